@@ -1,0 +1,68 @@
+"""Dates as far as they are known: a year, a month or a day, exact or about (a small part of EDTF, ISO 8601-2)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+_FORM = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(~?)$")
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """A year, with month and day where they are known; `about` when the source does not say it exactly."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+    about: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read "2021", "2021-09", "2021-09-13", each with "~" behind it for about. Raises ValueError otherwise."""
+        match = _FORM.match(text.strip())
+        if not match:
+            raise ValueError(f"not a date that is known so far: {text!r}")
+        year, month, day = (int(part) if part else 0 for part in match.group(1, 2, 3))
+        date(year, month or 1, day or 1)  # raises ValueError for a thirteenth month
+        return cls(year, month, day, bool(match.group(4)))
+
+    def sentence(self, language: str = "") -> str:
+        """The date in words in `language` (the active one when empty): "13 september 2021", "about 2021"."""
+        with translation.override(language or translation.get_language()):
+            if self.day:
+                words = date_format(date(self.year, self.month, self.day), "DATE_FORMAT")
+            elif self.month:
+                words = date_format(date(self.year, self.month, 1), "YEAR_MONTH_FORMAT")
+            else:
+                words = str(self.year)
+            return gettext("about %(date)s") % {"date": words} if self.about else words
+
+    @property
+    def iso(self) -> str:
+        """The machine-readable form for <time datetime>."""
+        return "-".join(
+            part
+            for part in (f"{self.year:04}", self.month and f"{self.month:02}", self.day and f"{self.day:02}")
+            if part
+        )
+
+
+def validate_partial_date(text: str) -> None:
+    """Raises ValidationError with what to write when `text` is not a partial date."""
+    try:
+        PartialDate.parse(text)
+    except ValueError as error:
+        raise ValidationError(
+            _("Write a date as far as it is known: 2021, 2021-09 or 2021-09-13; add ~ when it is about then.")
+        ) from error
+
+
+def partial_date_sentence(text: str, language: str = "") -> str:
+    """The partial date `text` in words; an empty text stays empty."""
+    return PartialDate.parse(text).sentence(language) if text else ""

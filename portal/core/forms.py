@@ -1,0 +1,73 @@
+"""The forms that every page and every record share."""
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+
+class PageForm(WagtailAdminPageForm):
+    """Takes the address from the title when it is left empty, and keeps the permanent key as it was first saved.
+
+    `needed_to_publish` names fields that a draft may leave empty and that are asked before a page is published or
+    handed in. Their panels say `required_on_save=False` where the field is a relation.
+    """
+
+    needed_to_publish: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # the model makes it from the title, and makes it free
+        if "key" in self.fields:
+            self.fields["key"].disabled = bool(self.instance.pk and self.instance.key)
+        if not (self.instance.locale_id and self.instance.is_translation):  # a translation reads its facts elsewhere
+            for name in self.needed_to_publish:
+                self.fields[name].required = True
+
+    def clean(self):
+        """Say it beside the title when the address is taken: that is where a new page gets it from."""
+        could_be_read = "slug" in self.cleaned_data
+        cleaned = super().clean()
+        if could_be_read and "slug" in self.errors and not self.instance.pk and "title" not in self.errors:
+            message = _(
+                "A page with this title is here already, perhaps as a draft. Open that one or take another title."
+            )
+            self.add_error("title", ValidationError(message))
+        return cleaned
+
+
+class KeyedForm(WagtailAdminModelForm):
+    """Makes the permanent key from a name at the first save; after that it stays as it is.
+
+    `named_by` is the field that it is made from.
+    """
+
+    named_by = "title_nl"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "key" in self.fields:
+            self.fields["key"].required = False
+            self.fields["key"].disabled = bool(self.instance.pk)
+
+    def clean(self):
+        cleaned = super().clean()
+        if "key" in self.fields and not cleaned.get("key") and "key" not in self.errors:
+            cleaned["key"] = self._free_key(slugify(self.name_in(cleaned))[:70])
+        return cleaned
+
+    def name_in(self, cleaned: dict) -> str:
+        """The words that the key is made from."""
+        return cleaned.get(self.named_by) or ""
+
+    def _free_key(self, base: str) -> str:
+        """A key that no other record has; staff write one themselves where nothing gives a name."""
+        if not base:
+            self.add_error("key", ValidationError(_("Write a permanent key: there is no name to make it from.")))
+            return ""
+        taken = set(self._meta.model.objects.filter(key__startswith=base).values_list("key", flat=True))
+        key, number = base, 2
+        while key in taken:
+            key, number = f"{base}-{number}", number + 1
+        return key

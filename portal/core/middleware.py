@@ -1,0 +1,63 @@
+"""What happens to every request before a view sees it."""
+
+from django.conf import settings
+from django.http import HttpResponsePermanentRedirect
+from django.utils import translation
+
+from portal.core import ledger
+from portal.core.views import gone
+
+
+def language_of_path(path: str) -> str | None:
+    """The content language that a path starts with ("/fr/methodes/" -> "fr"), or None."""
+    first = path.lstrip("/").partition("/")[0]
+    return first if first in settings.CONTENT_LANGUAGES else None
+
+
+class LanguageFromPath:
+    """The language of a page comes from its path and from nothing else (DESIGN.md section 6).
+
+    Django's LocaleMiddleware also looks at cookies and the browser's wishes, and sends `/` elsewhere by them.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = language_of_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+
+
+class LetGone:
+    """An address that was once public answers for ever: 301 to where the thing is now, 410 when it is gone."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        answer = ledger.look_up(request.path_info)
+        if answer is None:
+            return response
+        if answer.url and answer.url != request.path_info:
+            return HttpResponsePermanentRedirect(answer.url)
+        return gone(request)
+
+
+class AdminPolicy:
+    """The admin gets the tightest content security policy that Wagtail bears; the public site keeps the strict one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path_info.startswith("/admin/"):
+            response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return response

@@ -1,0 +1,282 @@
+"""What every room builds on: people, images, documents, the base page, the site's own words, the ledger."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from portal.core.forms import PageForm
+from portal.core.records import text_in
+from portal.core.structure import structure
+from portal.core.visibility import SOURCE_LANGUAGE, public_versions
+
+
+class User(AbstractUser):
+    """Somebody of the staff. Our own model from the first migration, so that it can grow."""
+
+
+class Rights(models.TextChoices):
+    OWN = "own", _("Own work of the city")
+    PARTNER = "partner", _("Work of a partner, used with permission")
+    SOURCE = "source", _("Fetched from the source of a recording")
+    OPEN = "open", _("Open licence")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
+class SchakelImage(AbstractImage):
+    """An image that says what it shows in each language, whose it is and whether who is on it agreed."""
+
+    alternative = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the image says to somebody who cannot see it."),
+    )
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    rights = models.CharField(_("rights"), max_length=20, choices=Rights, default=Rights.UNKNOWN)
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    consent = models.BooleanField(
+        _("people in the picture agreed"), default=False, help_text=_("To being photographed and to publication: both.")
+    )
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+
+    admin_form_fields = (
+        "title",
+        "file",
+        *(f"alternative_{code}" for code in settings.CONTENT_LANGUAGES),
+        "credit",
+        "rights",
+        "licence",
+        "consent",
+        "source_url",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(Image.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    @property
+    def default_alt_text(self):
+        return text_in(self, "alternative")[0]
+
+
+class SchakelRendition(AbstractRendition):
+    image = models.ForeignKey(SchakelImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition")
+        ]
+
+
+class SchakelDocument(AbstractDocument):
+    """A file to read or download, with its language, its owner and where it came from."""
+
+    language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+
+    admin_form_fields = (*Document.admin_form_fields, "language", "credit", "licence", "source_url")
+
+    class Meta(Document.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+
+class TranslationOrigin(models.TextChoices):
+    WRITTEN = "written", _("written in this language")
+    MACHINE = "machine", _("translated by machine, not reviewed")
+    REVIEWED = "reviewed", _("translated and reviewed")
+
+
+class BasePage(Page):
+    """The base of every page of the portal. Subclasses set `kind` and extend `translatable_fields` and the panels.
+
+    A page that is not Dutch holds words only: facts, choices and relations are read from `original`, the Dutch
+    page with the same `translation_key` (DESIGN.md section 4). `key` is the permanent identifier, shared by the
+    languages. `position_as_of` says of which day the content is the position.
+    """
+
+    kind = "page"
+    searchable_excluded = False
+    base_form_class = PageForm
+    # The relations of the Dutch page that every page of the type shows, so that they are read along with it.
+    shown_with: tuple[str, ...] = ()
+
+    key = models.SlugField(
+        _("permanent key"),
+        max_length=80,
+        blank=True,
+        help_text=_("Made from the title at the first save; never changes, other sites may point at it."),
+    )
+    lead = models.TextField(_("lead"), blank=True, help_text=_("One sentence that says what a reader gets."))
+    position_as_of = models.DateField(
+        _("position as of"), null=True, blank=True, help_text=_("The day of which this is the state of affairs.")
+    )
+    position_source = models.CharField(_("source of the position"), max_length=200, blank=True)
+    translation_origin = models.CharField(
+        _("how this text was made"), max_length=10, choices=TranslationOrigin, default=TranslationOrigin.WRITTEN
+    )
+    reviewer_role = models.CharField(
+        _("reviewed by (role)"), max_length=120, blank=True, help_text=_("A role, not a name: coordinator street work.")
+    )
+    reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
+    next_review_on = models.DateField(_("next review on"), null=True, blank=True)
+    change_note = models.CharField(_("what changed"), max_length=250, blank=True)
+    social_image = models.ForeignKey(
+        SchakelImage,
+        verbose_name=_("image for sharing"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    # The building blocks of translatable_fields: words are passages, everything else stays with the Dutch page.
+    base_words = [
+        TranslatableField("title"),
+        TranslatableField("slug"),
+        TranslatableField("lead"),
+        TranslatableField("position_source"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        SynchronizedField("show_in_menus"),
+    ]
+    translatable_fields = base_words
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    trust_panels = [
+        MultiFieldPanel([FieldPanel("position_as_of"), FieldPanel("position_source")], heading=_("Position")),
+        MultiFieldPanel(
+            [
+                FieldPanel("reviewer_role"),
+                FieldPanel("reviewed_on"),
+                FieldPanel("next_review_on"),
+                FieldPanel("change_note"),
+            ],
+            heading=_("Review"),
+        ),
+    ]
+    promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+    settings_panels = [FieldPanel("key"), *Page.settings_panels]
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args, **kwargs):
+        super().full_clean(*args, **kwargs)
+        if not self.key:
+            self.key = self.free_key()
+
+    def free_key(self) -> str:
+        """The key that the address gives, with a number behind it where another page of this language has it."""
+        key, number = self.slug[:80], 2
+        while self._has_twin(key):
+            key, number = f"{self.slug[:75]}-{number}", number + 1
+        return key
+
+    def _has_twin(self, key: str) -> bool:
+        return type(self).objects.filter(key=key, locale_id=self.locale_id).exclude(pk=self.pk).exists()
+
+    def clean(self):
+        super().clean()
+        if self.key and type(self) is not Page and self.locale_id and self._has_twin(self.key):
+            raise ValidationError({"key": _("Another page has this permanent key already. Choose another.")})
+
+    @cached_property
+    def language(self) -> str:
+        """The language code of this page's text."""
+        return self.locale.language_code
+
+    @classmethod
+    def in_all_languages(cls, which: Q) -> list["BasePage"]:
+        """The pages that answer to `which`, public or not, with what their pages show. One query."""
+        return list(cls.objects.filter(which).select_related("locale", *cls.shown_with))
+
+    @cached_property
+    def versions(self) -> list["BasePage"]:
+        """This page in every language, public or not. One query, unless the page was read with them (routes.py)."""
+        return self.in_all_languages(Q(translation_key=self.translation_key)) if self.pk else [self]
+
+    @cached_property
+    def original(self):
+        """The Dutch page that facts, choices and relations are read from; itself when it is the Dutch one."""
+        if self.language == SOURCE_LANGUAGE:
+            return self
+        return next((page for page in self.versions if page.language == SOURCE_LANGUAGE), self)
+
+    @property
+    def is_translation(self) -> bool:
+        return self.language != SOURCE_LANGUAGE
+
+    def language_versions(self) -> dict[str, "BasePage"]:
+        """The public versions of this page in the content languages, as {language code: page}."""
+        return public_versions(self.versions)
+
+    def get_view_restrictions(self):
+        """Wagtail's rule; the structure says whether there is anything to ask.
+
+        Aliases, which Wagtail asks too, cannot be made here: a permanent key has one page in a language.
+        """
+        if structure().is_open(self.path):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+    def get_context(self, request, *args, **kwargs):
+        from portal.core.translations import state_of
+
+        request.thing = self
+        context = super().get_context(request, *args, **kwargs)
+        context["facts"] = self.original
+        context["translation"] = state_of(self)
+        return context
+
+
+@register_setting(icon="site")
+class SiteWords(BaseSiteSetting):
+    """The name that visitors read, and the line under it; the languages are columns."""
+
+    name = models.CharField(_("name of the portal"), max_length=60, default="Schakel")
+    tagline = models.CharField(_("line under the name"), max_length=160, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=160, blank=True)
+
+    panels = [
+        FieldPanel("name"),
+        *(FieldPanel(f"tagline_{code}") for code in settings.CONTENT_LANGUAGES),
+        *(FieldPanel(f"publisher_{code}") for code in settings.CONTENT_LANGUAGES),
+    ]
+
+    class Meta:
+        verbose_name = _("name and tagline")
+
+
+class Address(models.Model):
+    """A path that was once public, and the thing it showed (see portal/core/ledger.py)."""
+
+    path = models.CharField(max_length=500, unique=True)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "key"], name="address_of_thing")]
+
+    def __str__(self):
+        return self.path

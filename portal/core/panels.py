@@ -1,0 +1,102 @@
+"""Form parts that more than one room uses."""
+
+import unicodedata
+
+from django import forms
+from django.conf import settings
+from django.db.models import TextField
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+_html = lazy(format_html, SafeString)
+
+# The class of a tab whose fields have their help beside them where there is room (core/admin/forms.css).
+HELP_BESIDE = "help-beside"
+
+
+def with_example(help_text, example):
+    """The help of a field: what to write, and a good example of it, both translated when they are shown."""
+    return _html('{} <span class="help__example"><b>{}</b> {}</span>', help_text, _("Good:"), example)
+
+
+class TopicList(forms.SelectMultiple):
+    """The thesaurus as a list in the order of a dictionary, whatever the capitals and accents."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"size": 8, "data-topic-list": ""} | (attrs or {}))
+
+    def optgroups(self, name, value, attrs=None):
+        return sorted(super().optgroups(name, value, attrs), key=lambda group: _in_a_dictionary(group[1][0]["label"]))
+
+
+class TopicsPanel(FieldPanel):
+    """Choose topics from the whole thesaurus by typing a part of a word; a plain list without JavaScript."""
+
+    def __init__(self, field_name, **kwargs):
+        kwargs.setdefault("widget", TopicList)
+        super().__init__(field_name, **kwargs)
+
+
+class WordsPanel(FieldPanel):
+    """The column of one language, called as the field it belongs to: the tab says which language it is."""
+
+    def on_model_bound(self):
+        super().on_model_bound()
+        name = self.field_name.rpartition("_")[0]
+        field = self.model._meta.get_field(name)
+        self.heading = self.heading or (
+            _("Last part of the address") if name == "slug" else capfirst(field.verbose_name)
+        )
+        if isinstance(field, TextField) and not self.widget:
+            self.widget = AdminAutoHeightTextInput(attrs={"rows": 3})
+
+
+def address_panel() -> MultiFieldPanel:
+    """The fields of a page that are right when they are left alone, folded away."""
+    return MultiFieldPanel(
+        [
+            FieldPanel(
+                "slug",
+                heading=_("Last part of the address"),
+                help_text=_("Made from the title. Old addresses go on leading here when you change it."),
+            ),
+            FieldPanel("key"),
+            FieldPanel(
+                "seo_title",
+                heading=_("Title for search engines"),
+                help_text=_("Only when it has to differ from the title."),
+            ),
+            FieldPanel(
+                "search_description",
+                heading=_("Description for search engines"),
+                help_text=_("Only when it has to differ from the promise."),
+            ),
+            FieldPanel("social_image", help_text=_("Shown where somebody shares the page. Who is on it has to agree.")),
+        ],
+        heading=_("Address and search engines"),
+        help_text=_("Nothing to do here: the portal fills this in by itself."),
+        classname="collapsed",
+    )
+
+
+def language_tabs(fields, shared, heading, *, form, more=()):
+    """One tab a content language with the record's words, and a tab with what is the same in every language.
+
+    `more` tabs come after that one; `form` is the class of the form.
+
+    The base field of a translated one is never in a panel: it would write the active language's column.
+    """
+    tabs = [
+        ObjectList([WordsPanel(f"{field}_{code}") for field in fields], heading=name)
+        for code, name in settings.WAGTAIL_CONTENT_LANGUAGES
+    ]
+    return TabbedInterface([tabs[0], ObjectList(shared, heading=heading), *more, *tabs[1:]], base_form_class=form)
+
+
+def _in_a_dictionary(label: str) -> str:
+    return unicodedata.normalize("NFKD", str(label)).encode("ascii", "ignore").decode().casefold()

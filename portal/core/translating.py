@@ -1,0 +1,66 @@
+"""What translators and reviewers do with a translation in the admin, and what is refused."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.log_actions import log
+from wagtail.models import Page
+from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from portal.core.models import BasePage, TranslationOrigin
+from portal.core.translations import missing_passages, translation_of
+
+
+def refuse_what_is_not_whole(request, pages, back_to: str):
+    """A redirect to `back_to`, with a sentence, when one of these pages is a translation without all its passages."""
+    missing = sum(_missing(page.specific) for page in pages)
+    if not missing:
+        return None
+    messages.error(
+        request,
+        ngettext(
+            "Not published: one passage has no translation yet. Translate it, then publish again.",
+            "Not published: %(missing)d passages have no translation yet. Translate them, then publish again.",
+            missing,
+        )
+        % {"missing": missing},
+    )
+    return redirect(back_to)
+
+
+def _missing(page) -> int:
+    translation = translation_of(page) if isinstance(page, BasePage) and page.is_translation else None
+    return missing_passages(translation) if translation else 0
+
+
+class BringDutchChanges(UpdateTranslationsView):
+    """Brings what changed in Dutch to the translations, and never publishes them with Dutch in the middle."""
+
+    def get_form(self):
+        form = super().get_form()
+        form.fields["publish_translations"].disabled = True
+        form.fields["publish_translations"].widget = forms.HiddenInput()
+        return form
+
+
+def translation_reviewed(request, page_id: int):
+    """Ask, and on confirmation say that a person has read this translation; visitors then see so."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if (
+        not isinstance(page, BasePage)
+        or not page.is_translation
+        or not page.permissions_for_user(request.user).can_publish()
+    ):
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "core/admin/translation_reviewed.html", {"page": page})
+    page.translation_origin = TranslationOrigin.REVIEWED
+    page.reviewed_on = timezone.localdate()
+    page.save(update_fields=["translation_origin", "reviewed_on"])
+    log(instance=page, action="schakel.reviewed", user=request.user)
+    messages.success(request, _("Marked as reviewed. Visitors see this from now on."))
+    return redirect("wagtailadmin_pages:edit", page.pk)

@@ -1,0 +1,77 @@
+"""Any other RSS, Atom or JSON Feed: of a website, PeerTube, Vimeo, Zenodo, or a bridge that somebody pays for.
+
+What it may be used for is the operator's own choice (feeds.md 2.4). Posts of LinkedIn that come through a bridge follow
+LinkedIn's rules, not the bridge's (`entries.py`).
+"""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.http import TOTAL_S, FetchError, fetch
+from portal.core.http_rules import checked_address
+from portal.feeds.adapters.web_feed.entries import item_values
+from portal.feeds.adapters.web_feed.json_feed import read_json_feed
+from portal.feeds.adapters.web_feed.xml_feed import read_xml_feed
+from portal.feeds.answers import not_modified, pulled, refuse_error_status
+from portal.feeds.contract import Adapter, Pulled, Unusable
+from portal.feeds.document import decoded
+from portal.feeds.youtube import HOSTS as YOUTUBE_HOSTS
+
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, application/json;q=0.9, "
+    "*/*;q=0.1"
+)
+
+
+class WebFeed(Adapter):
+    """Adapter for `web_feed` sources; their `config` is the address of the feed."""
+
+    kind = "web_feed"
+    label = _("Other feed (RSS, Atom or JSON Feed)")
+    asks_for = _("The address of the feed itself, which begins with https://.")
+    note = _(
+        "Whether its maker allows this use is for you to know. LinkedIn has no feed of its own; what a paid service "
+        "makes of LinkedIn is recognised by the number of each post, and set apart where there is none."
+    )
+    total_s = TOTAL_S  # the deadline of one pull
+
+    def normalised(self, config: str) -> str:
+        """The address of a feed, without what only a browser uses. Raises ValidationError."""
+        config = config.strip()
+        try:
+            parts = checked_address(config)
+        except FetchError as error:
+            raise ValidationError(str(error), code=error.code) from error
+        if parts.hostname in YOUTUBE_HOSTS:
+            raise ValidationError(_("This is YouTube: choose the kind of source for YouTube."), code="youtube")
+        if re.search(r"(^|\.)linkedin\.com$", parts.hostname or ""):
+            raise ValidationError(
+                _("LinkedIn has no feed. Paste the address of a post instead, or import LinkedIn's own export file."),
+                code="linkedin",
+            )
+        return parts._replace(fragment="").geturl()
+
+    def fetch(self, source) -> Pulled:
+        """The entries of the feed, each identity once. Raises Unusable or FetchError."""
+        answer = fetch(
+            source.config,
+            accept=ACCEPT,
+            etag=source.etag,
+            last_modified=source.last_modified,
+            total_s=self.total_s,
+        )
+        if answer.not_modified:
+            return not_modified(answer)
+        refuse_error_status(answer)
+        content_type = answer.headers.get("content-type", "")
+        try:
+            text = decoded(answer.body, content_type).lstrip("\ufeff \t\r\n\x00")
+            if text.startswith("{"):
+                feed, salvaged = read_json_feed(text), False
+            else:
+                feed, salvaged = read_xml_feed(answer.body, content_type, answer.url)
+        except Unusable as error:
+            raise error.of(answer) from error
+        return pulled(answer, item_values(feed), salvaged=salvaged)

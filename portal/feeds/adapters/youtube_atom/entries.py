@@ -1,0 +1,103 @@
+"""What the entries of a YouTube feed say, and what is odd about each (feeds.md 1.1 and 1.2)."""
+
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.http_rules import let_through
+from portal.feeds.choices import Reason
+from portal.feeds.contract import ItemValues, Unusable
+from portal.feeds.guess import guess_kind
+from portal.feeds.identity import stand_in_id
+from portal.feeds.moments import EARLIEST, iso_moment
+from portal.feeds.text import clean_text, clean_title
+from portal.feeds.youtube import GONE_TITLES, VIDEO
+
+MAX_ENTRIES = 500
+
+_ATOM, _YT, _MEDIA = (
+    f"{{{name}}}"
+    for name in (
+        "http://www.w3.org/2005/Atom",
+        "http://www.youtube.com/xml/schemas/2015",
+        "http://search.yahoo.com/mrss/",
+    )
+)
+
+
+def read_entries(root: Element, channel: str) -> tuple[ItemValues, ...]:
+    """The entries of a feed document. Of two entries with the same id the one that was updated last is kept."""
+    if root.tag != f"{_ATOM}feed":
+        raise Unusable("not_a_feed", _("The source answered with something that is not a YouTube feed."))
+    entries = root.findall(f"{_ATOM}entry")
+    if len(entries) > MAX_ENTRIES:
+        raise Unusable("too_many", _("The feed has more entries than a feed can have. Nothing of it was used."))
+    found: dict[str, ItemValues] = {}
+    if entries and not any(VIDEO.fullmatch(_video(entry)) for entry in entries):
+        raise Unusable("not_a_feed", _("The source answered with something that is not a YouTube feed."))
+    for values in (_values(entry, channel) for entry in entries):
+        twin = found.get(values.external_id)
+        if twin is None or (values.updated_at or EARLIEST) > (twin.updated_at or EARLIEST):
+            found[values.external_id] = values
+    return tuple(found.values())
+
+
+def _text(entry: Element, path: str) -> str:
+    return entry.findtext(path) or ""
+
+
+def _video(entry: Element) -> str:
+    return _text(entry, f"{_YT}videoId").strip() or _text(entry, f"{_ATOM}id").strip().removeprefix("yt:video:")
+
+
+def _values(entry: Element, channel: str) -> ItemValues:
+    """One entry. What is wrong with it becomes its `reason`; nothing in an entry makes the others unreadable."""
+    video = _video(entry)
+    valid = VIDEO.fullmatch(video) is not None
+    title = clean_title(_text(entry, f"{_ATOM}title") or _text(entry, f"{_MEDIA}group/{_MEDIA}title"))
+    text = clean_text(_text(entry, f"{_MEDIA}group/{_MEDIA}description"))
+    short = any("/shorts/" in link.get("href", "") for link in entry.findall(f"{_ATOM}link"))
+    published, strange = iso_moment(_text(entry, f"{_ATOM}published"))
+    updated, _strange_update = iso_moment(_text(entry, f"{_ATOM}updated"))
+    return ItemValues(
+        external_id=f"yt:{video}" if valid else stand_in_id(title, text, published),
+        title=title,
+        text=text,
+        url=f"https://www.youtube.com/{'shorts/' if short else 'watch?v='}{video}" if valid else "",
+        thumbnail_url=_thumbnail(entry, video) if valid else "",
+        published_at=published,
+        updated_at=updated,
+        kind_guess=guess_kind(title, text, short=short),
+        reason=_reason(entry, valid, title, channel, published, strange, short),
+    )
+
+
+def _reason(entry, valid, title, channel, published, strange, short) -> str:
+    owner = _text(entry, f"{_YT}channelId").strip()
+    if not valid:
+        return Reason.NO_ID
+    if title in GONE_TITLES:
+        return Reason.UNAVAILABLE
+    if not title:
+        return Reason.NO_TITLE
+    if channel and owner and owner.removeprefix("UC") != channel.removeprefix("UC"):
+        return Reason.OTHER_CHANNEL
+    if strange:
+        return Reason.STRANGE_DATE
+    if short:
+        return Reason.SHORT
+    views = entry.find(f"{_MEDIA}group/{_MEDIA}community/{_MEDIA}statistics")
+    if views is not None and views.get("views") == "0":
+        return Reason.NO_VIEWS
+    return "" if published else Reason.NO_DATE
+
+
+def _thumbnail(entry: Element, video: str) -> str:
+    """The picture's address at one host name (the feed rotates i1 to i4); never one at another place."""
+    given = entry.find(f"{_MEDIA}group/{_MEDIA}thumbnail")
+    address = "" if given is None else given.get("url", "")
+    if settings.GUARDED_CLIENT_ALLOW and let_through(urlsplit(address).netloc):
+        return address
+    return f"https://i.ytimg.com/vi/{video}/hqdefault.jpg"

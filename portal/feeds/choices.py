@@ -1,0 +1,92 @@
+"""The choices of sources, their log and the items found in them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Outcome(models.TextChoices):
+    OK = "ok", _("pulled")
+    UNCHANGED = "unchanged", _("nothing new")
+    REJECTED = "rejected", _("answer not used")
+    FAILED = "failed", _("no answer")
+    REFUSED = "refused", _("not allowed")
+    BUSY = "busy", _("already being pulled")
+
+
+class ItemState(models.TextChoices):
+    NEW = "new", _("new")
+    ACCEPTED = "accepted", _("accepted")
+    IGNORED = "ignored", _("ignored")
+    QUARANTINED = "quarantined", _("set apart")
+
+
+class KindGuess(models.TextChoices):
+    WEBINAR = "webinar", _("webinar")
+    SHORT = "short", _("short video")
+    OTHER = "other", _("other")
+
+
+class Broadcast(models.TextChoices):
+    """How far a live stream is; empty for a video that was uploaded, and where the source does not say."""
+
+    UPCOMING = "upcoming", _("to come")
+    LIVE = "live", _("live now")
+    ENDED = "ended", _("was live")
+
+
+class Reason(models.TextChoices):
+    """Why an item is set apart or left out, or what a reviewer should know about it."""
+
+    NO_ID = "no_id", _("It has no identity, so it cannot be recognised next time.")
+    NO_URN = "no_urn", _("It names no LinkedIn post: a message of the service itself, perhaps.")
+    NO_TITLE = "no_title", _("It has no title.")
+    OTHER_CHANNEL = "other_channel", _("It belongs to another channel than the one that was asked for.")
+    STRANGE_DATE = "strange_date", _("Its date cannot be right.")
+    UNAVAILABLE = "unavailable", _("The source says that the video is private or deleted.")
+    SHORT = "short", _("Short videos are left out unless somebody accepts them.")
+    NO_VIEWS = "no_views", _("Nobody has watched it yet: it may still have to take place.")
+    UPCOMING = "upcoming", _("It still has to take place.")
+    NOT_EMBEDDABLE = "not_embeddable", _("Its owner does not let it be played on other sites.")
+    REGION = "region", _("It cannot be watched in every country.")
+    NO_DATE = "no_date", _("The source gives no date.")
+    MISSING = "missing", _("It is not in the source any more: private or deleted, perhaps.")
+    RESHARE = "reshare", _("It passes on another post, without words of its own.")
+    NOT_PUBLIC = "not_public", _("Not everybody can see it at the source.")
+    UNLISTED = "unlisted", _("It is not in the source any more, but can still be watched.")
+
+
+class ChangeKind(models.TextChoices):
+    """What became different where a recording can be watched, so that staff have something to choose."""
+
+    GONE = "gone", _("It is not shown there any more")
+    NOT_EMBEDDABLE = "not_embeddable", _("It may only be watched there, not on this site")
+    REGION = "region", _("It is not shown in every country any more")
+    RETITLED = "retitled", _("It has another title there")
+    RESCHEDULED = "rescheduled", _("It has another date there")
+    ENDED = "ended", _("It was live and is over")
+
+
+class Choice(models.TextChoices):
+    """What staff chose; `over` when the source took the change back before anybody did."""
+
+    KEEP = "keep", _("Keep ours")
+    ACCEPT = "accept", _("Take it over")
+    OTHER_SOURCE = "other", _("Use another source")
+    OFF_LINE = "off_line", _("Take off line")
+    OVER = "over", _("no choice needed any more")
+
+
+# What is set apart; the other reasons are only hints.
+QUARANTINE = frozenset(
+    {
+        Reason.NO_ID,
+        Reason.NO_URN,
+        Reason.NO_TITLE,
+        Reason.OTHER_CHANNEL,
+        Reason.STRANGE_DATE,
+        Reason.UNAVAILABLE,
+        Reason.RESHARE,
+    }
+)
+# Of these no recording can be made: it would not be known again, or cannot be seen.
+NO_RECORDING = frozenset({Reason.NO_ID, Reason.NO_URN, Reason.UNAVAILABLE})

@@ -1,0 +1,121 @@
+"""From bytes to an XML tree, or a clear no: a whole document is read or it is not used at all (feeds.md 4.1, 5.3.4).
+
+Nothing in it is fetched, opened or expanded: a document type or an entity is refused before parsing. What real feeds
+get wrong without harm (a blank line before the declaration, a bare ampersand, control characters, a wrong encoding
+name) is mended, and `salvaged` says so.
+"""
+
+import codecs
+import html
+import re
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext_lazy as _
+
+from portal.feeds.contract import Unusable
+
+MAX_MARKS = 100_000  # tags and entities; fifteen entries have about six hundred
+
+_DECLARATION = re.compile(r"^<\?xml[^>]*\?>", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(r"""charset=["']?([A-Za-z0-9._-]+)""", re.IGNORECASE)
+_KNOWN = re.compile(r"utf-8|ascii|utf-16(-[bl]e)?|iso8859-\d+|cp125\d|koi8-[ru]")
+_HTML = re.compile(r"<!doctype\s+html|<html\b", re.IGNORECASE)
+_DTD = re.compile(r"<!(doctype|entity)\b", re.IGNORECASE)
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(?:([A-Za-z][A-Za-z0-9]*);)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+_DOCTYPE = _("The feed brings its own document type, which is refused: it could do harm.")
+
+
+@dataclass(frozen=True)
+class Document:
+    """The tree of a feed, and whether it had to be mended first."""
+
+    root: Element
+    salvaged: bool
+
+
+def read_document(body: bytes, content_type: str = "") -> Document:
+    """Parse the body of an answer. Raises Unusable, with a code that says why."""
+    text = decoded(body, content_type)
+    stripped = text.lstrip("\ufeff \t\r\n\x00")
+    if not stripped.strip():
+        raise Unusable("empty", _("The source answered with nothing at all."))
+    if _HTML.search(stripped[:2000]):
+        raise Unusable("html", _("The source answered with a web page (a consent or login page, perhaps), not a feed."))
+    if stripped[0] in "{[":
+        raise Unusable("json", _("The source answered with an error message in JSON, not a feed."))
+    if stripped[0] != "<":
+        raise Unusable("not_xml", _("The source answered with something that is not a feed."))
+    if _DTD.search(stripped[:4096]):
+        raise Unusable("doctype", _DOCTYPE)
+    if stripped.count("<") + stripped.count("&") > MAX_MARKS:
+        raise Unusable("too_many", _("The feed has more entries than a feed can have. Nothing of it was used."))
+    stripped = _DECLARATION.sub("", stripped, count=1)
+    try:
+        return Document(_parsed(stripped), salvaged=text[0] not in "<\ufeff")
+    except ParseError:
+        mended = _mended(stripped)
+    try:
+        return Document(_parsed(mended), salvaged=True)
+    except ParseError as error:
+        raise Unusable("broken", _("The feed is cut off or damaged. Nothing of it was used.")) from error
+
+
+def decoded(body: bytes, content_type: str = "") -> str:
+    """The text of a body. UTF-8 proves itself; what is not that follows what was declared, else Western European."""
+    if body[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return _decode(body, "utf-16")
+    if body[:4] in (b"<\x00?\x00", b"\x00<\x00?"):
+        return _decode(body, "utf-16-le" if body[:1] == b"<" else "utf-16-be")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        names = [match[1] for match in (_CHARSET.search(content_type),) if match]
+        names += [match[1].decode() for match in (_DECLARED.search(body[:300]),) if match]
+        for name in names:
+            if (known := _known_encoding(name)) not in (None, "utf-8", "ascii"):
+                return _decode(body, known)
+    # Some bytes are not UTF-8. Where others are, the text is damaged, and a guess would garble what was good.
+    if re.search(r"[^\x00-\x7f\ufffd]", body.decode("utf-8", "replace")):
+        raise Unusable("encoding", _("The text of the feed is damaged. Nothing of it was used."))
+    return body.decode("cp1252", "replace")
+
+
+def _decode(body: bytes, encoding: str) -> str:
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unusable("encoding", _("The text of the feed is damaged. Nothing of it was used.")) from error
+
+
+def _known_encoding(name: str) -> str | None:
+    """Python's name of a declared encoding; None for one that it does not know or that is no character set."""
+    try:
+        found = codecs.lookup(name).name
+    except LookupError:
+        return None
+    return found if _KNOWN.fullmatch(found) else None
+
+
+def _parsed(text: str) -> Element:
+    try:
+        return fromstring(text, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise Unusable("doctype", _DOCTYPE) from error
+
+
+def _mended(text: str) -> str:
+    """Without control characters, and with every ampersand meaning itself or a known entity; CDATA is left alone."""
+    parts = _CDATA.split(_CONTROL.sub("", text))
+    return "".join(part if part.startswith("<![CDATA[") else _AMPERSAND.sub(_entity, part) for part in parts)
+
+
+def _entity(match: re.Match) -> str:
+    character = html.unescape(match[0])
+    return character if match[1] and character != match[0] else "&amp;" + match[0][1:]

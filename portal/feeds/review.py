@@ -1,0 +1,110 @@
+"""Deciding about what came in: an accepted item becomes a draft recording, an ignored one stays away for ever."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from portal.feeds.choices import NO_RECORDING, Broadcast, ItemState, Reason
+from portal.feeds.drafts import draft_recording, first_state, keep_poster
+from portal.feeds.keep import place_url, platform_of, write_source_values
+from portal.feeds.models import Item
+from portal.feeds.posters import fetch_poster
+from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.models import Recording, RecordingSource
+
+
+class CannotDecide(Exception):
+    """The decision makes no sense for this item; `str(error)` is a translated sentence for staff."""
+
+    def __init__(self, sentence):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self):
+        return str(self.sentence)
+
+
+def can_accept(item: Item) -> bool:
+    """Whether an item can become a recording: it has an identity, is there to be watched, and is not one already."""
+    if item.reason in NO_RECORDING:
+        return False
+    return item.state != ItemState.ACCEPTED or item.recording_id is None
+
+
+def can_ignore(item: Item) -> bool:
+    """Whether an item can be put aside: not once it has become a recording."""
+    return item.state in (ItemState.NEW, ItemState.QUARANTINED)
+
+
+def accept(item: Item, user) -> Recording:
+    """Make a draft recording of an item and return it; the recording that it already is when it was accepted before.
+
+    The draft's own title and abstract stay empty: its pages show those of the source until staff write better ones.
+    The picture is fetched first and kept as an image of ours; without one the draft has no poster. A video that staff
+    entered by hand before is not doubled. Raises CannotDecide.
+    """
+    if item.state == ItemState.ACCEPTED and item.recording is not None:
+        return item.recording
+    if not can_accept(item):
+        raise CannotDecide(_("This cannot become a recording: %s") % item.get_reason_display())
+    poster = None
+    if item.thumbnail_url and not RecordingSource.objects.filter(external_id__in=item.identities).exists():
+        poster = fetch_poster(item.thumbnail_url)  # before the transaction: a slow picture must not hold the database
+    with transaction.atomic():
+        item = Item.objects.select_for_update().get(pk=item.pk)
+        place = RecordingSource.objects.filter(external_id__in=item.identities).select_related("recording").first()
+        if place is None:
+            platform = platform_of(item.external_id)
+            picture = keep_poster(poster, item.title, item.source.name, item.url, item.external_id, user)
+            recording = draft_recording(
+                item.title,
+                item.external_id,
+                user,
+                text=item.text,
+                state=_state_of(item, platform),
+                announced_at=item.published_at if platform == Platform.LINKEDIN else None,
+                event_start=item.event_start,
+                event_end=item.event_end,
+                duration_s=item.duration_s,
+                poster=picture,
+            )
+            place = RecordingSource(recording=recording, external_id=item.external_id)
+        write_source_values(item, place)
+        _add_other_places(item, place.recording)
+        item.state, item.recording = ItemState.ACCEPTED, place.recording
+        item.save(update_fields=["state", "recording"])
+        log(instance=item, action="feeds.accept", user=user)
+    return place.recording
+
+
+def _state_of(item: Item, platform: str) -> str:
+    """How a session stands when nobody of the staff has looked yet."""
+    if item.broadcast == Broadcast.LIVE:
+        return RecordingState.LIVE
+    if item.reason in (Reason.NO_VIEWS, Reason.UPCOMING) or (item.event_start and item.event_start > timezone.now()):
+        return RecordingState.PLANNED
+    if item.external_id.startswith(("ics:", "own:")):
+        return RecordingState.NOT_FOUND
+    return first_state(platform, item.published_at)
+
+
+def _add_other_places(item: Item, recording: Recording) -> None:
+    """The announcement that came in with a video, in a row of a table, is a place of the same recording."""
+    for name in item.identities:
+        if platform_of(name) != platform_of(item.external_id):
+            place = {"recording": recording, "platform": platform_of(name), "url": place_url(name)}
+            RecordingSource.objects.get_or_create(external_id=name, defaults=place)
+
+
+def ignore(item: Item, user) -> None:
+    """Put an item aside for ever: it stays known, so that the next pull does not bring it back. Raises CannotDecide."""
+    with transaction.atomic():
+        item = Item.objects.select_for_update().get(pk=item.pk)
+        if item.state == ItemState.IGNORED:
+            return
+        if not can_ignore(item):
+            raise CannotDecide(_("It is a recording already. Take the recording off line instead."))
+        item.state = ItemState.IGNORED
+        item.save(update_fields=["state"])
+        log(instance=item, action="feeds.ignore", user=user)

@@ -1,0 +1,119 @@
+"""Home, dossiers and plain pages: what brings the sections together."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail_localize.fields import TranslatableField
+
+from portal.core.blocks import RICH_TEXT_FEATURES
+from portal.core.models import BasePage
+from portal.core.panels import TopicsPanel
+from portal.home import blocks
+
+
+class HomePage(BasePage):
+    """The home of one language."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "methods.MethodIndexPage",
+        "projects.ProjectIndexPage",
+        "webinars.WebinarIndexPage",
+        "topics.TopicIndexPage",
+        "organisations.CityIndexPage",
+        "home.DossierIndexPage",
+        "home.PlainPage",
+    ]
+    searchable_excluded = True
+
+    class Meta:
+        verbose_name = _("home")
+
+    def get_context(self, request, *args, **kwargs):
+        from portal.home.selectors import home
+
+        return super().get_context(request, *args, **kwargs) | home(self.language)
+
+
+class PlainPage(BasePage):
+    """A page of words: about, privacy, accessibility, reuse."""
+
+    subpage_types = []
+
+    body = StreamField(blocks.BODY, verbose_name=_("text"), blank=True)
+    sources = StreamField(blocks.SOURCES, verbose_name=_("sources"), blank=True)
+    open_questions = models.TextField(
+        _("questions still open"), blank=True, help_text=_("For colleagues; visitors never see this.")
+    )
+
+    translatable_fields = BasePage.base_words + [TranslatableField("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("body"),
+        FieldPanel("sources"),
+        FieldPanel("open_questions"),
+        *BasePage.trust_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")
+
+    def get_context(self, request, *args, **kwargs):
+        from portal.home.selectors import plain
+
+        return super().get_context(request, *args, **kwargs) | plain(self)
+
+
+class DossierIndexPage(BasePage):
+    """All dossiers."""
+
+    max_count_per_parent = 1
+    searchable_excluded = True
+    subpage_types = ["home.DossierPage"]
+
+    class Meta:
+        verbose_name = _("dossiers page")
+
+    def get_context(self, request, *args, **kwargs):
+        from portal.home.selectors import dossier_index
+
+        return super().get_context(request, *args, **kwargs) | dossier_index(self.language)
+
+
+class DossierPage(BasePage):
+    """A curated way through one theme."""
+
+    kind = "dossier"
+    parent_page_types = ["home.DossierIndexPage"]
+    subpage_types = []
+
+    introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT_FEATURES)
+    sections = StreamField(blocks.SECTIONS, verbose_name=_("sections"), blank=True)
+    topics = ParentalManyToManyField("topics.Topic", verbose_name=_("topics"), blank=True, related_name="dossiers")
+    sources = StreamField(blocks.SOURCES, verbose_name=_("sources"), blank=True)
+    open_questions = models.TextField(
+        _("questions still open"), blank=True, help_text=_("For colleagues; visitors never see this.")
+    )
+
+    translatable_fields = BasePage.base_words + [TranslatableField("introduction"), TranslatableField("sections")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("sections"),
+        TopicsPanel("topics"),
+        FieldPanel("sources"),
+        FieldPanel("open_questions"),
+        *BasePage.trust_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("dossier")
+        verbose_name_plural = _("dossiers")
+
+    def get_context(self, request, *args, **kwargs):
+        from portal.home.selectors import dossier
+
+        return super().get_context(request, *args, **kwargs) | dossier(self)

@@ -1,0 +1,54 @@
+"""The work that the runner brings itself: scheduled publication and tidying its own table."""
+
+import logging
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from portal.jobs import queue
+from portal.jobs.registry import job
+
+logger = logging.getLogger(__name__)
+
+
+@job("publish_scheduled", every_s=60)
+def publish_scheduled(run):
+    """Publish and take off line what staff scheduled, like Wagtail's command of that name.
+
+    Each page or record in a transaction of its own, so that its search row is written with it and one that cannot be
+    published does not hold up the others. Raises the first error after all were tried, so that the job shows it.
+    """
+    now = timezone.now()
+    models = [
+        model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
+    ]
+    steps = [
+        (expired.unpublish, {"set_expired": True, "log_action": "wagtail.unpublish.scheduled"})
+        for model in (Page, *models)
+        for expired in model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
+    ]
+    steps += [
+        (revision.publish, {"log_action": "wagtail.publish.scheduled"})
+        for revision in Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
+    ]
+    first_error = None
+    for step, options in steps:
+        try:
+            with transaction.atomic():
+                step(**options)
+        except Exception as error:  # the others must still be published; the error is raised below
+            logger.exception("A scheduled publication failed: %s", step)
+            first_error = first_error or error
+        if run.stop_asked():
+            break
+    if first_error:
+        raise first_error
+
+
+@job("jobs.forget_done", every_s=24 * 3600)
+def forget_done(run):
+    """Forget work that was done a month ago, so that the table does not grow for ever."""
+    queue.forget_done(timedelta(days=30))

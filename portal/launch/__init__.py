@@ -1,0 +1,1 @@
+"""How Schakel starts: environment, data folder, steps. Standard library only, because it runs before any package."""

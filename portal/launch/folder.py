@@ -1,0 +1,125 @@
+"""The data folder: whether it can be used, what is in it, and whether it has to be set up again."""
+
+import hashlib
+import json
+import os
+import time
+from pathlib import Path
+
+from portal.launch.environment import LOCK, ROOT
+from portal.launch.trouble import Trouble
+
+# The form of the data folder. Raise it when an older version could not work with what this one leaves there.
+FORMAT = 1
+
+# What a data folder of ours holds, at least one of these; only such a folder is ever put aside.
+_OURS = ("version.json", "secret_key", "db.sqlite3")
+# Whatever changes the database, the static files or the content.
+_SET_UP_FROM = ("*/migrations/*.py", "starter/**/*", "**/static/**/*", "**/*.css", "settings.py")
+
+
+def chosen(option: str | None) -> Path:
+    """The data folder: the option, else SCHAKEL_DATA, else `data` in the project."""
+    return Path(option or os.environ.get("SCHAKEL_DATA") or ROOT / "data").expanduser().resolve()
+
+
+def check(folder: Path) -> None:
+    """Make the folder when it is not there. Raises Trouble when it cannot be written or is from a newer version."""
+    trial = folder / ".written"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        trial.write_text("")
+        trial.unlink()
+    except OSError as error:
+        raise Trouble(
+            f"The data folder {folder} cannot be written ({error.strerror}).",
+            "Give yourself the right to write there, or choose another folder: python3 run.py --data DIR",
+        ) from error
+    newer = _newer_than_code(version(folder))
+    if newer:
+        raise Trouble(
+            f"The data folder {folder} was used by a newer version of Schakel ({newer}).",
+            "Start that version or a later one, or choose another folder: python3 run.py --data DIR",
+        )
+
+
+def version(folder: Path) -> dict:
+    """What `version.json` says: form, migrations that were applied, starter content that was chosen; empty when new."""
+    path = folder / "version.json"
+    try:
+        found = json.loads(path.read_text())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise Trouble(f"{path} cannot be read.", "Put it back from a backup, or remove it and start again.") from error
+    if not isinstance(found, dict):
+        raise Trouble(f"{path} is not what Schakel wrote.", "Put it back from a backup, or remove it and start again.")
+    return found
+
+
+def write_version(folder: Path, **facts) -> None:
+    """Write `version.json`, whole or not at all, keeping what is not named."""
+    path = folder / "version.json"
+    text = json.dumps({**version(folder), "format": FORMAT, **facts}, indent=1, sort_keys=True)
+    path.with_suffix(".new").write_text(text)
+    path.with_suffix(".new").replace(path)
+
+
+def our_migrations() -> list[str]:
+    """Every migration of this version's own rooms, as "room.name", from the files."""
+    found = [*ROOT.glob("portal/*/migrations/[0-9]*.py"), *ROOT.glob("search/migrations/[0-9]*.py")]
+    return sorted(f"{path.parents[1].name}.{path.stem}" for path in found)
+
+
+def _newer_than_code(facts: dict) -> str:
+    """What in the folder this version does not know, in words; empty when it knows everything."""
+    if facts.get("format", 0) > FORMAT:
+        return f"its form is {facts['format']}, this version knows {FORMAT}"
+    unknown = sorted(set(facts.get("migrations", [])) - set(our_migrations()))
+    return f"it holds the change {unknown[-1]}" if unknown else ""
+
+
+def wanted_stamp(starter: str) -> str:
+    """What the set-up depends on, as one number: code, content, packages and the settings that were given."""
+    digest = hashlib.sha256(starter.encode())
+    files = {path for pattern in _SET_UP_FROM for room in ("portal", "search") for path in (ROOT / room).glob(pattern)}
+    for path in sorted({*files, *ROOT.glob("locale/**/*.[mp]o"), LOCK}):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    for name in sorted(os.environ):
+        if name.startswith("SCHAKEL_") or name in ("DATABASE_URL", "SEARCH_URL", "SEARCH_INDEX", "SECRET_KEY"):
+            digest.update(f"{name}={os.environ[name]}".encode())
+    return digest.hexdigest()
+
+
+def is_set_up(folder: Path, stamp: str) -> bool:
+    """Whether the last set-up of this folder was finished and from the same code and settings."""
+    database = os.environ.get("DATABASE_URL") or (folder / "db.sqlite3").exists()
+    path = folder / "set_up"
+    return bool(database) and (folder / "static").is_dir() and path.exists() and path.read_text() == stamp
+
+
+def put_aside(folder: Path) -> Path | None:
+    """Move the data folder away (nothing is deleted); returns where it is now, None when there was nothing.
+
+    Raises Trouble when the data are in a database server, or when the folder does not look like one of ours.
+    """
+    if os.environ.get("DATABASE_URL"):
+        raise Trouble(
+            "--reset cannot empty the database that DATABASE_URL names.",
+            "Make a new database there (or leave DATABASE_URL out), then start without --reset.",
+        )
+    if not folder.exists() or not any(folder.iterdir()):
+        return None
+    if not any((folder / name).exists() for name in _OURS):
+        raise Trouble(
+            f"{folder} does not look like a data folder of Schakel.", "--reset leaves it alone; choose another."
+        )
+    aside = folder.with_name(f"{folder.name}-{time.strftime('%Y%m%d-%H%M%S')}")
+    try:
+        folder.rename(aside)
+    except OSError as error:
+        raise Trouble(
+            f"{folder} cannot be moved to {aside} ({error.strerror}).", "Move it yourself and start again."
+        ) from error
+    return aside

@@ -1,0 +1,45 @@
+"""Starting other programs so that they stop when this one does."""
+
+import ctypes
+import signal
+import subprocess
+import sys
+
+PATIENCE_S = 15
+
+
+def start(command: list, **options) -> subprocess.Popen:
+    """Start a program in a session of its own: a Ctrl-C reaches only us, and we pass it on.
+
+    On Linux the kernel also ends it when we are killed without a chance to do so. Options are those of Popen.
+    """
+    if sys.platform == "linux":
+        options["preexec_fn"] = _end_with_parent
+    return subprocess.Popen([str(part) for part in command], start_new_session=True, **options)
+
+
+def finish(process: subprocess.Popen) -> int:
+    """Wait for a program and return its code; when we are interrupted, end it first."""
+    try:
+        return process.wait()
+    except BaseException:
+        end([process])
+        raise
+
+
+def end(processes: list[subprocess.Popen], patience_s: float = PATIENCE_S) -> None:
+    """Ask programs to stop and wait for them; whoever does not in `patience_s` seconds is killed."""
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(patience_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _end_with_parent() -> None:
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)

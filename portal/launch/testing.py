@@ -1,0 +1,123 @@
+"""`python3 run.py test`: every test that this machine can run, and one line for each group that it cannot."""
+
+import argparse
+import os
+import shutil
+import tempfile
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.launch import environment, process
+from portal.launch.steps import step
+from portal.launch.trouble import Trouble
+
+TESTS = environment.ROOT / "tests"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tests that carry a marker because they need something; `lacking` says what is not here, "" when all is."""
+
+    marker: str
+    lacking: str
+
+
+def groups() -> list[Group]:
+    """The groups that need more than Python, and what each of them lacks on this machine."""
+    return [
+        Group("browser", _browser_lacks()),
+        Group("postgres", _postgres_lacks()),
+        Group("elasticsearch", _elasticsearch_lacks()),
+    ]
+
+
+def run(arguments: list[str]) -> int:
+    """Run the tests; unknown arguments go to pytest. Returns pytest's code, or 1 when CI lacks what a group needs."""
+    options, for_pytest = _parser().parse_known_args(arguments)
+    environment.ensure(tests=True)
+    found = groups()
+    without = {name for name in options.without.split(",") if name}
+    unknown = without - {group.marker for group in found}
+    if unknown:
+        known = ", ".join(group.marker for group in found)
+        raise Trouble(f"There is no group of tests “{', '.join(sorted(unknown))}”.", f"The groups are: {known}.")
+    left_out = [group for group in found if group.lacking and group.marker not in without]
+    for group in left_out:
+        print(f"Left out: the {group.marker} tests, because {group.lacking}")
+    for marker in sorted(without):
+        print(f"Left out: the {marker} tests, because --without asked for it.")
+    samples = samples_folder()
+    if not samples:
+        print("Left out: the checks on captured feeds, because SCHAKEL_SAMPLES does not name their folder.")
+    if left_out and os.environ.get("CI", "").lower() in ("1", "true"):
+        raise Trouble(
+            "Under CI a group that is left out is a failure.", "Install what the lines above name (see .ci/run)."
+        )
+
+    command = [environment.PYTHON, "-m", "pytest"]
+    if not any(argument.startswith(("-n", "--numprocesses")) for argument in for_pytest):
+        command += ["-n", "2", "--dist", "loadfile"]
+    markers = sorted(without | {group.marker for group in left_out})
+    if markers and not any(argument.startswith("-m") for argument in for_pytest):
+        command += ["-m", " and ".join(f"not {marker}" for marker in markers)]
+    with tempfile.TemporaryDirectory(prefix="schakel-tests-") as data:
+        os.environ["SCHAKEL_DATA"] = data
+        if samples:
+            os.environ["SCHAKEL_SAMPLES"] = str(samples)
+        return process.finish(process.start([*command, *for_pytest], cwd=environment.ROOT))
+
+
+def samples_folder() -> Path | None:
+    """The folder of captured feeds, None when there is none."""
+    folder = Path(os.environ.get("SCHAKEL_SAMPLES") or environment.ROOT.parent / "shared" / "samples")
+    return folder.resolve() if folder.is_dir() else None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python3 run.py test", description="Runs the tests; other options go to pytest."
+    )
+    parser.add_argument(
+        "--without", default="", metavar="GROUPS", help="leave these out: browser, postgres, elasticsearch"
+    )
+    return parser
+
+
+def _browser_lacks() -> str:
+    if not any(shutil.which(name) for name in CHROMIUM):
+        return "there is no Chromium (on Debian: sudo apt install chromium)."
+    if not (TESTS / "browser" / "node_modules" / "axe-core" / "axe.min.js").exists():
+        if not shutil.which("npm"):
+            return "axe-core is not installed and there is no npm to install it with."
+        with step("axe-core (npm)"):
+            return _install_axe()
+    return ""
+
+
+def _install_axe() -> str:
+    """Install axe-core as its lock says; why that failed, "" when it did not."""
+    folder = TESTS / "browser"
+    with tempfile.TemporaryFile("w+") as output:
+        command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+        if process.finish(process.start(command, cwd=folder, stdout=output, stderr=output)):
+            return f"axe-core could not be installed (try: cd {folder} && npm ci)."
+    return ""
+
+
+def _postgres_lacks() -> str:
+    if os.environ.get("DATABASE_URL", "").startswith(("postgres://", "postgresql://")):
+        return ""
+    return "DATABASE_URL does not name a PostgreSQL database."
+
+
+def _elasticsearch_lacks() -> str:
+    address = os.environ.get("SCHAKEL_TEST_ELASTICSEARCH", "")
+    if not address:
+        return "SCHAKEL_TEST_ELASTICSEARCH does not name an Elasticsearch server."
+    try:
+        with urllib.request.urlopen(address, timeout=10):
+            return ""
+    except (OSError, ValueError) as error:
+        return f"no Elasticsearch server answers at {address} ({error})."

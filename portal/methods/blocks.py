@@ -1,0 +1,85 @@
+"""The lists of a method. What is a fact in them (year, tier, kind) is read from the Dutch page."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from portal.core.blocks import PartialDateBlock, SourceBlock, TextItemBlock, TitledTextBlock
+from portal.methods.choices import ConditionKind, Tier
+
+
+class StepBlock(TitledTextBlock):
+    class Meta:
+        label = _("Step")
+        icon = "list-ol"
+        description = _("One thing that is done, in the order in which it is done.")
+
+
+class RoleBlock(TitledTextBlock):
+    class Meta:
+        label = _("Role or partner")
+        icon = "group"
+        description = _("Who does what.")
+
+
+class BuildingBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Building block"))
+    purpose = blocks.TextBlock(label=_("Purpose"), required=False, rows=2)
+    how = blocks.TextBlock(label=_("How"), required=False, rows=3)
+    enabling = blocks.TextBlock(label=_("What makes it work"), required=False, rows=2)
+    lessons = blocks.TextBlock(label=_("Lessons"), required=False, rows=2)
+
+    class Meta:
+        label = _("Building block")
+        icon = "clipboard-list"
+        description = _("A part that another service could take over by itself.")
+
+
+class RungBlock(TitledTextBlock):
+    tier = blocks.ChoiceBlock(choices=Tier.choices, label=_("Tier"), required=False)
+    confirmed = blocks.BooleanBlock(
+        label=_("Confirmed by the department"), required=False, help_text=_("Unconfirmed rungs are marked on the page.")
+    )
+
+    class Meta:
+        label = _("Part of the figure")
+        icon = "order-up"
+        description = _("A rung of a ladder, a link of a chain or a level.")
+
+
+class FigureBlock(blocks.StructBlock):
+    value = blocks.CharBlock(label=_("Figure"), help_text=_("With its unit: 46 people."))
+    text = blocks.TextBlock(label=_("What it counts"), rows=2)
+    year = PartialDateBlock(label=_("Year"), required=False)
+    source = blocks.URLBlock(label=_("Source"), required=False)
+
+    class Meta:
+        label = _("Figure")
+        icon = "table"
+        description = _("A number with what it counts, its year and its source.")
+
+
+class ConditionBlock(TextItemBlock):
+    kind = blocks.ChoiceBlock(choices=ConditionKind.choices, label=_("Kind"))
+    essential = blocks.BooleanBlock(label=_("Cannot do without"), required=False)
+
+    class Meta:
+        label = _("Condition")
+        icon = "check"
+        description = _("What must be there before another city can start.")
+
+
+class FirstStepBlock(TextItemBlock):
+    class Meta:
+        label = _("First step")
+        icon = "arrow-right"
+        description = _("What somebody does on Monday morning.")
+
+
+STEPS = [("step", StepBlock())]
+ROLES = [("role", RoleBlock())]
+BUILDING_BLOCKS = [("block", BuildingBlock())]
+FIGURE = [("rung", RungBlock())]
+FIGURES = [("figure", FigureBlock())]
+CONDITIONS = [("condition", ConditionBlock())]
+FIRST_STEPS = [("step", FirstStepBlock())]
+SOURCES = [("source", SourceBlock())]

@@ -1,0 +1,86 @@
+"""The choices of a method (DESIGN.md section 4)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Status(models.TextChoices):
+    IDEA = "idea", _("idea")
+    PILOT = "pilot", _("pilot")
+    RUNNING = "running", _("running")
+    REGULAR = "regular", _("regular service")
+    STOPPED = "stopped", _("stopped")
+    UNKNOWN = "unknown", _("not known")
+
+
+class Role(models.TextChoices):
+    OWNS = "owns", _("owns it")
+    RUNS = "runs", _("runs it")
+    TAKES_PART = "takes_part", _("takes part")
+    REFERS_TO = "refers_to", _("refers to it")
+
+
+class Tier(models.TextChoices):
+    PROACTIVE = "proactive", _("proactive")
+    PREVENTIVE = "preventive", _("preventive")
+    CURATIVE = "curative", _("curative")
+    ENFORCEMENT = "enforcement", _("enforcement")
+
+
+class JudgedBy(models.TextChoices):
+    PRESENTATION = "presentation", _("the presentation of September 2021")
+    DEPARTMENT = "department", _("the department")
+    EDITOR = "editor", _("the editors of this portal")
+
+
+class Evidence(models.IntegerChoices):
+    NOT_ASSESSED = 0, _("not assessed")
+    DESCRIBED = 1, _("described")
+    MONITORED = 2, _("monitored")
+    EVALUATED = 3, _("evaluated")
+    REPLICATED = 4, _("replicated or controlled")
+
+
+class Effect(models.TextChoices):
+    POSITIVE = "positive", _("positive")
+    MIXED = "mixed", _("mixed")
+    NONE = "none", _("no effect")
+    HARMFUL = "harmful", _("harmful")
+    UNKNOWN = "unknown", _("unknown")
+
+
+class CostBand(models.TextChoices):
+    LESS_THAN_10K = "lt10k", _("less than 10 000 euro")
+    FROM_10K = "10k_50k", _("10 000 to 50 000 euro")
+    FROM_50K = "50k_250k", _("50 000 to 250 000 euro")
+    MORE_THAN_250K = "gt250k", _("more than 250 000 euro")
+
+
+class Figure(models.TextChoices):
+    NONE = "none", _("no figure")
+    LADDER = "ladder", _("ladder: acts in steps")
+    CHAIN = "chain", _("chain that becomes a network")
+    LEVELS = "levels", _("levels, broadest first")
+
+
+class ConditionKind(models.TextChoices):
+    LEGAL = "legal", _("legal")
+    PARTNERS = "partners", _("partners")
+    STAFF = "staff", _("staff")
+    MONEY = "money", _("money")
+    DATA = "data", _("data")
+    SETTING = "setting", _("setting")
+
+
+class PartnerRole(models.TextChoices):
+    LEAD = "lead", pgettext_lazy("role of a partner", "lead")
+    PARTNER = "partner", _("partner")
+    REFERRER = "referrer", _("refers people to it")
+    FUNDER = "funder", _("pays for it")
+
+
+class AdoptionKind(models.TextChoices):
+    USES = "uses", _("uses it")
+    ADAPTED = "adapted", _("adapted it")
+    TRIED = "tried", _("tried it")

@@ -1,0 +1,92 @@
+"""The form of a method, with checks that tell staff what to do; the filters of the methods page."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.countries import COUNTRIES
+from portal.core.forms import KeyedForm, PageForm
+from portal.methods import choices
+
+SUMMARY_WORDS = 100
+LEAD_WORDS = 35
+
+
+def count_words(text: str) -> int:
+    """How many words a text has, as a reader would count them."""
+    return len(text.split())
+
+
+class MethodForm(PageForm):
+    """Asks the snapshot before a method is public (DESIGN.md section 4); keeps it short, and the ages in order."""
+
+    needed_to_publish = ("lead", "summary", "topics", "position_as_of", "position_source")
+
+    def clean(self):
+        cleaned = super().clean()
+        for field, limit in (("summary", SUMMARY_WORDS), ("lead", LEAD_WORDS)):
+            words = count_words(cleaned.get(field) or "")
+            if words > limit:
+                message = _("This has %(words)d words; keep it to %(limit)d. Move the rest to another tab.")
+                self.add_error(field, ValidationError(message, params={"words": words, "limit": limit}))
+        first, last = cleaned.get("age_from"), cleaned.get("age_to")
+        if first is not None and last is not None and first > last:
+            self.add_error("age_to", ValidationError(_("The highest age is below the lowest. Swap them.")))
+        return cleaned
+
+
+class AdoptionForm(KeyedForm):
+    """Who adopted what gives the permanent key; the method is its Dutch page, which facts are read from."""
+
+    def name_in(self, cleaned):
+        return " ".join(str(cleaned[name]) for name in ("organisation", "method") if cleaned.get(name))
+
+    def clean_method(self):
+        return self.cleaned_data["method"].original
+
+
+class KnownValues(forms.MultipleChoiceField):
+    """Several values of a list. One that is not in it is ignored, so that an old address keeps its other filters."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value):
+        return tuple(dict.fromkeys(one for one in self.to_python(value) if self.valid_value(one)))
+
+
+class MethodFilters(forms.Form):
+    """The filters of the methods page as they stand in its address. Always valid; reads what it knows.
+
+    `topics` are the keys of the topics that exist.
+    """
+
+    SORTS = ("title", "newest")
+    FILTERS = ("topic", "tier", "evidence", "country")
+
+    topic = KnownValues()
+    tier = KnownValues(choices=choices.Tier.choices)
+    evidence = KnownValues(choices=[(str(level), label) for level, label in choices.Evidence.choices])
+    country = KnownValues(choices=COUNTRIES.items())
+    sort = forms.CharField(required=False)
+    page = forms.CharField(required=False)
+
+    def __init__(self, query, *, topics):
+        super().__init__(query)
+        self.fields["topic"].choices = [(key, key) for key in topics]
+        self.full_clean()
+
+    def clean_sort(self):
+        sort = self.cleaned_data["sort"]
+        return sort if sort in self.SORTS else self.SORTS[0]
+
+    def clean_page(self):
+        page = self.cleaned_data["page"][:6]
+        return max(1, int(page)) if page.isascii() and page.isdigit() else 1
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The filters that are on, as {name: values}."""
+        return {name: values for name in self.FILTERS if (values := self.cleaned_data[name])}

@@ -1,0 +1,25 @@
+"""What methods offer to search, to cards of other rooms and to permanent identifiers."""
+
+from urllib.parse import urlsplit
+
+from portal.core import ledger
+from portal.core.cards import register_card, register_links
+from portal.core.searchable import register_kind
+from portal.core.visibility import visible
+from portal.methods.cards import method_cards, methods_of_organisation, methods_of_topic
+from portal.methods.documents import method_documents
+from portal.methods.models import MethodPage
+
+
+def register():
+    register_kind("method", model=MethodPage, documents=method_documents)
+    register_card("method", "ui/components/card.html", method_cards)
+    register_links("topic", methods_of_topic)
+    register_links("organisation", methods_of_organisation)
+    ledger.register_identifier("method", method_address)
+
+
+def method_address(key: str, language: str) -> str | None:
+    """The path of a method in a language; None when it is not public in it."""
+    page = visible(MethodPage, language).filter(key=key).first()
+    return urlsplit(page.get_url() or "").path or None if page else None

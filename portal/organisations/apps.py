@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    name = "portal.organisations"
+    label = "organisations"
+    verbose_name = "Organisations"
+
+    def ready(self):
+        from portal.organisations import registers
+
+        registers.register()

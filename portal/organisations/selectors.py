@@ -1,0 +1,233 @@
+"""Reads organisations and cities as a visitor may see them."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.db.models import QuerySet
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from portal.core.cards import Card, links_of
+from portal.core.countries import country_name
+from portal.core.records import languages_of, text_in
+from portal.core.visibility import visible_records
+from portal.organisations.choices import HOME_CITY, OrganisationKind
+from portal.organisations.models import Contact, Organisation
+from portal.organisations.shared import Shared, shared
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name with its address and the language it is in; `note` says something about it."""
+
+    title: str
+    url: str
+    language: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class City:
+    """A city on the map and in the list. `population` is a phrase, `country` the two letters."""
+
+    pk: int
+    key: str
+    name: str
+    language: str
+    url: str
+    country: str
+    country_name: str
+    lat: float | None
+    lon: float | None
+    population: str
+    shared: tuple[Named, ...] = ()
+    organisations: tuple[Named, ...] = ()
+
+    @property
+    def is_home(self) -> bool:
+        return self.key == HOME_CITY
+
+
+def visible_organisations() -> QuerySet:
+    """The organisations that a visitor may see, each with its city."""
+    return visible_records(Organisation).select_related("city")
+
+
+def named(organisation: Organisation, language: str, note: str = "") -> Named:
+    """An organisation as a link in a language."""
+    title, title_language = text_in(organisation, "name", language)
+    return Named(title or organisation.key, organisation.path_in(language) or "", title_language, note)
+
+
+def in_alphabet(words: str) -> str:
+    """The key to sort names by, in which accents and capitals make no difference: Österreich stands at the O."""
+    decomposed = unicodedata.normalize("NFKD", words)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+
+
+def population_phrase(organisation: Organisation) -> str:
+    """The inhabitants in words in the active language, "about" when no source confirmed them; empty when not known."""
+    if not organisation.population:
+        return ""
+    number = number_format(organisation.population, force_grouping=True)
+    if not organisation.population_confirmed:
+        number = _("about %(number)s") % {"number": number}
+    if organisation.population_year:
+        return _("%(number)s (%(year)s)") % {"number": number, "year": organisation.population_year}
+    return number
+
+
+def city_of(organisation: Organisation, language: str, shared_with_home=(), organisations=()) -> City:
+    """A city as the map and the list show it, in a language."""
+    name = named(organisation, language)
+    return City(
+        pk=organisation.pk,
+        key=organisation.key,
+        name=name.title,
+        language=name.language,
+        url=name.url,
+        country=organisation.country,
+        country_name=country_name(organisation.country),
+        lat=organisation.lat,
+        lon=organisation.lon,
+        population=population_phrase(organisation),
+        shared=tuple(shared_with_home),
+        organisations=tuple(organisations),
+    )
+
+
+def lines_of(cities: Iterable[City]) -> list[dict]:
+    """A line of the map for each thing that a city shares with the home city."""
+    return [
+        {"city": city.key, "title": line.title, "url": line.url}
+        for city in cities
+        if not city.is_home
+        for line in city.shared
+    ]
+
+
+def cities_and_lines(language: str) -> dict:
+    """The map of cities with the equal list, in a language.
+
+    `partners` are the cities that share something with the home city, `others` those that do not, `home` the home
+    city (None when there is none); `on_the_map` and `lines` are what the map draws. Costs the same queries however
+    many cities there are.
+    """
+    organisations = list(visible_organisations())
+    things = shared(language)
+    in_city = defaultdict(list)
+    for organisation in organisations:
+        if organisation.city_id:
+            in_city[organisation.city_id].append(named(organisation, language))
+    cities = sorted(
+        (
+            city_of(
+                organisation,
+                language,
+                _shared_with_home(organisation, things),
+                sorted(in_city[organisation.pk], key=lambda one: in_alphabet(one.title)),
+            )
+            for organisation in organisations
+            if organisation.sort == OrganisationKind.CITY
+        ),
+        key=lambda city: (in_alphabet(city.country_name), in_alphabet(city.name)),
+    )
+    home = next((city for city in cities if city.is_home), None)
+    partners = [city for city in cities if city.shared and not city.is_home]
+    reached = {place for thing in things for place in thing.places}
+    return {
+        "home": home,
+        "partners": partners,
+        "others": [city for city in cities if not city.shared and not city.is_home],
+        "on_the_map": [city for city in cities if city.is_home or city.pk in reached],
+        "lines": lines_of(partners),
+        "countries": len({city.country for city in partners if city.country}),
+    }
+
+
+def _shared_with_home(city: Organisation, things: list[Shared]) -> list[Named]:
+    return [
+        Named(thing.title, thing.url, thing.language, thing.note)
+        for thing in things
+        if thing.with_home and city.pk in thing.places
+    ]
+
+
+def organisation_page(organisation: Organisation, language: str) -> dict:
+    """What the page of a city or organisation shows, in a language."""
+    name = named(organisation, language)
+    description, description_language = text_in(organisation, "description", language)
+    is_city = organisation.sort == OrganisationKind.CITY
+    city = organisation.city if organisation.city and organisation.city.live else None
+    return {
+        "organisation": organisation,
+        "name": name,
+        "is_city": is_city,
+        "page_title": name.title,
+        "page_description": description or sort_and_place(organisation, language),
+        "sort_label": capfirst(organisation.get_sort_display()),
+        "description": Named(description, "", description_language),
+        "city": named(city, language) if city else None,
+        "country": country_name(organisation.country),
+        "population": population_phrase(organisation),
+        "website_name": urlsplit(organisation.website).netloc.removeprefix("www."),
+        "links": links_of("organisation", organisation, language),
+        "members": organisation_cards_of(visible_organisations().filter(city=organisation), language)
+        if is_city
+        else [],
+        "contacts": _contacts_of(organisation, language),
+    }
+
+
+def _contacts_of(organisation: Organisation, language: str) -> list[Named]:
+    """Whom to ask in an organisation."""
+    return [way_to(contact, language) for contact in visible_records(Contact).filter(organisation=organisation)]
+
+
+def way_to(contact: Contact, language: str) -> Named:
+    """A contact as its role with the way that was given: a page with a form, an e-mail address, or neither."""
+    role, role_language = text_in(contact, "role", language)
+    return Named(role, contact.url or (f"mailto:{contact.email}" if contact.email else ""), role_language)
+
+
+def sort_and_place(organisation: Organisation, language: str) -> str:
+    """What an organisation is and where, in a phrase: "police, Antwerp, Belgium"."""
+    city = "" if organisation.city is None else named(organisation.city, language).title
+    parts = (organisation.get_sort_display(), city, country_name(organisation.country))
+    return pgettext("between the parts of a list", ", ").join(str(part) for part in parts if part)
+
+
+def organisation_card(organisation: Organisation, language: str) -> Card:
+    """The card of one organisation in a language."""
+    name = named(organisation, language)
+    description, description_language = text_in(organisation, "description", language)
+    return Card(
+        kind=Organisation.kind,
+        key=organisation.key,
+        title=name.title,
+        url=name.url,
+        # A card has one language: a description in another one is read on the organisation's own page.
+        lead=description if description_language == name.language else "",
+        language=name.language,
+        over=capfirst(sort_and_place(organisation, language)),
+    )
+
+
+def organisation_cards_of(organisations: Iterable[Organisation], language: str) -> list[Card]:
+    """The cards of these organisations by name."""
+    return sorted((organisation_card(one, language) for one in organisations), key=lambda card: in_alphabet(card.title))
+
+
+def organisation_cards(keys: Iterable[str], language: str) -> list[Card]:
+    """The cards of the organisations with these keys that a visitor may see."""
+    return [organisation_card(one, language) for one in visible_organisations().filter(key__in=list(keys))]
+
+
+def organisation_languages(organisation: Organisation) -> tuple[str, ...]:
+    """The content languages in which an organisation has a name of its own."""
+    return languages_of(organisation, "name")

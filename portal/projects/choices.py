@@ -1,0 +1,56 @@
+"""The choices of a project, network or partnership."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ProjectKind(models.TextChoices):
+    PROJECT = "project", _("project")
+    NETWORK = "network", _("network")
+    PARTNERSHIP = "partnership", _("partnership")
+
+
+class Period(models.TextChoices):
+    P2014 = "2014-2020", "2014-2020"
+    P2021 = "2021-2027", "2021-2027"
+
+
+class Fund(models.TextChoices):
+    ERDF = "erdf", _("European Regional Development Fund")
+    H2020 = "h2020", _("Horizon 2020")
+    ISF_POLICE = "isf_police", _("Internal Security Fund – Police")
+    NONE = "none", _("no project grant")
+    UNRESOLVED = "unresolved", _("not settled yet")
+    OTHER = "other", _("other")
+
+
+class MechelenRole(models.TextChoices):
+    LEAD = "lead", _("lead partner")
+    PARTNER = "partner", _("project partner")
+    MEMBER = "member", _("member")
+    ADVISER = "adviser", _("member of an advisory committee")
+    UNKNOWN = "unknown", _("not known")
+
+
+class ProjectStatus(models.TextChoices):
+    RUNNING = "running", _("running")
+    ENDED = "ended", _("ended")
+    ONGOING = "ongoing", _("without an end date")
+    UNKNOWN = "unknown", _("not known")
+
+
+class PartnerRole(models.TextChoices):
+    LEAD = "lead", pgettext_lazy("role of a partner", "lead")
+    COORDINATOR = "coordinator", _("coordinator")
+    PARTNER = "partner", _("partner")
+    MEMBER = "member", _("member")
+    CO_FACILITATOR = "co_facilitator", _("co-facilitator")
+    SECRETARIAT = "secretariat", _("secretariat")
+    PARTICIPANT = "participant", _("participating city")
+
+
+class MethodRelation(models.TextChoices):
+    BORN_IN = "born_in", _("born in this project")
+    USED = "used", _("used in this project")
+    TESTED = "tested", _("tested in this project")

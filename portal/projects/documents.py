@@ -1,0 +1,101 @@
+"""What search is told about projects."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.conf import settings
+from django.utils.html import strip_tags
+
+from portal.core.dates import PartialDate
+from portal.core.searchable import DocumentText, SearchDocument
+from portal.core.visibility import visible
+from portal.organisations.models import Organisation
+from portal.projects import story
+from portal.projects.choices import Fund, ProjectStatus
+from portal.projects.models import ProjectPage, ProjectPartner
+from portal.projects.partners import country_of, partners_of
+from portal.projects.selectors import public_projects
+
+_NAMES = tuple(field.name for field in Organisation._meta.get_fields() if field.name.startswith("name_"))
+
+
+def project_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
+    """A document for each public project, or for those of `keys` that are public, with all its languages."""
+    projects = public_projects().prefetch_related("topics")
+    if keys is not None:
+        projects = projects.filter(key__in=list(keys))
+    projects = list(projects)
+    partners = partners_of(projects)
+    texts = _texts(projects)
+    for project in projects:
+        yield SearchDocument(
+            kind=ProjectPage.kind,
+            key=project.key,
+            texts=texts[project.pk],
+            filters=_filters(project, partners[project.pk]),
+            date=_day(project.start),
+            words=_words(project, partners[project.pk]),
+        )
+
+
+def _texts(projects: list[ProjectPage]) -> dict[int, dict[str, DocumentText]]:
+    """The texts of each project in the languages in which it is public. One query for each language."""
+    found = {project.pk: {} for project in projects}
+    originals = {project.translation_key: project for project in projects}
+    for language in settings.CONTENT_LANGUAGES:
+        for page in visible(ProjectPage, language).filter(translation_key__in=originals):
+            project = originals[page.translation_key]
+            page.original = project
+            if url := page.get_url():
+                found[project.pk][language] = DocumentText(page.title, page.lead, _body(page, project), url)
+    return found
+
+
+def _body(page: ProjectPage, project: ProjectPage) -> str:
+    parts = [page.summary, project.full_name, page.programme, page.priority]
+    # A space for every tag, so that the last word of a paragraph and the first of the next stay two words.
+    parts += [
+        strip_tags((text or "").replace("<", " <")) for text in (page.challenge, page.what_was_done, page.results)
+    ]
+    parts += [f"{one['title']} {one['note']}" for one in story.deliverables(page, project) if not one["lang"]]
+    parts += [block.value["text"] for block in page.timeline]
+    return " ".join(" ".join(part.split()) for part in parts if part)
+
+
+def _filters(project: ProjectPage, partners: list[ProjectPartner]) -> dict[str, tuple[str, ...]]:
+    filters = {
+        "topic": tuple(topic.key for topic in project.topics.all()),
+        "country": tuple(sorted({country_of(partner.organisation) for partner in partners} - {""})),
+        "year": _years(project),
+    }
+    if project.fund not in (Fund.NONE, Fund.UNRESOLVED):
+        filters["fund"] = (project.fund,)
+    if project.status != ProjectStatus.UNKNOWN:
+        filters["status"] = (project.status,)
+    return filters
+
+
+def _years(project: ProjectPage) -> tuple[str, ...]:
+    """Every year in which a project ran; only the first of one without an end."""
+    if not project.start:
+        return ()
+    first = PartialDate.parse(project.start).year
+    last = PartialDate.parse(project.end).year if project.end else first
+    return tuple(str(year) for year in range(first, max(first, last) + 1))
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    known = PartialDate.parse(text)
+    return date(known.year, known.month or 1, known.day or 1)
+
+
+def _words(project: ProjectPage, partners: list[ProjectPartner]) -> str:
+    """What somebody may search by in any language: acronym, number, partners and their cities in every spelling."""
+    words = [project.acronym, project.full_name, project.grant_number]
+    for partner in partners:
+        for organisation in (partner.organisation, partner.organisation.city):
+            if organisation is not None:
+                words += [organisation.short_name, *(getattr(organisation, field) for field in _NAMES)]
+    return " ".join(dict.fromkeys(word for word in words if word))

@@ -1,0 +1,164 @@
+"""The facts of a project as lines of the fact table: what is known, and plainly marked where nobody confirmed it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from portal.core.dates import PartialDate, partial_date_sentence
+from portal.organisations.selectors import Named
+from portal.projects.amounts import euro, percentage
+from portal.projects.choices import Fund, MechelenRole, PartnerRole, ProjectStatus
+from portal.ui.components.values import differs
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a fact table: `value` is a phrase or a list of phrases, `note` stands under it."""
+
+    term: str
+    value: object
+    url: str = ""
+    note: str = ""
+    lang: str = ""
+
+
+LEADING = (PartnerRole.LEAD, PartnerRole.COORDINATOR)
+
+
+def doubt(project, *fields: str) -> str:
+    """ "to be confirmed" when staff have not confirmed one of these fields, else nothing."""
+    return "" if all(project.is_certain(field) for field in fields) else _("to be confirmed")
+
+
+def _note(*parts: str) -> str:
+    return pgettext("between the parts of a list", ", ").join(part for part in parts if part)
+
+
+def key_facts(page, project, leads: Iterable[Named] = ()) -> list[Fact]:
+    """The table beside the text. `page` has the words, `project` is the Dutch page with the facts.
+
+    Only what is known is in it.
+    """
+    facts = [
+        Fact(_("Kind"), capfirst(project.get_sort_display()), note=doubt(project, "sort")),
+        _full_name(page, project),
+        Fact(_("Programme"), page.programme, note=doubt(project, "programme")),
+        Fact(_("Programming period"), project.period and project.get_period_display(), note=doubt(project, "period")),
+        _role(project),
+        _leads(list(leads)),
+        Fact(_("Start"), partial_date_sentence(project.start), note=doubt(project, "start")),
+        Fact(_("End"), partial_date_sentence(project.end), note=doubt(project, "end")),
+        _status(project),
+        _amount(_("Total budget"), project, "total_budget_eur"),
+        _european_share(project),
+        _website(project),
+    ]
+    return [fact for fact in facts if fact and fact.value]
+
+
+def funding_facts(page, project) -> list[Fact]:
+    """The lines under "Funding": what a funder or auditor looks for."""
+    number = _("Number of the grant agreement") if project.fund != Fund.ERDF else _("Number in the programme")
+    facts = [
+        _fund(project),
+        Fact(_("Priority"), page.priority, note=doubt(project, "priority")),
+        Fact(number, project.grant_number, note=doubt(project, "grant_number")),
+        _amount(_("Budget of Mechelen"), project, "mechelen_budget_eur"),
+        _amount(_("European share for Mechelen"), project, "mechelen_eu_eur"),
+    ]
+    return [fact for fact in facts if fact and fact.value]
+
+
+def years(project) -> str:
+    """When a project ran, as short as a card needs: "2019–2022", "since 1987", "about 2019–2022"."""
+    start = PartialDate.parse(project.start) if project.start else None
+    end = PartialDate.parse(project.end) if project.end else None
+    if start is None and end is None:
+        return ""
+    if end is None:
+        words = _("since %(year)s") % {"year": start.year}
+    elif start is None:
+        words = _("until %(year)s") % {"year": end.year}
+    elif start.year == end.year:
+        words = str(start.year)
+    else:
+        words = f"{start.year}–{end.year}"
+    certain = all(
+        project.is_certain(name) and not known.about for name, known in (("start", start), ("end", end)) if known
+    )
+    return words if certain else _("about %(date)s") % {"date": words}
+
+
+def role_of_mechelen(project) -> str:
+    """What Mechelen is in a project, in words; empty when it is not known."""
+    if project.mechelen_role == MechelenRole.UNKNOWN:
+        return ""
+    return str(project.get_mechelen_role_display())
+
+
+def _full_name(page, project) -> Fact | None:
+    if project.full_name and project.full_name != page.title:
+        return Fact(_("Full name"), project.full_name, note=doubt(project, "full_name"))
+    return None
+
+
+def _role(project) -> Fact:
+    return Fact(_("Role of Mechelen"), capfirst(role_of_mechelen(project)), note=doubt(project, "mechelen_role"))
+
+
+def _leads(leads: list[Named]) -> Fact | None:
+    """Who leads; several when a project is coordinated together."""
+    if not leads:
+        return None
+    return Fact(_("Lead"), [_link(lead) for lead in leads])
+
+
+def _link(lead: Named) -> str:
+    lang = format_html(' lang="{}"', lead.language) if differs(lead.language) else ""
+    return format_html('<a href="{}"{}>{}</a>', lead.url, lang, lead.title) if lead.url else lead.title
+
+
+def _status(project) -> Fact | None:
+    if project.status == ProjectStatus.UNKNOWN:
+        return None
+    return Fact(_("Status"), capfirst(project.get_status_display()), note=doubt(project, "status"))
+
+
+def _amount(term: str, project, field: str) -> Fact | None:
+    amount = getattr(project, field)
+    return Fact(term, euro(amount), note=doubt(project, field)) if amount is not None else None
+
+
+def _european_share(project) -> Fact | None:
+    """The European share with its rate, which is computed from the two amounts."""
+    if project.eu_contribution_eur is None:
+        return None
+    rate = percentage(project.eu_contribution_eur, project.total_budget_eur)
+    said = _("%(rate)s of the budget") % {"rate": rate} if rate else ""
+    unsure = doubt(project, "eu_contribution_eur", *(["total_budget_eur"] if rate else []))
+    return Fact(_("Share of the European Union"), euro(project.eu_contribution_eur), note=_note(said, unsure))
+
+
+def _fund(project) -> Fact | None:
+    """The fund by its name; nothing while it is not settled, or known only as another one."""
+    if project.fund in (Fund.UNRESOLVED, Fund.OTHER):
+        return None
+    return Fact(_("Fund"), capfirst(project.get_fund_display()), note=doubt(project, "fund"))
+
+
+def _website(project) -> Fact | None:
+    """The address with the day on which it was last seen alive: project sites close."""
+    if not project.website:
+        return None
+    if project.website_seen_on:
+        seen = _("last seen alive on %(date)s") % {"date": date_format(project.website_seen_on, "DATE_FORMAT")}
+    else:
+        seen = _("not checked whether it still answers")
+    host = urlsplit(project.website).netloc.removeprefix("www.")
+    return Fact(_("Website"), host, url=project.website, note=_note(seen, doubt(project, "website")))

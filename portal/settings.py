@@ -1,0 +1,379 @@
+"""Settings of Schakel: one safe file, read from the environment (docs/operations.md lists every variable).
+
+Values are checked here, with a sentence that says what is wrong and how to mend it.
+"""
+
+import atexit
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str, default: bool) -> bool:
+    """Read an environment variable that is exactly "true" or "false"."""
+    value = os.environ.get(name, "true" if default else "false").strip().lower()
+    if value not in ("true", "false"):
+        raise ImproperlyConfigured(f"{name} is “{value}”. Write true or false.")
+    return value == "true"
+
+
+def _list(name: str, default: str = "") -> list[str]:
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def _number(name: str, default: int) -> int:
+    """Read an environment variable that is a whole number above zero."""
+    value = os.environ.get(name, str(default)).strip()
+    if not (value.isascii() and value.isdecimal() and 0 < len(value) < 10 and int(value)):
+        raise ImproperlyConfigured(f"{name} is “{value}”. Write a whole number above zero.")
+    return int(value)
+
+
+def _secret_key(data_dir: Path) -> str:
+    """The secret from the environment, else from a 0600 file that is made at the first start (DESIGN.md 13)."""
+    if value := os.environ.get("SECRET_KEY"):
+        return value
+    path = data_dir / "secret_key"
+    if not path.exists():
+        # Two programs may start at the same moment: each writes a file of its own, and one of them gets the name.
+        handle, draft = tempfile.mkstemp(dir=data_dir)  # made with mode 0600
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        os.unlink(draft)
+    return path.read_text().strip()
+
+
+# -- state ---------------------------------------------------------------------------------------------------
+TESTING = "pytest" in sys.modules
+if TESTING:
+    # Every test process has a folder of its own: no test may touch real data, or another worker's.
+    DATA_DIR = Path(tempfile.mkdtemp(prefix="schakel-tests-"))
+    atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+else:
+    DATA_DIR = Path(os.environ.get("SCHAKEL_DATA") or BASE_DIR / "data").resolve()
+try:
+    for folder in (DATA_DIR, DATA_DIR / "media", DATA_DIR / "index", DATA_DIR / "copies", DATA_DIR / "logs"):
+        folder.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"The data folder {DATA_DIR} cannot be written ({error.strerror}). Set SCHAKEL_DATA to a folder that can."
+    ) from error
+
+SECRET_KEY = _secret_key(DATA_DIR)
+DEBUG = _flag("SCHAKEL_DEBUG", False)
+
+# -- where the site lives ------------------------------------------------------------------------------------
+WAGTAILADMIN_BASE_URL = os.environ.get("SCHAKEL_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = _list("SCHAKEL_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL] if WAGTAILADMIN_BASE_URL.startswith("https://") else []
+# Only then do X-Forwarded-Proto and the last address in X-Forwarded-For count: anybody may send them.
+BEHIND_PROXY = _flag("SCHAKEL_BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WAGTAILADMIN_BASE_URL.startswith("https://")
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+INSTALLED_APPS = [
+    "modeltranslation",
+    "search",
+    "portal.starter",
+    "portal.feeds",
+    "portal.home",
+    "portal.methods",
+    "portal.projects",
+    "portal.webinars",
+    "portal.organisations",
+    "portal.topics",
+    "portal.jobs",
+    "portal.ui",
+    "portal.core",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "csp",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.postgres",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+# Django's own admin site is not routed: wagtail-localize's templates only need the app to be installed.
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.core.copies.PublishedCopies",
+    "csp.middleware.CSPMiddleware",
+    "portal.core.middleware.AdminPolicy",
+    "portal.core.middleware.LanguageFromPath",
+    "portal.core.middleware.LetGone",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.core.context.site",
+            ],
+        },
+    }
+]
+
+# -- database ------------------------------------------------------------------------------------------------
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(
+            os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}", conn_max_age=60
+        )
+    }
+except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError) as error:
+    raise ImproperlyConfigured(
+        "DATABASE_URL cannot be read. Write it like postgres://user:password@host:5432/name, "
+        "or leave it out for SQLite."
+    ) from error
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- people --------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "core.User"
+LOGIN_URL = "wagtailadmin_login"
+WAGTAILADMIN_USER_LOGIN_FORM = "portal.core.login.LabelledLoginForm"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+
+# -- mail ----------------------------------------------------------------------------------------------------
+# Without a server nothing is sent, and nobody is promised a message: no “forgotten password” either.
+try:
+    _mail = urlsplit(os.environ.get("EMAIL_URL", ""))
+    EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
+    if _mail.geturl() and not (_mail.scheme in ("smtp", "smtps") and _mail.hostname):
+        raise ValueError
+except ValueError as error:
+    raise ImproperlyConfigured(
+        "EMAIL_URL cannot be read. Write it like smtp://user:password@host:587, smtps://… for a server that begins "
+        "encrypted, or leave it out to send no mail."
+    ) from error
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.scheme else 'dummy'}.EmailBackend"
+EMAIL_HOST = _mail.hostname or ""
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("SCHAKEL_MAIL_FROM", "schakel@localhost")
+WAGTAIL_PASSWORD_RESET_ENABLED = bool(_mail.scheme)
+
+# -- languages -----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Brussels"
+USE_I18N = USE_TZ = True
+# Ten columns from the first day: the set of languages is part of the migrations. Four are shown.
+LANGUAGES = [
+    ("nl", "Nederlands"),
+    ("fr", "Français"),
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("pt", "Português"),
+    ("es", "Español"),
+    ("it", "Italiano"),
+    ("el", "Ελληνικά"),
+    ("hu", "Magyar"),
+    ("sk", "Slovenčina"),
+]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:4]
+CONTENT_LANGUAGES = tuple(code for code, _name in WAGTAIL_CONTENT_LANGUAGES)
+FORMAT_MODULE_PATH = "portal.core.formats"  # English as Europeans write dates
+LOCALE_PATHS = [BASE_DIR / "locale"]
+MODELTRANSLATION_DEFAULT_LANGUAGE = "nl"
+MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
+MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("nl", "en", "fr", "de"), "fr": ("en", "nl"), "de": ("en", "nl")}
+MODELTRANSLATION_CUSTOM_FIELDS = ("RichTextField",)
+
+# -- Wagtail -------------------------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Schakel"
+WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("fr", "Français"), ("de", "Deutsch")]
+WAGTAILIMAGES_IMAGE_MODEL = "core.SchakelImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "core.SchakelDocument"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "vtt", "srt", "xlsx", "zip"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# Milliseconds without typing before a draft is kept by itself. Wagtail's own half a second sends the form while its
+# author is on the way to "Publish": a second request that arrives when hers has been answered can only fail.
+WAGTAIL_AUTOSAVE_INTERVAL = 3_000
+WAGTAILEMBEDS_FINDERS = []
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Wagtail's own small tasks stay immediate; with a queue, a publication would wait for a worker (stack.md 4).
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# -- files ---------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "portal.core.storage.HashedStaticFiles"
+    },
+}
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.ui.finders.StylesheetFinder",
+]
+WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 3600
+
+# -- search, cache, copies -----------------------------------------------------------------------------------
+# "embedded", or the address of an Elasticsearch server (search/engines/__init__.py holds them against each other).
+SEARCH_URL = os.environ.get("SEARCH_URL", "embedded")
+SEARCH_API_KEY = os.environ.get("SEARCH_API_KEY", "")
+SEARCH_CA_FILE = os.environ.get("SEARCH_CA_FILE", "")
+SEARCH_INDEX = os.environ.get("SEARCH_INDEX", "schakel")
+API_REQUESTS_A_MINUTE = _number("SCHAKEL_API_LIMIT", 120)  # of one address, in each server process
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
+# Published copies answer from memory; tests ask for the page itself unless they test the copies.
+PUBLISHED_COPIES = _flag("SCHAKEL_COPIES", not (DEBUG or TESTING))
+
+# -- the guarded client --------------------------------------------------------------------------------------
+SCHAKEL_CONTACT = os.environ.get("SCHAKEL_CONTACT", "")
+GUARDED_CLIENT_ALLOW: list[str] = []
+YOUTUBE_API_KEY = os.environ.get("SCHAKEL_YOUTUBE_API_KEY", "").strip()
+LINKEDIN_CLIENT_ID = os.environ.get("SCHAKEL_LINKEDIN_CLIENT_ID", "").strip()
+LINKEDIN_CLIENT_SECRET = os.environ.get("SCHAKEL_LINKEDIN_CLIENT_SECRET", "").strip()
+# "pages" (Pages Data Portability) or "community" (Community Management): the product that the app at LinkedIn has.
+LINKEDIN_PRODUCT = os.environ.get("SCHAKEL_LINKEDIN_PRODUCT", "pages").strip()
+LINKEDIN_VERSION = os.environ.get("SCHAKEL_LINKEDIN_VERSION", "202609").strip()
+if LINKEDIN_PRODUCT not in ("pages", "community"):
+    raise ImproperlyConfigured(f"SCHAKEL_LINKEDIN_PRODUCT is “{LINKEDIN_PRODUCT}”. Write pages or community.")
+if not re.fullmatch(r"20[0-9]{2}(0[1-9]|1[0-2])", LINKEDIN_VERSION):
+    raise ImproperlyConfigured(
+        f"SCHAKEL_LINKEDIN_VERSION is “{LINKEDIN_VERSION}”. Write a year and a month, like 202609."
+    )
+
+# -- content security policy ---------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "media-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-src": [NONE],
+        "frame-ancestors": [SELF],
+        "object-src": [NONE],
+    }
+}
+# What the Wagtail admin bears: its widgets start from inline scripts and styles.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "default-src": [SELF],
+    "script-src": [SELF, "'unsafe-inline'"],
+    "style-src": [SELF, "'unsafe-inline'"],
+    "img-src": [SELF, "data:", "blob:"],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "frame-ancestors": [SELF],
+    "object-src": [NONE],
+    "base-uri": [SELF],
+    "form-action": [SELF],
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "file": {
+            "class": "logging.handlers.RotatingFileHandler",
+            "filename": DATA_DIR / "logs" / "portal.log",
+            "maxBytes": 5_000_000,
+            "backupCount": 5,
+            "formatter": "plain",
+            "delay": True,
+        },
+    },
+    "root": {"handlers": ["file"] if not TESTING else ["console"], "level": "INFO"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "search": {"level": "INFO"},
+        "elastic_transport": {"level": "ERROR"},  # it tells each request, five times a second; search says what fails
+        "portal": {"level": "INFO"},
+    },
+}
+SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W001"]
+
+if TESTING:
+    # The suite makes many users; a slow hash would be most of its time.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,80 @@
+"""The starter content as files: one folder an item, the languages side by side (docs/architecture.md)."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+CONTENT = Path(__file__).parent / "content"
+LANGUAGES = ("nl", "fr", "en", "de")
+
+
+class StarterContentError(Exception):
+    """A file of the starter content is not as it should be; the sentence names it."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One page or recording of the starter content: facts once, words in each language."""
+
+    kind: str
+    key: str
+    facts: dict
+    texts: dict[str, dict] = field(default_factory=dict)
+    folder: Path | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+    def hash_of(self, language: str) -> str:
+        """Changes when the facts or the words of this language change in the files.
+
+        A translation pairs with the Dutch words beside it, so it is as old as they are.
+        """
+        return digest([self.facts if language == "nl" else self.texts["nl"], self.texts.get(language)])
+
+
+def digest(value) -> str:
+    """The sha256 of a value of YAML, whatever the order of its keys."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
+
+
+def read_yaml(path: Path):
+    """The content of a YAML file. Raises StarterContentError with the place when it cannot be read."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, yaml.YAMLError) as error:
+        raise StarterContentError(f"{path.relative_to(CONTENT)} cannot be read: {error}") from error
+
+
+def read_items(folder: str, kind: str) -> list[Item]:
+    """Every item of a folder, in the order of their keys."""
+    items = []
+    for path in sorted((CONTENT / folder).glob("*/item.yaml")):
+        facts = read_yaml(path)
+        texts = {
+            code: read_yaml(path.with_name(f"{code}.yaml"))
+            for code in LANGUAGES
+            if path.with_name(f"{code}.yaml").exists()
+        }
+        if "nl" not in texts:
+            raise StarterContentError(f"{path.parent.relative_to(CONTENT)} has no nl.yaml; Dutch is the source.")
+        if facts.get("key") != path.parent.name:
+            raise StarterContentError(
+                f"{path.relative_to(CONTENT)} has the key {facts.get('key')!r}, not its folder's name."
+            )
+        items.append(Item(kind, facts["key"], facts, texts, path.parent))
+    return items
+
+
+def read_list(name: str) -> list[dict]:
+    """The records of a file like organisations.yaml."""
+    return read_yaml(CONTENT / name) or []
+
+
+def read_site() -> dict:
+    """The words of home and index pages, and the small records."""
+    return read_yaml(CONTENT / "site.yaml")

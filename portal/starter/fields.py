@@ -1,0 +1,175 @@
+"""How an item of the files becomes the fields of a page: one builder a kind, the same for every language."""
+
+import json
+import uuid
+from datetime import date
+
+from portal.starter.content import Item
+from portal.starter.markup import rich_text
+
+_NAMESPACE = uuid.UUID("6a0d0f0e-5c5f-5e0b-9a55-5c0a6b0f2021")
+
+METHOD_RICH = (
+    "challenge whom_it_helps objectives mechanism safeguards legal_basis differs_abroad results users_opinion "
+    "evaluation what_did_not_work must_stay may_change common_mistakes"
+).split()
+METHOD_LINES = "summary staff_profile training funding lifetime figure_title".split()
+METHOD_LISTS = {
+    "steps": ("step", ("title", "text"), ()),
+    "building_blocks": ("block", ("title", "purpose", "how", "enabling", "lessons"), ()),
+    "figure": ("rung", ("title", "text"), ("tier", "confirmed")),
+    "roles": ("role", ("title", "text"), ()),
+    "figures": ("figure", ("value", "text"), ("year", "source")),
+    "conditions": ("condition", ("text",), ("kind", "essential")),
+    "first_steps": ("step", ("text",), ()),
+}
+PROJECT_RICH = ("challenge", "what_was_done", "results")
+PROJECT_LINES = ("summary", "programme", "priority")
+PROJECT_LISTS = {
+    "timeline": ("event", ("text",), ("date", "unconfirmed")),
+    "deliverables": ("deliverable", ("title", "note"), ("url",)),
+}
+
+
+def block_id(*parts: str) -> str:
+    """The fixed id of a block: the same in every language and at every load."""
+    return str(uuid.uuid5(_NAMESPACE, ":".join(parts)))
+
+
+def as_date(value) -> date | None:
+    """A day of the files as a date; None when there is none."""
+    return value if isinstance(value, date) or value is None else date.fromisoformat(str(value))
+
+
+def common_fields(item: Item, text: dict) -> dict:
+    """The words that every page has."""
+    return {
+        "title": text["title"],
+        "slug": text.get("slug") or item.key,
+        "lead": text.get("lead", ""),
+        "position_source": text.get("position_source", ""),
+        "search_description": (text.get("lead") or "")[:250],
+    }
+
+
+def words_of(item: Item, language: str, page_id) -> dict:
+    """The translatable fields of an item's page in a language, as `{field: value}`.
+
+    `page_id(reference)` finds the page that a link points at.
+    """
+    text = item.texts[language]
+    return common_fields(item, text) | _BUILDERS[item.kind](item, text, page_id)
+
+
+def _lists(item: Item, text: dict, lists: dict) -> dict:
+    return {
+        field: _stream(item, field, text.get(field) or [], item.facts.get(field) or {}, *definition)
+        for field, definition in lists.items()
+    }
+
+
+def _stream(item, field, entries, facts, block_type, words, fact_names) -> str:
+    blocks = []
+    for entry in entries:
+        known = facts.get(entry["id"], {}) if isinstance(facts, dict) else {}
+        value = {name: str(entry.get(name) or "") for name in words}
+        value |= {name: _plain(known.get(name)) for name in fact_names if known.get(name) is not None}
+        blocks.append({"type": block_type, "value": value, "id": block_id(item.name, field, entry["id"])})
+    return json.dumps(blocks, ensure_ascii=False)
+
+
+def _plain(value):
+    return value if isinstance(value, bool) else str(value)
+
+
+def sources_of(item: Item) -> str:
+    """The sources of an item, in their own language."""
+    blocks = [
+        {
+            "type": "source",
+            "value": {
+                "title": source["title"],
+                "url": source.get("url") or "",
+                "as_of": str(source.get("as_of") or ""),
+            },
+            "id": block_id(item.name, "sources", str(source.get("id", index))),
+        }
+        for index, source in enumerate(item.facts.get("sources") or [])
+    ]
+    return json.dumps(blocks, ensure_ascii=False)
+
+
+def _method(item, text, page_id) -> dict:
+    rich = {field: rich_text(text.get(field) or "", page_id) for field in METHOD_RICH}
+    lines = {field: " ".join((text.get(field) or "").split()) for field in METHOD_LINES}
+    return rich | lines | _lists(item, text, METHOD_LISTS)
+
+
+def _project(item, text, page_id) -> dict:
+    rich = {field: rich_text(text.get(field) or "", page_id) for field in PROJECT_RICH}
+    lines = {field: " ".join((text.get(field) or "").split()) for field in PROJECT_LINES}
+    return rich | lines | _lists(item, text, PROJECT_LISTS)
+
+
+def _dossier(item, text, page_id) -> dict:
+    facts = item.facts.get("sections") or {}
+    sections = [
+        {
+            "type": "section",
+            "value": {
+                "heading": section["heading"],
+                "text": rich_text(section.get("text") or "", page_id),
+                "tier": (facts.get(section["id"]) or {}).get("tier") or "",
+                "items": "\n".join((facts.get(section["id"]) or {}).get("items") or []),
+            },
+            "id": block_id(item.name, "sections", section["id"]),
+        }
+        for section in text.get("sections") or []
+    ]
+    return {
+        "introduction": rich_text(text.get("introduction") or "", page_id),
+        "sections": json.dumps(sections, ensure_ascii=False),
+    }
+
+
+def _plain_page(item, text, page_id) -> dict:
+    body = []
+    for part in text.get("body") or []:
+        identity = block_id(item.name, "body", part["id"])
+        body.append({"type": part["type"], "value": _BODY[part["type"]](part, identity, page_id), "id": identity})
+    return {"body": json.dumps(body, ensure_ascii=False)}
+
+
+def _list_items(identity: str, values: list) -> list:
+    return [
+        {"type": "item", "value": value, "id": block_id(identity, str(index))} for index, value in enumerate(values)
+    ]
+
+
+def _table(part, identity, page_id) -> dict:
+    rows = [
+        {"cells": _list_items(f"{identity}:row{number}", [str(cell or "") for cell in row])}
+        for number, row in enumerate(part["rows"])
+    ]
+    return {
+        "caption": part["caption"],
+        "head": _list_items(f"{identity}:head", [str(cell) for cell in part["head"]]),
+        "rows": _list_items(f"{identity}:rows", rows),
+    }
+
+
+_BODY = {
+    "heading": lambda part, identity, page_id: part["heading"],
+    "text": lambda part, identity, page_id: rich_text(part["text"], page_id),
+    "facts": lambda part, identity, page_id: _list_items(
+        identity, [{"term": fact["term"], "text": str(fact["text"])} for fact in part["items"]]
+    ),
+    "table": _table,
+}
+_BUILDERS = {
+    "method": _method,
+    "project": _project,
+    "dossier": _dossier,
+    "page": _plain_page,
+    "index": lambda item, text, page_id: {},
+}

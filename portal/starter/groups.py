@@ -1,0 +1,130 @@
+"""The groups that a new portal starts with, and what each may do (docs/architecture.md)."""
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowContentType,
+)
+
+WRITERS, REVIEWERS, ADMINISTRATORS = "Schrijvers", "Nalezers", "Beheerders"
+RECORDS = {
+    "topics": ("topic",),
+    "organisations": ("organisation", "contact"),
+    "methods": ("adoption",),
+    "webinars": ("series", "speaker", "recording"),
+}
+# What Wagtail's own migrations make; nobody of this portal is in those groups, so nobody would be asked to review.
+WAGTAIL_GROUPS, WAGTAIL_WORKFLOW = ("Moderators", "Editors"), "Moderators approval"
+REVIEW = "Nalezing"
+COLLECTION_MODELS = (("wagtailimages", "core", "schakelimage"), ("wagtaildocs", "core", "schakeldocument"))
+
+
+def translators_of(language: str) -> str:
+    """The name of the group that translates into a language."""
+    return f"Vertalers {language}"
+
+
+def ensure_groups() -> None:
+    """Make the groups with their rights, unless they are there; rights that staff took away stay away."""
+    dutch_home = _home("nl")
+    writers, new = Group.objects.get_or_create(name=WRITERS)
+    if new:
+        _admin_access(writers)
+        _pages(writers, dutch_home, "add_page", "change_page")
+        _records(writers, "add", "change", "view")
+        _files(writers, "add", "choose")
+        looking = Permission.objects.filter(content_type__app_label="feeds", codename__in=("view_item", "view_source"))
+        writers.permissions.add(*looking)
+    reviewers, new = Group.objects.get_or_create(name=REVIEWERS)
+    if new:
+        _admin_access(reviewers)
+        _pages(reviewers, dutch_home, "add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+        _records(reviewers, "add", "change", "view", "publish", "delete")
+        _files(reviewers, "add", "change", "choose")
+        reviewers.permissions.add(*Permission.objects.filter(codename="submit_translation"))
+        # Connecting a source with its platform is for administrators.
+        feeds = Permission.objects.filter(content_type__app_label="feeds").exclude(codename="connect_source")
+        reviewers.permissions.add(*feeds)
+    administrators, new = Group.objects.get_or_create(name=ADMINISTRATORS)
+    if new:
+        _admin_access(administrators)
+        _pages(
+            administrators,
+            Page.get_first_root_node(),
+            "add_page",
+            "change_page",
+            "publish_page",
+            "bulk_delete_page",
+            "lock_page",
+            "unlock_page",
+        )
+        _records(administrators, "add", "change", "view", "publish", "delete")
+        _files(administrators, "add", "change", "choose")
+        administrators.permissions.add(
+            *Permission.objects.filter(
+                content_type__app_label__in=("feeds", "jobs", "core", "wagtail_localize", "wagtailcore")
+            )
+        )
+    _reviewers_are_asked(reviewers)
+
+
+def _reviewers_are_asked(reviewers: Group) -> None:
+    """Let what a writer hands in wait for the reviewers, records included, in place of Wagtail's own moderators."""
+    workflow = Workflow.objects.filter(name=WAGTAIL_WORKFLOW).first()
+    if workflow is None:
+        return
+    Workflow.objects.filter(pk=workflow.pk).update(name=REVIEW)
+    for task in GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow):
+        task.groups.set([reviewers])
+        task.name = REVIEWERS
+        task.save()
+    for app, models in RECORDS.items():
+        for content_type in ContentType.objects.filter(app_label=app, model__in=models):
+            WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": workflow})
+    Group.objects.filter(name__in=WAGTAIL_GROUPS, user=None).delete()
+
+
+def ensure_translators(language: str) -> None:
+    """Make the group that translates into a language once its tree is there: it may publish that tree only."""
+    home = _home(language)
+    if home is None:
+        return
+    group, new = Group.objects.get_or_create(name=translators_of(language))
+    if new:
+        _admin_access(group)
+        _pages(group, home, "change_page", "publish_page")
+
+
+def _home(language: str):
+    return Page.objects.filter(depth=2, locale__language_code=language).first()
+
+
+def _admin_access(group: Group) -> None:
+    group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
+
+
+def _pages(group: Group, page, *codenames: str) -> None:
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def _records(group: Group, *actions: str) -> None:
+    for app, models in RECORDS.items():
+        wanted = [f"{action}_{model}" for action in actions for model in models]
+        group.permissions.add(*Permission.objects.filter(content_type__app_label=app, codename__in=wanted))
+
+
+def _files(group: Group, *actions: str) -> None:
+    root = Collection.get_first_root_node()
+    for _app, label, model in COLLECTION_MODELS:
+        wanted = [f"{action}_{model}" for action in actions] + [
+            f"{action}_{model.removeprefix('schakel')}" for action in actions
+        ]
+        for permission in Permission.objects.filter(codename__in=wanted, content_type__app_label__in=(label, _app)):
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

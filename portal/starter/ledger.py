@@ -1,0 +1,35 @@
+"""The loader's memory: what it wrote, so that it knows what staff changed since."""
+
+from wagtail.models import Revision
+
+from portal.starter.models import StarterEntry
+
+
+def knows(name: str, language: str = "") -> bool:
+    """Whether this was loaded before, in whatever words."""
+    return StarterEntry.objects.filter(item=name, language=language).exists()
+
+
+def is_current(name: str, language: str, source_hash: str) -> bool:
+    """Whether these very words were loaded already."""
+    return StarterEntry.objects.filter(item=name, language=language, source_hash=source_hash).exists()
+
+
+def may_write(name: str, language: str, thing) -> bool:
+    """Whether the loader may write a thing: it never did, or nobody saved a newer revision since."""
+    entry = StarterEntry.objects.filter(item=name, language=language).first()
+    if entry is None:
+        return True
+    if thing is None:  # staff deleted it: it stays deleted
+        return False
+    return entry.revision is None or not Revision.objects.for_instance(thing).filter(pk__gt=entry.revision).exists()
+
+
+def note(name: str, language: str, source_hash: str, thing=None) -> None:
+    """Remember what was loaded."""
+    newest = (
+        Revision.objects.for_instance(thing).order_by("-pk").values_list("pk", flat=True).first() if thing else None
+    )
+    StarterEntry.objects.update_or_create(
+        item=name, language=language, defaults={"source_hash": source_hash, "revision": newest}
+    )

@@ -1,0 +1,75 @@
+"""The thesaurus: topics with their labels and other words in each language (SKOS), and the page that lists them."""
+
+from django.db import models
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.search import index
+
+from portal.core.models import BasePage
+from portal.core.records import Record
+from portal.core.routes import RecordIndexMixin
+
+
+class Topic(Record):
+    """A concept of the thesaurus. `alternatives` are other words for it, one a line; search finds it by them."""
+
+    kind = "topic"
+    title_field = "label"
+
+    label = models.CharField(_("label"), max_length=160)
+    slug = models.SlugField(_("slug"), max_length=160, blank=True)
+    alternatives = models.TextField(
+        _("other words"),
+        blank=True,
+        help_text=_("One a line: synonyms, abbreviations, everyday words. Search understands them."),
+    )
+    definition = models.TextField(_("definition"), blank=True)
+    broader = models.ManyToManyField(
+        "self", verbose_name=_("broader"), symmetrical=False, blank=True, related_name="narrower"
+    )
+    related = models.ManyToManyField("self", verbose_name=_("related"), blank=True)
+
+    search_fields = [index.AutocompleteField("label_nl"), index.SearchField("label_nl"), index.FilterField("live")]
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["label_nl"]
+
+    def path_in(self, language):
+        return TopicIndexPage.path_of_record(self, language)
+
+    def other_words(self, language: str) -> tuple[str, ...]:
+        """The other words for this topic in one language."""
+        text = getattr(self, f"alternatives_{language}", "") or ""
+        return tuple(word.strip() for word in text.splitlines() if word.strip())
+
+
+class TopicIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
+    """All topics, by their broad heading; routes to a topic's own page."""
+
+    kind = "page"
+    record_model = Topic
+    max_count_per_parent = 1
+    searchable_excluded = True
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("topics page")
+
+    def get_context(self, request, *args, **kwargs):
+        from portal.topics.selectors import thesaurus_tree
+
+        return super().get_context(request, *args, **kwargs) | {"tree": thesaurus_tree(self.language)}
+
+    @path("<slug:slug>/")
+    def topic(self, request, slug):
+        from portal.topics.selectors import topic_page
+
+        topic = self.record_by_slug(slug)
+        if topic is None:
+            raise Http404
+        context = self.record_context(request, topic) | topic_page(topic, self.language)
+        return TemplateResponse(request, "topics/topic.html", context)

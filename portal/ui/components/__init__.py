@@ -1,0 +1,1 @@
+"""The components as template tags, a module for each group; portal.ui.templatetags.schakel offers them all."""

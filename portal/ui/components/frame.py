@@ -1,0 +1,60 @@
+"""The frame of every page, and addresses and times in templates."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from portal.ui import addresses, css, icons, times
+from portal.ui.components.values import differs, language_name, query_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static(css.NAME))
+
+
+@register.simple_tag
+def scripts() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("ui/js/schakel.js"))
+
+
+@register.simple_tag
+def enhance(name: str) -> SafeString:
+    return format_html('data-module="{}"', static(f"ui/js/{name}.js"))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return icons.icon(name)
+
+
+@register.simple_tag
+def brand_mark() -> SafeString:
+    return icons.mark()
+
+
+@register.simple_tag
+def first_text(*texts) -> str:
+    """The first of these that says something, unescaped (firstof would escape it for good)."""
+    return next((str(text) for text in texts if text), "")
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, **changes) -> str:
+    return addresses.query_with(query_of(context), changes)
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context, name: str, value) -> str:
+    return addresses.query_without(query_of(context), name, value)
+
+
+register.filter("clock", times.clock)
+register.filter("duration", times.duration)
+register.filter("iso_duration", times.iso_duration)
+register.filter("moment", addresses.moment)
+register.filter("language_name", language_name)
+register.filter("differs", differs)

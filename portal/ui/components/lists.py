@@ -1,0 +1,85 @@
+"""Labels, and lists of things: cards, links, hits, pages."""
+
+from django import template
+from django.core.paginator import Page
+
+from portal.ui import addresses, vocabulary
+from portal.ui.components.values import COMPONENTS, attribute, differs, query_of
+
+register = template.Library()
+
+
+@register.inclusion_tag(COMPONENTS + "tier.html")
+def tier(code: str) -> dict:
+    return {"code": code, "word": vocabulary.TIERS.get(code, "")}
+
+
+@register.inclusion_tag(COMPONENTS + "tiers.html")
+def tiers(items) -> dict:
+    codes = [item if isinstance(item, str) else attribute(item, "tier") for item in items or ()]
+    return {"codes": [code for code in vocabulary.TIERS if code in codes]}
+
+
+@register.inclusion_tag(COMPONENTS + "evidence.html")
+def evidence(level) -> dict:
+    level = int(level or 0)
+    return {"level": level, "word": vocabulary.EVIDENCE[level], "dots": [(6 + 11 * n, n < level) for n in range(4)]}
+
+
+@register.inclusion_tag(COMPONENTS + "tongue.html", takes_context=True)
+def tongue(context, code: str) -> dict:
+    return {"code": differs(code, context.get("language", ""))}
+
+
+@register.simple_tag
+def kind(code: str) -> str:
+    return vocabulary.KINDS.get(code, "")
+
+
+@register.inclusion_tag(COMPONENTS + "chips.html")
+def chips(items) -> dict:
+    return {"items": items}
+
+
+@register.inclusion_tag(COMPONENTS + "cards.html", takes_context=True)
+def cards(context, items, layout: str = "grid", level: int = 3) -> dict:
+    return {"items": items, "layout": layout, "level": level, "language": context.get("language")}
+
+
+@register.inclusion_tag(COMPONENTS + "card.html", takes_context=True)
+def card(context, item, level: int = 3) -> dict:
+    return {"item": item, "level": level, "language": context.get("language")}
+
+
+@register.inclusion_tag(COMPONENTS + "linked.html", takes_context=True)
+def linked(context, items) -> dict:
+    return {"items": items, "language": context.get("language")}
+
+
+@register.inclusion_tag(COMPONENTS + "hit.html", takes_context=True)
+def search_hit(context, hit, level: int = 2) -> dict:
+    filters = attribute(hit, "filters", {}) or {}
+    return {"hit": hit, "level": level, "tiers": filters.get("tier", ()), "language": context.get("language")}
+
+
+@register.inclusion_tag(COMPONENTS + "pagination.html", takes_context=True)
+def pagination(context, page, pages: int = 0) -> dict:
+    if isinstance(page, Page):
+        page, pages = page.number, page.paginator.num_pages
+    query = query_of(context)
+    shown = [n for n in range(1, pages + 1) if n in (1, pages) or abs(n - page) <= 2]
+    steps = []
+    for number in shown:
+        if steps and number - steps[-1]["number"] > 1:
+            steps.append({"number": number - 1, "gap": True})
+        steps.append({"number": number, "url": addresses.query_with(query, {"page": number if number > 1 else None})})
+    around = {
+        name: addresses.query_with(query, {"page": number if number > 1 else None}) if 1 <= number <= pages else ""
+        for name, number in (("previous", page - 1), ("next", page + 1))
+    }
+    return {"page": page, "pages": pages, "steps": steps} | around
+
+
+@register.inclusion_tag(COMPONENTS + "breadcrumb.html")
+def breadcrumb(items) -> dict:
+    return {"items": items}

@@ -1,0 +1,71 @@
+"""The player, the strip of moments and the transcript."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from portal.ui import figures, vocabulary
+from portal.ui.components.values import COMPONENTS, attribute, differs
+
+register = template.Library()
+
+
+@register.inclusion_tag(COMPONENTS + "player.html")
+def player(recording) -> dict:
+    """A link to where the recording is; a script may play it in its place after the click."""
+    at = int(attribute(recording, "at_s", 0) or 0)
+    video = attribute(recording, "embed_id") if attribute(recording, "platform") == "youtube" else ""
+    return {
+        "recording": recording,
+        "platform": vocabulary.PLATFORMS.get(attribute(recording, "platform"), ""),
+        "embed": f"https://www.youtube-nocookie.com/embed/{video}?{urlencode({'autoplay': 1, 'rel': 0, 'start': at})}"
+        if video
+        else "",
+        "address": f"https://www.youtube.com/watch?{urlencode({'v': video} | ({'t': f'{at}s'} if at else {}))}"
+        if video
+        else attribute(recording, "url"),
+    }
+
+
+@register.simple_tag
+def moments_strip(moments, duration_s, chapters=(), url="", linked=True) -> SafeString:
+    return figures.strip(moments, duration_s, chapters=chapters, url=url if linked else "")
+
+
+@register.inclusion_tag(COMPONENTS + "transcript.html")
+def transcript(chapters, url="", lang="", cite="") -> dict:
+    """Paragraphs under chapter headings. The first cue of a second carries the anchor of that second."""
+    seconds: set[int] = set()
+
+    def anchored(cue) -> dict:
+        start = float(attribute(cue, "start_s", 0))
+        second, is_first = int(start), int(start) not in seconds
+        seconds.add(second)
+        words = {"text": attribute(cue, "text"), "html": attribute(cue, "html")}
+        return {"second": second, "start": f"{start:g}", "anchor": is_first} | words
+
+    return {
+        "chapters": [
+            {
+                "title": attribute(chapter, "title"),
+                "start_s": attribute(chapter, "start_s", None),
+                "paragraphs": [
+                    {
+                        "start_s": attribute(paragraph, "start_s", 0),
+                        "speaker": attribute(paragraph, "speaker"),
+                        "cues": [anchored(cue) for cue in attribute(paragraph, "cues", ())],
+                    }
+                    for paragraph in attribute(chapter, "paragraphs", ())
+                ],
+            }
+            for chapter in chapters
+        ],
+        "url": url,
+        "lang": differs(lang),
+        "cite": cite,
+        "from_word": _("Watch from"),
+        "copy_word": _("Copy this sentence"),
+        "copied_word": _("Copied"),
+    }

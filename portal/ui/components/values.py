@@ -1,0 +1,29 @@
+"""What components read from what they are given: dictionaries or objects, the request, languages."""
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import get_language, get_language_info
+
+COMPONENTS = "ui/components/"
+
+
+def attribute(item, name: str, default=""):
+    """A value of a dictionary or an object."""
+    return item.get(name, default) if isinstance(item, dict) else getattr(item, name, default)
+
+
+def query_of(context) -> QueryDict:
+    """The query string of the request that is being answered; empty without a request."""
+    request = context.get("request")
+    return request.GET if request else QueryDict()
+
+
+def language_name(code: str) -> str:
+    """What a language calls itself."""
+    names = dict(getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", ()))
+    return names.get(code) or get_language_info(code)["name_local"].capitalize()
+
+
+def differs(code: str, page_language: str = "") -> str:
+    """The code when it is another language than the page's (the active one when not given), else nothing."""
+    return code if code and code != (page_language or get_language()) else ""

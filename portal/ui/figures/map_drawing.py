@@ -1,0 +1,245 @@
+"""How the map of partner cities is drawn: land, lines, points, names, and a lens over the neighbours of home."""
+
+import json
+import math
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.ui.figures.labels import Box, Label, placed
+
+WIDTH, HIGHEST, LOWEST = 740, 600, 380
+BEND = 0.16
+# Room for names around the outermost cities, and how near the map comes when all cities are neighbours.
+PADDING, NEAREST = 60, 2.6
+# So many cities so near to home get a lens, at its size.
+NEIGHBOURHOOD, CROWD = 34, 5
+LENS_WIDTH, LENS_HEIGHT = 230, 164
+
+
+@cache
+def land() -> dict:
+    """The countries as SVG paths and the frame they lie in; made by make_land.py."""
+    return json.loads(Path(__file__).with_name("land.json").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class View:
+    """How map units become points of the drawing, and the part of the drawing that shows them."""
+
+    scale: float
+    x: float
+    y: float
+    frame: Box
+
+    def at(self, point) -> tuple[float, float]:
+        return self.scale * point[0] + self.x, self.scale * point[1] + self.y
+
+    @property
+    def transform(self) -> str:
+        return f"translate({self.x:.1f} {self.y:.1f}) scale({self.scale:.3f})"
+
+    def sees(self, box) -> bool:
+        """Whether any of a box in map units (left, top, right, bottom) is shown."""
+        (left, top), (right, bottom) = self.at(box[:2]), self.at(box[2:])
+        return self.frame.meets(Box(left, top, right, bottom))
+
+
+def drawing(cities: list[dict], shared: dict, home: str, labels: bool) -> SafeString:
+    """The map as SVG. Cities have a `point` in map units; `shared` gives the lines to each, by its key."""
+    if not cities:
+        return mark_safe("")
+    # Home comes last: no neighbour hides it, and its name is placed before all others.
+    cities = sorted(cities, key=lambda city: city["key"] == home)
+    view = _view([city["point"] for city in cities])
+    lens = _lens(cities, view, home) if labels else None
+    near = {city["key"] for city in lens.cities} - {home} if lens else set()
+    named = [city for city in cities if city["key"] not in near] if labels else []
+    places = _places(named, view, [lens.view.frame] if lens else [])
+    name = f"land-{zlib.crc32(' '.join(city['key'] for city in cities).encode()):x}"
+    return format_html(
+        '<svg class="map" viewBox="0 0 {0} {1}" width="{0}" height="{1}" aria-hidden="true" focusable="false">'
+        '<g transform="{2}"><g{3}>{4}</g></g>{5}{6}{7}{8}</svg>',
+        WIDTH,
+        f"{view.frame.bottom:.0f}",
+        view.transform,
+        format_html(' id="{}"', name) if lens else "",
+        _countries({city["country"] for city in cities}, view),
+        _lines(cities, shared, home, view),
+        _leaders(cities, places, view),
+        _dots(cities, places, home, view, small=near),
+        lens.drawn(shared, home, name, view) if lens else "",
+    )
+
+
+def _view(points) -> View:
+    """The view that shows all points with room around them, and no end of the land."""
+    left, top, right, bottom = land()["frame"]
+    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    scale = min(NEAREST, (WIDTH - 2 * PADDING) / max(wide, 1), (HIGHEST - 2 * PADDING) / max(high, 1))
+    scale = max(scale, WIDTH / (right - left), HIGHEST / (bottom - top))
+    height = min(HIGHEST, max(LOWEST, scale * high + 3 * PADDING))
+    x = min(-left * scale, max(WIDTH - right * scale, WIDTH / 2 - scale * (min(xs) + max(xs)) / 2))
+    y = min(-top * scale, max(height - bottom * scale, height / 2 - scale * (min(ys) + max(ys)) / 2))
+    return View(scale, x, y, Box(0, 0, WIDTH, height))
+
+
+def _places(cities: list[dict], view: View, taken: list[Box]) -> dict[str, Label]:
+    frame = (view.frame.left + 4, view.frame.top + 4, view.frame.right - 4, view.frame.bottom - 4)
+    labels = placed([(*view.at(city["point"]), city["name"]) for city in cities], frame, taken=taken)
+    return {city["key"]: label for city, label in zip(cities, labels, strict=True) if label}
+
+
+def _countries(partners: set[str], view: View) -> SafeString:
+    """The countries that the view shows any of."""
+    shown = ((code, country["path"]) for code, country in land()["countries"].items() if view.sees(country["box"]))
+    return format_html_join(
+        "",
+        '<path class="map__land{}" d="{}"/>',
+        ((" map__land--partner" if code in partners else "", path) for code, path in shown),
+    )
+
+
+def _lines(cities: list[dict], shared: dict, home: str, view: View) -> SafeString:
+    start = next((view.at(city["point"]) for city in cities if city["key"] == home), None)
+    if start is None:
+        return mark_safe("")
+    return format_html_join(
+        "",
+        '<a href="{}" tabindex="-1"><title>{}: {}</title><path class="map__line" d="{}"/></a>',
+        (
+            (line["url"] or city["url"], line["title"], city["name"], _arc(start, view.at(city["point"]), number))
+            for city in cities
+            if city["key"] != home
+            for number, line in enumerate(shared.get(city["key"], ()))
+        ),
+    )
+
+
+def _arc(start, end, number: int) -> str:
+    """A gently bent line; each further line between the same two cities bends more, to alternate sides."""
+    (x1, y1), (x2, y2) = start, end
+    bend = BEND * (1 + number // 2) * (1 if number % 2 == 0 else -1) * (1 if x2 >= x1 else -1)
+    control_x, control_y = (x1 + x2) / 2 + bend * (y2 - y1), (y1 + y2) / 2 - bend * (x2 - x1)
+    return f"M{x1:.1f} {y1:.1f}Q{control_x:.1f} {control_y:.1f} {x2:.1f} {y2:.1f}"
+
+
+def _leaders(cities: list[dict], places: dict[str, Label], view: View) -> SafeString:
+    ends = []
+    for city in cities:
+        label = places.get(city["key"])
+        if label and label.leader:
+            x, y = view.at(city["point"])
+            share = 1 - 1.5 / math.dist((x, y), label.leader)
+            end = x + (label.leader[0] - x) * share, y + (label.leader[1] - y) * share
+            ends.append(tuple(f"{number:.1f}" for number in (x, y, *end)))
+    return format_html_join("", '<line class="map__leader" x1="{}" y1="{}" x2="{}" y2="{}"/>', ends)
+
+
+def _dots(cities: list[dict], places: dict, home: str, view: View, small: set[str] = frozenset()) -> SafeString:
+    return format_html_join(
+        "", "{}", ((_dot(city, places.get(city["key"]), home, view, city["key"] in small),) for city in cities)
+    )
+
+
+def _dot(city: dict, label: Label | None, home: str, view: View, small: bool) -> SafeString:
+    x, y = view.at(city["point"])
+    at_home = city["key"] == home
+    text = ""
+    if label:
+        text = format_html(
+            '<text class="map__label{}" x="{}" y="{}">{}</text>',
+            " map__label--home" if at_home else "",
+            f"{label.x:.1f}",
+            f"{label.y:.1f}",
+            city["name"],
+        )
+    circle = format_html(
+        '<circle class="{}" cx="{}" cy="{}" r="{}"/>',
+        "map__home" if at_home else "map__dot",
+        f"{x:.1f}",
+        f"{y:.1f}",
+        6.5 if at_home else 3.2 if small else 4.5,
+    )
+    inside = format_html("<title>{}</title>{}{}", city["name"], circle, text)
+    if city["url"]:
+        return format_html('<a href="{}" tabindex="-1">{}</a>', city["url"], inside)
+    return format_html("<g>{}</g>", inside)
+
+
+@dataclass(frozen=True)
+class Lens:
+    """A corner of the drawing in which the neighbours of home are shown from nearer by."""
+
+    cities: list[dict]
+    view: View
+
+    def drawn(self, shared: dict, home: str, name: str, map_view: View) -> SafeString:
+        places = _places(self.cities, self.view, [])
+        frame = self.view.frame
+        points = [map_view.at(city["point"]) for city in self.cities]
+        zone = (min(x for x, _y in points) - 7, min(y for _x, y in points) - 7)
+        zone += (max(x for x, _y in points) + 7 - zone[0], max(y for _x, y in points) + 7 - zone[1])
+        rectangle = (frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top)
+        return format_html(
+            '<g class="map__lens"><clipPath id="{name}-lens">{rectangle}</clipPath>'
+            '<path class="map__zone" d="{zone}"/>{ground}'
+            '<g clip-path="url(#{name}-lens)"><g transform="{transform}"><use href="#{name}"/></g>'
+            "{lines}{leaders}{dots}</g>{edge}</g>",
+            name=name,
+            rectangle=_rectangle("", rectangle),
+            zone=_zone(zone, frame),
+            ground=_rectangle("map__sea", rectangle),
+            transform=self.view.transform,
+            lines=_lines(self.cities, shared, home, self.view),
+            leaders=_leaders(self.cities, places, self.view),
+            dots=_dots(self.cities, places, home, self.view),
+            edge=_rectangle("map__edge", rectangle),
+        )
+
+
+def _lens(cities: list[dict], view: View, home: str) -> Lens | None:
+    """The lens for the neighbours of home, in the first free corner; None when they are few or no corner is free."""
+    centre = next((view.at(city["point"]) for city in cities if city["key"] == home), None)
+    if centre is None:
+        return None
+    near = [city for city in cities if math.dist(view.at(city["point"]), centre) < NEIGHBOURHOOD]
+    if len(near) < CROWD:
+        return None
+    width, height = view.frame.right, view.frame.bottom
+    corners = ((8, 8), (width - LENS_WIDTH - 8, 8), (8, height - LENS_HEIGHT - 8))
+    for left, top in (*corners, (width - LENS_WIDTH - 8, height - LENS_HEIGHT - 8)):
+        frame = Box(left, top, left + LENS_WIDTH, top + LENS_HEIGHT)
+        points = [view.at(city["point"]) for city in cities]
+        if not any(frame.meets(Box(x - 8, y - 8, x + 8, y + 8)) for x, y in points):
+            return Lens(near, _close_up([city["point"] for city in near], frame))
+    return None
+
+
+def _close_up(points, frame: Box) -> View:
+    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    wide, high = frame.right - frame.left - 70, frame.bottom - frame.top - 44
+    scale = min(wide / max(max(xs) - min(xs), 1), high / max(max(ys) - min(ys), 1))
+    x = (frame.left + frame.right) / 2 - scale * (min(xs) + max(xs)) / 2
+    y = (frame.top + frame.bottom) / 2 - scale * (min(ys) + max(ys)) / 2
+    return View(scale, x, y, frame)
+
+
+def _rectangle(name: str, sides) -> SafeString:
+    numbers = (f"{side:.1f}" for side in sides)
+    rectangle = '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="3"/>'
+    return format_html(rectangle, name, *numbers)
+
+
+def _zone(zone, frame: Box) -> str:
+    """The outline of what the lens shows, and a line from it to the lens."""
+    left, top, width, height = zone
+    corner = (left if frame.right <= left else left + width, top if frame.bottom <= top else top + height)
+    to = (frame.right if frame.right <= left else frame.left, frame.bottom if frame.bottom <= top else frame.top)
+    outline = f"M{left:.1f} {top:.1f}h{width:.1f}v{height:.1f}h-{width:.1f}z"
+    return f"{outline}M{corner[0]:.1f} {corner[1]:.1f}L{to[0]:.1f} {to[1]:.1f}"

@@ -1,0 +1,64 @@
+"""The map of partner cities: a line from home to each of them for every shared project, and the same as a list."""
+
+from collections.abc import Iterable
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.ui.figures.map_drawing import drawing, land
+from portal.ui.figures.projection import project
+from portal.ui.figures.values import value
+
+
+def partner_map(
+    cities: Iterable,
+    lines: Iterable = (),
+    *,
+    home: str = "mechelen",
+    labels: bool = True,
+    listing: str = "closed",
+    title: str = "",
+) -> SafeString:
+    """A map of Europe with its partner cities, as near as they allow, and the list of them.
+
+    `cities` have key, name, country (two letters), lat, lon (degrees) and url; without a place or outside the map
+    they are only listed. `lines` have `city` (its key), `title` and `url`: one for each project shared with `home`.
+    `listing` is "closed" (opens on a click), "open" or "" for none. The drawing is for the eye and the pointer; who
+    cannot see it or uses the keyboard has the list. Nothing for no cities.
+    """
+    cities = [_city(city) for city in cities]
+    if not cities:
+        return mark_safe("")
+    shared: dict[str, list] = {}
+    for line in lines:
+        entry = {"title": value(line, "title"), "url": value(line, "url")}
+        shared.setdefault(str(value(line, "city")), []).append(entry)
+    # On the page of one project its name need not stand beside every city.
+    several = len({line["title"] for lines_to in shared.values() for line in lines_to}) > 1
+    listed = [
+        city | {"shared": shared.get(city["key"], []) if several else []}
+        for city in sorted(cities, key=lambda city: city["name"])
+        if city["key"] != home
+    ]
+    return render_to_string(
+        "ui/figures/map.html",
+        {
+            "title": title,
+            "drawing": drawing([city for city in cities if city["point"]], shared, home, labels),
+            "listed": listed,
+            "outside": [city for city in listed if not city["point"]],
+            "listing": listing,
+        },
+    )
+
+
+def _city(city) -> dict:
+    """A city with its point in map units; None when it has no place on this map."""
+    found = {name: value(city, name) for name in ("key", "name", "country", "url")} | {"point": None}
+    latitude, longitude = value(city, "lat", None), value(city, "lon", None)
+    if latitude is not None and longitude is not None:
+        x, y = project(float(latitude), float(longitude))
+        left, top, right, bottom = land()["frame"]
+        if left < x < right and top < y < bottom:
+            found["point"] = (x, y)
+    return found

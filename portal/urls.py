@@ -1,0 +1,33 @@
+"""Where everything answers (DESIGN.md section 6)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal.core import views
+from portal.home.sitemaps import SITEMAPS
+from portal.webinars import urls as webinars_urls
+from search import urls as search_urls
+
+urlpatterns = [
+    path("", views.front_door),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("id/<slug:kind>/<slug:key>", views.permanent_identifier, name="permanent_identifier"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots),
+    path("", include(search_urls)),
+    path("", include(webinars_urls)),
+    path("media/<path:path>", views.media, name="media"),
+    *i18n_patterns(
+        re_path(wagtail_urls.serve_pattern, views.page),
+        path("", include(wagtail_urls)),
+        prefix_default_language=True,
+    ),
+]
+
+handler404 = "portal.core.views.not_found"
+handler500 = "portal.core.views.went_wrong"

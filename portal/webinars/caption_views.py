@@ -1,0 +1,162 @@
+"""The transcripts of a recording in the admin: which there are, and a form that brings in a caption file."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+
+from portal.webinars.captions import MAX_BYTES, CaptionError
+from portal.webinars.choices import CaptionOrigin
+from portal.webinars.models import Caption, Recording
+from portal.webinars.speech import best_of
+from portal.webinars.transcripts import import_captions, remove_caption
+
+
+def may_change(user, recording: Recording) -> bool:
+    """Whether somebody may change what hangs on this recording; not while somebody else has it locked.
+
+    Transcripts and places have no draft of their own, so on a public recording they belong to who may publish it.
+    """
+    lock = recording.get_lock()
+    return _may_write(user, recording) and not (lock and lock.for_user(user))
+
+
+def _may_write(user, recording: Recording) -> bool:
+    return user.has_perm("webinars.change_recording") and (
+        not recording.live or user.has_perm("webinars.publish_recording")
+    )
+
+
+class CaptionForm(forms.Form):
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    origin = forms.ChoiceField(
+        label=gettext_lazy("How it was made"), choices=CaptionOrigin, initial=CaptionOrigin.MACHINE
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Caption file"),
+        help_text=gettext_lazy(
+            "WebVTT (.vtt), SRT (.srt), SBV (.sbv) or json3, as YouTube, Zoom or a captioner gives it."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".vtt,.srt,.sbv,.json3,text/vtt"}),
+    )
+
+
+class OfOneRecording:
+    """What the views of this module share: the recording of the address, for somebody who may change it."""
+
+    @cached_property
+    def recording(self) -> Recording:
+        return get_object_or_404(Recording, pk=self.kwargs["pk"])
+
+    def dispatch(self, request, *args, **kwargs):
+        if may_change(request.user, self.recording):
+            return super().dispatch(request, *args, **kwargs)
+        if request.user.has_perm("webinars.change_recording") and not _may_write(request.user, self.recording):
+            messages.error(request, _("This recording is public, so a reviewer changes its transcripts and places."))
+            return redirect(AdminURLFinder(request.user).get_edit_url(self.recording))
+        raise PermissionDenied
+
+    def get_success_url(self):
+        return reverse("recording_captions", args=[self.recording.pk])
+
+
+class UnderItsRecording(OfOneRecording, WagtailAdminTemplateMixin):
+    """What the pages share that have their place under the form of a recording."""
+
+    def get_page_subtitle(self):
+        return str(self.recording)
+
+    def get_breadcrumbs_items(self):
+        edit_url = AdminURLFinder(self.request.user).get_edit_url(self.recording) or ""
+        return [
+            *self.breadcrumbs_items,
+            {"url": edit_url, "label": str(self.recording)},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+
+class Captions(UnderItsRecording, FormView):
+    """The transcripts that there are and the form for another one."""
+
+    form_class = CaptionForm
+    template_name = "webinars/admin/captions.html"
+    page_title = gettext_lazy("Transcripts")
+    header_icon = "openquote"
+
+    def get_initial(self):
+        return {"language": self.recording.speech or settings.LANGUAGE_CODE}
+
+    def get_context_data(self, **kwargs):
+        captions = list(self.recording.captions.annotate(n_lines=Count("cues")))
+        read = {caption.pk for caption in best_of(captions).values()}
+        corrected = {(one.language, one.corrected_from) for one in captions if one.origin == CaptionOrigin.CORRECTED}
+        for caption in captions:
+            caption.is_read = caption.pk in read
+            caption.is_corrected_elsewhere = (caption.language, caption.origin) in corrected
+        return super().get_context_data(captions=captions, recording=self.recording, **kwargs)
+
+    def form_valid(self, form):
+        upload, values = form.cleaned_data["file"], form.cleaned_data
+        try:
+            # Reading one byte more than the limit is enough to be told that it is too much.
+            content = upload.read(MAX_BYTES + 1)
+            caption = import_captions(
+                self.recording, values["language"], values["origin"], content, upload.name, user=self.request.user
+            )
+        except CaptionError as error:
+            form.add_error("file", str(error))
+            return self.form_invalid(form)
+        log(
+            instance=self.recording,
+            action="webinars.captions",
+            user=self.request.user,
+            data={"language": caption.language, "origin": caption.origin},
+        )
+        said = {"count": caption.cues.count(), "language": caption.get_language_display()}
+        messages.success(self.request, _("The transcript is in: %(count)s lines, %(language)s.") % said)
+        self.tell_what_visitors_read(caption)
+        return super().form_valid(form)
+
+    def tell_what_visitors_read(self, caption: Caption) -> None:
+        """Say so when what was brought in stays behind another transcript of its language."""
+        read = best_of(self.recording.captions.filter(language=caption.language))[caption.language]
+        if read != caption:
+            text = _("It is kept beside the one that visitors go on reading: %(origin)s, %(day)s.")
+            day = date_format(read.made_on, "DATE_FORMAT") if read.made_on else "–"
+            messages.warning(self.request, text % {"origin": read.get_origin_display(), "day": day})
+
+
+class RemoveCaption(OfOneRecording, WagtailAdminTemplateMixin, TemplateView):
+    """Ask whether a transcript may go, and take it away."""
+
+    template_name = "webinars/admin/remove_caption.html"
+    page_title = gettext_lazy("Remove transcript")
+    header_icon = "bin"
+
+    def get_page_subtitle(self):
+        return str(self.recording)
+
+    def get_context_data(self, **kwargs):
+        captions = self.recording.captions.annotate(n_lines=Count("cues"))
+        caption = get_object_or_404(captions, pk=self.kwargs["caption_pk"])
+        return super().get_context_data(caption=caption, recording=self.recording, **kwargs)
+
+    def post(self, request, pk, caption_pk):
+        caption = get_object_or_404(Caption, pk=caption_pk, recording=self.recording)
+        removed = {"language": caption.language, "origin": caption.origin}
+        name = caption.get_language_display()
+        remove_caption(caption)
+        log(instance=self.recording, action="webinars.captions_removed", user=request.user, data=removed)
+        messages.success(request, _("The transcript in %(language)s was removed.") % {"language": name})
+        return redirect(self.get_success_url())

@@ -1,0 +1,83 @@
+"""The choices of recordings and what belongs to them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# ISO 639-2 for "no linguistic content": a film in which nobody speaks is told apart from one of which it is not known.
+NOBODY_SPEAKS = "zxx"
+SPOKEN_LANGUAGES = [*settings.LANGUAGES, (NOBODY_SPEAKS, _("nobody speaks"))]
+
+
+class RecordingState(models.TextChoices):
+    PLANNED = "planned", _("to come")
+    LIVE = "live", _("live now")
+    RECORDED = "recorded", _("recorded")
+    NOT_FOUND = "not_found", _("held, recording not found yet")
+    UNAVAILABLE = "unavailable", _("not available any more")
+
+
+class SourceState(models.TextChoices):
+    """How a recording stands at a place where it can be watched, as far as that place says; empty when all is well."""
+
+    UPCOMING = "upcoming", _("to come")
+    LIVE = "live", _("live now")
+    ENDED = "ended", _("was live")
+    SUSPECTED = "unavailable_suspected", _("perhaps not there any more")
+    UNAVAILABLE = "unavailable", _("not there any more")
+    NOT_EMBEDDABLE = "not_embeddable", _("may only be watched there")
+    REGION = "region_blocked", _("not in every country")
+
+
+class TakeDownReason(models.TextChoices):
+    """Why a recording was taken away. Visitors read it, so no choice says who asked."""
+
+    SPEAKER = "speaker", _("A speaker asks for it")
+    PARTICIPANT = "participant", _("Somebody else who is seen or heard in it asks for it")
+    RIGHTS = "rights", _("It shows work of others without their permission")
+    CONTENT = "content", _("It holds something that may not be public")
+    OTHER = "other", _("Another reason")
+
+
+class ConsentState(models.TextChoices):
+    """How far somebody agreed to a recording being public (legal duties, image rights)."""
+
+    NOT_ASKED = "not_asked", _("not asked")
+    ASKED = "asked", _("asked, no answer yet")
+    GIVEN = "given", _("agreed")
+    LIMITED = "limited", _("agreed within limits")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ConsentLimit(models.TextChoices):
+    AUDIO = "audio", _("sound only, no picture")
+    OUR_SITE = "our_site", _("only on this site")
+    NO_TEXT = "no_text", _("no transcript")
+    OTHER = "other", _("as the note says")
+
+
+class Platform(models.TextChoices):
+    YOUTUBE = "youtube", "YouTube"
+    LINKEDIN = "linkedin", "LinkedIn"
+    FILE = "file", _("own file")
+    WEB = "web", _("another website")
+
+
+class CaptionOrigin(models.TextChoices):
+    HUMAN = "human", _("written by a person")
+    MACHINE = "machine", _("made by machine")
+    CORRECTED = "corrected", _("made by machine, corrected by a person")
+
+
+class TranscriptChange(models.TextChoices):
+    """What somebody did to a transcript, after which its lines were earlier ones."""
+
+    CORRECTED = "corrected", _("corrected")
+    IMPORTED = "imported", _("another file brought in")
+    PUT_BACK = "put_back", _("an earlier version put back")
+
+
+class SpeakerRole(models.TextChoices):
+    SPEAKER = "speaker", _("speaker")
+    HOST = "host", _("host")
+    GUEST = "guest", _("guest")

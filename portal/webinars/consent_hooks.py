@@ -1,0 +1,77 @@
+"""Where consent and taking away hang in the admin; imported by the room's `wagtail_hooks`."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import ListingButton
+from wagtail.snippets.action_menu import ActionMenuItem
+
+from portal.webinars import consent_views
+from portal.webinars.caption_views import may_change
+from portal.webinars.models import Recording
+
+
+@hooks.register("register_admin_urls")
+def consent_urls():
+    return [
+        path("recordings/<int:pk>/consent/", consent_views.Consents.as_view(), name="recording_consent"),
+        path("recordings/<int:pk>/take-down/", consent_views.TakeDownView.as_view(), name="take_down_recording"),
+        path("recordings/<int:pk>/lift/", consent_views.Lift.as_view(), name="lift_take_down"),
+        path("reports/consent/", consent_views.ConsentReport.as_view(), name="consent_report"),
+    ]
+
+
+def _may_look(user, recording) -> bool:
+    return may_change(user, recording) or consent_views.may_take_down(user, recording)
+
+
+class ConsentMenuItem(ActionMenuItem):
+    """The way from the form of a recording to who agreed, and to taking it away."""
+
+    name = "action-consent"
+    label = consent_views.Consents.page_title
+    icon_name = "user"
+    order = 920
+
+    def is_shown(self, context):
+        recording = context.get("instance")
+        return recording is not None and recording.pk and _may_look(context["request"].user, recording)
+
+    def get_url(self, parent_context):
+        return reverse("recording_consent", args=[parent_context["instance"].pk])
+
+
+@hooks.register("register_snippet_action_menu_item")
+def consent_from_the_form(model):
+    return ConsentMenuItem() if model is Recording else None
+
+
+@hooks.register("register_snippet_listing_buttons")
+def consent_from_the_list(snippet, user, next_url=None):
+    if isinstance(snippet, Recording) and _may_look(user, snippet):
+        yield ListingButton(
+            consent_views.Consents.page_title,
+            reverse("recording_consent", args=[snippet.pk]),
+            icon_name="user",
+            priority=35,
+        )
+
+
+class ForWhoChangesRecordings(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("webinars.change_recording")
+
+
+@hooks.register("register_reports_menu_item")
+def consent_among_the_reports():
+    return ForWhoChangesRecordings(
+        consent_views.ConsentReport.page_title, reverse("consent_report"), icon_name="user", order=1000
+    )
+
+
+@hooks.register("register_log_actions")
+def what_is_logged(actions):
+    actions.register_action("webinars.consent", _("Consent"), _("Consent written down"))
+    actions.register_action("webinars.take_down", _("Take away"), _("Taken away"))
+    actions.register_action("webinars.lift_take_down", _("Give back"), _("Given back after it was taken away"))

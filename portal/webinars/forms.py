@@ -1,0 +1,84 @@
+"""The forms of recordings and what belongs to them: they fill in what can be known and say what to do."""
+
+import re
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.forms import KeyedForm
+from portal.ui.times import clock
+
+_CLOCK = re.compile(r"(?:(\d+):)?(\d+):([0-5]\d)")
+
+
+class ClockInput(forms.TextInput):
+    """A moment of a recording as a player shows it, 12:34 or 1:02:34; kept in seconds."""
+
+    def format_value(self, value):
+        return clock(int(value)) if str(value or "").isdigit() or value == 0 else super().format_value(value)
+
+    def value_from_datadict(self, data, files, name):
+        written = super().value_from_datadict(data, files, name)
+        if found := _CLOCK.fullmatch((written or "").strip()):
+            hours, minutes, seconds = (int(part or 0) for part in found.groups())
+            return str((hours * 60 + minutes) * 60 + seconds)
+        return written
+
+
+class SeriesForm(KeyedForm):
+    pass
+
+
+class SpeakerForm(KeyedForm):
+    named_by = "name"
+
+
+class RecordingForm(KeyedForm):
+    """Keeps the times in order, the addresses apart, and the links at the Dutch pages that facts are read from.
+
+    What a source says stands in the empty field that it fills in on the page.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        said = self.instance.sources.first() if self.instance.pk else None
+        for field, value in (("title", said.title), ("abstract", said.text)) if said else ():
+            for code in settings.CONTENT_LANGUAGES:
+                self.fields[f"{field}_{code}"].widget.attrs["placeholder"] = value
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("event_start"), cleaned.get("event_end")
+        if end and not start:
+            self.add_error("event_start", ValidationError(_("There is an end without a beginning. Fill in both.")))
+        elif start and end and end <= start:
+            self.add_error("event_end", ValidationError(_("The session ends before it begins. Check both times.")))
+        for code in settings.CONTENT_LANGUAGES:
+            self._clean_slug(cleaned, code)
+        return cleaned
+
+    def _clean_slug(self, cleaned: dict, code: str) -> None:
+        """An empty slug is made from the title; one that another recording answers to is refused."""
+        name, title = f"slug_{code}", cleaned.get(f"title_{code}") or ""
+        if name not in self.fields:
+            return
+        if not cleaned.get(name) and title:
+            cleaned[name] = slugify(title)[:200]
+        slug = cleaned.get(name)
+        others = self._meta.model.objects.filter(**{name: slug}).exclude(pk=self.instance.pk)
+        if slug and others.exists():
+            message = _("Another recording has this address already. Choose another slug.")
+            self.add_error(name, ValidationError(message))
+
+    def save(self, commit=True):
+        recording = super().save(commit=False)
+        for relation, field in ((recording.method_links, "method"), (recording.project_links, "project")):
+            for link in relation.all():
+                setattr(link, field, getattr(link, field).original)
+        if commit:
+            recording.save()
+            self.save_m2m()
+        return recording

@@ -1,0 +1,42 @@
+"""What happens here by itself: a session that is over makes pages old, and a new poster gets its widths."""
+
+from datetime import UTC, datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.core import copies
+from portal.core.visibility import visible_records
+from portal.jobs.registry import job
+from portal.webinars.models import Recording
+from portal.webinars.moments import TO_COME, USUAL_LENGTH
+from portal.webinars.posters import make_missing_widths
+from portal.webinars.takedowns import withhold_again
+
+
+@job("webinars.sessions_pass", every_s=60)
+def sessions_pass(run):
+    """Make the published copies old once a session is over since they were made."""
+    if a_session_passed(datetime.fromtimestamp(copies.generation() / 1e9, UTC), timezone.now()):
+        copies.outdate()
+
+
+@job("webinars.stay_away", every_s=60)
+def stay_away(run):
+    """Put aside what came back of recordings that were taken away: a size being made then, a new picture."""
+    withhold_again()
+
+
+@job("webinars.posters", every_s=60)
+def posters(run):
+    """Make the widths of posters that came since."""
+    for number, image in enumerate(make_missing_widths(), start=1):
+        run.progress(f"{number}: {image}")
+
+
+def a_session_passed(since: datetime, now: datetime) -> bool:
+    """Whether a public session ended between two moments."""
+    planned = visible_records(Recording).filter(state__in=TO_COME)
+    ended = Q(event_end__gt=since, event_end__lte=now)
+    ended |= Q(event_end__isnull=True, event_start__gt=since - USUAL_LENGTH, event_start__lte=now - USUAL_LENGTH)
+    return planned.filter(ended).exists()

@@ -1,0 +1,24 @@
+"""Form parts of a recording."""
+
+from django.db.models import Count
+from wagtail.admin.panels import Panel
+
+from portal.webinars.caption_views import may_change
+
+
+class TranscriptsPanel(Panel):
+    """The transcripts that there are and the places to watch, with the ways to bring in more; once it is saved."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "webinars/admin/transcripts_panel.html"
+
+        def is_shown(self):
+            return super().is_shown() and bool(self.instance.pk)
+
+        def get_context_data(self, parent_context=None):
+            return super().get_context_data(parent_context) | {
+                "recording": self.instance,
+                "may_change": may_change(self.request.user, self.instance),
+                "captions": self.instance.captions.annotate(n_lines=Count("cues")),
+                "places": self.instance.sources.all(),
+            }

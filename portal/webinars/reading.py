@@ -1,0 +1,153 @@
+"""A transcript as a text to read: cues become paragraphs under chapter headings. Pure functions, no database.
+
+A cue stays whole, because each has its own address (`#t-754`); a paragraph ends between two cues only.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+
+PAUSE_S = 2.5
+# A paragraph has about sixty words: it ends with a sentence once it has fifty, and anywhere at ninety.
+ENOUGH_WORDS, TOO_MANY_WORDS = 50, 90
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A cue: what is said between two moments, in seconds from the start. `html` is the same text as markup, if any."""
+
+    start_s: float
+    end_s: float
+    text: str
+    speaker: str = ""
+    html: str = ""
+
+    @property
+    def second(self) -> int:
+        """The whole second that its address names."""
+        return int(self.start_s)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines of one speaker that are read together."""
+
+    cues: tuple[Line, ...]
+
+    @property
+    def start_s(self) -> float:
+        return self.cues[0].start_s
+
+    @property
+    def speaker(self) -> str:
+        return self.cues[0].speaker
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.cues)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The paragraphs under one chapter heading; what comes before the first chapter has no title."""
+
+    title: str
+    start_s: float | None
+    paragraphs: tuple[Paragraph, ...]
+
+
+def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
+    """Lines in the order of time as paragraphs.
+
+    A new one begins with another speaker, after a pause of more than 2.5 seconds, and when there are about sixty words.
+    """
+    found: list[list[Line]] = []
+    words = 0
+    for line in lines:
+        if not found or _begins_a_paragraph(found[-1][-1], line, words):
+            found.append([])
+            words = 0
+        found[-1].append(line)
+        words += len(line.text.split())
+    return [Paragraph(tuple(one)) for one in found]
+
+
+def _begins_a_paragraph(before: Line, line: Line, words: int) -> bool:
+    return (
+        line.speaker != before.speaker
+        or line.start_s - before.end_s > PAUSE_S
+        or words >= TOO_MANY_WORDS
+        or (words >= ENOUGH_WORDS and _SENTENCE_END.search(before.text) is not None)
+    )
+
+
+def parts(lines: Iterable[Line], chapters: Iterable[tuple[float, str]] = ()) -> list[Part]:
+    """The paragraphs under their chapter headings; `chapters` are (begin in seconds, title) in the order of time.
+
+    A line belongs to the chapter in which its middle lies. A chapter in which nothing is said is left out.
+    """
+    chapters = list(chapters)
+    starts = [start for start, _title in chapters]
+    in_chapter: dict[int, list[Line]] = {}
+    for line in lines:
+        middle = (line.start_s + max(line.start_s, line.end_s)) / 2
+        in_chapter.setdefault(bisect_right(starts, middle) - 1, []).append(line)
+    return [
+        Part(
+            title=chapters[number][1] if number >= 0 else "",
+            start_s=starts[number] if number >= 0 else None,
+            paragraphs=tuple(paragraphs(own)),
+        )
+        for number, own in sorted(in_chapter.items())
+    ]
+
+
+def lines_of(text: Iterable[Part]) -> list[Line]:
+    """All lines of a text in their order."""
+    return [line for part in text for paragraph in part.paragraphs for line in paragraph.cues]
+
+
+def with_lines(text: Iterable[Part], changed: dict[Line, Line]) -> list[Part]:
+    """The same text with some of its lines replaced."""
+    return [
+        replace(
+            part,
+            paragraphs=tuple(
+                Paragraph(tuple(changed.get(line, line) for line in paragraph.cues)) for paragraph in part.paragraphs
+            ),
+        )
+        for part in text
+    ]
+
+
+def with_anchors(text: list[Part], seconds: Iterable[int]) -> list[Part]:
+    """The same text in which each of these seconds can be addressed, also where no line begins at it.
+
+    So a moment that staff wrote down, or that was found in another language's transcript, leads to what is said then.
+    """
+    lines = lines_of(text)
+    if not lines:
+        return text
+    own = {line.second for line in lines}
+    starts = [line.start_s for line in lines]
+    at: dict[Line, list[int]] = {}
+    for second in sorted(set(seconds) - own):
+        at.setdefault(lines[max(0, bisect_right(starts, second + 0.999) - 1)], []).append(second)
+    return with_lines(text, {line: replace(line, html=_anchored(line, own)) for line, own in at.items()})
+
+
+def _anchored(line: Line, seconds: list[int]) -> SafeString:
+    html = markup(line)
+    for second in seconds:
+        html = format_html('<span id="t-{}">{}</span>', second, html)
+    return html
+
+
+def markup(line: Line) -> SafeString:
+    """What a line says as safe markup."""
+    return SafeString(line.html) if line.html else escape(line.text)

@@ -1,0 +1,25 @@
+"""What webinars offer to search, to cards of other rooms and to permanent identifiers."""
+
+from portal.core import ledger
+from portal.core.cards import register_card, register_links
+from portal.core.searchable import register_kind
+from portal.core.visibility import visible_records
+from portal.webinars import cards
+from portal.webinars.documents import recording_documents
+from portal.webinars.models import Recording
+
+
+def register():
+    register_kind(Recording.kind, model=Recording, documents=recording_documents)
+    register_card(Recording.kind, "ui/components/card.html", cards.recording_cards)
+    register_links("method", cards.recordings_of_method)
+    register_links("project", cards.recordings_of_project)
+    register_links("topic", cards.recordings_of_topic)
+    register_links("organisation", cards.recordings_of_organisation)
+    ledger.register_identifier(Recording.kind, recording_address)
+
+
+def recording_address(key: str, language: str) -> str | None:
+    """The path of a recording's page in a language; None when it is not public."""
+    recording = visible_records(Recording).filter(key=key).first()
+    return recording.path_in(language) if recording else None

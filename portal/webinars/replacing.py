@@ -1,0 +1,79 @@
+"""Search and replace over the lines of a transcript. Pure functions on lists of texts, one a line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """What to look for and what to write instead; as plain words, nothing in them is a pattern."""
+
+    find: str
+    instead: str = ""
+    whole_words: bool = True
+    same_case: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern | None:
+        """None when there is nothing to look for."""
+        words = self.find.split()
+        if not words:
+            return None
+        wanted = r"\s+".join(re.escape(word) for word in words)
+        if self.whole_words:
+            # Only beside a letter or figure: “(applause)” begins and ends with neither.
+            start = r"(?<!\w)" if re.match(r"\w", words[0]) else ""
+            end = r"(?!\w)" if re.search(r"\w\Z", words[-1]) else ""
+            wanted = f"{start}{wanted}{end}"
+        return re.compile(wanted, 0 if self.same_case else re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a replacement does to the line with this number; `html` marks what goes and what comes."""
+
+    row: int
+    before: str
+    after: str
+    times: int
+    html: SafeString
+
+
+def changes(texts: Sequence[str], wanted: Replacement) -> list[Change]:
+    """What a replacement would do, a line each, in their order. A line that stays what it is is left out."""
+    found = []
+    if wanted.pattern is None:
+        return found
+    for row, before in enumerate(texts):
+        after, times = wanted.pattern.subn(lambda _found: wanted.instead, before)
+        after = " ".join(after.split())
+        if times and after != before:
+            found.append(Change(row, before, after, times, _marked(before, wanted)))
+    return found
+
+
+def divided(texts: Sequence[str], wanted: Replacement) -> list[int]:
+    """The lines in which the words begin and go on in the next one: those are for a person to change."""
+    found = []
+    if wanted.pattern is None:
+        return found
+    for row, (text, following) in enumerate(zip(texts, texts[1:], strict=False)):
+        joined, edge = f"{text} {following}", len(text)
+        if any(match.start() < edge < match.end() for match in wanted.pattern.finditer(joined)):
+            found.append(row)
+    return found
+
+
+def _marked(text: str, wanted: Replacement) -> SafeString:
+    html, at = SafeString(), 0
+    for match in wanted.pattern.finditer(text):
+        html += format_html("{}<del>{}</del>", text[at : match.start()], match[0])
+        if wanted.instead:
+            html += format_html(" <ins>{}</ins>", wanted.instead)
+        at = match.end()
+    return html + format_html("{}", text[at:])

@@ -1,0 +1,35 @@
+"""What this room answers outside the page trees: transcripts, calendars, the feed. Their paths never change."""
+
+from django.conf import settings
+from django.urls import path, register_converter
+
+from portal.webinars import downloads, views
+
+
+class ContentLanguage:
+    """One of the languages of the site."""
+
+    regex = "|".join(settings.CONTENT_LANGUAGES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class CaptionFormat(ContentLanguage):
+    """One of the formats of a transcript."""
+
+    regex = "|".join(downloads.FORMATS)
+
+
+register_converter(ContentLanguage, "content_language")
+register_converter(CaptionFormat, "caption_format")
+
+urlpatterns = [
+    path("captions/<slug:key>.<slug:language>.<caption_format:ending>", views.caption, name="caption"),
+    path("calendar/<content_language:language>.ics", views.sessions_calendar, name="sessions_calendar"),
+    path("calendar/<content_language:language>/<slug:key>.ics", views.session_calendar, name="session_calendar"),
+    path("feeds/<content_language:language>/webinars.xml", views.webinars_feed, name="webinars_feed"),
+]

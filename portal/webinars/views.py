@@ -1,0 +1,148 @@
+"""Transcripts to take along, calendars and the feed of recordings."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import feedgenerator, timezone, translation
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from portal.core.visibility import visible, visible_records
+from portal.ui.components.values import language_name
+from portal.webinars import calendar, downloads, speech
+from portal.webinars.archive import chosen_in, narrowed, with_marks
+from portal.webinars.models import Recording, WebinarIndexPage
+from portal.webinars.moments import newest_first, public_recordings, sessions_to_come, state_shown, state_words, when
+
+NEWEST = 50
+
+
+def caption(request, key: str, language: str, ending: str) -> HttpResponse:
+    """The transcript of a recording in a language, as a file. The path is the same whatever the visitor's language."""
+    recording = get_object_or_404(visible_records(Recording), key=key)
+    found = speech.transcripts_of(recording).get(language)
+    if found is None:
+        raise Http404
+    lines = speech.lines_of_caption(found, [talk.speaker.name for talk in speech.agreed_speakers(recording)])
+    if ending == "vtt":
+        content = downloads.vtt(lines)
+    elif ending == "srt":
+        content = downloads.srt(lines)
+    else:
+        text = speech.read(lines, speech.titled(speech.chapters_of(recording), language))
+        content = downloads.txt(text, _head(recording, found))
+    response = HttpResponse(content, content_type=downloads.FORMATS[ending])
+    shown = "inline" if ending == "vtt" else "attachment"
+    response.headers["Content-Disposition"] = f'{shown}; filename="{key}.{language}.{ending}"'
+    response.headers["Content-Language"] = language
+    return response
+
+
+def _head(recording: Recording, found) -> list[str]:
+    """What stands above a transcript that is read elsewhere: what it is, of when, how it was made, where it is from."""
+    language = found.language if found.language in settings.CONTENT_LANGUAGES else settings.LANGUAGE_CODE
+    with translation.override(language):
+        known = when(recording)
+        return [
+            recording.title_in(language)[0],
+            f"{known.word} {known.day}" if known else "",
+            _("Transcript (%(language)s), %(origin)s")
+            % {"language": language_name(found.language), "origin": found.get_origin_display()},
+            settings.WAGTAILADMIN_BASE_URL + _permanent(recording),
+        ]
+
+
+def _permanent(recording: Recording) -> str:
+    return reverse("permanent_identifier", args=[Recording.kind, recording.key])
+
+
+def session_calendar(request, language: str, key: str) -> HttpResponse:
+    """One session for a visitor's calendar; answers for every recording of which the hour is known."""
+    recording = get_object_or_404(visible_records(Recording).filter(event_start__isnull=False), key=key)
+    return _calendar([recording], language, f"{key}.ics")
+
+
+def sessions_calendar(request, language: str) -> HttpResponse:
+    """All sessions to come, to subscribe to."""
+    sessions = sessions_to_come().filter(event_start__isnull=False, is_example=False)
+    return _calendar(sessions.prefetch_related("sources"), language, "webinars.ics")
+
+
+def _calendar(recordings, language: str, name: str) -> HttpResponse:
+    with translation.override(language):
+        events = [_event(recording, language) for recording in recordings]
+        content = calendar.calendar(events, _("Webinars"), language)
+    response = HttpResponse(content, content_type=calendar.CONTENT_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Language"] = language
+    return response
+
+
+def _event(recording: Recording, language: str) -> calendar.Event:
+    changed = _changed(recording) or timezone.now()
+    first = recording.first_published_at or changed
+    return calendar.Event(
+        uid=f"recording-{recording.key}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}",
+        title=recording.title_in(language)[0] or recording.key,
+        text=recording.abstract_in(language)[0],
+        url=settings.WAGTAILADMIN_BASE_URL + (recording.path_in(language) or _permanent(recording)),
+        starts=recording.event_start,
+        ends=recording.event_end,
+        changed=changed,
+        sequence=max(0, int((changed - first).total_seconds())),
+    )
+
+
+def webinars_feed(request, language: str) -> HttpResponse:
+    """The newest recordings and sessions as an Atom feed (RFC 4287), all or those that the archive's filters leave."""
+    base = settings.WAGTAILADMIN_BASE_URL
+    index = visible(WebinarIndexPage, language).first()
+    path = WebinarIndexPage.path_of_index(language)
+    if index is None or path is None:
+        raise Http404
+    chosen = chosen_in(request.GET)
+    own = base + request.get_full_path() if any(chosen.values()) else base + request.path
+    with translation.override(language):
+        feed = feedgenerator.Atom1Feed(
+            title=index.title,
+            link=base + path,
+            description=index.lead,
+            subtitle=index.lead,
+            language=language,
+            feed_url=own,
+            feed_guid=own,
+        )
+        recordings = with_marks(public_recordings().filter(is_example=False)).prefetch_related("sources")
+        for recording in newest_first(narrowed(recordings, chosen))[:NEWEST]:
+            _add(feed, recording, language)
+        content = feed.writeString("utf-8")
+    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    response.headers["Content-Language"] = language
+    return response
+
+
+def _changed(recording: Recording) -> datetime | None:
+    """When what a feed says of a recording changed last; a reader takes a later moment for news."""
+    moments = [recording.last_published_at, recording.taken_down.taken_at if recording.taken_down else None]
+    return max((moment for moment in moments if moment), default=None)
+
+
+def _add(feed: feedgenerator.Atom1Feed, recording: Recording, language: str) -> None:
+    path = recording.path_in(language)
+    state = state_words(state_shown(recording))
+    abstract = recording.abstract_in(language)[0]
+    if path:
+        feed.add_item(
+            title=recording.title_in(language)[0] or recording.key,
+            link=settings.WAGTAILADMIN_BASE_URL + path,
+            # Readers take a summary for markup, and this may be the text of a source.
+            description=escape(" ".join(part for part in (f"{state}." if state else "", abstract) if part)),
+            unique_id=settings.WAGTAILADMIN_BASE_URL + _permanent(recording),
+            pubdate=recording.first_published_at,
+            updateddate=_changed(recording),
+            categories=[recording.series.title_in(language)[0]] if recording.series and recording.series.live else (),
+        )

@@ -1,0 +1,158 @@
+"""Recordings, series and speakers in the admin."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from portal.core.choosers import chooser_by
+from portal.core.panels import TopicsPanel, language_tabs
+from portal.webinars import caption_hooks, consent_hooks  # noqa: F401  (they register pages of a recording)
+from portal.webinars.forms import ClockInput, RecordingForm, SeriesForm, SpeakerForm
+from portal.webinars.models import Recording, Series, Speaker
+from portal.webinars.panels import TranscriptsPanel
+
+SAME_EVERYWHERE = _("The same in every language")
+AT = _("As the player shows it: 12:34. Empty: the recording as a whole.")
+
+
+def _in_every_language(field: str) -> list[str]:
+    return [f"{field}_{code}" for code in settings.CONTENT_LANGUAGES]
+
+
+def _columns(field: str) -> FieldRowPanel:
+    return FieldRowPanel([FieldPanel(name) for name in _in_every_language(field)])
+
+
+class RecordingViewSet(SnippetViewSet):
+    model = Recording
+    icon = "media"
+    list_display = ["__str__", "state", "event_start", "announced_at", "series", LiveStatusTagColumn(label=_("Status"))]
+    list_filter = ["state", "series", "spoken_language", "is_example", "live"]
+    search_fields = [*_in_every_language("title"), "key"]
+    search_backend_name = None
+    list_per_page = 50
+    edit_handler = language_tabs(
+        ["title", "abstract", "slug"],
+        [
+            FieldPanel("state", help_text=_("To come before the session; recorded once it can be watched.")),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("event_start"), FieldPanel("event_end")]),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("announced_at"),
+                            FieldPanel(
+                                "duration_s",
+                                heading=_("Length"),
+                                widget=ClockInput,
+                                help_text=_("As the player shows it: 48:00."),
+                            ),
+                        ]
+                    ),
+                ],
+                heading=_("When"),
+                help_text=_("Belgian time. Leave out what is not known; nothing is guessed."),
+            ),
+            FieldRowPanel([FieldPanel("spoken_language"), FieldPanel("series")]),
+            TopicsPanel("topics", help_text=_("What it is about, in the words of the thesaurus.")),
+            InlinePanel(
+                "chapters",
+                label=_("Chapter"),
+                heading=_("Chapters"),
+                panels=[
+                    FieldPanel("start_s", widget=ClockInput, help_text=_("As the player shows it: 12:34.")),
+                    _columns("title"),
+                ],
+                help_text=_("The headings of the transcript, and the fields of the strip under the player."),
+            ),
+            InlinePanel(
+                "speakers",
+                label=_("Speaker"),
+                heading=_("Speakers"),
+                help_text=_("Only who agreed to publication is shown."),
+            ),
+            InlinePanel(
+                "method_links",
+                label=_("Method"),
+                heading=_("Methods"),
+                panels=[
+                    FieldPanel("method"),
+                    FieldPanel("at_s", widget=ClockInput, help_text=AT),
+                    _columns("note"),
+                ],
+                help_text=_("The methods it speaks of; each method then leads to this moment."),
+            ),
+            InlinePanel(
+                "project_links",
+                label=_("Project"),
+                heading=_("Projects"),
+                panels=[
+                    FieldPanel("project"),
+                    FieldPanel("at_s", widget=ClockInput, help_text=AT),
+                    _columns("note"),
+                ],
+                help_text=_("The projects it speaks of; each project then leads to this moment."),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("poster", help_text=_("Shown before it plays. Who is on it has to agree.")),
+                    FieldPanel("slides", help_text=_("A PDF that can be read aloud, if you have one.")),
+                    FieldPanel("licence"),
+                ],
+                heading=_("Poster and slides"),
+            ),
+            FieldPanel("key"),
+            FieldPanel("is_example"),
+        ],
+        SAME_EVERYWHERE,
+        form=RecordingForm,
+        more=[ObjectList([TranscriptsPanel()], heading=_("Transcripts and places"))],
+    )
+
+
+class SeriesViewSet(SnippetViewSet):
+    model = Series
+    icon = "list-ul"
+    list_display = ["__str__", "key", LiveStatusTagColumn(label=_("Status"))]
+    list_filter = ["live"]
+    search_fields = [*_in_every_language("title"), "key"]
+    search_backend_name = None
+    chooser_viewset_class = chooser_by(*search_fields)
+    edit_handler = language_tabs(
+        ["title", "description", "slug"], [FieldPanel("key")], SAME_EVERYWHERE, form=SeriesForm
+    )
+
+
+class SpeakerViewSet(SnippetViewSet):
+    model = Speaker
+    icon = "user"
+    list_display = [
+        "name",
+        "organisation",
+        BooleanColumn("consent", label=_("Agreed to publication")),
+        LiveStatusTagColumn(label=_("Status")),
+    ]
+    list_filter = ["consent", "organisation", "live"]
+    search_fields = ["name", "key"]
+    chooser_viewset_class = chooser_by(*search_fields)
+    search_backend_name = None
+    edit_handler = language_tabs(
+        ["role"],
+        [FieldPanel("name"), FieldPanel("organisation"), FieldPanel("consent"), FieldPanel("key")],
+        SAME_EVERYWHERE,
+        form=SpeakerForm,
+    )
+
+
+class WebinarsGroup(SnippetViewSetGroup):
+    items = (RecordingViewSet, SeriesViewSet, SpeakerViewSet)
+    menu_icon = "media"
+    menu_label = _("Webinars")
+    menu_name = "webinars"
+    menu_order = 120
+
+
+register_snippet(WebinarsGroup)

@@ -1,0 +1,78 @@
+"""How many requests one visitor may make in a minute, counted without keeping an address.
+
+There are 65,536 counters in the memory of the process and nothing else. Which of them an address uses is drawn from its
+keyed hash; the key is made anew each minute, never leaves the memory, and the counters begin at zero with it. So
+nothing says afterwards, or from one minute to the next, who asked; and many addresses cannot make it more than 128 KB.
+Two visitors may share a counter by chance; the limit is wide enough for that.
+"""
+
+import hashlib
+import ipaddress
+import math
+import secrets
+import threading
+import time
+from array import array
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+
+WINDOW_S = 60
+COUNTERS = 65_536
+_MOST = 65_535
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What a visitor may still ask: `left` requests until the minute ends in `reset_s` seconds."""
+
+    limit: int
+    left: int
+    reset_s: int
+    refused: bool
+
+
+class Limiter:
+    """Counts requests in windows of a minute; every server process has its own."""
+
+    def __init__(self, clock=time.monotonic):
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._until = self._clock() + WINDOW_S
+        self._key = secrets.token_bytes(32)
+        self._counts = array("H", bytes(2 * COUNTERS))
+
+    def count(self, address: str, limit: int) -> Allowance:
+        """Count one request from an address and say whether it is one too many."""
+        with self._lock:
+            if self._clock() >= self._until:
+                self._begin()
+            digest = hashlib.blake2b(network_of(address).encode(), key=self._key, digest_size=2).digest()
+            place = int.from_bytes(digest)
+            self._counts[place] = made = min(self._counts[place] + 1, _MOST)
+            reset = max(1, math.ceil(self._until - self._clock()))
+        return Allowance(limit, max(0, limit - made), reset, refused=made > limit)
+
+
+def network_of(address: str) -> str:
+    """An IPv4 address as it is, of an IPv6 address the /64 that one household or server has."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if parsed.version == 4:
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False).network_address)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from: what the proxy in front says it saw, when there is one (SCHAKEL_BEHIND_PROXY)."""
+    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if settings.BEHIND_PROXY else ""
+    return seen or request.META.get("REMOTE_ADDR", "")
+
+
+limiter = Limiter()

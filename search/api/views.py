@@ -1,0 +1,111 @@
+"""The JSON API, read only: parse, ask, answer. Plain Django views; docs/api.md has examples."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.utils import translation
+from django.views.decorators.http import conditional_page
+
+from portal.core.models import SiteWords
+from portal.core.searchable import search
+from search.api import openapi
+from search.api.answers import answer, asked, problem
+from search.api.limits import Allowance, address_of, limiter
+from search.api.parameters import COLLECTIONS, BadRequest, read
+from search.understanding import current_thesaurus
+
+METHODS = "GET, HEAD, OPTIONS"
+RETRY_S = 30
+
+
+class Problem(Exception):
+    """An answer that is an error, with its status and its sentence."""
+
+    def __init__(self, status: int, title: str, retry_s: int = 0, errors=()):
+        super().__init__(title)
+        self.status, self.title, self.retry_s, self.errors = status, title, retry_s, errors
+
+
+def endpoint(view: Callable) -> Callable:
+    """What every address of the API does: reading only, from any page of any site, within the limit; errors as JSON."""
+
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        allowance = None
+        try:
+            if request.method == "OPTIONS":
+                response = HttpResponse(status=204)
+            elif request.method not in ("GET", "HEAD"):
+                raise Problem(405, "This API is read only.")
+            else:
+                allowance = limiter.count(address_of(request), settings.API_REQUESTS_A_MINUTE)
+                if allowance.refused:
+                    raise Problem(429, "Too many requests in this minute.", allowance.reset_s)
+                response = view(request, *args, **kwargs)
+        except BadRequest as error:
+            response = _refused(Problem(400, "The request has fields that are wrong.", errors=error.errors))
+        except Problem as error:
+            response = _refused(error)
+        return _with_headers(response, allowance)
+
+    return conditional_page(answered)
+
+
+def _refused(error: Problem) -> JsonResponse:
+    content = problem(error.status, error.title, error.errors)
+    response = JsonResponse(content, status=error.status, content_type="application/problem+json")
+    if error.retry_s:
+        response.headers["Retry-After"] = str(error.retry_s)
+    if error.status == 405:
+        response.headers["Allow"] = METHODS
+    return response
+
+
+def _with_headers(response: HttpResponse, allowance: Allowance | None) -> HttpResponse:
+    """Any page of any site may read (nothing here is secret and no cookie counts); what changed is asked again."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Allow-Methods"] = METHODS
+    response.headers["Access-Control-Expose-Headers"] = (
+        "Content-Language, ETag, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
+    )
+    response.headers["Access-Control-Max-Age"] = "86400"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers.setdefault("Content-Language", "en")
+    if allowance:
+        response.headers["RateLimit-Limit"] = str(allowance.limit)
+        response.headers["RateLimit-Remaining"] = str(allowance.left)
+        response.headers["RateLimit-Reset"] = str(allowance.reset_s)
+    return response
+
+
+@endpoint
+def things(request, name: str):
+    """The page of a collection that the address asks for."""
+    collection = COLLECTIONS[name]
+    values = read(request.GET, collection.parameters)
+    question = asked(collection, values)
+    with translation.override(question.language):
+        result = search(question)
+        if not result.available:
+            raise Problem(503, "Search does not answer at the moment.", RETRY_S)
+        content = answer(collection, question, result, request.GET, request.path, current_thesaurus())
+    response = JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    response.headers["Content-Language"] = question.language
+    return response
+
+
+@endpoint
+def description(request):
+    """The description of this API."""
+    return JsonResponse(
+        openapi.document(SiteWords.for_request(request).name), json_dumps_params={"ensure_ascii": False}
+    )
+
+
+@endpoint
+def unknown(request, rest: str):
+    raise Problem(404, "There is nothing at this address. All addresses are in /api/v1/openapi.json.")

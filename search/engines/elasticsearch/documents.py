@@ -1,0 +1,144 @@
+"""What the server holds of a SearchDocument: one document a thing, with its languages as fields and its cues nested.
+
+Per language `title.nl`, `lead.nl`, `body.nl` and `spoken.nl` are stemmed; `words` holds the same text unstemmed and
+folded; `begins` and `ends` hold what the words of the compounding languages begin and end with. The transcript as a
+whole (`spoken`) is indexed, not kept: it is in the cues.
+"""
+
+import hashlib
+import inspect
+import json
+
+from elasticsearch.dsl import (
+    Date,
+    Document,
+    Field,
+    Flattened,
+    Float,
+    InnerDoc,
+    Integer,
+    Keyword,
+    MetaField,
+    Nested,
+    Object,
+    Text,
+)
+
+from portal.core.searchable import CueText, SearchDocument
+from search import entries, suggestions
+from search.engines.elasticsearch.analysis import ANALYZERS, BEGINNINGS, ENDINGS, FOLDED
+from search.thesaurus import COMPOUNDING
+from search.words import LANGUAGES, normalise
+
+# A recording of three hours in ten languages has more cues than the 10,000 that a server allows by default.
+SETTINGS = {
+    "number_of_shards": 1,
+    "auto_expand_replicas": "0-1",
+    "refresh_interval": "30s",  # every write asks for its own refresh
+    "max_result_window": 100_000,
+    "mapping.nested_objects.limit": 200_000,
+}
+
+
+def _texts(under: str = "") -> Object:
+    """A text in each language, copied to the unstemmed fields. What is in any other language is kept, not indexed."""
+
+    def text(code: str) -> Field:
+        copies = [f"{under}words", *([f"{under}begins", f"{under}ends"] if code in COMPOUNDING else [])]
+        return Text(analyzer=ANALYZERS[code], copy_to=copies)
+
+    return Object(dynamic=False, properties={code: text(code) for code in LANGUAGES})
+
+
+def _parts(analyzed) -> Text:
+    return Text(analyzer=analyzed, index_options="docs", norms=False)
+
+
+class Cue(InnerDoc):
+    """One timed line of a transcript."""
+
+    language = Keyword(index=False, doc_values=False)
+    start_s = Float(index=False, doc_values=False)
+    text = _texts("cues.")
+    words = Text(analyzer=FOLDED)
+    begins = _parts(BEGINNINGS)
+    ends = _parts(ENDINGS)
+
+
+class Thing(Document):
+    """A public thing that can be found."""
+
+    kind = Keyword()
+    key = Keyword(index=False, doc_values=False)
+    title = _texts()
+    lead = _texts()
+    body = _texts()
+    spoken = _texts()
+    url = Object(enabled=False)
+    words = Text(analyzer=FOLDED)
+    begins = _parts(BEGINNINGS)
+    ends = _parts(ENDINGS)
+    filters = Flattened()
+    date = Date(format="strict_date")
+    duration_s = Integer(index=False, doc_values=False)
+    by_title = Object(dynamic=False, properties={code: Keyword(index=False) for code in LANGUAGES})
+    begins_with = Object(dynamic=False, properties={code: Keyword(doc_values=False) for code in LANGUAGES})
+    lines = Integer(index=False, doc_values=False)
+    cues = Nested(Cue)
+
+    class Meta:
+        dynamic = MetaField("strict")
+        source = MetaField(excludes=["spoken", "words", "by_title", "begins_with", "cues.words"])
+
+    class Index:
+        settings = SETTINGS
+
+
+def definition() -> dict:
+    """Settings and mappings of an index."""
+    return Thing._index.to_dict()
+
+
+def digest(languages: tuple[str, ...]) -> str:
+    """Changes with anything that makes an index unreadable or wrong: fields, analysis, what is kept."""
+    source = (
+        inspect.getsource(entries) + inspect.getsource(suggestions) + inspect.getsource(entry) + inspect.getsource(_cue)
+    )
+    whole = json.dumps([languages, definition(), source], sort_keys=True)
+    return hashlib.sha256(whole.encode()).hexdigest()[:12]
+
+
+def entry(document: SearchDocument, languages: tuple[str, ...]) -> dict:
+    """The document as it is sent to the server."""
+    kept = entries.stored(document)
+    texts = kept.pop("texts")
+    spoken = {code: normalise(text) for code, text in entries.spoken_in(document).items()}
+    sent = kept | {name: {code: text[name] for code, text in texts.items()} for name in entries.TEXTS}
+    elsewhere = [
+        text[name] for code, text in texts.items() if code not in LANGUAGES for name in ("title", "lead", "body")
+    ]
+    elsewhere += [text for code, text in spoken.items() if code not in LANGUAGES]
+    return sent | {
+        "spoken": spoken,
+        "words": [normalise(document.words), *elsewhere],
+        "by_title": {code: entries.title_to_sort(document, code) for code in languages},
+        "begins_with": {code: sorted(terms) for code, terms in suggestions.beginnings(document, languages).items()},
+        "lines": len(document.cues),
+        "cues": [_cue(line) for line in document.cues],
+    }
+
+
+def _cue(line: CueText) -> dict:
+    text = normalise(line.text)
+    return {
+        "language": line.language,
+        "start_s": line.start_s,
+        "text": {line.language: text},
+        "words": [normalise(line.speaker), *([] if line.language in LANGUAGES else [text])],
+    }
+
+
+def stored(source: dict) -> dict:
+    """What `search.entries.stored` gave, from what was asked of what the server kept."""
+    texts = {code: {name: source.get(name, {}).get(code, "") for name in entries.TEXTS} for code in source["url"]}
+    return {name: source.get(name) for name in ("kind", "key", "filters", "date", "duration_s")} | {"texts": texts}

@@ -1,0 +1,87 @@
+"""Whether the files of a version are whole: there, of their full length, and with the content that was written.
+
+tantivy ends every file with a footer, a checksum in it, and does not compare it when it opens one: a changed file gives
+wrong answers, or ends the process that writes (a panic in its merging thread). So a version is read through before it
+is written to, and when reading it fails.
+
+    <content> {"version": …, "crc": <CRC-32 of the content>} <length of that, 4 bytes> <1337, 4 bytes>
+"""
+
+import json
+import mmap
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+PARTS = ("things", "cues")
+KINDS = ("idx", "pos", "term", "fast", "fieldnorm", "store")
+_END = struct.Struct("<II")
+_MAGIC = 1337
+
+
+def damage(version: Path) -> str:
+    """What is wrong with the files of a version, in words; "" when they are whole."""
+    for part in PARTS:
+        if wrong := _wrong_in(version / part):
+            return wrong
+    return ""
+
+
+def _wrong_in(folder: Path) -> str:
+    meta, managed = folder / "meta.json", folder / ".managed.json"
+    if managed.exists() and not _is_json(managed):
+        return f"{folder.name}/{managed.name} is not whole"
+    while True:
+        try:
+            before = meta.read_bytes()
+            names = list(_files(json.loads(before)))
+        except FileNotFoundError:
+            return f"{folder.name}/{meta.name} is missing"
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return f"{folder.name}/{meta.name} is not whole"
+        wrong = next((f"{folder.name}/{name} {why}" for name in names if (why := _wrong_with(folder / name))), "")
+        # Of an index that is written to meanwhile, files that were merged go.
+        if not wrong or meta.exists() and meta.read_bytes() == before:
+            return wrong
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        json.loads(path.read_bytes())
+    except ValueError:
+        return False
+    return True
+
+
+def _files(meta: dict) -> Iterator[str]:
+    """The files of the last commit."""
+    for segment in meta["segments"]:
+        name = segment["segment_id"].replace("-", "")
+        yield from (f"{name}.{kind}" for kind in KINDS)
+        if deletes := segment["deletes"]:
+            yield f"{name}.{deletes['opstamp']}.del"
+
+
+def _wrong_with(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            if path.stat().st_size < _END.size:
+                return "is cut off"
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                return _wrong_content(content)
+    except FileNotFoundError:
+        return "is missing"
+
+
+def _wrong_content(content: mmap.mmap) -> str:
+    length, magic = _END.unpack(content[-_END.size :])
+    start = len(content) - _END.size - length
+    if magic != _MAGIC or start < 0:
+        return "is cut off"
+    try:
+        expected = json.loads(content[start : start + length])["crc"]
+    except (ValueError, KeyError):
+        return "is cut off"
+    with memoryview(content) as whole, whole[:start] as written:
+        return "" if zlib.crc32(written) == expected else "was changed"

@@ -1,0 +1,53 @@
+"""Words of the index near a word that was asked (the rules are in search/nearby.py)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tantivy import Searcher
+
+from search.nearby import MOST_NEAR, SHORTEST_BEGINNING, compound_parts, nearest
+from search.plan import Plan, Unit
+from search.words import fold
+
+MOST_COMPOUNDS = 25  # per word and direction, the most frequent first
+MOST_CANDIDATES = 20_000  # words with the same first letter that a misspelt word is compared with, the frequent first
+
+
+def with_compounds(plan: Plan, searcher: Searcher) -> Plan:
+    """The plan with, for each word, the Dutch and German words of the index that begin or end with it."""
+    return replace(plan, units=tuple(_with_compounds(unit, searcher) for unit in plan.units))
+
+
+def _with_compounds(unit: Unit, searcher: Searcher) -> Unit:
+    found: dict[str, None] = {}
+    for part in compound_parts(unit):
+        step = -1 if part.at_end else 1
+        field = "long_words_backwards" if part.at_end else "long_words"
+        terms = searcher.terms_with_prefix(field, part.letters[::step], None, MOST_COMPOUNDS)
+        found.update((term[::step], None) for term, _count in terms if len(term) >= part.least)
+    return replace(unit, compounds=tuple(found)) if found else unit
+
+
+def with_near_words(plan: Plan, unknown: Iterable[Unit], searcher: Searcher) -> Plan:
+    """The plan with, for the units that nothing answers, words of the index that begin so or nearly look so."""
+    unknown = set(unknown)
+    units = (
+        replace(unit, near=tuple(near for word in unit.words for near in _near_words(fold(word), searcher)))
+        if unit in unknown
+        else unit
+        for unit in plan.units
+    )
+    return replace(plan, units=tuple(units))
+
+
+def _near_words(word: str, searcher: Searcher) -> list[str]:
+    """The nearest first."""
+    if len(word) < SHORTEST_BEGINNING:
+        return []
+    begins = [term for term, _count in searcher.terms_with_prefix("words", word, None, MOST_NEAR)]
+    return list(dict.fromkeys([*nearest(word, same_beginning(word, searcher)), *begins]))
+
+
+def same_beginning(word: str, searcher: Searcher) -> list[str]:
+    """The words of the index with the same first letter: people rarely get that one wrong."""
+    return [term for term, _count in searcher.terms_with_prefix("words", word[0], None, MOST_CANDIDATES)]

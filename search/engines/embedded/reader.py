@@ -1,0 +1,109 @@
+"""Reading the embedded index: opened lazily in each process, looked at again when it changed on disk.
+
+A look costs two `stat` calls (some microseconds); tantivy's own watcher would take up to half a second and does not
+survive a fork.
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tantivy import Index, Searcher
+
+from search.engines.contract import EngineUnavailable
+from search.engines.embedded.folder import Folder
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What one question reads: both searchers, and `stamp`, which changes with every commit."""
+
+    things: Searcher
+    cues: Searcher
+    stamp: tuple
+
+
+def _stamp(version: Path) -> tuple:
+    """Changes with every commit: meta.json is replaced, so it has another inode even within one tick of the clock."""
+    metas = [os.stat(version / part / "meta.json") for part in ("things", "cues")]
+    return (version.name, *((meta.st_mtime_ns, meta.st_ino, meta.st_size) for meta in metas))
+
+
+def _of_tantivy(error: BaseException) -> bool:
+    """Whether an error may come from the files: tantivy raises ValueError, or panics with a class of its own."""
+    return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"
+
+
+class Reader:
+    """The reader of this process; safe for threads."""
+
+    def __init__(self, folder: Folder):
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._indexes: tuple[Index, Index] | None = None
+        self._version: Path | None = None
+        self._pid = 0
+        self._opened: Opened | None = None
+        self._found_whole: tuple = ()
+
+    def opened(self) -> Opened:
+        """The searchers of what is now on disk. Raises EngineUnavailable when there is no index.
+
+        A version may be replaced and removed between the look at the pointer and the opening: then the new one is read.
+        """
+        before = self.folder.current()
+        try:
+            return self._open_now()
+        except EngineUnavailable:
+            if self.folder.current() != before:
+                return self._open_now()
+            if before and self.folder.is_damaged(before):
+                raise EngineUnavailable(self.folder.why_none()) from None
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Opened]:
+        """The searchers for one question. Raises EngineUnavailable also when the files turn out to be damaged."""
+        opened = self.opened()
+        try:
+            yield opened
+        except BaseException as error:  # a panic is no Exception
+            if _of_tantivy(error) and self._damaged(opened.stamp):
+                raise EngineUnavailable(self.folder.why_none()) from error
+            raise
+
+    def _damaged(self, stamp: tuple) -> bool:
+        """Whether what was read is damaged; looked at once for each commit, whatever else goes wrong with questions."""
+        if stamp == self._found_whole:
+            return False
+        if self.folder.is_damaged(self.folder.root / stamp[0]):
+            return True
+        self._found_whole = stamp
+        return False
+
+    def _open_now(self) -> Opened:
+        version = self.folder.current()
+        if version is None:
+            raise EngineUnavailable(self.folder.why_none())
+        try:
+            stamp = _stamp(version)
+            opened = self._opened
+            if opened and opened.stamp == stamp and self._pid == os.getpid():
+                return opened
+            with self._lock:
+                return self._reopen(version, stamp)
+        except (OSError, ValueError) as error:
+            raise EngineUnavailable(f"the index in {version} cannot be read: {error}") from error
+
+    def _reopen(self, version: Path, stamp: tuple) -> Opened:
+        if self._version != version or self._pid != os.getpid() or self._indexes is None:
+            self._indexes = self.folder.open(version)
+            self._version, self._pid = version, os.getpid()
+        for index in self._indexes:
+            index.reload()
+        things, cues = self._indexes
+        self._opened = Opened(things.searcher(), cues.searcher(), stamp)
+        return self._opened

@@ -1,0 +1,57 @@
+"""What the results page shows of each hit beside its title and extract."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from portal.core.searchable import Hit, SearchRequest, SearchResult
+from search.speakers import names_of_speakers
+from search.thesaurus import Thesaurus
+
+
+@dataclass(frozen=True)
+class Row:
+    """A hit with the years of a project, the speakers of a recording, and why it is here when no word is marked."""
+
+    hit: Hit
+    years: str = ""
+    speakers: tuple[str, ...] = ()
+    why: str = ""
+
+
+def rows(asked: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -> list[Row]:
+    """The hits of a page as they are shown. One query when there are speakers, else none."""
+    names = names_of_speakers(result.hits)
+    asked_for = [one.key for one in result.understood if one.key in thesaurus.concepts]
+    topics = {key for one in asked_for for key in (one, *thesaurus.narrower(one))}
+    beside = {key for one in asked_for for key in thesaurus.beside(one)} - topics
+    return [
+        Row(
+            hit,
+            years=_years(hit) if hit.kind == "project" else "",
+            speakers=tuple(names[key] for key in hit.filters.get("speaker", ()) if key in names),
+            why=_why(hit, topics, beside, thesaurus, asked.language) if asked.text else "",
+        )
+        for hit in result.hits
+    ]
+
+
+def _years(hit: Hit) -> str:
+    years = sorted(hit.filters.get("year", ()))
+    return "" if not years else years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+
+
+def _why(hit: Hit, topics: Collection[str], beside: Collection[str], thesaurus: Thesaurus, language: str) -> str:
+    """A sentence for what the marks do not show; "" where they do."""
+    marked = (hit.title_html, hit.extract_html, *(moment.html for moment in hit.moments))
+    if any("<mark>" in text for text in marked):
+        return ""
+    filed = (*hit.filters.get("topic", ()), *((hit.key,) if hit.kind == "topic" else ()))
+    if labels := [thesaurus.label(key, language) for key in filed if key in topics]:
+        return _("About the topic: %(topics)s") % {"topics": ", ".join(labels)}
+    if labels := [thesaurus.label(key, language) for key in filed if key in beside]:
+        return _("Found through a related topic: %(topics)s") % {"topics": ", ".join(labels)}
+    if topics:
+        return ""
+    return _("The words are in a name, a partner or an abbreviation of it, or in another language.")

@@ -1,0 +1,81 @@
+"""Words near a word that was asked: compounds that contain it, and the one that was probably meant.
+
+The rules only; an engine looks in its index for the words themselves. The words of the content are the dictionary: no
+list of compounds or of correct spellings is kept.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from search.plan import Part, Unit
+from search.thesaurus import COMPOUNDING, SHORTEST_PART, SHORTEST_REST, Thesaurus
+from search.words import fold, split
+
+MOST_NEAR = 20
+SHORTEST_BEGINNING = 3  # letters of the beginning of a word, as somebody types who does not know the rest
+LONGEST_SUGGESTED = 200  # characters of a question that a corrected one is offered for
+
+
+def compound_parts(unit: Unit) -> tuple[Part, ...]:
+    """What a compound begins or ends with that a unit finds: its own word, and Dutch and German other words.
+
+    So "overlastaanpak" and "drugsoverlast" are found by "overlast". A part has at least five letters and leaves four,
+    else "plan" would find "planeet".
+    """
+    if unit.exact:
+        return ()
+    singles = list(unit.words) if len(unit.words) == 1 else []
+    singles += [other.text for other in unit.others if other.language in COMPOUNDING and len(split(other.text)) == 1]
+    parts: dict[Part, None] = {}
+    for word in dict.fromkeys(fold(single) for single in singles):
+        parts.update((Part(form, len(form) + SHORTEST_REST), None) for form in _beginnings(word))
+        if len(word) >= SHORTEST_PART:
+            parts[Part(word, len(word) + SHORTEST_REST, at_end=True)] = None
+    return tuple(parts)
+
+
+def _beginnings(word: str) -> list[str]:
+    """How a word looks at the beginning of a compound: as it is, and without a plural ending."""
+    forms = dict.fromkeys([word, *(word.removesuffix(ending) for ending in ("en", "n", "s", "e"))])
+    return [form for form in forms if len(form) >= SHORTEST_PART]
+
+
+def allowed_errors(word: str) -> int:
+    """How many wrong letters a word may have: none up to 4 letters, one up to 8, two in longer ones."""
+    return 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+
+
+def nearest(word: str, candidates: list[str]) -> list[str]:
+    """The candidates with few different letters (a swap counts as one), the nearest first."""
+    errors = allowed_errors(word)
+    if not errors:
+        return []
+    found = process.extract(word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=errors, limit=MOST_NEAR)
+    return [candidate for candidate, distance, _index in sorted(found, key=lambda one: (one[1], one[2])) if distance]
+
+
+def suggestion(
+    text: str, unknown: Iterable[Unit], known: Callable[[str], list[str]], thesaurus: Thesaurus, language: str
+) -> str:
+    """The question with each unknown word replaced by the nearest known one; "" when none is near.
+
+    `known` gives the words of the index that may be meant by a folded word. A word of the thesaurus in the visitor's
+    language comes before any other.
+    """
+    corrections: dict[str, str] = {}
+    labels = sorted(thesaurus.vocabulary(language))
+    for word in (word for unit in unknown for word in unit.words):
+        folded = fold(word)
+        if found := nearest(folded, labels) or (nearest(folded, known(folded)) if folded else []):
+            corrections[word] = found[0]
+    return _replaced(text[:LONGEST_SUGGESTED], corrections) if corrections else ""
+
+
+def _replaced(text: str, corrections: Mapping[str, str]) -> str:
+    pieces, last = [], 0
+    for word, start, end in split(text):
+        pieces += [text[last:start], corrections.get(word, word)]
+        last = end
+    return "".join([*pieces, text[last:]])

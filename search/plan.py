@@ -1,0 +1,162 @@
+"""What a question asks for, before any engine: its words, quoted phrases, and what the thesaurus adds to them.
+
+An engine turns the plan into its own query. Nothing in a question can be an operator: everything is words.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from search.thesaurus import OtherWord, Thesaurus
+from search.words import is_filler, is_stop_word, normalise, split
+
+LONGEST_TEXT = 300  # characters of a question that are read
+MOST_WORDS = 12  # words of a question that are searched
+MOST_OTHER_WORDS = 80  # words that the thesaurus may add to one concept
+NARROWER_TOPIC_WEIGHT = 0.5
+BESIDE_TOPIC_WEIGHT = 0.25  # of what is filed right above the concept, or under a related one
+# Concepts that are a kind of thing on this portal: who asks for European projects is answered by every project.
+KIND_OF_CONCEPT = {"european-project": "project", "webinar": "recording"}
+KIND_WEIGHT = 0.5
+
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Folded letters that a word begins with, or ends with; only words of at least so many letters are meant."""
+
+    letters: str
+    least: int
+    at_end: bool = False
+
+    def is_in(self, word: str) -> bool:
+        """Whether a folded word is one of those that are meant."""
+        return len(word) >= self.least and (
+            word.endswith(self.letters) if self.at_end else word.startswith(self.letters)
+        )
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A part of a question that is found or not found as a whole: a word, a concept's words or a quoted phrase.
+
+    `words` are as typed. `topics` are (topic key, weight) of the concept, its narrower topics and those beside it;
+    `kinds` the kinds that the concept stands for; `others` the words that the thesaurus adds. An `optional` unit (a
+    stop word) may be missing. An engine adds from its index: `near`, the words that were probably meant; and the words
+    that contain one of the unit's, either one by one (`compounds`) or as what they begin or end with (`parts`, and
+    `begun` for a word of which only the beginning was typed).
+    """
+
+    words: tuple[str, ...] = ()
+    exact: bool = False
+    optional: bool = False
+    concepts: tuple[str, ...] = ()
+    topics: tuple[tuple[str, float], ...] = ()
+    kinds: tuple[str, ...] = ()
+    others: tuple[OtherWord, ...] = ()
+    compounds: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    begun: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The units of a question in the visitor's language; `needed` of those that are not optional must be found.
+
+    `about` are concepts that the question as a whole speaks of, each a unit without words of its own: what they find
+    is an answer too, and so is whatever is filed under a topic of one of the `units`. `alone` are the units that the
+    question would have without the thesaurus, where an expression of several words was recognised: so that nothing
+    that her own words find is lost by recognising it.
+    """
+
+    language: str
+    units: tuple[Unit, ...] = ()
+    about: tuple[Unit, ...] = ()
+    alone: tuple[Unit, ...] = ()
+
+    @property
+    def required(self) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if not unit.optional)
+
+    @property
+    def needed(self) -> int:
+        return enough(self.required)
+
+
+def enough(units: Collection[Unit]) -> int:
+    """How many of the units must be found: all of two, two of three or four, half of more."""
+    return len(units) if len(units) <= 2 else max(2, len(units) // 2)
+
+
+def read(text: str) -> list[tuple[bool, list[str]]]:
+    """The question as [(quoted, words)] in its order, cut to what is searched."""
+    text = normalise(text)[:LONGEST_TEXT]
+    parts, last = [], 0
+    for quoted in _QUOTED.finditer(text):
+        parts += [(False, text[last : quoted.start()]), (True, quoted.group(1))]
+        last = quoted.end()
+    parts.append((False, text[last:]))
+    read_parts, left = [], MOST_WORDS
+    for quoted, part in parts:
+        words = [word for word, _start, _end in split(part)][:left]
+        left -= len(words)
+        if words:
+            read_parts.append((quoted, words))
+    return read_parts
+
+
+def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterable[str], *, expand: bool = True) -> Plan:
+    """The plan of a question by a visitor who reads `language`; `languages` are those of the content.
+
+    With `expand` off nothing is added: concepts stay unrecognised and only the visitor's own words are searched.
+    """
+    languages = tuple(dict.fromkeys((language, *languages)))
+    units: list[Unit] = []
+    about: dict[str, float] = {}
+    for quoted, words in read(text):
+        if quoted:
+            units.append(Unit(tuple(words), exact=True))
+            continue
+        matches = {match.start: match for match in thesaurus.find(words, language, languages)} if expand else {}
+        about |= thesaurus.speaks_of(words, language) if expand else {}
+        position = 0
+        while position < len(words):
+            if match := matches.get(position):
+                units.append(_concept_unit(tuple(words[match.start : match.end]), match.keys, match.weight, thesaurus))
+                position = match.end
+            else:
+                units.append(_word_unit(words[position], language, languages))
+                position += 1
+    if units and all(unit.optional for unit in units):
+        units = [replace(unit, optional=False) for unit in units]
+    apart = (_word_unit(word, language, languages) for unit in units if not unit.exact for word in unit.words)
+    expressions = any(len(unit.words) > 1 and not unit.exact for unit in units)
+    alone = [*(unit for unit in units if unit.exact), *(unit for unit in apart if not unit.optional)]
+    known = {key for unit in units for key in unit.concepts}
+    spoken_of = tuple(_concept_unit((), (key,), about[key], thesaurus) for key in about if key not in known)
+    return Plan(language, tuple(dict.fromkeys(units)), spoken_of, tuple(dict.fromkeys(alone)) if expressions else ())
+
+
+def _word_unit(word: str, language: str, languages: Iterable[str]) -> Unit:
+    small = is_filler(word, language) or any(is_stop_word(word, code) for code in languages)
+    return Unit((word,), optional=small)
+
+
+def _concept_unit(words: tuple[str, ...], keys: tuple[str, ...], weight: float, thesaurus: Thesaurus) -> Unit:
+    topics = dict.fromkeys(keys, weight)
+    for key in keys:
+        for under in thesaurus.narrower(key):
+            topics.setdefault(under, weight * NARROWER_TOPIC_WEIGHT)
+    for key in keys:
+        for other in thesaurus.beside(key):
+            topics.setdefault(other, weight * BESIDE_TOPIC_WEIGHT)
+    others = thesaurus.other_words(keys, " ".join(words))[:MOST_OTHER_WORDS]
+    return Unit(
+        words,
+        concepts=keys,
+        topics=tuple(topics.items()),
+        kinds=tuple(KIND_OF_CONCEPT[key] for key in keys if key in KIND_OF_CONCEPT),
+        others=tuple(replace(other, weight=other.weight * weight) for other in others),
+    )

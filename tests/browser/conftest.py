@@ -1,0 +1,159 @@
+"""A real portal and a real browser, both in processes of their own and kept by each worker for the whole run.
+
+The portal is set up in a temporary data folder, completed in French and served with its job runner, as `run.py` does.
+SCHAKEL_BROWSER_DATA may name a folder to keep instead: the next run then begins at once.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from portal.launch import process
+from portal.launch.testing import CHROMIUM
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
+MANAGE = [sys.executable, ROOT / "manage.py"]
+SERVE = (
+    "import sys; from portal.launch import server; "
+    "server.serve('127.0.0.1', int(sys.argv[1]), lambda *_status: print('ready', flush=True))"
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Everything here needs the browser."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A portal that answers at `url`, with its data in `data`; the paths of its pages by type and language."""
+
+    url: str
+    data: Path
+    paths: dict[str, dict[str, str]]
+    words: dict[str, str]
+
+    def path(self, page_type: str, language: str = "nl") -> str:
+        return self.paths[page_type][language]
+
+    def get(self, path: str) -> str:
+        """The text of a page, asked for without a browser."""
+        with urllib.request.urlopen(self.url + path, timeout=20) as answer:
+            return answer.read().decode()
+
+
+@pytest.fixture(scope="session")
+def portal():
+    """The portal in Dutch and French, with the examples; one page of it is gone and one recording is on YouTube."""
+    _need(next(filter(None, map(shutil.which, CHROMIUM)), None), "there is no Chromium")
+    _need(AXE.exists(), f"axe-core is not installed (cd {HERE} && npm ci)")
+    with _data_folder() as data, _free_port() as port:
+        url = f"http://127.0.0.1:{port}"
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(("SCHAKEL_", "DJANGO_"))}
+        for elsewhere in ("DATABASE_URL", "SEARCH_URL"):
+            ours.pop(elsewhere, None)
+        ours |= {"SCHAKEL_DATA": str(data), "SCHAKEL_BASE_URL": url, "PYTHONPATH": str(ROOT)}
+        static = process.start([*MANAGE, "collectstatic", "--noinput", "-v0"], cwd=ROOT, env=ours)
+        _run([*MANAGE, "setup", "--starter", "demo"], ours)
+        known = json.loads(_run([sys.executable, HERE / "prepare.py"], ours).splitlines()[-1])
+        assert process.finish(static) == 0, "collectstatic failed; it says why above"
+        server = process.start([sys.executable, "-c", SERVE, port], cwd=ROOT, env=ours, stdout=subprocess.PIPE)
+        try:
+            assert server.stdout.readline() == b"ready\n", "the portal does not answer; it says why above"
+            yield Portal(url, data, known["paths"], known["words"])
+        finally:
+            process.end([server])
+
+
+@pytest.fixture(scope="module")
+def chromium(portal):
+    """The browser itself, gone at the end of a file: while Playwright's loop runs in this thread, Django would give the
+    tests that come after another connection than the one they were prepared with."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        program = next(filter(None, map(shutil.which, CHROMIUM)))
+        without_sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--disable-dev-shm-usage", *without_sandbox]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(portal, chromium):
+    """Open a window on the portal: `new_page(width=1280, scheme="light", javascript=True)`; other hosts are cut off."""
+    contexts = []
+
+    def open_window(*, width=1280, height=800, scheme="light", javascript=True, **options):
+        context = chromium.new_context(
+            base_url=portal.url,
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+            locale="en-GB",  # nobody's choice of language may follow from it
+            **options,
+        )
+        context.set_default_timeout(20_000)
+        context.route(lambda address: not address.startswith(portal.url), lambda route: route.abort())
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+def _need(there, otherwise: str) -> None:
+    """Skip what this machine cannot run; a machine that has to run everything fails."""
+    if there:
+        return
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        pytest.fail(f"Under CI the browser tests must run, and {otherwise}.")
+    pytest.skip(otherwise)
+
+
+@pytest.fixture(scope="session")
+def axe(portal) -> str:
+    """The source of axe-core, to be evaluated in a page: that passes the page's policy, a script element would not."""
+    return AXE.read_text()
+
+
+@contextmanager
+def _data_folder():
+    if kept := os.environ.get("SCHAKEL_BROWSER_DATA"):
+        yield Path(kept).resolve()
+    else:
+        with tempfile.TemporaryDirectory(prefix="schakel-browser-") as folder:
+            yield Path(folder)
+
+
+@contextmanager
+def _free_port():
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    yield port
+
+
+def _run(command: list, environment: dict) -> str:
+    """Run a program to its end and return what it printed; when it fails the test says what it said."""
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, f"{command[1:]} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+    return done.stdout

@@ -1,0 +1,97 @@
+"""Completes the data folder for the browser tests and prints the paths of its pages, as JSON on the last line.
+
+Run as a program, in the environment of the portal that is to be served.
+"""
+
+import json
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from portal.core import ledger  # noqa: E402
+from portal.core.models import Address  # noqa: E402
+from portal.home.models import DossierIndexPage, PlainPage  # noqa: E402
+from portal.jobs.models import Job  # noqa: E402
+from portal.methods.models import MethodIndexPage, MethodPage  # noqa: E402
+from portal.organisations.models import CityIndexPage  # noqa: E402
+from portal.projects.models import ProjectIndexPage  # noqa: E402
+from portal.starter.loader import load_translations  # noqa: E402
+from portal.topics.models import TopicIndexPage  # noqa: E402
+from portal.webinars.models import Recording, RecordingSource, WebinarIndexPage  # noqa: E402
+from search.addresses import search_url  # noqa: E402
+
+LANGUAGES = ("nl", "fr")
+GONE = "kiva"
+ONLY_DUTCH = "quick-response"
+ON_YOUTUBE = "voorbeeld-zin-terugvinden"
+
+
+def complete() -> None:
+    """French beside Dutch; a method gone, one in Dutch only, an example on YouTube; no long job left for the tests."""
+    load_translations("fr")
+    Job.objects.filter(name__startswith="starter.").delete()
+    for page in MethodPage.objects.filter(key=GONE, live=True):
+        page.unpublish()
+    for page in MethodPage.objects.filter(key=ONLY_DUTCH, live=True).exclude(locale__language_code="nl"):
+        page.unpublish()
+    RecordingSource.objects.get_or_create(
+        external_id="yt:aaaaaaaaaaa",
+        defaults={"recording": Recording.objects.get(key=ON_YOUTUBE), "platform": "youtube"},
+    )
+    call_command("search", "rebuild", verbosity=0)
+
+
+def paths(language: str) -> dict[str, str]:
+    """One path of every type of page in a language."""
+
+    def index(model) -> str:
+        return model.objects.get(locale__language_code=language).url
+
+    def thing(kind: str, key: str) -> str:
+        return ledger.current_url(kind, key, language)
+
+    def plain(key: str) -> str:
+        return PlainPage.objects.get(key=key, locale__language_code=language).url
+
+    search = search_url(language)
+    return {
+        "home": f"/{language}/",
+        "methods with a filter": index(MethodIndexPage) + "?tier=preventive",
+        "method": thing("method", "dubbele-diagnose"),
+        "projects": index(ProjectIndexPage),
+        "project": thing("project", "orpheus"),
+        "webinars": index(WebinarIndexPage),
+        "recording with transcript": thing("recording", "rondleiding"),
+        "recording on YouTube": thing("recording", ON_YOUTUBE),
+        "recording not found": thing("recording", "online-safe-spaces-webinar"),
+        "topics": index(TopicIndexPage),
+        "topic": thing("topic", "dual-diagnosis"),
+        "cities": index(CityIndexPage),
+        "organisation": thing("organisation", "leiria"),
+        "dossiers": index(DossierIndexPage),
+        "dossier": thing("dossier", "jongeren-op-drie-niveaus"),
+        "about": plain("over"),
+        "accessibility": plain("toegankelijkheid"),
+        "privacy": plain("privacy"),
+        "search with results": f"{search}?q=overlast",
+        "search without results": f"{search}?q=xqzwvkj",
+        "empty search": search,
+        "not found": f"/{language}/niemand-schreef-dit/",
+        "only Dutch": thing("method", ONLY_DUTCH),
+        "gone": Address.objects.get(kind="method", key=GONE, language=language).path,
+    }
+
+
+if __name__ == "__main__":
+    complete()
+    by_language = {language: paths(language) for language in LANGUAGES}
+    found = {name: {code: by_language[code][name] for code in LANGUAGES} for name in by_language["nl"]}
+    words = {"only Dutch": MethodPage.objects.get(key=ONLY_DUTCH, locale__language_code="nl").title}
+    sys.stdout.write(json.dumps({"paths": found, "words": words}) + "\n")

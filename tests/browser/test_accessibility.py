@@ -1,0 +1,32 @@
+"""No type of page has a fault that axe can find, whatever the language, the colours and the width."""
+
+import pytest
+
+from tests.browser.page_types import PAGE_TYPES
+
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+WINDOWS = [("light", 1280), ("dark", 360), ("dark", 1280), ("light", 360)]
+ASK_AXE = "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})"
+
+
+def every_window():
+    """Each page in all four windows; the languages take turns, so that each is seen in both colours and widths."""
+    for number, page_type in enumerate(PAGE_TYPES):
+        for turn, (scheme, width) in enumerate(WINDOWS):
+            language = ("nl", "fr")[(number + turn // 2) % 2]
+            yield pytest.param(page_type, language, scheme, width, id=f"{page_type}-{language}-{scheme}-{width}")
+
+
+@pytest.mark.parametrize(("page_type", "language", "scheme", "width"), every_window())
+def test_a_page_has_no_fault_that_axe_finds(portal, new_page, axe, page_type, language, scheme, width):
+    page = new_page(width=width, scheme=scheme)
+    page.goto(portal.path(page_type, language))
+
+    page.evaluate(axe)
+    found = page.evaluate(ASK_AXE, RULES)["violations"]
+
+    assert not found, "\n".join(
+        f"{fault['id']} ({fault['help']}): {node['html'][:200]} {node['failureSummary'][:300]}"
+        for fault in found
+        for node in fault["nodes"][:4]
+    )

@@ -1,0 +1,126 @@
+"""What every test can lean on."""
+
+import pytest
+from django.db import connection
+from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
+
+# What a public page may ask of the database when no published copy answers (DESIGN.md section 12).
+MOST_QUERIES = 20
+
+
+@pytest.fixture(autouse=True)
+def language_of_nobody():
+    """No test leaves its language to the next one, and none depends on the machine's."""
+    from portal.core import copies
+
+    copies.forget()  # a test's changes are rolled back, which nobody is told
+    with translation.override("nl"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test database begins with the portal before any content; making it for each test would take the longest."""
+    from portal.starter.loader import load_structure
+    from search.models import Outbox
+
+    with django_db_blocker.unblock(), translation.override("nl"):
+        load_structure()
+        Outbox.objects.all().delete()
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test with transactions of its own empties the database at its end: put back what every test begins with.
+
+    Django does that only before the next test of that kind, and leaves the others to run earlier. Workers take whole
+    files and in any order, so here the others also come after. Such a test is marked with `serialized_rollback=True`,
+    so that nothing else fills the emptied database.
+    """
+    from django.contrib.contenttypes.models import ContentType
+
+    done = yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            ContentType.objects.clear_cache()
+    return done
+
+
+@pytest.fixture
+def site(db):
+    """The portal as it is before any content: home and index pages in Dutch, and the groups."""
+    from django.core.cache import cache
+
+    from portal.starter.loader import load_structure
+
+    cache.clear()  # Wagtail keeps the root paths of sites there; another test's would be wrong
+    return load_structure
+
+
+@pytest.fixture
+def cost_of(client):
+    """How many queries a page takes: `cost_of(path)` gives (cold, warm). Neither may pass the budget of DESIGN.md 12.
+
+    Cold is the first visit after a change, when nothing is kept, the root paths of the site neither. Content types are
+    known in both: Django forgets them when a test empties the database, so they would depend on the order of the tests.
+    """
+    from django.apps import apps
+    from django.contrib.contenttypes.models import ContentType
+    from django.test.utils import CaptureQueriesContext
+    from wagtail.models import Site
+
+    from portal.core import copies
+
+    def visit(path):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200, path
+        found = [query["sql"] for query in queries]
+        assert len(found) <= MOST_QUERIES, "\n".join([f"{path} takes {len(found)} queries:", *found])
+        return len(found)
+
+    def cost(path):
+        ContentType.objects.get_for_models(*apps.get_models())
+        client.get(path)  # a new client forgets what is kept at its first request
+        copies.forget()
+        Site.clear_site_root_paths_cache()
+        return visit(path), visit(path)
+
+    return cost
+
+
+@pytest.fixture
+def translate(site):
+    """Make the translation of a Dutch page from words given for each language: `translate(page, "fr", title=…)`."""
+    from wagtail.models import Locale
+    from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+
+    def translate_page(page, language, publish=True, translation_type="manual", **words):
+        """Translate every passage: `words[field]`, else the Dutch text with the language behind it."""
+        locale = Locale.objects.get(language_code=language)
+        parent = page.get_parent()
+        if parent.depth > 1 and not parent.has_translation(locale):
+            translate_page(parent.specific, language)
+        source, _created = TranslationSource.update_or_create_from_instance(page)
+        Translation.objects.get_or_create(source=source, target_locale=locale)
+        for segment in StringSegment.objects.filter(source=source).select_related("string", "context"):
+            text = words.get(segment.context.path, f"{segment.string.data} {language}")
+            if segment.context.path == "slug" and "slug" not in words:
+                text = f"{segment.string.data}-{language}"
+            StringTranslation.objects.update_or_create(
+                translation_of=segment.string,
+                context=segment.context,
+                locale=locale,
+                defaults={"data": text, "translation_type": translation_type},
+            )
+        source.create_or_update_translation(locale, publish=publish, copy_parent_pages=True)
+        # The test's own transaction never commits, so what waits for the commit is done here.
+        translated = page.get_translation(locale)
+        if publish and not translated.live:
+            translated.get_latest_revision().publish()
+        return type(page).objects.get(pk=translated.pk)
+
+    return translate_page

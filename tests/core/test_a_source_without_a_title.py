@@ -1,0 +1,26 @@
+"""A source without a title is general knowledge of the field, and says so in the language of the reader."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from portal.core.blocks import SourceBlock
+from tests.factories import make_method
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nl", "Algemene vakkennis"), ("fr", "Connaissance générale du métier"), ("de", "Allgemeines Fachwissen")],
+)
+def test_it_is_said_in_the_language_of_the_page(site, client, translate, language, words):
+    method = make_method(title="Buurttafel", sources=[("source", {"title": "", "url": "", "as_of": "2021"})])
+    page = method if language == "nl" else translate(method, language)
+    assert words in client.get(page.url).content.decode()
+
+
+def test_an_address_asks_for_a_title():
+    with translation.override("nl"), pytest.raises(ValidationError) as refused:
+        SourceBlock().clean({"title": "", "url": "https://example.org/bron", "as_of": ""})
+    assert "Geef de titel van de bron" in str(refused.value.block_errors["title"])

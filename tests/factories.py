@@ -1,0 +1,41 @@
+"""Things to test with, published as staff would publish them."""
+
+from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage
+from portal.methods.models import MethodIndexPage, MethodPage
+from portal.projects.models import ProjectIndexPage, ProjectPage
+
+PARENTS = {
+    MethodPage: MethodIndexPage,
+    ProjectPage: ProjectIndexPage,
+    DossierPage: DossierIndexPage,
+    PlainPage: HomePage,
+}
+
+
+def make_page(model, *, publish=True, **fields):
+    """A Dutch page under its index page; needs the `site` fixture. Relations are given as in the model."""
+    parent = PARENTS[model].objects.get(locale__language_code="nl")
+    fields.setdefault("title", "Buurtbemiddeling")
+    fields.setdefault("slug", fields.get("key") or fields["title"].lower().replace(" ", "-"))
+    relations = {
+        name: fields.pop(name)
+        for name in list(fields)
+        if name in ("topics", "tiers", "partners", "related", "method_links")
+    }
+    page = model(live=False, locale=parent.locale, **fields)
+    for name, value in relations.items():
+        getattr(page, name).set(value)
+    parent.add_child(instance=page)
+    if publish:
+        page.save_revision().publish()
+    return model.objects.get(pk=page.pk)
+
+
+def make_method(**fields):
+    """A published method."""
+    return make_page(MethodPage, **fields)
+
+
+def make_project(**fields):
+    """A published project."""
+    return make_page(ProjectPage, **fields)

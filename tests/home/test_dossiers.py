@@ -1,0 +1,191 @@
+"""Dossiers: a way through one theme, also beside the things that it names."""
+
+import re
+
+import pytest
+from django.utils.translation import gettext as _
+
+from portal.core.cards import cards, links_of
+from portal.home.documents import dossier_documents
+from portal.home.models import DossierIndexPage
+from portal.topics.models import Topic
+from tests.factories import make_method, make_project
+from tests.home.factories import make_dossier, section
+from tests.webinars.factories import make_recording
+
+pytestmark = pytest.mark.django_db
+
+PATH = "/nl/dossiers/veilig-in-dialoog/"
+
+
+@pytest.fixture
+def things(site):
+    make_method(key="pim", title="PIM")
+    make_method(key="pim-2", title="Een ander")
+    make_project(key="orpheus", title="ORPHEUS")
+    make_recording()
+
+
+def body(client, path=PATH):
+    response = client.get(path)
+    assert response.status_code == 200
+    html = response.content.decode()
+    return html[html.index("<main") : html.index("</main>")]
+
+
+def outline(html):
+    """Headings of sections and cards in reading order."""
+    return re.findall(r'<h2>([^<]*)</h2>|<h3 class="card__title"[^>]*><a[^>]*>([^<]*)</a>', html)
+
+
+def test_each_section_has_its_things_in_reading_order(client, things):
+    make_dossier(
+        section(1, "Eerst", ["recording:safe-spaces", "method:pim"], text="<p>Begin hier.</p>"),
+        section(2, "Dan", ["project:orpheus", "method:unknown", "nonsense"]),
+        introduction="<p>Waarover het gaat.</p>",
+    )
+    html = body(client)
+    assert [heading or card for heading, card in outline(html)] == [
+        "Eerst",
+        "Veilige ruimtes",
+        "PIM",
+        "Dan",
+        "ORPHEUS",
+        _("Sources"),
+    ]
+    assert "<p>Waarover het gaat.</p>" in html
+    assert "<p>Begin hier.</p>" in html
+    assert '<a href="#part-2">Dan</a>' in html
+
+
+def test_the_french_dossier_has_french_words_and_the_things_of_the_dutch_one(client, things, translate):
+    dossier = make_dossier(
+        section(1, "Eerst", ["method:pim"], text="<p>Begin hier.</p>"), introduction="<p>Inleiding.</p>"
+    )
+    french = translate(dossier, "fr", title="Dialogue", slug="dialogue", introduction="Introduction.")
+    html = body(client, french.url)
+    assert "Eerst fr" in html
+    assert '<h3 class="card__title" lang="nl"><a href="/nl/methodieken/pim/" hreflang="nl">PIM</a>' in html
+    dossier.sections = [section(1, "Eerst", ["project:orpheus"], text="<p>Begin hier.</p>")]
+    dossier.save_revision().publish()
+    assert "ORPHEUS" in body(client, french.url)
+
+
+def test_a_link_in_the_text_to_a_page_that_went_away_is_only_words(client, things):
+    method = make_method(key="weg", title="Weg")
+    make_dossier(introduction=f'<p>Zie <a linktype="page" id="{method.pk}">die methodiek</a>.</p>')
+    assert f'<a href="{method.url}">die methodiek</a>' in body(client)
+    method.unpublish()
+    assert f'href="{method.url}"' not in body(client)
+    assert "die methodiek" in body(client)
+
+
+def test_without_dossiers_the_page_says_so(client, site):
+    assert _("No dossiers yet") in body(client, "/nl/dossiers/")
+    make_dossier()
+    assert "Veilig in dialoog" in body(client, "/nl/dossiers/")
+
+
+def dossiers_of(kind, thing, language="nl"):
+    return [
+        card.key for group in links_of(kind, thing, language) if group.heading == _("Dossiers") for card in group.cards
+    ]
+
+
+def test_what_a_dossier_names_leads_back_to_it(things, translate):
+    from portal.methods.models import MethodPage
+    from portal.projects.models import ProjectPage
+    from portal.webinars.models import Recording
+
+    topic = Topic.objects.create(key="dialoog", label_nl="dialoog", live=True)
+    make_dossier(section(1, "Deel", ["method:pim", "project:orpheus", "recording:safe-spaces"]), topics=[topic])
+    method = MethodPage.objects.get(key="pim")
+    assert dossiers_of("method", method) == ["veilig-in-dialoog"]
+    assert dossiers_of("method", MethodPage.objects.get(key="pim-2")) == []
+    assert dossiers_of("project", ProjectPage.objects.get(key="orpheus")) == ["veilig-in-dialoog"]
+    assert dossiers_of("recording", Recording.objects.get()) == ["veilig-in-dialoog"]
+    assert dossiers_of("topic", topic) == ["veilig-in-dialoog"]
+    french = translate(method, "fr", slug="pim-fr")
+    assert dossiers_of("method", french, "fr") == ["veilig-in-dialoog"]
+
+
+def test_a_key_that_is_part_of_another_is_not_taken_for_it(things):
+    make_dossier(section(1, "Deel", ["method:pim-2"]))
+    from portal.methods.models import MethodPage
+
+    assert dossiers_of("method", MethodPage.objects.get(key="pim")) == []
+
+
+def test_a_dossier_off_line_is_nowhere(client, things):
+    dossier = make_dossier(section(1, "Deel", ["method:pim"]))
+    dossier.unpublish()
+    assert cards("dossier", ["veilig-in-dialoog"], "nl") == []
+    assert list(dossier_documents(None)) == []
+    assert client.get(PATH).status_code == 410
+
+
+def test_a_card_is_in_the_language_of_the_page_when_there_is_one(things, translate):
+    translate(make_dossier(), "fr", title="Dialogue", slug="dialogue")
+    make_dossier(key="alleen", title="Alleen Nederlands")
+    french, dutch = cards("dossier", ["veilig-in-dialoog", "alleen"], "fr")
+    assert (french.title, french.language, french.languages) == ("Dialogue", "fr", ("nl", "fr"))
+    assert (dutch.title, dutch.language, dutch.languages) == ("Alleen Nederlands", "nl", ("nl",))
+
+
+def test_search_gets_the_words_of_every_language(things, translate):
+    topic = Topic.objects.create(key="dialoog", label_nl="dialoog", live=True)
+    dossier = make_dossier(
+        section(1, "Eerst", ["method:pim"], text="<p>Begin <b>hier</b>.</p>"),
+        introduction="<p>Inleiding.</p><p>Meer.</p>",
+        lead="Belofte.",
+        topics=[topic],
+    )
+    translate(dossier, "fr", title="Dialogue", slug="dialogue")
+    (document,) = dossier_documents(["veilig-in-dialoog"])
+    assert set(document.texts) == {"nl", "fr"}
+    dutch = document.texts["nl"]
+    assert (dutch.title, dutch.lead, dutch.url) == ("Veilig in dialoog", "Belofte.", PATH)
+    assert "Begin hier" in dutch.body and "Inleiding." in dutch.body and "method:pim" not in dutch.body
+    assert document.filters == {"topic": ("dialoog",)}
+
+
+def test_the_permanent_identifier_leads_to_the_dossier(client, things):
+    make_dossier()
+    assert client.get("/id/dossier/veilig-in-dialoog").url == PATH
+
+
+def test_the_pages_cost_the_same_however_many_sections_and_dossiers(things, cost_of):
+    named = ["method:pim", "project:orpheus", "recording:safe-spaces"]
+    other = make_dossier(key="ander", title="Ander")
+    text = f'<p><a linktype="page" id="{other.pk}">link</a></p>'
+    dossier = make_dossier(section(1, "Deel", named, text=text))
+    few = {path: cost_of(path) for path in (PATH, DossierIndexPage.objects.get().url)}
+    sections = [section(number, f"Deel {number}", [*named, "method:pim-2"], text=text) for number in range(8)]
+    dossier.sections = sections
+    dossier.save_revision().publish()
+    for number in range(8):
+        make_dossier(*sections, key=f"d-{number}", title=f"Dossier {number}")
+    assert {path: cost_of(path) for path in few} == few
+
+
+def test_sections_that_are_levels_of_work_are_drawn_as_a_figure_that_leads_to_them(client, things, translate):
+    levels = [section(1, "Breed", ["method:pim"]), section(2, "Smal", ["method:pim-2"])]
+    for level, tier in zip(levels, ("proactive", "curative"), strict=True):
+        level["value"]["tier"] = tier
+    dossier = make_dossier(*levels, section(3, "Nog iets"))
+    figure = re.search(r"<figure.*?</figure>", body(client), re.S)[0]
+    assert re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', figure) == [
+        ("#part-1", "Breed"),
+        ("/nl/methodieken/pim/", "PIM"),
+        ("#part-2", "Smal"),
+        ("/nl/methodieken/pim-2/", "Een ander"),
+    ]
+    french = translate(dossier, "fr", title="Dialogue", slug="dialogue")
+    assert 'class="level tier--curative"' in body(client, french.url)
+
+
+def test_one_level_makes_no_figure(client, things):
+    only = section(1, "Breed", ["method:pim"])
+    only["value"]["tier"] = "proactive"
+    make_dossier(only)
+    assert "<figure" not in body(client)

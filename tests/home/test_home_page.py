@@ -1,0 +1,147 @@
+"""The start page: a question box, three doors, what is next, what is new, the dossiers, the cities."""
+
+import gzip
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.home.models import HomePage
+from portal.projects.models import ProjectPartner
+from portal.topics.models import Topic
+from tests.factories import make_method, make_project
+from tests.home.factories import make_dossier, section
+from tests.organisations.factories import make_city, make_home_city
+from tests.webinars.factories import make_caption, make_recording
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, path="/nl/"):
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def part(html, name):
+    """The part of the page under the heading with this id."""
+    begin = html.index(f'aria-labelledby="{name}"')
+    return html[begin : html.index("</section>", begin)]
+
+
+def titles(html):
+    return re.findall(r'<h3 class="card__title"[^>]*><a[^>]*>([^<]*)</a>', html)
+
+
+def test_an_empty_portal_has_a_start_page(client, site):
+    html = page(client)
+    assert html.count("<h1>") == 1
+    assert _("No session is planned at the moment.") in html
+    assert 'aria-labelledby="methods"' not in html
+
+
+def test_it_opens_with_the_question_box_and_words_of_the_thesaurus(client, site):
+    Topic.objects.create(key="nuisance", label_nl="overlast", label_fr="nuisances", live=True)
+    Topic.objects.create(key="dual-diagnosis", label_nl="dubbele diagnose", live=True)
+    Topic.objects.create(key="safe-space", label_nl="safe space", live=False)
+    html = page(client)
+    assert 'name="q"' in html
+    tries = re.findall(r'<a href="([^"]*\?q=[^"]*)">([^<]*)</a>', html[html.index('class="tries"') :])
+    assert [word for _url, word in tries][:2] == ["dubbele diagnose", "overlast"]
+    assert tries[0][0].endswith("?q=dubbele%20diagnose")
+    assert client.get(tries[0][0]).status_code == 200
+    assert "safe space" not in html
+
+
+def test_the_words_to_try_are_in_the_language_of_the_page(client, site, translate):
+    translate(HomePage.objects.get(), "fr", slug="fr")
+    Topic.objects.create(key="nuisance", label_nl="overlast", label_fr="nuisances", live=True)
+    Topic.objects.create(key="dual-diagnosis", label_nl="dubbele diagnose", live=True)
+    html = page(client, "/fr/")
+    assert ">nuisances</a>" in html
+    assert 'lang="nl">dubbele diagnose</a>' in html
+
+
+def test_the_doors_say_how_much_is_behind_them(client, site):
+    for number in range(2):
+        make_method(key=f"m-{number}", title=f"Methodiek {number}")
+    make_method(key="draft", title="Ontwerp", publish=False)
+    make_project(key="orpheus", title="ORPHEUS")
+    make_recording()
+    make_recording("hidden", live=False)
+    doors = re.findall(r'<a class="door" href="([^"]*)">.*?<i>(\d+) [^<]*</i>', page(client))
+    assert doors == [("/nl/methodieken/", "2"), ("/nl/projecten/", "1"), ("/nl/webinars/", "1")]
+
+
+def test_the_next_session_comes_before_everything_recorded(client, site):
+    now = timezone.now()
+    make_recording("old", title_nl="Opname", event_start=now - timedelta(days=5))
+    make_recording("passed", title_nl="Voorbij", state="planned", event_start=now - timedelta(days=1))
+    make_recording("later", title_nl="Later", state="planned", event_start=now + timedelta(days=30))
+    make_recording("soon", title_nl="Binnenkort", state="planned", event_start=now + timedelta(days=3))
+    sessions = part(page(client), "sessions")
+    assert _("The next session") in sessions
+    assert titles(sessions) == ["Binnenkort", "Later"]
+
+
+def test_without_a_session_the_latest_recordings_stand_there(client, site):
+    now = timezone.now()
+    make_recording("lost", title_nl="Niet gevonden", state="not_found", announced_at=now - timedelta(days=1))
+    make_recording("old", title_nl="Oud", event_start=now - timedelta(days=500))
+    make_recording("new", title_nl="Nieuw", event_start=now - timedelta(days=5))
+    make_recording("example", title_nl="Voorbeeld", is_example=True, event_start=now)
+    sessions = part(page(client), "sessions")
+    assert titles(sessions) == ["Nieuw", "Oud", "Niet gevonden"]
+    assert _("Recording not found yet") in sessions
+
+
+def test_the_six_newest_methods_and_the_dossiers_are_shown(client, site):
+    for number in range(7):
+        make_method(key=f"m-{number}", title=f"Methodiek {number}", lead="Belofte.")
+    make_dossier(section(1, "Deel", ["method:m-1", "method:m-2"]))
+    html = page(client)
+    assert titles(part(html, "methods")) == [f"Methodiek {number}" for number in (6, 5, 4, 3, 2, 1)]
+    assert titles(part(html, "dossiers")) == ["Veilig in dialoog"]
+    words = ngettext("%(number)d thing to read", "%(number)d things to read", 2) % {"number": 2}
+    assert words in part(html, "dossiers")
+
+
+def test_the_french_page_lists_an_untranslated_method_as_the_dutch_one_it_is(client, site, translate):
+    translated = make_method(key="een", title="Een")
+    make_method(key="twee", title="Twee")
+    translate(translated, "fr", title="Un", slug="un")
+    methods = part(page(client, "/fr/"), "methods")
+    assert re.search(r'<h3 class="card__title"><a href="/fr/methodieken-fr/un/">Un</a>', methods)
+    assert '<h3 class="card__title" lang="nl"><a href="/nl/methodieken/twee/" hreflang="nl">Twee</a>' in methods
+
+
+@pytest.fixture
+def cities(site):
+    home, leiria = make_home_city(), make_city("leiria", "Leiria")
+    partners = [ProjectPartner(organisation=one, role="partner") for one in (home, leiria)]
+    make_project(key="urbsecurity", title="UrbSecurity", partners=partners)
+
+
+def test_the_cities_are_on_the_map_and_in_a_list(client, cities):
+    html = page(client)
+    assert '<svg class="map"' in html
+    assert "UrbSecurity: Leiria" in html
+    assert '<a class="chip" href="/nl/steden/leiria/">Leiria' in part(html, "cities")
+
+
+def test_it_is_light_and_costs_the_same_however_much_there_is(client, cities, cost_of):
+    dossier = [section(number, f"Deel {number}", ["method:m-1"]) for number in range(3)]
+    make_dossier(*dossier)
+    make_method(key="m-1", title="Methodiek")
+    make_caption(make_recording())
+    few = cost_of("/nl/")
+    for number in range(8):
+        make_method(key=f"more-{number}", title=f"Methodiek {number}", lead="Een belofte in één zin. " * 5)
+        make_dossier(*dossier, key=f"d-{number}", title=f"Dossier {number}")
+        make_caption(make_recording(f"r-{number}", event_start=timezone.now()))
+        make_city(f"city-{number}", f"Stad {number}")
+    assert cost_of("/nl/") == few
+    assert len(gzip.compress(client.get("/nl/").content)) < 40_000

@@ -1,0 +1,240 @@
+"""The page of a method: what a visitor reads at once, what is left out, what is read from the Dutch page."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from portal.methods.models import MethodPage, MethodPartner
+from portal.organisations.models import Organisation
+from tests.factories import make_method
+from tests.methods.factories import adoption, items, method
+from tests.organisations.factories import make_contact, make_home_city, make_organisation
+from tests.projects.factories import project_with
+from tests.topics.factories import make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, page):
+    response = client.get(page.url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def sections(html):
+    """The headings of the page's sections, in their order."""
+    return re.findall(r'<section id="[^"]+"><h2>([^<]+)</h2>', html)
+
+
+def text_of(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+@pytest.fixture
+def owner(site):
+    return make_organisation("stad-mechelen", "Stad Mechelen", name_fr="Ville de Malines", city=make_home_city())
+
+
+def test_what_for_whom_what_it_asks_and_whom_to_ask_come_right_after_the_lead(client, site):
+    page = method(
+        "Straathoekwerk",
+        lead="Werkers gaan naar jongeren toe.",
+        summary="Elke week op dezelfde plek.",
+        age_from=12,
+        age_to=25,
+        conditions=items("condition", {"text": "Een kader.", "kind": "legal", "essential": True}),
+        contact=make_contact("dienst", "Dienst preventie", url="https://stad.example/vraag"),
+        mechanism="<p>Vertrouwen groeit.</p>",
+    )
+    html = read(client, page)
+    at = [
+        html.index(words)
+        for words in (
+            'class="lead"',
+            "Elke week op dezelfde plek.",
+            "12 tot 25",
+            'href="#conditions"',
+            'href="https://stad.example/vraag"',
+            "sheaf__side",
+            "Vertrouwen groeit.",
+        )
+    ]
+    assert at == sorted(at)
+
+
+def test_without_a_contact_the_owner_is_whom_to_ask(client, owner):
+    html = read(client, method("Straathoekwerk", owned_by=owner))
+    assert "Stad Mechelen" in html.partition("sheaf__side")[0]
+
+
+def test_the_facts_say_status_owner_city_role_evidence_position_and_that_nobody_reviewed_it(client, owner):
+    page = method(
+        "Straathoekwerk",
+        status="pilot",
+        since="2019~",
+        owned_by=owner,
+        mechelen_role="takes_part",
+        evidence_level=1,
+        position_as_of="2021-09-14",
+        position_source="Presentatie",
+    )
+    facts = text_of(read(client, page).partition("sheaf__side")[2].partition("</aside>")[0])
+    for words in ("Stad Mechelen", "België", "neemt deel", "beschreven", "14 september 2021", "Presentatie", "2019"):
+        assert words in facts
+    assert "nog niet" in facts
+
+
+def test_a_tier_says_who_placed_the_method_there(client, site):
+    head = text_of(read(client, method("Straathoekwerk", tiers=["proactive"])).partition("sheaf__side")[0])
+    assert "de afdeling" in head
+
+
+def test_groups_about_which_nothing_is_known_are_left_out_for_visitors(client, site):
+    page = method("Straathoekwerk", challenge="<p>Jongeren hangen rond.</p>", results='<p data-block-key="x"></p>')
+    assert sections(read(client, page)) == ["De nood", "Bronnen en citeren"]
+
+
+def test_a_preview_tells_staff_what_is_not_known_yet(site):
+    page = method("Straathoekwerk")
+    page.challenge = "<p>Nog niet bewaard.</p>"
+    response = page.make_preview_request(preview_mode="")
+    html = response.content.decode()
+    assert "Nog niet bewaard." in html
+    assert len(sections(html)) == 8
+
+
+def test_what_did_not_work_has_a_heading_of_its_own_beside_the_results(client, site):
+    page = method("Straathoekwerk", results="<p>Meer contact.</p>", what_did_not_work="<p>Elke dag was te veel.</p>")
+    html = read(client, page)
+    assert sections(html)[:2] == ["Resultaten", "Wat niet werkte"]
+    assert 'href="#not-worked"' in html
+
+
+def test_facts_of_a_translation_are_those_of_the_dutch_page_of_today(client, owner, translate):
+    page = method(
+        "Straathoekwerk",
+        owned_by=owner,
+        figure_kind="ladder",
+        figure=items("rung", {"title": "Praten", "text": "", "tier": "proactive", "confirmed": False}),
+        figures=items("figure", {"value": "46", "text": "mensen", "year": "2019", "source": ""}),
+    )
+    french = translate(page, "fr", title="Travail de rue")
+    assert "rung--unconfirmed" in read(client, french)
+    page = MethodPage.objects.get(pk=page.pk)
+    page.evidence_level = 3
+    page.figure = items("rung", {"title": "Praten", "text": "", "tier": "curative", "confirmed": True})
+    page.figures = items("figure", {"value": "46", "text": "mensen", "year": "2020", "source": ""})
+    page.save_revision().publish()
+    html = read(client, french)
+    assert "Praten fr" in html
+    assert "rung--unconfirmed" not in html
+    assert 'class="rung tier--curative' in html
+    assert "2020" in html
+    with translation.override("fr"):
+        assert str(page.get_evidence_level_display()) in html
+    assert "Ville de Malines" in html
+
+
+def test_a_translation_by_machine_says_so_at_the_legal_passage(client, site, translate):
+    page = method("Straathoekwerk", legal_basis="<p>Wet van 24 juni 2013.</p>", mechanism="<p>Praten.</p>")
+    by_machine = translate(page, "fr", translation_type="machine")
+    MethodPage.objects.filter(pk=by_machine.pk).update(translation_origin="machine")
+    html = read(client, by_machine)
+    assert html.index("24 juni 2013. fr") < html.index('<p class="small quiet">')
+    assert '<p class="small quiet">' not in read(client, page)
+
+
+def test_related_methods_are_shown_on_both_and_a_draft_on_none(client, site):
+    second = method("Bemiddeling")
+    draft = make_method(title="Ontwerp", key="ontwerp", publish=False)
+    first = method("Straathoekwerk", related=[second, draft])
+    assert f'<a href="{second.url}">Bemiddeling' in read(client, first)
+    assert f'<a href="{first.url}">Straathoekwerk' in read(client, second)
+    assert "Ontwerp" not in read(client, first)
+
+
+def test_a_related_method_is_shown_in_the_visitors_language_or_as_the_dutch_item_it_is(client, site, translate):
+    translated, dutch = method("Bemiddeling"), method("Buurtwerk")
+    page = method("Straathoekwerk", related=[translated, dutch])
+    translate(translated, "fr", title="Médiation")
+    html = read(client, translate(page, "fr", title="Travail de rue"))
+    assert "Médiation" in html
+    assert re.search(r'<a href="/nl/methodieken/buurtwerk/" lang="nl"', html)
+
+
+def test_who_uses_it_is_named_with_how_and_since_when(client, owner):
+    page = method("Straathoekwerk")
+    adoption(page, owner, how="adapted", since="2020", note_nl="Ook overdag.")
+    adoption(page, make_organisation("ontwerp", "Dienst in ontwerp"), live=False)
+    hidden = make_organisation("verborgen", "Verborgen dienst")
+    Organisation.objects.filter(pk=hidden.pk).update(live=False)
+    adoption(page, hidden)
+    words = text_of(read(client, page))
+    assert "Stad Mechelen" in words
+    assert "2020" in words
+    assert "Ook overdag." in words
+    assert "Dienst in ontwerp" not in words
+    assert "Verborgen dienst" not in words
+
+
+def test_projects_join_the_methods_that_were_born_in_them(client, site):
+    page = method("Straathoekwerk")
+    project = project_with(title="ORPHEUS", methods=[(page, "born_in")])
+    joined = read(client, page).partition('id="joined"')[2]
+    assert f'href="{project.url}"' in joined
+
+
+def test_a_link_in_a_text_to_a_withdrawn_method_keeps_its_words_only(client, site):
+    other = method("Bemiddeling")
+    page = method("Straathoekwerk", mechanism=f'<p>Zie <a linktype="page" id="{other.pk}">bemiddeling</a>.</p>')
+    assert f'<a href="{other.url}">bemiddeling</a>' in read(client, page)
+    other.unpublish()
+    assert other.url not in read(client, page)
+    assert "bemiddeling" in read(client, page)
+
+
+def test_topics_lead_to_their_pages(client, site):
+    hidden = make_topic("hidden", "verborgen", live=False)
+    page = method("Straathoekwerk", topics=[make_topic("youth", "jongeren"), hidden])
+    html = read(client, page)
+    assert '<a class="chip" href="/nl/themas/youth/">jongeren' in html
+    assert "verborgen" not in html
+
+
+def test_it_is_cited_by_its_permanent_identifier_which_leads_back(client, site):
+    page = method("Straathoekwerk", position_as_of="2021-09-14")
+    html = read(client, page)
+    identifier = re.search(r'<p class="cite__text">.*?<a href="[^"]*?(/id/[^"]+)"', html, re.S)[1]
+    assert identifier == "/id/method/straathoekwerk"
+    assert client.get(identifier).url == page.url
+
+
+def test_a_draft_has_no_page(client, site):
+    page = make_method(title="Ontwerp", key="ontwerp", publish=False)
+    assert client.get(page.get_url()).status_code == 404
+    assert client.get("/id/method/ontwerp").status_code == 404
+
+
+def test_the_page_costs_the_same_however_much_is_joined(owner, cost_of):
+    topic = make_topic("youth")
+    partner = [MethodPartner(organisation=owner)]
+    other = method("Bemiddeling")
+    linked = f'<p>Zie <a linktype="page" id="{other.pk}">daar</a>.</p>'
+    small = method("Klein", owned_by=owner, topics=[topic], partners=partner, related=[other], mechanism=linked)
+    many = [method(f"Methode {number}") for number in range(8)]
+    links = "".join(f'<p><a linktype="page" id="{page.pk}">{page.pk}</a></p>' for page in many)
+    large = method(
+        "Groot",
+        owned_by=owner,
+        topics=[make_topic(f"thema-{number}") for number in range(12)],
+        partners=[MethodPartner(organisation=make_organisation(f"dienst-{number}")) for number in range(8)],
+        related=many,
+        mechanism=links,
+        challenge=links,
+        evaluation=links,
+        tiers=["proactive", "curative"],
+    )
+    for number in range(6):
+        adoption(large, make_organisation(f"stad-{number}"))
+    assert cost_of(small.url) == cost_of(large.url)

@@ -1,0 +1,140 @@
+"""The page of all topics and the page of one."""
+
+import re
+
+import pytest
+
+from portal.topics.models import TopicIndexPage
+from portal.topics.registers import topic_documents
+from portal.topics.selectors import branch_of, thesaurus_tree
+from tests.factories import make_method
+from tests.topics.factories import make_topic
+
+pytestmark = pytest.mark.django_db
+
+INDEX = "/nl/themas/"
+
+
+def read(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def outline(entries):
+    return [(entry.title, outline(entry.narrower)) if entry.narrower else entry.title for entry in entries]
+
+
+@pytest.fixture
+def thesaurus(site):
+    """Two broad headings; under the first a topic with two narrower ones."""
+    phenomena = make_topic("phenomena", "fenomenen", label_fr="phénomènes", slug_fr="phenomenes")
+    make_topic("settings", "plaatsen")
+    nuisance = make_topic(
+        "nuisance",
+        "overlast",
+        broader=[phenomena],
+        label_fr="nuisances",
+        slug_fr="nuisances",
+        label_en="nuisance",
+        definition_nl="Wat het samenleven hindert.",
+        alternatives_nl="hinder\nlast",
+        alternatives_it="disturbo",
+    )
+    make_topic("noise", "Éénmalig lawaai", broader=[nuisance])
+    make_topic("litter", "zwerfvuil", broader=[nuisance])
+    make_topic("hidden", "verborgen", broader=[nuisance], live=False)
+    return nuisance
+
+
+def test_topics_stand_under_their_broad_heading_and_hidden_ones_nowhere(thesaurus):
+    assert outline(thesaurus_tree("nl")) == [
+        ("fenomenen", [("overlast", ["Éénmalig lawaai", "zwerfvuil"])]),
+        "plaatsen",
+    ]
+
+
+def test_the_page_of_all_topics_leads_to_each(client, thesaurus):
+    html = read(client, INDEX)
+    for slug in ("phenomena", "nuisance", "noise", "settings"):
+        assert f'href="{INDEX}{slug}/"' in html
+    assert "verborgen" not in html
+
+
+def test_a_circle_in_the_thesaurus_breaks_nothing(client, thesaurus):
+    top = thesaurus.broader.get()
+    top.broader.add(thesaurus)
+    assert read(client, INDEX)
+    assert read(client, f"{INDEX}nuisance/")
+    assert top.pk in branch_of(thesaurus)
+
+
+def test_a_topic_says_what_it_means_and_its_other_words(client, thesaurus):
+    html = read(client, f"{INDEX}nuisance/")
+    assert re.search(r"<h1[^>]*>Overlast</h1>", html)
+    assert "Wat het samenleven hindert." in html
+    assert "hinder, last" in html
+    assert '<span lang="fr">nuisances</span>' in html
+    assert "disturbo" not in html
+
+
+def test_a_topic_leads_to_what_is_broader_narrower_and_related(client, thesaurus):
+    thesaurus.related.add(make_topic("quality", "leefbaarheid"))
+    html = read(client, f"{INDEX}nuisance/")
+    for slug in ("phenomena", "noise", "litter", "quality"):
+        assert f'href="{INDEX}{slug}/"' in html
+    assert f'href="{INDEX}hidden/"' not in html
+
+
+def test_a_topic_shows_what_is_about_it(client, thesaurus):
+    page = make_method(title="Buurtwerk", topics=[thesaurus])
+    assert f'<a href="{page.url}">Buurtwerk' in read(client, f"{INDEX}nuisance/")
+
+
+def test_a_topic_without_anything_offers_a_search(client, thesaurus):
+    assert re.search(r'href="/nl/[^"]+\?q=zwerfvuil"', read(client, f"{INDEX}litter/"))
+
+
+def test_a_hidden_topic_has_no_page(client, thesaurus):
+    assert client.get(f"{INDEX}hidden/").status_code == 404
+    assert client.get("/id/topic/hidden").status_code == 404
+
+
+def test_a_topic_answers_in_each_language_under_its_own_address(client, thesaurus, translate):
+    index = translate(TopicIndexPage.objects.get(), "fr", title="Thèmes", slug="themes")
+    html = read(client, f"{index.url}nuisances/")
+    assert "<h1>Nuisances</h1>" in html
+    assert 'lang="nl">Wat het samenleven hindert.' in html
+    assert 'hreflang="nl" href="http://127.0.0.1:8000/nl/themas/nuisance/"' in html
+    assert client.get("/id/topic/nuisance?language=fr").url == f"{index.url}nuisances/"
+    assert client.get("/id/topic/nuisance").url == "/nl/themas/nuisance/"
+
+
+def test_a_topic_is_offered_to_search_under_all_its_words(thesaurus):
+    (found,) = topic_documents(["nuisance"])
+    assert set(found.texts) == {"nl"}  # the only language with a page of all topics here
+    assert found.texts["nl"].title == "overlast"
+    assert found.texts["nl"].lead == "Wat het samenleven hindert."
+    assert found.texts["nl"].body == "hinder, last"
+    assert "disturbo" in found.words
+    assert list(topic_documents(["hidden"])) == []
+
+
+def test_the_pages_cost_the_same_however_many_topics(thesaurus, cost_of):
+    def costs():
+        return [cost_of(address) for address in (INDEX, f"{INDEX}nuisance/")]
+
+    make_method(title="Eerste", key="eerste", topics=[thesaurus])
+    make_method(title="Tweede", key="tweede", topics=[make_topic("smoke", "rook", broader=[thesaurus])])
+    few = costs()
+    for number in range(12):
+        narrower = make_topic(f"thema-{number}", broader=[thesaurus], related=[thesaurus])
+        make_method(title=f"Over {number}", key=f"over-{number}", topics=[narrower])
+    assert costs() == few
+
+
+def test_staff_keep_the_thesaurus_in_the_admin(admin_client, thesaurus):
+    assert "overlast" in admin_client.get("/admin/snippets/topics/topic/").content.decode()
+    html = admin_client.get(f"/admin/snippets/topics/topic/edit/{thesaurus.pk}/").content.decode()
+    assert 'name="label_fr"' in html
+    assert 'name="label"' not in html

@@ -1,0 +1,329 @@
+"""The page of one recording: what can be watched, what is said in it, and what it belongs to."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.topics.models import Topic
+from tests.factories import make_method, make_project
+from tests.organisations.factories import make_contact, make_organisation
+from tests.webinars.factories import make_caption, make_recording, make_source, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+PATH = "/nl/webinars/safe-spaces/"
+LINES = [(0, 4, "Welkom bij dit gesprek."), (12, 16, "Een plek is veilig als u iets kunt zeggen.")]
+
+
+def page(client, path=PATH):
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def facts(html):
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html[html.index("<aside") : html.index("</aside>")]))
+
+
+# What can be watched
+
+
+def test_a_recording_on_youtube_is_a_link_that_asks_nobody_before_the_click(client, site):
+    make_source(make_recording(), "yt:dQw4w9WgXcQ", url="https://youtu.be/dQw4w9WgXcQ")
+    response = client.get(PATH)
+    html = response.content.decode()
+    assert 'href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"' in html
+    assert "<iframe" not in html
+    assert "frame-src https://www.youtube-nocookie.com" in response.headers["Content-Security-Policy"]
+
+
+def test_an_identity_that_is_no_video_of_youtube_is_never_put_in_an_address(client, site):
+    make_source(make_recording(), 'yt:"><script>', url="javascript:alert(1)")
+    html = page(client)
+    assert "youtube.com/watch" not in html
+    assert "javascript:" not in html
+
+
+def test_the_portals_own_video_plays_with_its_captions(client, site):
+    recording = make_recording()
+    make_caption(recording, "nl")
+    make_caption(recording, "fr", [(0, 4, "Bienvenue.")])
+    folder = settings.MEDIA_ROOT / "recordings"
+    folder.mkdir(exist_ok=True)
+    video = folder / "safe-spaces.webm"
+    video.write_bytes(b"webm")
+    try:
+        html = page(client, PATH)
+    finally:
+        video.unlink()
+    assert re.search(r'<source src="/media/recordings/safe-spaces\.webm\?v=\d+" type="video/webm">', html)
+    assert '<track kind="captions" src="/captions/safe-spaces.nl.vtt" srclang="nl" label="Nederlands" default>' in html
+    assert 'src="/captions/safe-spaces.fr.vtt" srclang="fr"' in html
+
+
+def test_without_a_video_the_page_says_so_and_keeps_the_text(client, site):
+    recording = make_recording()
+    make_source(recording, "file:safe-spaces", platform="file")
+    make_caption(recording, "nl", LINES)
+    html = page(client)
+    assert "<video" not in html
+    assert _("This portal has no video file for it. The text below is complete.") in html
+    assert "Welkom bij dit gesprek." in html
+
+
+def test_a_recording_that_was_not_found_asks_for_it_and_offers_no_player(client, site):
+    make_contact("dienst", "Afdeling Preventie", url="https://www.mechelen.be")
+    recording = make_recording(state="not_found", announced_at=timezone.now() - timedelta(days=2000))
+    make_source(recording, "li:1", platform="linkedin", url="https://www.linkedin.com/feed/update/urn:li:activity:1/")
+    html = page(client)
+    assert _("The recording has not been found") in html
+    assert 'href="https://www.mechelen.be"' in html
+    assert "/urn:li:activity:1/" in html
+    assert 'id="player"' not in html
+
+
+def test_a_recording_that_went_away_keeps_what_was_said(client, site):
+    recording = make_recording(state="unavailable")
+    make_source(recording, "yt:dQw4w9WgXcQ")
+    make_caption(recording, "nl", LINES)
+    html = page(client)
+    assert _("This recording cannot be watched any more") in html
+    assert 'id="player"' not in html
+    assert "Welkom bij dit gesprek." in html
+
+
+def test_a_session_to_come_says_when_and_can_be_put_in_a_calendar(client, site):
+    start = timezone.now() + timedelta(days=10)
+    make_recording(state="planned", event_start=start)
+    html = page(client)
+    assert _("Session to come") in html
+    assert timezone.localtime(start).strftime("%H:%M") in html
+    assert 'href="/calendar/nl/safe-spaces.ics"' in html
+
+
+def test_a_planned_session_of_which_the_hour_has_passed_waits_for_its_recording(client, site):
+    make_recording(state="planned", event_start=timezone.now() - timedelta(days=1))
+    html = page(client)
+    assert _("The recording is not here yet") in html
+    assert _("Session to come") not in html
+    assert ".ics" not in html
+
+
+def test_an_example_says_that_it_is_one(client, site):
+    make_recording(is_example=True)
+    assert _("This is an example, not a real webinar: it shows what a recording looks like here.") in page(client)
+
+
+# Words and languages
+
+
+def test_staff_values_come_before_those_of_the_source(client, site):
+    recording = make_recording(abstract_nl="")
+    make_source(recording, title="Bron & titel", text="De tekst van de bron <b>met</b> tekens.")
+    html = page(client)
+    assert "<h1>Veilige ruimtes</h1>" in html
+    assert "De tekst van de bron &lt;b&gt;met&lt;/b&gt; tekens." in html
+
+
+def test_a_recording_without_own_words_in_french_is_shown_in_dutch_and_marked(
+    client, site, translate, webinars_in_french
+):
+    make_recording(abstract_nl="Een gesprek over veilige plekken.")
+    html = page(client, "/fr/webinaires/safe-spaces/")
+    assert '<h1 lang="nl">Veilige ruimtes</h1>' in html
+    assert re.search(r'<div class="prose" lang="nl"><p>Een gesprek', html)
+
+
+def test_a_french_title_has_a_french_address_and_knows_the_dutch_one(client, site, webinars_in_french):
+    make_recording(title_fr="Espaces sûrs", slug_fr="espaces-surs")
+    html = page(client, "/fr/webinaires/espaces-surs/")
+    assert "<h1>Espaces sûrs</h1>" in html
+    assert f'hreflang="nl" href="{settings.WAGTAILADMIN_BASE_URL}/nl/webinars/safe-spaces/"' in html
+
+
+# The transcript
+
+
+def test_the_transcript_is_in_the_visitors_language_when_there_is_one(client, site, webinars_in_french):
+    recording = make_recording(spoken_language="nl")
+    make_caption(recording, "nl", LINES)
+    make_caption(recording, "fr", [(0, 4, "Bienvenue.")], origin="machine")
+    html = page(client, "/fr/webinaires/safe-spaces/")
+    assert "Bienvenue." in html
+    assert "Welkom" not in html
+    assert '<div class="transcript" data-module' in html  # not marked as another language
+
+
+def test_another_language_can_be_chosen_and_is_marked(client, site):
+    recording = make_recording(spoken_language="nl")
+    make_caption(recording, "nl", LINES)
+    make_caption(recording, "fr", [(0, 4, "Bienvenue.")])
+    assert '<a href="?transcript=fr#transcript" lang="fr" hreflang="fr">Français</a>' in page(client)
+    html = page(client, PATH + "?transcript=fr")
+    assert '<div class="transcript" lang="fr"' in html
+    assert "Bienvenue." in html
+
+
+def test_that_nobody_speaks_is_said_and_that_nobody_knows_is_left_out(client, site):
+    recording = make_recording(spoken_language="zxx")
+    make_caption(recording, "nl", LINES)
+    assert f"{_('Spoken language')} {_('No speech')}" in facts(page(client))
+    recording.spoken_language = ""
+    recording.save()
+    assert _("Spoken language") not in facts(page(client))
+
+
+def test_what_a_source_calls_a_silent_film_is_in_no_language_of_its_own(client, site):
+    make_source(make_recording(title_nl="", slug_nl="stil", spoken_language="zxx"), title="Rondleiding")
+    assert "<h1>Rondleiding</h1>" in page(client, "/nl/webinars/stil/")
+
+
+def test_a_language_that_there_is_not_falls_back_to_what_is_spoken(client, site):
+    make_caption(make_recording(spoken_language="fr"), "fr", [(0, 4, "Bienvenue.")])
+    html = page(client, PATH + "?transcript=xx")
+    assert '<div class="transcript" lang="fr"' in html
+
+
+def test_of_two_transcripts_in_one_language_that_of_a_person_is_read(client, site):
+    recording = make_recording()
+    make_caption(recording, "nl", [(0, 4, "Welkom bij de veiling.")], origin="machine")
+    make_caption(recording, "nl", [(0, 4, "Welkom bij de veiligheid.")], origin="corrected")
+    assert "Welkom bij de veiligheid." in page(client)
+
+
+def test_each_line_can_be_addressed_and_each_paragraph_is_a_link(client, site):
+    make_caption(make_recording(), "nl", LINES)
+    html = page(client)
+    assert '<span id="t-0" data-start="0">Welkom bij dit gesprek.</span>' in html
+    assert '<span id="t-12" data-start="12">' in html
+    assert f'href="{PATH}?t=12#t-12"' in html
+
+
+def test_moments_of_chapters_links_and_other_languages_lead_into_the_text(client, site):
+    method = make_method(key="safe", title="Online ruimtes")
+    recording = make_recording(chapters=[(10, "Wat is veilig?")], methods=[(method, 14)])
+    make_caption(recording, "nl", LINES)
+    make_caption(recording, "fr", [(15, 17, "Un lieu sûr.")])
+    html = page(client)
+    ids = re.findall(r'id="(t-\d+)"', html)
+    assert {"t-0", "t-10", "t-12", "t-14", "t-15"} <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_chapters_without_a_transcript_can_be_addressed_themselves(client, site):
+    make_recording(chapters=[(10, "Wat is veilig?")])
+    assert '<li id="t-10">' in page(client)
+
+
+def test_words_are_found_in_the_transcript_and_marked(client, site):
+    make_caption(make_recording(duration_s=60), "nl", LINES)
+    html = page(client, PATH + "?q=plek+is")
+    assert "Een <mark>plek is</mark> veilig" in html
+    assert 'href="#t-12"' in html
+    assert html.count('<li><a href="#t-') == 1
+
+
+def test_what_is_asked_is_never_markup(client, site):
+    make_caption(make_recording(), "nl", LINES)
+    html = page(client, PATH + "?q=%3Cscript%3Ealert(1)%3C/script%3E")
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_the_page_is_the_same_for_every_moment(client, site):
+    make_caption(make_recording(), "nl", LINES)
+    assert page(client, PATH + "?t=12") == page(client)
+
+
+# Names
+
+
+def test_a_speaker_is_named_only_with_consent(client, site):
+    agreed, not_agreed = make_speaker(), make_speaker("bob", "Bob Maes", consent=False)
+    recording = make_recording(speakers=[agreed, not_agreed])
+    make_caption(
+        recording, "nl", [(0, 2, "Welkom.", "Ann Peeters"), (3, 5, "Dank u.", "Bob Maes"), (6, 8, "Vraag?", "Eva")]
+    )
+    html = page(client)
+    assert "Ann Peeters" in facts(html)
+    assert '<b class="cue__who">Ann Peeters</b>' in html
+    assert "Bob Maes" not in html
+    assert ">Eva<" not in html
+    assert "Dank u." in html
+
+
+def test_a_speaker_stands_with_function_and_organisation(client, site):
+    organisation = make_organisation("ceapire", "CEAPIRE")
+    speaker = make_speaker(role_nl="onderzoeker", organisation=organisation)
+    make_recording(speakers=[speaker])
+    assert "Ann Peeters onderzoeker, CEAPIRE" in facts(page(client))
+
+
+# What it belongs to
+
+
+def test_methods_and_projects_stand_beside_it_with_their_moments(client, site):
+    method, project = make_method(key="safe", title="Online ruimtes"), make_project(title="ORPHEUS", key="orpheus")
+    recording = make_recording(methods=[(method, 754), (method, None)], projects=[(project, None)])
+    make_source(recording, "yt:dQw4w9WgXcQ")
+    html = page(client)
+    assert html.count('<a href="/nl/methodieken/safe/"') == 1
+    assert f'<a href="{PATH}?t=754#t-754">12:34' in html
+    assert '<a href="/nl/projecten/orpheus/"' in html
+
+
+def test_a_method_that_is_not_public_is_not_linked(client, site):
+    method = make_method(key="safe", title="Online ruimtes")
+    make_recording(methods=[(method, 5)])
+    method.unpublish()
+    assert "Online ruimtes" not in page(client)
+
+
+def test_a_french_page_links_the_french_method_and_the_dutch_one_marked(client, site, translate, webinars_in_french):
+    translated, dutch = make_method(key="een", title="Een"), make_method(key="twee", title="Twee")
+    translate(translated, "fr", title="Un", slug="un")
+    make_recording(methods=[(translated, None), (dutch, None)])
+    html = page(client, "/fr/webinaires/safe-spaces/")
+    assert re.search(r'<a href="/fr/methodieken-fr/un/">Un</a>', html)
+    assert '<a href="/nl/methodieken/twee/" lang="nl" hreflang="nl">Twee</a>' in html
+
+
+def test_topics_are_links(client, site):
+    make_recording(topics=[Topic.objects.create(key="veilig", label_nl="veilige ruimte", live=True)])
+    assert 'href="/nl/themas/veilig/"' in page(client)
+
+
+# Addresses and cost
+
+
+def test_what_is_not_public_is_not_there_and_what_was_is_gone(client, site):
+    recording = make_recording()
+    make_recording("draft", live=False)
+    assert client.get("/nl/webinars/draft/").status_code == 404
+    recording.unpublish()
+    assert client.get(PATH).status_code == 410
+
+
+def test_the_permanent_identifier_leads_to_the_page(client, site):
+    make_recording()
+    response = client.get("/id/recording/safe-spaces")
+    assert (response.status_code, response.url) == (302, PATH)
+
+
+def test_a_page_costs_the_same_however_much_is_said(site, cost_of):
+    method, project = make_method(key="een", title="Een"), make_project(key="orpheus", title="ORPHEUS")
+    recording = make_recording(
+        chapters=[(0, "Begin")], methods=[(method, 1)], projects=[(project, 1)], speakers=[make_speaker()]
+    )
+    make_caption(recording, "nl", LINES)
+    few = cost_of(PATH)
+    more = [make_method(key=f"meer-{number}", title=f"Meer {number}") for number in range(5)]
+    recording.method_links.set([type(recording.method_links.first())(method=one, at_s=3) for one in more])
+    recording.save()
+    for code in ("fr", "en", "de"):
+        make_caption(recording, code, [(number * 3, number * 3 + 2, f"Zin {number}.") for number in range(200)])
+    assert cost_of(PATH) == few

@@ -1,0 +1,43 @@
+"""A session that is over makes the published copies old (portal/webinars/jobs.py)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from portal.core import copies
+from portal.webinars import jobs
+from tests.webinars.factories import make_recording
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("fields", "passed"),
+    [
+        ({"start": -120, "end": -10}, True),
+        ({"start": -120, "end": 10}, False),
+        ({"start": -185}, True),  # without an end it counts as three hours
+        ({"start": -120}, False),
+        ({"start": -600, "end": -500}, False),
+        ({"start": -120, "end": -10, "state": "recorded"}, False),
+        ({"start": -120, "end": -10, "live": False}, False),
+    ],
+)
+def test_a_session_passes_once(fields, passed):
+    now = timezone.now()
+    moments = {"event_start": now + timedelta(minutes=fields.pop("start"))}
+    if "end" in fields:
+        moments["event_end"] = now + timedelta(minutes=fields.pop("end"))
+    make_recording(**({"state": "planned"} | moments | fields))
+    assert jobs.a_session_passed(now - timedelta(hours=1), now) is passed
+
+
+def test_copies_grow_old_only_when_a_session_passed():
+    copies.outdate()
+    before = copies.generation()
+    jobs.sessions_pass(None)
+    assert copies.generation() == before
+    make_recording(state="planned", event_start=timezone.now() - timedelta(hours=2), event_end=timezone.now())
+    jobs.sessions_pass(None)
+    assert copies.generation() > before
