@@ -9,6 +9,13 @@ from pytest_django.plugin import blocking_manager_key
 MOST_QUERIES = 20
 
 
+def pytest_collection_modifyitems(items):
+    """Mark what asks no database of ours: what starts a portal of its own does that on SQLite, whatever DATABASE_URL says."""
+    for item in items:
+        if not item.get_closest_marker("django_db") and "django_db_setup" not in item.fixturenames:
+            item.add_marker(pytest.mark.no_database)
+
+
 @pytest.fixture(autouse=True)
 def language_of_nobody():
     """No test leaves its language to the next one, and none depends on the machine's."""

@@ -30,6 +30,7 @@ def groups() -> list[Group]:
         Group("browser", _browser_lacks()),
         Group("postgres", _postgres_lacks()),
         Group("elasticsearch", _elasticsearch_lacks()),
+        Group("no_database", ""),
     ]
 
 
@@ -80,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python3 run.py test", description="Runs the tests; other options go to pytest."
     )
     parser.add_argument(
-        "--without", default="", metavar="GROUPS", help="leave these out: browser, postgres, elasticsearch"
+        "--without", default="", metavar="GROUPS", help="leave these out: browser, postgres, elasticsearch, no_database"
     )
     return parser
 

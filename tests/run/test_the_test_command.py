@@ -14,7 +14,7 @@ def small_suite(checkout, tmp_path):  # noqa: F811
     checkout.has_packages()
     (checkout.folder / "pyproject.toml").write_text(
         "[tool.pytest.ini_options]\ntestpaths = ['tests']\n"
-        "markers = ['browser: b', 'postgres: p', 'elasticsearch: e']\n"
+        "markers = ['browser: b', 'postgres: p', 'elasticsearch: e', 'no_database: n']\n"
     )
     (checkout.folder / "tests").mkdir()
     (checkout.folder / "tests" / "test_four.py").write_text(
@@ -70,7 +70,7 @@ def test_a_search_server_that_does_not_answer_leaves_its_group_out(small_suite):
 def test_a_group_that_does_not_exist_is_refused(small_suite):
     ended = small_suite.run("run.py", "test", "--without", "brouwser")
     assert ended.returncode == 1
-    assert "The groups are: browser, postgres, elasticsearch." in ended.stderr
+    assert "The groups are: browser, postgres, elasticsearch, no_database." in ended.stderr
 
 
 def test_other_options_go_to_pytest(small_suite):
