@@ -10,7 +10,7 @@ MOST_QUERIES = 20
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what asks no database of ours: what starts a portal of its own does that on SQLite, whatever DATABASE_URL says."""
+    """Mark what asks no database of the tests; a portal that a test starts has one of its own, on SQLite."""
     for item in items:
         if not item.get_closest_marker("django_db") and "django_db_setup" not in item.fixturenames:
             item.add_marker(pytest.mark.no_database)

@@ -31,8 +31,8 @@ def choose_a_topic(desk, word: str) -> None:
 
 
 def type_a_day(desk, field: str, day: str) -> None:
-    """Type a date and leave the field by its calendar: it opens a moment after the field has the focus, even when that has
-    moved on by then, and would lie over the form."""
+    """Type a date and leave the field once its calendar is there: it opens a moment after the field has the focus, even
+    when that has moved on by then, and would lie over the form."""
     desk.locator(f"input[name={field}]").fill(day)
     calendar = desk.locator(".xdsoft_datetimepicker:visible")
     expect(calendar).to_have_count(1)
