@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.copies.PublishedCopies",
+    "portal.core.middleware.CompressText",
     "csp.middleware.CSPMiddleware",
     "portal.core.middleware.AdminPolicy",
     "portal.core.middleware.LanguageFromPath",

@@ -134,7 +134,9 @@ class PublishedCopies:
             Site.clear_site_root_paths_cache()
         if not self._may_copy(request):
             return self.get_response(request)
-        key = (request.get_host(), request.path_info, request.is_secure())
+        # Compressed once, and kept as it goes out; whoever takes no gzip has a copy of her own.
+        compressed = "gzip" in request.headers.get("Accept-Encoding", "")
+        key = (request.get_host(), request.path_info, request.is_secure(), compressed)
         with self._lock:
             if now != self._generation:
                 self._copies.clear()

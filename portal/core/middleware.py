@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
 from portal.core import ledger
@@ -48,6 +49,21 @@ class LetGone:
         if answer.url and answer.url != request.path_info:
             return HttpResponsePermanentRedirect(answer.url)
         return gone(request)
+
+
+class CompressText(GZipMiddleware):
+    """Text goes out compressed to a browser that takes it so (RFC 9110 section 12.5.3); pictures, films and documents,
+    which are compressed already or asked for in parts, as they are.
+
+    Django's middleware makes the length of a compressed page vary, so that nobody reads a secret from it (BREACH).
+    """
+
+    TEXT = ("text/", "application/json", "application/atom+xml", "application/opensearchdescription+xml")
+
+    def process_response(self, request, response):
+        if response.streaming or response.status_code == 206 or not response.get("Content-Type", "").startswith(self.TEXT):
+            return response
+        return super().process_response(request, response)
 
 
 class AdminPolicy:
