@@ -61,9 +61,9 @@ class CompressText(GZipMiddleware):
     TEXT = ("text/", "application/json", "application/atom+xml", "application/opensearchdescription+xml")
 
     def process_response(self, request, response):
-        if response.streaming or response.status_code == 206 or not response.get("Content-Type", "").startswith(self.TEXT):
-            return response
-        return super().process_response(request, response)
+        text = response.get("Content-Type", "").startswith(self.TEXT)
+        whole = not response.streaming and response.status_code != 206
+        return super().process_response(request, response) if text and whole else response
 
 
 class AdminPolicy:
