@@ -88,7 +88,7 @@ def choose(change: SourceChange, choice: str, user) -> bool:
                 # Who may is asked by the view; Wagtail asks pages only.
                 UnpublishAction(recording, user=user).execute(skip_permission_checks=True)
         elif (values := _values(change, choice, recording)) is not None:
-            public = _write(recording, values, user)
+            public = write_on(recording, values, user)
         change.choice, change.chosen_at = choice, timezone.now()
         change.save(update_fields=["choice", "chosen_at"])
         log(instance=recording, action="feeds.choose", user=user, data={"change": change.kind, "choice": choice})
@@ -119,7 +119,7 @@ def title_language(recording: Recording) -> str:
     return recording.speech if recording.speech in settings.CONTENT_LANGUAGES else settings.LANGUAGE_CODE
 
 
-def _write(recording: Recording, values: dict, user) -> bool:
+def write_on(recording: Recording, values: dict, user) -> bool:
     """Write values on the newest version of a recording, and publish it unless a draft of somebody waits there."""
     publish = recording.live and not recording.has_unpublished_changes
     newest = recording.get_latest_revision_as_object()

@@ -234,7 +234,7 @@ class Item(models.Model):
     @property
     def identities(self) -> list[str]:
         """All ids under which it is known."""
-        return [self.external_id, *self.aliases.values_list("external_id", flat=True)]
+        return [self.external_id, *(alias.external_id for alias in self.aliases.all())]
 
 
 class SourceChange(models.Model):
@@ -283,3 +283,21 @@ class ItemAlias(models.Model):
 
     def __str__(self):
         return self.external_id
+
+
+class Rejection(models.Model):
+    """That staff said an item does not belong to a recording; it is not suggested again (feeds.md 5.4)."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="rejections")
+    recording = models.ForeignKey("webinars.Recording", on_delete=models.CASCADE, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("rejected match")
+        verbose_name_plural = _("rejected matches")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["item", "recording"], name="one_rejection_a_pair")]
+
+    def __str__(self):
+        return f"{self.item} ≠ {self.recording}"

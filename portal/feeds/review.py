@@ -5,13 +5,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from portal.feeds.changes import write_on
 from portal.feeds.choices import NO_RECORDING, Broadcast, ItemState, Reason
 from portal.feeds.drafts import draft_recording, first_state, keep_poster
 from portal.feeds.keep import place_url, platform_of, write_source_values
-from portal.feeds.models import Item
+from portal.feeds.models import Item, Rejection
 from portal.feeds.posters import fetch_poster
 from portal.webinars.choices import Platform, RecordingState
 from portal.webinars.models import Recording, RecordingSource
+
+# What a video that is found makes recorded.
+EXPECTED = (RecordingState.NOT_FOUND, RecordingState.PLANNED)
 
 
 class CannotDecide(Exception):
@@ -76,6 +80,47 @@ def accept(item: Item, user) -> Recording:
         item.save(update_fields=["state", "recording"])
         log(instance=item, action="feeds.accept", user=user)
     return place.recording
+
+
+def merge(item: Item, recording: Recording, user) -> Recording:
+    """Make an item one more place of a recording that there is: one talk is one page. Returns the recording.
+
+    What staff wrote stays. A session whose recording was still to be found or to come is recorded once the item is a
+    video, and gets its picture when it has none; on line at once, unless a draft of somebody waits there. Raises
+    CannotDecide when the item is another recording already, or can be none.
+    """
+    if item.state == ItemState.ACCEPTED and item.recording_id == recording.pk:
+        return recording
+    if not can_accept(item):
+        raise CannotDecide(_("It is a recording already. Take the recording off line instead."))
+    poster = fetch_poster(item.thumbnail_url) if item.thumbnail_url and recording.poster_id is None else None
+    with transaction.atomic():
+        item = Item.objects.select_for_update().get(pk=item.pk)
+        taken = RecordingSource.objects.filter(external_id__in=item.identities).select_related("recording").first()
+        if taken and taken.recording_id != recording.pk:
+            raise CannotDecide(_("“%(recording)s” has this place already.") % {"recording": taken.recording})
+        write_source_values(item, taken or RecordingSource(recording=recording, external_id=item.external_id))
+        _add_other_places(item, recording)
+        values = {}
+        platform = platform_of(item.external_id)
+        is_there = platform == Platform.YOUTUBE and _state_of(item, platform) == RecordingState.RECORDED
+        if is_there and recording.state in EXPECTED:
+            values["state"] = RecordingState.RECORDED
+        if poster:
+            values["poster"] = keep_poster(poster, item.title, item.source.name, item.url, item.external_id, user)
+        if values:
+            write_on(recording, values, user)
+        item.state, item.recording = ItemState.ACCEPTED, recording
+        item.save(update_fields=["state", "recording"])
+        log(instance=item, action="feeds.merge", user=user, data={"recording": recording.pk})
+    return recording
+
+
+def reject(item: Item, recording: Recording, user) -> None:
+    """Remember that an item does not belong to a recording, so that it is not suggested again."""
+    _rejection, new = Rejection.objects.get_or_create(item=item, recording=recording)
+    if new:
+        log(instance=item, action="feeds.reject", user=user, data={"recording": recording.pk})
 
 
 def _state_of(item: Item, platform: str) -> str:

@@ -13,22 +13,21 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import DeleteView, IndexView, InspectView, SnippetViewSet, SnippetViewSetGroup
 
-from portal.feeds import change_views, file_views, place_views
+from portal.feeds import change_views
 from portal.feeds.adapters import REGISTER, adapter_for
 from portal.feeds.choices import ItemState
 from portal.feeds.forms import SourceForm
+from portal.feeds.matching import matches, suggested
 from portal.feeds.models import Item, Source, SourceChange
-from portal.feeds.permissions import CONNECT, PULL, REVIEW, LookOnly
-from portal.feeds.review import can_accept, can_ignore
+from portal.feeds.permissions import CONNECT, PULL, LookOnly
+from portal.feeds.review_list import WAITING, ItemColumn, ReviewListMixin, TickColumn, decisions
 
 LOG_LINES = 20
-WAITING = (ItemState.NEW, ItemState.QUARANTINED)
 
 
 class NoBulkIndexView(IndexView):
@@ -144,51 +143,38 @@ class SourceViewSet(SnippetViewSet):
     )
 
 
-class DecideColumn(Column):
-    """The buttons that accept or ignore an item: small POST forms, for who may review."""
+class ItemIndexView(ReviewListMixin, NoBulkIndexView):
+    """The review list, with the other ways in at its top."""
 
-    cell_template_name = "feeds/decide_cell.html"
-
-    def get_cell_context_data(self, instance, parent_context):
-        request = parent_context["request"]
-        context = super().get_cell_context_data(instance, parent_context) | decisions(instance, request)
-        # A cell is rendered without its request, so the token of its forms has to be handed on.
-        return context | {"csrf_token": get_token(request)}
-
-
-def decisions(item: Item, request) -> dict:
-    """What this person may decide about an item, for the template of the buttons."""
-    may = request.user.has_perm(REVIEW)
-    return {
-        "item": item,
-        "may_accept": may and can_accept(item),
-        "may_ignore": may and can_ignore(item),
-        "recording_url": AdminURLFinder(request.user).get_edit_url(item.recording) if item.recording else "",
-    }
-
-
-class ItemIndexView(NoBulkIndexView):
-    """The review list: what waits for a decision. What was decided about is shown to who filters for a state."""
+    page_title = _("To review")
 
     @cached_property
     def header_buttons(self):
         buttons = []
         if self.request.user.has_perm("webinars.add_recording"):
-            label, address = place_views.NewFromAddress.page_title, reverse("feeds:new_from_address")
+            label, address = _("From an address"), reverse("feeds:new_from_address")
             buttons.append(HeaderButton(label, url=address, icon_name="plus"))
         if self.request.user.has_perm(PULL):
-            label, address = file_views.BringInFile.page_title, reverse("feeds:bring_in_file")
+            label, address = _("From a file"), reverse("feeds:bring_in_file")
             buttons.append(HeaderButton(label, url=address, icon_name="upload"))
         return buttons
-
-    def get_base_queryset(self):
-        items = super().get_base_queryset().select_related("source", "recording")
-        return items if self.request.GET.get("state") else items.filter(state__in=WAITING)
 
 
 class ItemInspectView(WordedInspectView):
     def get_context_data(self, **kwargs):
+        [candidates] = matches([self.object]).values()
+        self.object.match = suggested(candidates) if self.object.state in WAITING else None
         return super().get_context_data(**decisions(self.object, self.request), **kwargs)
+
+
+def published_on(item: Item) -> str:
+    return date_format(localtime(item.published_at), "SHORT_DATE_FORMAT") if item.published_at else ""
+
+
+def remark(item: Item) -> str:
+    """What is odd about an item, and its state when that is not simply new."""
+    state = "" if item.state == ItemState.NEW else capfirst(item.get_state_display())
+    return ". ".join(part for part in (state, item.get_reason_display()) if part)
 
 
 class ItemViewSet(SnippetViewSet):
@@ -216,13 +202,13 @@ class ItemViewSet(SnippetViewSet):
     list_filter = ["state", "kind_guess", "source"]
     list_per_page = 50
     ordering = ["-published_at", "-first_seen", "-pk"]
+    index_results_template_name = "feeds/items.html"
     list_display = [
-        "title",
+        TickColumn("tick", "feeds/tick_cell.html", label=_("Tick")),
+        ItemColumn("title", "feeds/item_cell.html", label=_("Title"), sort_key="title"),
         Column("get_kind_guess_display", label=_("Looks like"), sort_key="kind_guess"),
-        DateColumn("published_at", label=_("Published"), sort_key="published_at"),
-        Column("get_state_display", label=_("State"), sort_key="state"),
-        Column("get_reason_display", label=_("Remark")),
-        DecideColumn("decide", label=_("Decide")),
+        Column("published_at", label=_("Published"), sort_key="published_at", accessor=published_on),
+        Column("remark", label=_("Remark"), accessor=remark),
     ]
 
     @property

@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
-from portal.feeds import change_views, connect_views, file_views, place_views, views
+from portal.feeds import change_views, connect_views, file_views, place_views, review_views, views
 from portal.feeds.viewsets import FeedsGroup
 from portal.webinars.caption_views import may_change
 from portal.webinars.models import Recording
@@ -19,8 +19,12 @@ urlpatterns = [
     path("sources/<int:pk>/connection/connect/", connect_views.Connect.as_view(), name="connect"),
     path("sources/<int:pk>/connection/disconnect/", connect_views.Disconnect.as_view(), name="disconnect"),
     path("linkedin/", connect_views.Answered.as_view(), name="linkedin_answer"),
-    path("items/<int:pk>/accept/", views.Accept.as_view(), name="accept_item"),
-    path("items/<int:pk>/ignore/", views.Ignore.as_view(), name="ignore_item"),
+    path("items/<int:pk>/accept/", review_views.Accept.as_view(), name="accept_item"),
+    path("items/<int:pk>/ignore/", review_views.Ignore.as_view(), name="ignore_item"),
+    path("items/<int:pk>/recordings/", review_views.ChooseRecording.as_view(), name="choose_recording"),
+    path("items/<int:pk>/merge/", review_views.Merge.as_view(), name="merge_item"),
+    path("items/<int:pk>/reject/", review_views.Reject.as_view(), name="reject_match"),
+    path("items/chosen/", review_views.DecideChosen.as_view(), name="decide_chosen"),
     path("changes/<int:pk>/<slug:choice>/", change_views.Choose.as_view(), name="choose"),
     path("file/", file_views.BringInFile.as_view(), name="bring_in_file"),
     path("file/table/", file_views.OwnTableTemplate.as_view(), name="own_table"),
@@ -65,6 +69,8 @@ def what_changed_at_sources(request, panels):
 def what_is_logged(actions):
     actions.register_action("feeds.accept", _("Accept"), _("Accepted as a recording"))
     actions.register_action("feeds.ignore", _("Ignore"), _("Ignored"))
+    actions.register_action("feeds.merge", _("Merge"), _("Merged with a recording"))
+    actions.register_action("feeds.reject", _("Reject a match"), _("Match rejected"))
     actions.register_action("feeds.connect", _("Connect"), _("Connected with LinkedIn"))
     actions.register_action("feeds.disconnect", _("Disconnect"), _("Disconnected from LinkedIn"))
     actions.register_action("feeds.choose", _("Choose about a change"), _("Chosen about a change at the source"))
