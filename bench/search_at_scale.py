@@ -161,6 +161,8 @@ def seen_while_rebuilding(engine, documents: list) -> list[float]:
         started = time.perf_counter()
         engine.write([changed])
         while not engine.search(SearchRequest(f"zwaluwstaart{number}", "nl", expand=False)).total:
+            if not building.is_alive():  # the new index is in use, and what was written meanwhile is the outbox's work
+                return times
             time.sleep(0.005)
         times.append((time.perf_counter() - started) * 1000)
         time.sleep(0.25)

@@ -1,0 +1,111 @@
+"""The search budgets on Elasticsearch: `python bench/elasticsearch_at_scale.py ADDRESS [--documents 100000] [--cues 600000]`.
+
+Makes the documents of bench/search_at_scale.py, indexes them on the server at ADDRESS under a name of its own, removes
+that again at the end, and prints, with the budget beside each figure:
+
+  rebuild     documents a second from documents that are ready
+  search      p50 and p95 of a whole `search()`, and how many times what the server says each of its answers took: at
+              most twice (the issue's and DESIGN.md's budget for this engine)
+  suggestion  p95 in the process
+  update      how long until a change is seen while a new index is being made beside it
+
+Uses the database of SCHAKEL_DATA for the words and the thesaurus; changes nothing of it.
+"""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path[0] = str(ROOT)  # beside this file is a `search.py`, which is not the room
+
+from bench.search import QUESTIONS, percentile  # noqa: E402
+from bench.search_at_scale import line, made, seen_while_rebuilding, suggested, words_by_language  # noqa: E402
+
+
+def asked(engine, rounds: int) -> tuple[list[float], list[float], int]:
+    """Milliseconds of each search and, of the same search, of the server by its own word; how many got no answer."""
+    from elasticsearch import Elasticsearch
+
+    from portal.core.searchable import SearchRequest
+    from search.forms import FILTERS
+    from search.engines.contract import EngineUnavailable
+
+    whole, of_server, failed, taken = [], [], 0, []
+    search = Elasticsearch.search
+
+    def noted(client, **options):
+        answer = search(client, **options)
+        taken.append(answer["took"])
+        return answer
+
+    Elasticsearch.search = noted
+    for round_ in range(rounds + 1):
+        for _sort, text, language in QUESTIONS:
+            taken.clear()
+            started = time.perf_counter()
+            try:
+                engine.search(SearchRequest(text, language, facets=FILTERS))
+            except EngineUnavailable:
+                failed += bool(round_)
+                engine.server.rested()
+                continue
+            if round_:
+                whole.append((time.perf_counter() - started) * 1000)
+                of_server.append(sum(taken))
+    Elasticsearch.search = search
+    return whole, of_server, failed
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("address")
+    parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--cues", type=int, default=600_000)
+    parser.add_argument("--rounds", type=int, default=3, help="how often each question is asked, after one warm-up")
+    arguments = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from portal.core.searchable import kinds
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
+    from search.engines.elasticsearch.server import Server
+    from search.understanding import current_thesaurus
+
+    own = [document for kind in kinds().values() for document in kind.documents(None)]
+    thesaurus = current_thesaurus()
+    topics = sorted({document.key for document in own if document.kind == "topic"})
+    documents = list(made(arguments.documents, arguments.cues, words_by_language(own), topics))
+    name = f"schakel-bench-{os.getpid()}"
+    server = Server(arguments.address, os.environ.get("SEARCH_API_KEY", ""))
+    engine = ElasticsearchEngine(server, name, tuple(settings.CONTENT_LANGUAGES), lambda: thesaurus)
+    try:
+        started = time.perf_counter()
+        engine.rebuild(iter(documents))
+        seconds = time.perf_counter() - started
+        status = engine.status()
+        line("documents, moments", f"{status.documents:,}, {status.moments:,}", f"{status.size / 1e6:,.0f} MB")
+        line("rebuild", f"{len(documents) / seconds:,.0f} documents/s", "at least 2,000")
+        whole, of_server, failed = asked(engine, arguments.rounds)
+        for part, what in ((0.5, "p50"), (0.95, "p95")):
+            one, other = percentile(whole, part), percentile(of_server, part)
+            line(f"search {what}", f"{one:.1f} ms", f"server {other:.0f} ms, ratio {one / other:.2f}, at most 2 at p95")
+        line("questions without an answer", f"{failed}", f"of {failed + len(whole)}")
+        line("suggestion p95", f"{percentile(suggested(engine, arguments.rounds), 0.95):.1f} ms", "20 ms, through HTTP")
+        if times := seen_while_rebuilding(engine, documents):
+            line("update while rebuilding, p50", f"{percentile(times, 0.5):.0f} ms")
+            line("update while rebuilding, p99", f"{percentile(times, 0.99):.0f} ms", f"under 1,000, of {len(times)}")
+    finally:
+        with server.within(60) as client:
+            for index in client.indices.get_alias(index=f"{name}-*"):
+                client.indices.delete(index=index, ignore_unavailable=True)
+        engine.close()
+
+
+if __name__ == "__main__":
+    main()
