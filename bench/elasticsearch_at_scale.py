@@ -1,4 +1,4 @@
-"""The search budgets on Elasticsearch: `python bench/elasticsearch_at_scale.py ADDRESS [--documents 100000] [--cues 600000]`.
+"""The search budgets on Elasticsearch: `python bench/elasticsearch_at_scale.py ADDRESS [--documents 100000] …`.
 
 Makes the documents of bench/search_at_scale.py, indexes them on the server at ADDRESS under a name of its own, removes
 that again at the end, and prints, with the budget beside each figure:
@@ -30,8 +30,8 @@ def asked(engine, rounds: int) -> tuple[list[float], list[float], int]:
     from elasticsearch import Elasticsearch
 
     from portal.core.searchable import SearchRequest
-    from search.forms import FILTERS
     from search.engines.contract import EngineUnavailable
+    from search.forms import FILTERS
 
     whole, of_server, failed, taken = [], [], 0, []
     search = Elasticsearch.search
