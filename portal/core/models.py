@@ -280,3 +280,20 @@ class Address(models.Model):
 
     def __str__(self):
         return self.path
+
+
+class SentNotice(models.Model):
+    """A message about one thing that was sent to somebody of the staff, so that it is not sent again (notices.py)."""
+
+    about = models.CharField(max_length=200)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["about", "user"], name="one_notice_about_a_thing")]
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.about}: {self.user}"

@@ -1,5 +1,7 @@
 """The background work of this room."""
 
+from portal.core.notices import can_be_sent
+from portal.feeds.notices import send_notices
 from portal.feeds.pull import pull_due
 from portal.jobs.registry import job
 
@@ -9,3 +11,11 @@ def pull_sources(run):
     """Every quarter of an hour: pull the sources that are due. Each keeps its own interval, lease and back-off."""
     for number, log in enumerate(pull_due(), start=1):
         run.progress(f"{number}: {log.source} {log.outcome}")
+
+
+@job("feeds.notices", every_s=3600)
+def tell_administrators(run):
+    """Every hour, where there is a mail server: tell administrators of a permission that ends and of silent sources."""
+    if can_be_sent():
+        for number, source in enumerate(send_notices(), start=1):
+            run.progress(f"{number}: {source}")
