@@ -20,7 +20,7 @@ _FORMS = (
     re.compile(rf"urn:li:comment:\((?:urn:li:)?(activity|share|ugcPost|groupPost:\d+-):?{_NUMBER}"),
     re.compile(rf"urn:li:(groupPost:\d+-){_NUMBER}"),
     re.compile(rf"urn:li:(activity|share|ugcPost|event|groupPost):{_NUMBER}"),
-    re.compile(rf"linkedin\.com/posts/\S*?-(activity|share|ugcPost)-{_NUMBER}(?!\d)"),
+    re.compile(rf"linkedin\.com/posts/\S*?[-_](activity|share|ugcPost)-{_NUMBER}(?!\d)"),
     re.compile(rf"linkedin\.com/(events?)/(?:[^/\s?#]*?[^\d/])?{_NUMBER}(?!\d)"),
 )
 

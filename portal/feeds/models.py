@@ -29,7 +29,7 @@ class Source(models.Model):
     enabled = models.BooleanField(
         _("pull automatically"),
         default=False,
-        help_text=_("Read first what is said below about this kind of source, and docs/feeds.md."),
+        help_text=_("Read first what is said above about this kind of source, and docs/feeds.md."),
     )
     interval_s = models.PositiveIntegerField(
         _("seconds between two pulls"),

@@ -45,7 +45,7 @@ def read_place(written: str) -> Place:
     written = unquote(written.strip())
     if post := post_in(written):
         return Place(Platform.LINKEDIN, post.external_id, post.url, post.moment)
-    if re.search(r"urn:li:\w+:|-(?:activity|share|ugcPost)-\d|linkedin\.com/events?/", written):
+    if re.search(r"urn:li:\w+:|[-_](?:activity|share|ugcPost)-\d|linkedin\.com/events?/", written):
         raise ValidationError(_("The number in this LinkedIn address cannot be that of a post."), code="no_post")
     found = _ADDRESS.search(written)
     try:

@@ -149,6 +149,10 @@ class ChooseRecording(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self):
+        waiting = {"url": reverse("wagtailsnippets_feeds_item:list"), "label": _("To review")}
+        return [*self.breadcrumbs_items, waiting, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs):
         item = get_object_or_404(Item.objects.select_related("source"), pk=self.kwargs["pk"])
         question = self.request.GET.get("q", "").strip()[:200]

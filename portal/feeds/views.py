@@ -42,7 +42,7 @@ class PullNow(Act):
         if log.outcome in (Outcome.OK, Outcome.UNCHANGED) and not log.error_class:
             counts = {"entries": log.n_entries, "new": log.n_new, "changed": log.n_changed}
             waiting = messages.button(reverse("wagtailsnippets_feeds_item:list"), _("To review"))
-            said = _("Pulled: %(entries)s entries, %(new)s new, %(changed)s changed.") % counts
+            said = _("Pulled: %(entries)s read, %(new)s new, %(changed)s changed.") % counts
             messages.success(request, said, buttons=[waiting])
         else:
             messages.error(request, log.message)

@@ -7,14 +7,14 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.defaultfilters import yesno
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import DeleteView, IndexView, InspectView, SnippetViewSet, SnippetViewSetGroup
 
@@ -52,6 +52,15 @@ class WordedInspectView(InspectView):
 
 class SourceInspectView(WordedInspectView):
     """How a source stands, the last lines of its log, and the button that pulls it."""
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        if field_name == "next_run_at" and not self.object.enabled:
+            return "–"  # it waits for somebody's click, whatever its interval says
+        if field_name == "interval_s":
+            hours = number_format(f"{self.object.interval_s / 3600:.3g}")
+            return _("%(seconds)s (%(hours)s h)") % {"seconds": value, "hours": hours}
+        return value
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -124,9 +133,8 @@ class SourceViewSet(SnippetViewSet):
     list_filter = ["kind", "enabled"]
     list_display = [
         "name",
-        BooleanColumn("enabled", label=_("Pulled automatically")),
+        Column("enabled", label=_("Automatic"), sort_key="enabled", accessor=lambda source: yesno(source.enabled)),
         DateColumn("last_ok_at", label=_("Last good answer"), sort_key="last_ok_at"),
-        DateColumn("next_run_at", label=_("Next pull"), sort_key="next_run_at"),
         Column("trouble", label=capfirst(_("last problem"))),
         PullColumn("pulls", label=_("The last pulls")),
     ]
@@ -202,6 +210,7 @@ class ItemViewSet(SnippetViewSet):
     list_filter = ["state", "kind_guess", "source"]
     list_per_page = 50
     ordering = ["-published_at", "-first_seen", "-pk"]
+    index_template_name = "feeds/review_list.html"
     index_results_template_name = "feeds/items.html"
     list_display = [
         TickColumn("tick", "feeds/tick_cell.html", label=_("Tick")),

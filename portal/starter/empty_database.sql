@@ -1,4 +1,4 @@
--- 597d05c86a976041f057a7f97b8698fae09685e1855e1e12203211f8b0416079
+-- 6c3e982375e39560b79e486992e2ead86fc9673cd5beddb5e14e367ccf30b591
 BEGIN;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -964,17 +964,18 @@ INSERT INTO "django_migrations" VALUES (255,'feeds','0010_interval_of_the_kind',
 INSERT INTO "django_migrations" VALUES (256,'feeds','0011_connections','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (257,'feeds','0012_changes_at_sources','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (258,'feeds','0013_rejected_matches','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (259,'home','0001_content','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (260,'home','0002_dossier_sections_have_a_tier','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (261,'home','0003_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (262,'jobs','0001_initial','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (263,'methods','0002_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (264,'projects','0002_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (265,'search','0001_outbox','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (266,'search','0002_what_people_ask','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (267,'starter','0001_ledger','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (268,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (269,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (259,'feeds','0014_where_to_read','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (260,'home','0001_content','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (261,'home','0002_dossier_sections_have_a_tier','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (262,'home','0003_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (263,'jobs','0001_initial','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (264,'methods','0002_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (265,'projects','0002_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (266,'search','0001_outbox','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (267,'search','0002_what_people_ask','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (268,'starter','0001_ledger','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (269,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (270,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
 INSERT INTO "wagtailcore_collection" VALUES (1,'0001',1,0,'Root');
 INSERT INTO "wagtailcore_groupapprovaltask" VALUES (1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1,1,1);
@@ -998,8 +999,8 @@ INSERT INTO "wagtailcore_grouppagepermission" VALUES (5,2,1,75);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (6,1,1,79);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (7,1,1,81);
 INSERT INTO "wagtailcore_locale" VALUES (1,'nl');
-INSERT INTO "wagtailcore_page" VALUES (1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'997d9341755b458e815225f4998759fa',NULL,NULL);
-INSERT INTO "wagtailcore_page" VALUES (2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'685b74004c3043628d51e4e183de11df',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES (1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'bde86c785348489686eaa86f95ba44e5',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES (2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'615936877b3d409bb1bbc8a62a11e35c',NULL,NULL);
 INSERT INTO "wagtailcore_site" VALUES (1,'localhost',80,1,2,'');
 INSERT INTO "wagtailcore_task" VALUES (1,'Moderators approval',1,5);
 INSERT INTO "wagtailcore_workflow" VALUES (1,'Moderators approval',1);

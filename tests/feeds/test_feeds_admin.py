@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from portal.feeds.adapters import REGISTER
 from portal.feeds.choices import ItemState
@@ -239,3 +241,15 @@ def test_the_form_of_an_accepted_item_is_headed_by_the_title_at_the_source(clien
     client.force_login(reviewer)
     html = client.post(reverse("feeds:accept_item", args=[item.pk]), follow=True).content.decode()
     assert "Webinar: buurtwerk" in html[html.index("<title>") : html.index("</title>")]
+
+
+def test_a_source_that_is_pulled_by_hand_names_no_next_pull(client, reviewer, item, source):
+    client.force_login(reviewer)
+    address = reverse("wagtailsnippets_feeds_source:inspect", args=[source.pk])
+    source.refresh_from_db()
+    moment = date_format(localtime(source.next_run_at), "DATETIME_FORMAT")
+    assert moment in client.get(address).content.decode()
+    Source.objects.update(enabled=False)
+    page = client.get(address).content.decode()
+    assert moment not in page
+    assert "21600 (6 " in page

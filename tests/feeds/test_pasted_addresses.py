@@ -49,6 +49,8 @@ def test_every_address_of_a_video_means_the_video(written):
             "6843120362218115072",
             "activity",
         ),
+        # A post without words has nothing between its author and its number.
+        ("https://www.linkedin.com/posts/dienst_activity-6843120362218115072-aB3d", "6843120362218115072", "activity"),
         (
             "https://www.linkedin.com/embed/feed/update/urn:li:ugcPost:7402746945318146049?compact=1 ",
             "7402746945318146049",
