@@ -1,6 +1,10 @@
 """Positions in a recording and lengths of time, as people write and as machines read them."""
 
+import re
+
 from django.utils.translation import gettext as _
+
+_POSITION = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2})(?:[.,](\d{1,3}))?", re.ASCII)
 
 
 def clock(seconds: float) -> str:
@@ -8,6 +12,23 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def exact_clock(milliseconds: int) -> str:
+    """A position to the millisecond, as short as it can be written: 754500 -> "12:34.5", 3754000 -> "1:02:34"."""
+    whole, rest = divmod(milliseconds, 1000)
+    return f"{clock(whole)}.{rest:03}".rstrip("0") if rest else clock(whole)
+
+
+def milliseconds_of(written: str) -> int | None:
+    """The position that somebody wrote as `exact_clock` does, with a point or a comma; None when it is none."""
+    found = _POSITION.fullmatch(written.strip())
+    if found is None:
+        return None
+    hours, minutes, seconds = int(found[1] or 0), int(found[2]), int(found[3])
+    if seconds > 59 or (found[1] and minutes > 59):
+        return None
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + int((found[4] or "").ljust(3, "0"))
 
 
 def duration(seconds: float) -> str:

@@ -6,13 +6,14 @@ are read once. Tags are stripped, entities unescaped, speakers taken from `<v Na
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from portal.webinars.caption_files import MAX_BYTES, CaptionError, read_cues
 
-__all__ = ["MAX_BYTES", "CaptionError", "CueLine", "parse"]
+__all__ = ["MAX_BYTES", "CaptionError", "CueLine", "in_order", "parse"]
 
 ROLLING_SHARE = 0.3
 SPEAKER_SHARE = 0.5
@@ -61,8 +62,15 @@ def parse(content: str | bytes, name: str = "") -> list[CueLine]:
         for cue in cues
         for speaker, text in _by_speaker(cue.lines)
     ]
-    # A file may hold a cue twice, as when two exports were glued together: what is the same in all is said once.
-    return sorted(dict.fromkeys(found), key=lambda line: line.start_ms)
+    return in_order(found)
+
+
+def in_order(lines: Iterable[CueLine]) -> list[CueLine]:
+    """Lines in the order of time, each once.
+
+    A file may hold a cue twice, as when two exports were glued together: what is the same in all is said once.
+    """
+    return sorted(dict.fromkeys(lines), key=lambda line: line.start_ms)
 
 
 def tidy(text: str) -> str:

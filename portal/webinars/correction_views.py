@@ -20,7 +20,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from portal.ui.times import clock
+from portal.ui.times import clock, exact_clock
 from portal.webinars import speech
 from portal.webinars.caption_views import OfOneRecording
 from portal.webinars.captions import CueLine, tidy
@@ -32,6 +32,7 @@ from portal.webinars.corrections import (
     lines_as_seen,
     put_back,
 )
+from portal.webinars.line_draft import BadTime, Draft, Opened, speakers_in
 from portal.webinars.models import Caption, EarlierTranscript
 from portal.webinars.reading import Line, parts
 from portal.webinars.replacing import Replacement, changes, divided
@@ -40,6 +41,7 @@ from portal.webinars.transcripts import digest, lines_now
 # A form has at most 10,000 fields (settings) and 2.5 MB; ten hours of talk. What is longer is corrected as a file.
 MOST_LINES, MOST_CHARACTERS = 8_000, 1_000_000
 MOST_SHOWN = 200
+OPEN = "open-"  # the button that opens the paragraph of a line, with its number behind it
 
 
 class OfOneTranscript(OfOneRecording, WagtailAdminTemplateMixin, TemplateView):
@@ -87,37 +89,43 @@ class CorrectTranscript(OfOneTranscript):
                 _("This transcript is too long for the editor. Correct it as a file, and bring that in as corrected."),
             )
             return HttpResponseRedirect(self.get_success_url())
-        return self.editor(base, [line.text for line in base])
+        return self.editor(Draft.of(base))
 
     def post(self, request, *args, **kwargs):
         base = lines_as_seen(self.caption, request.POST.get("seen", ""))
         if base is None:
             messages.error(request, _("This transcript is another one by now. Nothing was saved; here it is as it is."))
             return HttpResponseRedirect(self.editor_url(self.caption))
-        texts = [tidy(text) for number in range(len(base)) if (text := request.POST.get(f"c{number}")) is not None]
+        draft = Draft.read(base, request.POST)
         wanted = Replacement(
             find=tidy(request.POST.get("find", "")),
             instead=tidy(request.POST.get("instead", "")),
             whole_words="whole_words" in request.POST,
             same_case="same_case" in request.POST,
         )
-        action = request.POST.get("do")
-        if action == "save" or len(texts) != len(base):
-            return self.save(base, texts, wanted)
+        action = request.POST.get("do", "")
+        if not draft.is_whole:
+            messages.error(request, _("Not every line arrived. Nothing was saved; send it again."))
+            return HttpResponseRedirect(self.editor_url(self.caption))
+        if action == "save":
+            return self.save(draft, wanted)
         if action == "replace":
-            return self.replace(base, texts, wanted)
+            return self.replace(draft, wanted)
         if action == "undo":
-            return self.undo(base, texts, wanted)
-        return self.editor(base, texts, wanted, looked=True)
+            return self.undo(draft, wanted)
+        if action.startswith(OPEN):
+            return self.open(draft, wanted, action.removeprefix(OPEN))
+        return self.editor(draft, wanted, looked=True)
 
-    def save(self, base: list[CueLine], texts: list[str], wanted: Replacement):
+    def save(self, draft: Draft, wanted: Replacement):
         try:
-            done = correct(self.caption, base, texts, self.request.user)
+            done = correct(self.caption, draft.base, draft.lines(self.recording.duration_s), self.request.user)
+        except BadTime as error:
+            messages.error(self.request, _("Not saved yet. %(problem)s") % {"problem": error})
+            return self.editor(draft, wanted, bad=error)
         except CannotCorrect as error:
             messages.error(self.request, str(error))
-            if len(texts) != len(base):
-                return HttpResponseRedirect(self.editor_url(self.caption))
-            return self.editor(base, texts, wanted)
+            return self.editor(draft, wanted)
         if done.changed:
             data = {"language": done.caption.language, "lines": done.changed}
             log(instance=self.recording, action="webinars.captions_corrected", user=self.request.user, data=data)
@@ -136,10 +144,22 @@ class CorrectTranscript(OfOneTranscript):
     def buttons(self) -> list:
         return [messages.button(self.page_path, _("View live"), new_window=True)] if self.page_path else []
 
-    def replace(self, base: list[CueLine], texts: list[str], wanted: Replacement):
-        done = changes(texts, wanted)
+    def open(self, draft: Draft, wanted: Replacement, row: str):
+        """Give the lines of a paragraph fields for their times and for who speaks."""
+        found = [rows for rows in self.rows_of_paragraphs(draft.base) if row == str(rows[0])]
+        if not found:
+            raise SuspiciousOperation("no paragraph begins at this line")
+        n_fields = len(draft.base) + len(draft.names) + 3 * (len(draft.opened) + len(found[0])) + 10
+        if n_fields > settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
+            messages.warning(self.request, _("So many lines are open that the form is full. Save first."))
+        else:
+            draft.open(found[0])
+        return self.editor(draft, wanted)
+
+    def replace(self, draft: Draft, wanted: Replacement):
+        done = changes(draft.texts, wanted)
         for change in done:
-            texts[change.row] = change.after
+            draft.texts[change.row] = change.after
         if done:
             times = sum(change.times for change in done)
             said = ngettext(
@@ -147,46 +167,69 @@ class CorrectTranscript(OfOneTranscript):
             )
             messages.success(self.request, said % {"count": times})
         undo = [[change.row, change.before, change.after] for change in done]
-        return self.editor(base, texts, wanted, undo=undo)
+        return self.editor(draft, wanted, undo=undo)
 
-    def undo(self, base: list[CueLine], texts: list[str], wanted: Replacement):
+    def undo(self, draft: Draft, wanted: Replacement):
         """Take the last replacement back, but for lines that were written over since."""
-        for row, before, after in _replaced(self.request.POST.get("undo", ""), len(base)):
-            if texts[row] == after:
-                texts[row] = before
+        for row, before, after in _replaced(self.request.POST.get("undo", ""), len(draft.base)):
+            if draft.texts[row] == after:
+                draft.texts[row] = before
         messages.success(self.request, _("The last replacement was undone."))
-        return self.editor(base, texts, wanted)
+        return self.editor(draft, wanted)
 
-    def editor(self, base, texts, wanted=None, looked=False, undo=()):
-        """The page of the editor with these texts; `looked` shows what a replacement would do."""
-        wanted = wanted or Replacement("")
+    def editor(self, draft: Draft, wanted=None, looked=False, undo=(), bad: BadTime | None = None):
+        """The page of the editor; `looked` shows what a replacement would do, `bad` what is wrong with a time."""
+        wanted, base = wanted or Replacement(""), draft.base
         context = {
             "recording": self.recording,
             "caption": self.caption,
             "seen": digest(base),
-            "chapters": self.chapters(base, texts),
+            "chapters": self.chapters(draft, bad),
+            "speakers": [(number, name, draft.names[name]) for number, name in enumerate(speakers_in(base))],
+            "names_changed": any(name != called for name, called in draft.names.items()),
+            "known_speakers": self.known_speakers(draft),
+            "open": OPEN,
             "n_lines": len(base),
-            "changed": any(line.text != text for line, text in zip(base, texts, strict=True)),
+            "changed": draft.is_changed,
             "wanted": wanted,
             "looked": looked,
             "undo": json.dumps(undo, ensure_ascii=False) if undo else "",
             "earlier": self.caption.earlier.select_related("changed_by").defer("lines"),
         }
         if looked:
-            found = changes(texts, wanted)
+            found = changes(draft.texts, wanted)
             context |= {
                 "times": sum(change.times for change in found),
                 "found": [(change, clock(base[change.row].start_ms / 1000)) for change in found[:MOST_SHOWN]],
                 "n_more": max(0, len(found) - MOST_SHOWN),
-                "divided": [(row, clock(base[row].start_ms / 1000)) for row in divided(texts, wanted)[:MOST_SHOWN]],
+                "divided": [
+                    (row, clock(base[row].start_ms / 1000)) for row in divided(draft.texts, wanted)[:MOST_SHOWN]
+                ],
             }
         return self.render_to_response(self.get_context_data(**context))
 
-    def chapters(self, base: list[CueLine], texts: list[str]) -> list[dict]:
-        """The lines under their chapters, in the paragraphs in which visitors read what is there now."""
+    def known_speakers(self, draft: Draft) -> list[str]:
+        """The names that are offered: the speakers of the recording first, then those of the transcript."""
+        talks = self.recording.speakers.select_related("speaker")
+        return list(dict.fromkeys([*(talk.speaker.name for talk in talks), *draft.names, *draft.names.values()]))
+
+    def text(self, base: list[CueLine]) -> list[tuple]:
+        """The lines under their chapters, in the paragraphs in which visitors read what is there now.
+
+        Each part with its paragraphs, each of those with the numbers of its lines.
+        """
         lines = [Line(line.start_ms / 1000, line.end_ms / 1000, line.text, line.speaker) for line in base]
         number = {id(line): row for row, line in enumerate(lines)}
         own = speech.titled(speech.chapters_of(self.recording), self.caption.language)
+        return [
+            (part, [(one, [number[id(line)] for line in one.cues]) for one in part.paragraphs])
+            for part in parts(lines, [(chapter["start_s"], chapter["title"]) for chapter in own])
+        ]
+
+    def rows_of_paragraphs(self, base: list[CueLine]) -> list[list[int]]:
+        return [rows for _part, paragraphs in self.text(base) for _paragraph, rows in paragraphs]
+
+    def chapters(self, draft: Draft, bad: BadTime | None) -> list[dict]:
         return [
             {
                 "title": part.title,
@@ -195,18 +238,29 @@ class CorrectTranscript(OfOneTranscript):
                         "speaker": paragraph.speaker,
                         "watch": self.watch_url(int(paragraph.start_s)),
                         "time": clock(paragraph.start_s),
-                        "rows": [self.row(number[id(line)], line, texts[number[id(line)]]) for line in paragraph.cues],
+                        "first": rows[0],
+                        "open": rows[0] in draft.opened,
+                        "rows": [self.row(draft, row, bad) for row in rows],
                     }
-                    for paragraph in part.paragraphs
+                    for paragraph, rows in paragraphs
                 ],
             }
-            for part in parts(lines, [(chapter["start_s"], chapter["title"]) for chapter in own])
+            for part, paragraphs in self.text(draft.base)
         ]
 
     @staticmethod
-    def row(number: int, line: Line, text: str) -> dict:
-        height = min(12, 1 + max(len(text), len(line.text)) // 60)
-        return {"n": number, "time": clock(line.start_s), "text": text, "height": height, "new": text != line.text}
+    def row(draft: Draft, number: int, bad: BadTime | None) -> dict:
+        line, text = draft.base[number], draft.texts[number]
+        opened: Opened | None = draft.opened.get(number)
+        return {
+            "n": number,
+            "time": clock(line.start_ms / 1000),
+            "text": text,
+            "height": min(12, 1 + max(len(text), len(line.text)) // 60 + text.count("\n")),
+            "new": text != line.text or (opened is not None and opened != Opened.of(line)),
+            "opened": opened,
+            "bad": {"field": bad.field[0], "sentence": str(bad)} if bad and bad.field[1:] == str(number) else None,
+        }
 
     @cached_property
     def page_path(self) -> str:
@@ -243,7 +297,7 @@ class PutBack(OfOneTranscript):
 
     def get_context_data(self, **kwargs):
         found = differences(lines_now(self.caption), [CueLine(*row) for row in self.earlier.lines])
-        rows = [(clock((now or then).start_ms / 1000), now, then) for now, then in found]
+        rows = [(exact_clock((now or then).start_ms), (now, then)) for now, then in found]
         return super().get_context_data(
             recording=self.recording,
             caption=self.caption,

@@ -4,14 +4,14 @@ The first correction makes a transcript of its own (origin `corrected`) of the o
 came, so the same captions that come in anew replace it, and never the corrections (docs/feeds.md).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.webinars.captions import CueLine, tidy
+from portal.webinars.captions import CueLine, in_order
 from portal.webinars.choices import CaptionOrigin, TranscriptChange
 from portal.webinars.models import Caption, EarlierTranscript
 from portal.webinars.transcripts import digest, keep_as_earlier, lines_now, write_lines
@@ -50,30 +50,27 @@ def lines_as_seen(caption: Caption, seen: str) -> list[CueLine] | None:
     return [CueLine(*row) for row in earlier.lines] if earlier else None
 
 
-def correct(caption: Caption, base: list[CueLine], texts: Iterable[str], user) -> Corrected:
-    """Keep the texts that somebody wrote beside the times of `base`, the lines of `caption` that she saw.
+def correct(caption: Caption, base: list[CueLine], wanted: Sequence[tuple[CueLine, ...]], user) -> Corrected:
+    """Keep what somebody made of the lines `base` of `caption` that she saw: of each one line, none, or several.
 
-    An emptied line goes away. What others saved since stays; of a line that both changed theirs stays, and hers is
-    given back. Raises CannotCorrect when a text is missing, or no line would be left.
+    What others saved since stays; of a line that both changed theirs stays, and hers is given back. Raises
+    CannotCorrect when a line is missing, or none would be left.
     """
-    texts = [tidy(text) for text in texts]
-    if len(texts) != len(base):
+    if len(wanted) != len(base):
         raise CannotCorrect(_("Not every line arrived. Nothing was saved; send it again."))
-    mine = {line: text for line, text in zip(base, texts, strict=True) if text != line.text}
+    mine = {line: lines for line, lines in zip(base, wanted, strict=True) if lines != (line,)}
     with transaction.atomic():
         target = correction_of(caption) or caption
         target = Caption.objects.select_for_update().get(pk=target.pk)
         theirs = lines_now(target)
-        lines = [replace(line, text=mine.get(line, line.text)) for line in theirs]
-        lines = [line for line in lines if line.text]
+        lines = in_order(one for line in theirs for one in mine.get(line, (line,)))
         if not lines:
             raise CannotCorrect(_("At least one line has to stay. A whole transcript is taken away with Remove."))
         there = set(theirs)
-        hers = {line: replace(line, text=text) for line, text in mine.items() if line not in there}
-        refused = tuple(line for line in hers.values() if line.text and line not in there)
+        refused = [hers for line, hers in mine.items() if line not in there and not there.issuperset(hers)]
         if lines != theirs:
             target = _kept(target, theirs, lines, user)
-    return Corrected(target, len(mine) - len(refused), refused)
+    return Corrected(target, len(mine) - len(refused), tuple(line for hers in refused for line in hers))
 
 
 def _kept(caption: Caption, before: list[CueLine], lines: list[CueLine], user) -> Caption:

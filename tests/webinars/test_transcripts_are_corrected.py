@@ -1,5 +1,7 @@
 """Staff correct a transcript: what they changed goes before what was brought in, and is not lost by anything later."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -44,7 +46,9 @@ def texts(caption):
 
 
 def corrected(caption, *wanted, base=None):
-    return correct(caption, base or lines_now(caption), wanted, None)
+    base = base or lines_now(caption)
+    lines = [(replace(line, text=text),) if text.strip() else () for line, text in zip(base, wanted, strict=False)]
+    return correct(caption, base, lines, None)
 
 
 def read(recording):
