@@ -17,9 +17,14 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def language_of_nobody():
-    """No test leaves its language to the next one, and none depends on the machine's."""
+def language_of_nobody(request):
+    """No test leaves its language to the next one, and none depends on the machine's, nor on what another has read."""
+    from django.contrib.contenttypes.models import ContentType
+
     from portal.core import copies
+
+    if request.node.get_closest_marker("no_database"):
+        ContentType.objects.clear_cache()
 
     copies.forget()  # a test's changes are rolled back, which nobody is told
     with translation.override("nl"):

@@ -8,6 +8,8 @@ from portal.organisations.selectors import Named
 from portal.projects.facts import funding_facts, key_facts, years
 from portal.projects.models import ProjectPage
 
+pytestmark = pytest.mark.django_db  # a page asks for its content type
+
 
 def table(leads=(), **fields):
     """The fact table of a Dutch project, as {term: fact}."""

@@ -8,6 +8,7 @@ import pytest
 
 from portal.starter import empty_database
 
+pytestmark = pytest.mark.django_db  # a migration of wagtail-localize asks the database while it is imported
 AGAIN = "Migrations have changed. Run: python3 run.py manage empty_database"
 
 
