@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("nl", "Algemene vakkennis"), ("fr", "Connaissance générale du métier"), ("de", "Allgemeines Fachwissen")],
+    [("nl", "Algemene vakkennis"), ("fr", "Connaissances générales du métier"), ("de", "Allgemeines Fachwissen")],
 )
 def test_it_is_said_in_the_language_of_the_page(site, client, translate, language, words):
     method = make_method(title="Buurttafel", sources=[("source", {"title": "", "url": "", "as_of": "2021"})])
