@@ -16,10 +16,12 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
+from portal.ui.components.values import language_name
 from portal.webinars.captions import MAX_BYTES, CaptionError
 from portal.webinars.choices import CaptionOrigin
 from portal.webinars.models import Caption, Recording
 from portal.webinars.speech import best_of
+from portal.webinars.tongues import other_language
 from portal.webinars.transcripts import import_captions, remove_caption
 
 
@@ -125,8 +127,16 @@ class Captions(UnderItsRecording, FormView):
         )
         said = {"count": caption.cues.count(), "language": caption.get_language_display()}
         messages.success(self.request, _("The transcript is in: %(count)s lines, %(language)s.") % said)
+        self.tell_of_another_language(caption)
         self.tell_what_visitors_read(caption)
         return super().form_valid(form)
+
+    def tell_of_another_language(self, caption: Caption) -> None:
+        """Say so when the words look like those of another language than the one that was chosen."""
+        if seems := other_language(caption.cues.values_list("text", flat=True), caption.language):
+            text = _("It looks like %(seems)s, and was brought in as %(language)s. Remove it if that is wrong.")
+            names = {"seems": language_name(seems), "language": caption.get_language_display()}
+            messages.warning(self.request, text % names)
 
     def tell_what_visitors_read(self, caption: Caption) -> None:
         """Say so when what was brought in stays behind another transcript of its language."""

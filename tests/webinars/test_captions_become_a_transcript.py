@@ -155,3 +155,10 @@ def test_the_form_of_a_recording_leads_to_its_transcripts(client, recording):
     client.force_login(get_user_model().objects.create_superuser("beheerder", password="x"))
     page = client.get(reverse("wagtailsnippets_webinars_recording:edit", args=[recording.pk])).content.decode()
     assert reverse("recording_captions", args=[recording.pk]) in page
+
+
+def test_words_in_another_language_than_the_chosen_one_are_said(client, reviewer, recording):
+    client.force_login(reviewer)
+    german = "Und das ist nicht der Weg, den wir mit den Leuten in der Stadt auf der Straße gehen. " * 4
+    page = send(client, recording, f"00:01.000 --> 00:09.000\n{german}").content.decode()
+    assert "Deutsch" in page[page.index('class="messages"') : page.index("</ul>", page.index('class="messages"'))]
