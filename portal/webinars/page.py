@@ -23,6 +23,7 @@ from portal.webinars.models import Caption, Recording, WebinarIndexPage
 from portal.webinars.moments import is_to_come, state_shown, state_words, when
 from portal.webinars.posters import poster_of
 from portal.webinars.reading import with_anchors
+from portal.webinars.source_text import source_text
 from portal.webinars.takedowns import taken_because
 from portal.webinars.watching import CAN_BE_WATCHED, Watched, places, said_at_source, was_live, watched
 
@@ -57,6 +58,9 @@ def recording_page(recording: Recording, language: str, query: QueryDict) -> dic
         "title_language": title_language,
         "abstract": abstract,
         "abstract_language": abstract_language,
+        "abstract_at_source": source_text(abstract)
+        if abstract and not text_in(recording, "abstract", language)[0]
+        else None,
         "page_title": title or recording.key,
         "page_description": abstract,
         "page_image": poster,
