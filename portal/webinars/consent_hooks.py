@@ -47,6 +47,13 @@ def consent_from_the_form(model):
     return ConsentMenuItem() if model is Recording else None
 
 
+@hooks.register("before_edit_snippet")
+def consents_said_on_the_form(request, instance):
+    """Whoever opens the form of a recording reads what may not be there any more, or soon may not."""
+    if isinstance(instance, Recording) and request.method == "GET":
+        consent_views.warn_of_consents(request, instance)
+
+
 @hooks.register("register_snippet_listing_buttons")
 def consent_from_the_list(snippet, user, next_url=None):
     if isinstance(snippet, Recording) and _may_look(user, snippet):

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
@@ -18,7 +19,7 @@ from wagtail.log_actions import log
 
 from portal.webinars.caption_views import OfOneRecording, UnderItsRecording
 from portal.webinars.choices import ConsentState, TakeDownReason
-from portal.webinars.consents import consents_of, not_asked, to_look_at
+from portal.webinars.consents import consents_of, ended, is_broken, not_asked, sentences_about, to_look_at
 from portal.webinars.models import Consent, Recording
 from portal.webinars.takedowns import lift, take_down
 
@@ -32,6 +33,18 @@ def may_take_down(user, recording: Recording) -> bool:
     return user.has_perm("webinars.publish_recording")
 
 
+def warn_of_consents(request, recording: Recording) -> None:
+    """Say at the top of the next page what has to be known of the consents, with the way to take it away if broken."""
+    take_away = reverse("take_down_recording", args=[recording.pk]) + f"?reason={TakeDownReason.SPEAKER}"
+    for broken, sentence in sentences_about(recording):
+        if not broken:
+            messages.info(request, sentence)
+        elif may_take_down(request.user, recording):
+            messages.warning(request, sentence, buttons=[messages.button(take_away, _("Take away"))])
+        else:
+            messages.warning(request, sentence + " " + _("A reviewer takes it away."))
+
+
 class ConsentForm(forms.ModelForm):
     class Meta:
         model = Consent
@@ -39,6 +52,9 @@ class ConsentForm(forms.ModelForm):
         widgets = {
             **dict.fromkeys(("since", "until", "review_on"), AdminDateInput),
             "note": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {
+            "until": gettext_lazy("The last day. On the day after, the portal takes the recording away by itself."),
         }
 
     def clean(self):
@@ -90,6 +106,7 @@ class Consents(AboutConsent, TemplateView):
                 data = {"speaker": consent.speaker.name if consent.speaker else "", "state": consent.state}
                 log(instance=self.recording, action="webinars.consent", user=request.user, data=data)
         messages.success(request, _("The consent was saved."))
+        warn_of_consents(request, self.recording)
         return redirect(self.get_success_url())
 
 
@@ -132,6 +149,9 @@ class TakeDownView(WhoMayTakeDown, FormView):
     page_title = gettext_lazy("Take away")
     header_icon = "warning"
 
+    def get_initial(self):
+        return {"reason": self.request.GET.get("reason", ""), "words": "stay"}
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(recording=self.recording, **kwargs)
 
@@ -171,6 +191,12 @@ class Lift(WhoMayTakeDown, View):
     def post(self, request, pk):
         if self.recording.taken_down is None:
             return redirect(self.get_success_url())
+        if (over := ended().filter(recording=self.recording).first()) is not None:
+            said = {"day": date_format(over.until, "DATE_FORMAT")}
+            messages.error(
+                request, _("Not given back: a consent lasted until %(day)s. Write down the new date first.") % said
+            )
+            return redirect(self.get_success_url())
         try:
             lift(self.recording, request.user)
         except OSError:
@@ -195,4 +221,6 @@ class ConsentReport(PermissionRequiredMixin, WagtailAdminTemplateMixin, Template
 
     def get_context_data(self, **kwargs):
         page = Paginator(not_asked(), PER_PAGE).get_page(self.request.GET.get("p"))
-        return super().get_context_data(due=to_look_at(), page_obj=page, **kwargs)
+        due = [(consent, is_broken(consent)) for consent in to_look_at()]
+        may = self.request.user.has_perm("webinars.publish_recording")
+        return super().get_context_data(due=due, may_take_down=may, page_obj=page, **kwargs)

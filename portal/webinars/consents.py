@@ -1,10 +1,15 @@
-"""How far speakers agreed: what is known of a recording, and of which recordings somebody has to look."""
+"""How far speakers agreed: what is known of a recording, and of which recordings somebody has to look.
+
+A consent is *broken* while the recording is there although somebody withdrew, or agreed until a day that is over.
+"""
 
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from portal.webinars.choices import NOBODY_SPEAKS, ConsentState
 from portal.webinars.models import Consent, Recording, RecordingSpeaker
@@ -26,17 +31,68 @@ def consents_of(recording: Recording) -> list[Consent]:
 def to_look_at(today: date | None = None) -> QuerySet:
     """The consents that are to be looked at within sixty days, or end within them, the first one first.
 
-    Also those that were withdrawn while the recording is still there.
+    Also those that were withdrawn while the recording is still there. Of what was taken away, only those that ended in
+    the last sixty days: so that everybody sees what the portal did by itself.
     """
-    soon = (today or timezone.localdate()) + NEAR
-    due = Q(review_on__lte=soon) | Q(until__lte=soon)
-    withdrawn = Q(state=ConsentState.WITHDRAWN, recording__take_down=None)
+    today = today or timezone.localdate()
+    soon = today + NEAR
+    there = Q(recording__take_down=None)
+    due = there & (Q(review_on__lte=soon) | Q(until__lte=soon) | Q(state=ConsentState.WITHDRAWN))
+    just_ended = Q(until__gte=today - NEAR, until__lt=today)
     # Of two databases one takes the least of what is there, the other nothing where one of them is missing.
     ends = Coalesce(Least("review_on", "until"), "review_on", "until")
-    consents = Consent.objects.exclude(recording__is_example=True).filter(due | withdrawn)
-    return consents.select_related("recording", "speaker").order_by(
+    consents = Consent.objects.exclude(recording__is_example=True).filter(due | just_ended)
+    return consents.select_related("recording__take_down", "speaker").order_by(
         ends.asc(nulls_first=True), F("review_on").asc(nulls_last=True), "pk"
     )
+
+
+def ended(today: date | None = None) -> QuerySet:
+    """The consents that were given until a day that is over; the recording may be there or not."""
+    return Consent.objects.filter(state__in=_AGREED, until__lt=today or timezone.localdate())
+
+
+def ends_soon(within: timedelta, today: date | None = None) -> QuerySet:
+    """The consents that end within that time, of recordings that are public."""
+    today = today or timezone.localdate()
+    public = Consent.objects.filter(recording__live=True, recording__take_down=None, recording__is_example=False)
+    return public.filter(state__in=_AGREED, until__gte=today, until__lte=today + within)
+
+
+def is_broken(consent: Consent, today: date | None = None) -> bool:
+    """Whether the recording may not be there any more by what this consent says."""
+    over = consent.until is not None and consent.until < (today or timezone.localdate())
+    return consent.state == ConsentState.WITHDRAWN or (consent.state in _AGREED and over)
+
+
+def sentences_about(recording: Recording, today: date | None = None) -> list[tuple[bool, str]]:
+    """What whoever works on a recording has to know of its consents: (whether it is broken, a sentence) for each.
+
+    Nothing of a recording that was taken away, or of an example. Costs one query.
+    """
+    if recording.taken_down or recording.is_example:
+        return []
+    today = today or timezone.localdate()
+    told = [(is_broken(one, today), _sentence(one, today)) for one in recording.consents.select_related("speaker")]
+    return sorted(((broken, sentence) for broken, sentence in told if sentence), key=lambda one: not one[0])
+
+
+def _sentence(consent: Consent, today: date) -> str:
+    """What is to be known of a consent; empty when nothing."""
+    said = {"who": consent.speaker or _("Everybody together")}
+    if consent.state == ConsentState.WITHDRAWN:
+        return _("%(who)s: the consent is withdrawn, and the recording is still there.") % said
+    if consent.state not in _AGREED:
+        return ""
+    if consent.until is not None and consent.until <= today + NEAR:
+        said["day"] = date_format(consent.until, "DATE_FORMAT")
+        if is_broken(consent, today):
+            return _("%(who)s: agreed until %(day)s, and the recording is still there.") % said
+        return _("%(who)s: agreed until %(day)s. The day after, the portal takes the recording away.") % said
+    if consent.limit:
+        said["limit"] = consent.get_limit_display()
+        return _("%(who)s: agreed within limits, %(limit)s.") % said
+    return ""
 
 
 def not_asked() -> QuerySet:
@@ -58,4 +114,5 @@ def not_asked() -> QuerySet:
     )
 
 
+_AGREED = (ConsentState.GIVEN, ConsentState.LIMITED)
 _OPEN = (ConsentState.NOT_ASKED, ConsentState.ASKED)

@@ -1,6 +1,7 @@
-"""What happens here by itself: a session that is over makes pages old, and a new poster gets its widths."""
+"""What happens here by itself: sessions pass, posters get their widths, and a consent that ends is held."""
 
 from datetime import UTC, datetime
+from itertools import chain
 
 from django.db.models import Q
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from portal.core import copies
 from portal.core.visibility import visible_records
 from portal.jobs.registry import job
+from portal.webinars.consent_ends import hold_consents, tell_of_ends
 from portal.webinars.models import Recording
 from portal.webinars.moments import TO_COME, USUAL_LENGTH
 from portal.webinars.posters import make_missing_widths
@@ -25,6 +27,13 @@ def sessions_pass(run):
 def stay_away(run):
     """Put aside what came back of recordings that were taken away: a size being made then, a new picture."""
     withhold_again()
+
+
+@job("webinars.consent_ends", every_s=600)
+def consents_end(run):
+    """Take away what somebody agreed to until yesterday, and tell who may take away what ended or soon ends."""
+    for number, recording in enumerate(chain(hold_consents(), tell_of_ends()), start=1):
+        run.progress(f"{number}: {recording}")
 
 
 @job("webinars.posters", every_s=60)

@@ -1,0 +1,101 @@
+"""The end of a consent: told beforehand, and held by the portal itself on the day after (docs/decisions.md 41)."""
+
+import logging
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal.core.notices import Message, can_be_sent, send_once, who_may
+from portal.webinars.choices import TakeDownReason
+from portal.webinars.consents import ended, ends_soon
+from portal.webinars.models import Consent, Recording
+from portal.webinars.takedowns import take_down
+
+logger = logging.getLogger(__name__)
+
+TOLD_BEFORE = timedelta(days=14)
+WHO = "webinars.publish_recording"  # the right of who may take a recording away
+
+
+def hold_consents(today: date | None = None) -> Iterator[Recording]:
+    """Take away what is public although somebody agreed until a day that is over; gives each such recording.
+
+    Raises OSError at the end when the files of one could not be moved; the others are away.
+    """
+    refusals, done = [], set()
+    public = ended(today).filter(recording__live=True, recording__take_down=None, recording__is_example=False)
+    for consent in public.select_related("recording", "speaker").order_by("until", "pk"):
+        if consent.recording_id in done:
+            continue
+        done.add(consent.recording_id)
+        with translation.override(settings.LANGUAGE_CODE):
+            note = _("%(who)s: agreed until %(day)s. Taken away by the portal itself.") % _who_and_when(consent)
+        try:
+            take_down(consent.recording, TakeDownReason.OTHER, None, note=note)
+        except OSError as error:
+            logger.exception("the files of recording %s could not be taken away", consent.recording.key)
+            refusals.append(error)
+        else:
+            logger.info("recording %s was taken away: a consent ended", consent.recording.key)
+            yield consent.recording
+    if refusals:
+        raise refusals[0]
+
+
+def tell_of_ends(today: date | None = None) -> Iterator[Recording]:
+    """Tell who may take recordings away, once each: a fortnight before a consent ends, and when it has ended.
+
+    Without a mail server nothing is sent. Raises OSError when it refused something.
+    """
+    if not can_be_sent():
+        return
+    today, people, refusals = today or timezone.localdate(), list(who_may(WHO)), []
+    held = ended(today).filter(
+        recording__take_down__reason=TakeDownReason.OTHER, recording__take_down__taken_at__date__gt=F("until")
+    )
+    for consent in (
+        (held | ends_soon(TOLD_BEFORE, today)).select_related("recording", "speaker").order_by("until", "pk")
+    ):
+        stage = "ended" if consent.until < today else "ends"
+        about = f"webinars.consent {consent.pk} {stage} {consent.until}"
+        try:
+            if send_once(about, people, lambda told=consent, stage=stage: _message(told, stage)):
+                yield consent.recording
+        except OSError as error:
+            refusals.append(error)
+    if refusals:
+        raise refusals[0]
+
+
+def _message(consent: Consent, stage: str) -> Message:
+    said = {"recording": str(consent.recording)}
+    if stage == "ended":
+        headline = _("“%(recording)s” was taken away: a consent has ended") % said
+        text = _("%(who)s: agreed until %(day)s. Nobody can watch or read the recording any more.")
+        what = _("With a later date, once it is agreed, the recording can be given back.")
+    else:
+        headline = _("“%(recording)s” will be taken away: a consent ends") % said
+        text = _("%(who)s: agreed until %(day)s. The day after, the portal takes the recording away.")
+        what = _("If it may stay longer, write the new date down before that.")
+    address = settings.WAGTAILADMIN_BASE_URL + reverse("recording_consent", args=[consent.recording_id])
+    paragraphs = (
+        f"{headline}.",
+        text % _who_and_when(consent),
+        what,
+        _("Look here: %(address)s") % {"address": address},
+        _("You get this message once, because you may take recordings away."),
+    )
+    return Message(f"{settings.WAGTAIL_SITE_NAME}: {headline}", "\n\n".join(paragraphs) + "\n")
+
+
+def _who_and_when(consent: Consent) -> dict[str, str]:
+    return {
+        "who": str(consent.speaker or _("Everybody together")),
+        "day": date_format(consent.until, "DATE_FORMAT"),
+    }
