@@ -30,6 +30,7 @@ def test_a_moment_shows_its_words_and_marks_them(portal, new_page):
 
     expect(words).to_be_in_viewport()
     assert words.evaluate("words => words.matches(':target')")
+    expect(words).to_be_focused()
     assert words.evaluate("words => getComputedStyle(words).backgroundColor !== 'rgba(0, 0, 0, 0)'")
 
 
@@ -65,3 +66,17 @@ def test_the_transcript_follows_and_a_moment_plays_in_place(portal, new_page):
     assert page.url.endswith(f"?t={second}#t-{second}")
     expect(page.locator(".transcript [data-start][aria-current=true]")).to_have_attribute("id", f"t-{second}")
     assert second <= video.evaluate("video => video.currentTime") < second + 4
+
+
+def test_a_sentence_is_copied_with_the_address_of_its_own_moment(portal, new_page):
+    page = new_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(portal.path("recording with transcript") + "?t=110#t-110", wait_until="networkidle")
+    words = page.locator("#t-110")
+
+    page.locator(".cue", has=words).get_by_role("button").click()
+
+    expect(page.locator(".cue", has=words).get_by_role("button")).to_have_text("Gekopieerd")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied.startswith(f"“{words.inner_text().strip()}”")
+    assert copied.endswith("?t=110#t-110")

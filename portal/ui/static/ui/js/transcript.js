@@ -1,8 +1,16 @@
-/* The transcript marks what is being said in a recording that plays on this page. Focus never moves, nothing scrolls. */
+/* The transcript marks what is being said in a recording that plays on this page: by that, focus never moves and nothing
+   scrolls. Only whoever opens the page at a moment begins there, as a browser does by itself except for the focus. */
 export default function transcript(box) {
+  const moment = box.querySelector(":target");
+  if (moment) begin(moment);
   const video = document.querySelector("#player video");
   if (video) follow(box, video);
   if (box.dataset.copy && navigator.clipboard) addCopyButtons(box);
+}
+
+function begin(moment) {
+  moment.tabIndex = -1;
+  moment.focus({ preventScroll: true });
 }
 
 function follow(box, video) {
@@ -41,6 +49,18 @@ function quotation(paragraph, cite) {
   const selected = !selection.isCollapsed && text.contains(selection.anchorNode) ? selection.toString() : "";
   const marked = text.querySelector(":target, [aria-current]");
   const words = selected || (marked ? marked.innerText : [...text.querySelectorAll("[data-start]")].map((cue) => cue.innerText).join(" "));
+  const first = selected ? selection.getRangeAt(0).startContainer.parentElement : marked;
   const who = text.querySelector(".cue__who")?.innerText;
-  return `“${words.trim()}” ${[who, cite].filter(Boolean).join(", ")} ${paragraph.querySelector(".cue__time").href}`;
+  return `“${words.trim()}” ${[who, cite].filter(Boolean).join(", ")} ${address(paragraph, first)}`;
+}
+
+/* The address of the words themselves, where they have one, else that of their paragraph. */
+function address(paragraph, words) {
+  const link = new URL(paragraph.querySelector(".cue__time").href);
+  const moment = words?.closest("[id^=t-]")?.id;
+  if (moment) {
+    link.searchParams.set("t", moment.slice(2));
+    link.hash = moment;
+  }
+  return link.href;
 }
