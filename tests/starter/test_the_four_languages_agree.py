@@ -105,6 +105,13 @@ def test_french_punctuation_stands_off_by_a_narrow_space_that_does_not_break():
         assert not glued.search(text), (where, text)
 
 
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_a_number_and_its_unit_stay_on_one_line(language):
+    parted = re.compile(r"\d (?:%|euros?\b|Euro\b|km/h|habitants\b|Einwohner)")
+    for where, text in shown(language):
+        assert not parted.search(text), (where, text)
+
+
 def test_german_quotes_open_low():
     for where, text in shown("de"):
         assert text.count("„") == text.count("“"), (where, text)
