@@ -30,6 +30,8 @@ def main(address: str, password_file: str) -> None:
         page.screenshot(path=PICTURES / "editor-translation.png")
         open_transcripts(page)
         page.screenshot(path=PICTURES / "editor-transcripts.png")
+        open_correction(page)
+        page.screenshot(path=PICTURES / "editor-correction.png")
         browser.close()
 
 
@@ -62,6 +64,14 @@ def open_transcripts(page: Page) -> None:
     page.goto("/admin/snippets/webinars/recording/?q=Rondleiding")
     page.goto(page.locator("main .title a[href*='/edit/']").first.get_attribute("href"))
     page.get_by_role("tab", name="Transcripten en plaatsen").click()
+    page.wait_for_load_state("networkidle")
+
+
+def open_correction(page: Page) -> None:
+    """From that tab to the editor of the Dutch transcript, at the third line."""
+    page.get_by_role("link", name="Verbeteren, of een ondertitelbestand binnenbrengen").click()
+    page.get_by_role("link", name="Verbeteren Nederlands").first.click()
+    page.locator(".correct__lines textarea").nth(2).focus()
     page.wait_for_load_state("networkidle")
 
 
