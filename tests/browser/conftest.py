@@ -40,12 +40,16 @@ def pytest_collection_modifyitems(items):
 
 @dataclass(frozen=True)
 class Portal:
-    """A portal that answers at `url`, with its data in `data`; the paths of its pages by type and language."""
+    """A portal that answers at `url`, with its data in `data`; the paths of its pages by type and language.
+
+    `admin` has the paths of pages for the staff, about things that no visitor sees.
+    """
 
     url: str
     data: Path
     paths: dict[str, dict[str, str]]
     words: dict[str, str]
+    admin: dict[str, str]
 
     def path(self, page_type: str, language: str = "nl") -> str:
         return self.paths[page_type][language]
@@ -74,7 +78,7 @@ def portal():
         server = process.start([sys.executable, "-c", SERVE, port], cwd=ROOT, env=ours, stdout=subprocess.PIPE)
         try:
             assert server.stdout.readline() == b"ready\n", "the portal does not answer; it says why above"
-            yield Portal(url, data, known["paths"], known["words"])
+            yield Portal(url, data, **known)
         finally:
             process.end([server])
 
@@ -118,6 +122,33 @@ def new_page(portal, chromium):
     yield open_window
     for context in contexts:
         context.close()
+
+
+def log_in(page, name: str, password: str) -> None:
+    """Log somebody in to the admin, on its first screen."""
+    page.goto("/admin/")
+    page.locator("input[name=username]").fill(name)
+    page.locator("input[name=password]").fill(password)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url("**/admin/")
+
+
+def password_of_the_administrator(portal) -> str:
+    return (portal.data / "admin_password").read_text().strip()
+
+
+def faults_that_axe_finds(page, axe: str, inside: str = "document") -> list[str]:
+    """What axe finds against WCAG 2.2 AA in a page, or in what a script expression names; a line for each place."""
+    page.evaluate(axe)
+    found = page.evaluate(
+        f"rules => axe.run({inside}, {{runOnly: {{type: 'tag', values: rules}}, resultTypes: ['violations']}})",
+        ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
+    )
+    return [
+        f"{fault['id']} ({fault['help']}): {node['html'][:200]} {node['failureSummary'][:300]}"
+        for fault in found["violations"]
+        for node in fault["nodes"][:4]
+    ]
 
 
 def _need(there, otherwise: str) -> None:

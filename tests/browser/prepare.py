@@ -14,9 +14,11 @@ import django  # noqa: E402
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from portal.core import ledger  # noqa: E402
 from portal.core.models import Address  # noqa: E402
+from portal.feeds.models import Source  # noqa: E402
 from portal.home.models import DossierIndexPage, PlainPage  # noqa: E402
 from portal.jobs.models import Job  # noqa: E402
 from portal.methods.models import MethodIndexPage, MethodPage  # noqa: E402
@@ -24,13 +26,26 @@ from portal.organisations.models import CityIndexPage  # noqa: E402
 from portal.projects.models import ProjectIndexPage  # noqa: E402
 from portal.starter.loader import load_translations  # noqa: E402
 from portal.topics.models import TopicIndexPage  # noqa: E402
-from portal.webinars.models import Recording, RecordingSource, WebinarIndexPage  # noqa: E402
+from portal.webinars.models import Consent, Recording, RecordingSource, Speaker, WebinarIndexPage  # noqa: E402
+from portal.webinars.transcripts import import_captions  # noqa: E402
 from search.addresses import search_url  # noqa: E402
 
 LANGUAGES = ("nl", "fr")
 GONE = "kiva"
 ONLY_DUTCH = "quick-response"
 ON_YOUTUBE = "voorbeeld-zin-terugvinden"
+DRAFT = "ontwerp"
+CAPTIONS = """WEBVTT
+
+00:00.000 --> 00:04.000
+<v Speaker 1>Welkom in Mechelen.
+
+00:04.000 --> 00:08.000
+<v Speaker 1>We praten over overlast.
+
+00:08.000 --> 00:12.000
+<v Speaker 2>Dank u wel.
+"""
 
 
 def complete() -> None:
@@ -46,6 +61,29 @@ def complete() -> None:
         defaults={"recording": Recording.objects.get(key=ON_YOUTUBE), "platform": "youtube"},
     )
     call_command("search", "rebuild", verbosity=0)
+
+
+def for_the_staff() -> dict[str, str]:
+    """A draft whose speaker withdrew and a source that needs a connection; the paths of their pages in the admin.
+
+    No visitor sees either, so that what a test does with them changes no other.
+    """
+    draft, new = Recording.objects.get_or_create(key=DRAFT, defaults={"title_nl": "Een ontwerp", "live": False})
+    if new:
+        speaker = Speaker.objects.create(name="An Proef")
+        Consent.objects.create(recording=draft, speaker=speaker, state="withdrawn")
+    draft.captions.all().delete()
+    captions = import_captions(draft, "nl", "machine", CAPTIONS)
+    source, _new = Source.objects.get_or_create(name="Een pagina", kind="linkedin_api", config="12345678")
+    return {
+        "form of a recording": reverse("wagtailsnippets_webinars_recording:edit", args=[draft.pk]),
+        "transcripts": reverse("recording_captions", args=[draft.pk]),
+        "transcript editor": reverse("correct_caption", args=[draft.pk, captions.pk]),
+        "consent": reverse("recording_consent", args=[draft.pk]),
+        "consent report": reverse("consent_report"),
+        "take-down": reverse("take_down_recording", args=[draft.pk]),
+        "LinkedIn panel": reverse("feeds:connection", args=[source.pk]),
+    }
 
 
 def paths(language: str) -> dict[str, str]:
@@ -94,4 +132,4 @@ if __name__ == "__main__":
     by_language = {language: paths(language) for language in LANGUAGES}
     found = {name: {code: by_language[code][name] for code in LANGUAGES} for name in by_language["nl"]}
     words = {"only Dutch": MethodPage.objects.get(key=ONLY_DUTCH, locale__language_code="nl").title}
-    sys.stdout.write(json.dumps({"paths": found, "words": words}) + "\n")
+    sys.stdout.write(json.dumps({"paths": found, "words": words, "admin": for_the_staff()}) + "\n")

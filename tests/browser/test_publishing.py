@@ -7,6 +7,8 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import log_in, password_of_the_administrator
+
 PASSWORD = "een lang wachtwoord voor de proef"
 
 
@@ -14,11 +16,7 @@ PASSWORD = "een lang wachtwoord voor de proef"
 def desk(portal, new_page):
     """The admin, with the first administrator logged in by the password file."""
     page = new_page(height=900)
-    page.goto("/admin/")
-    page.locator("input[name=username]").fill("admin")
-    page.locator("input[name=password]").fill((portal.data / "admin_password").read_text().strip())
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/admin/")
+    log_in(page, "admin", password_of_the_administrator(portal))
     return page
 
 
@@ -81,14 +79,6 @@ def test_a_snapshot_is_on_the_site_and_in_search(portal, desk, new_page):
     assert card.evaluate("link => link.closest('[lang]').lang") == "nl"
 
 
-def log_in(page, name: str) -> None:
-    page.goto("/admin/")
-    page.locator("input[name=username]").fill(name)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/admin/")
-
-
 def member_of(desk, group: str) -> str:
     """A new colleague in a group, made by the administrator; her name."""
     name = f"{group.lower()}{uuid.uuid4().hex[:6]}"
@@ -108,7 +98,7 @@ def test_what_a_writer_hands_in_is_published_by_a_reviewer(portal, desk, new_pag
     writer, reviewer = member_of(desk, "Schrijvers"), member_of(desk, "Nalezers")
 
     page = new_page(height=900)
-    log_in(page, writer)
+    log_in(page, writer, PASSWORD)
     page.get_by_role("link", name="Een methodiek schrijven").click()
     page.locator("input[name=title]").fill(f"Methode {word}")
     page.locator("footer").get_by_role("button", name=re.compile("acties", re.I)).click()
@@ -121,7 +111,7 @@ def test_what_a_writer_hands_in_is_published_by_a_reviewer(portal, desk, new_pag
     expect(page.locator(".messages .success, .messages li.success")).to_be_visible()
 
     page = new_page(height=900)
-    log_in(page, reviewer)
+    log_in(page, reviewer, PASSWORD)
     page.get_by_role("link", name=f"Methode {word}").click()
     page.locator("footer").get_by_role("button", name=re.compile("acties", re.I)).click()
     page.locator("footer").get_by_role("button", name="Goedkeuren", exact=True).click()

@@ -1,0 +1,117 @@
+"""Transcripts, consents and connections are looked after without a mouse, on pages in which axe finds no fault."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import faults_that_axe_finds, log_in, password_of_the_administrator
+
+PAGES = ("transcripts", "transcript editor", "consent", "consent report", "take-down", "LinkedIn panel")
+
+
+@pytest.fixture(scope="module")
+def session(portal, chromium):
+    """The cookies of an administrator, got once."""
+    context = chromium.new_context(base_url=portal.url)
+    log_in(context.new_page(), "admin", password_of_the_administrator(portal))
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def desk(new_page, session):
+    """A window of the administrator: `desk(width=390)`."""
+    return lambda **options: new_page(storage_state=session, **{"height": 900} | options)
+
+
+def tab_to(page, target, most=40) -> None:
+    """Press Tab until the target has the focus."""
+    for _stop in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail(f"{target} has not the focus after {most} times Tab")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_the_staff_has_no_fault_that_axe_finds(portal, desk, axe, name, width):
+    page = desk(width=width)
+    page.goto(portal.admin[name])
+
+    assert faults_that_axe_finds(page, axe, "document.querySelector('main')") == []
+
+
+def test_an_opened_line_with_a_wrong_time_has_no_fault_that_axe_finds(portal, desk, axe):
+    page = desk()
+    page.goto(portal.admin["transcript editor"])
+    page.get_by_role("button", name="Tijden en sprekers").first.click()
+    page.locator("#e0").fill("straks")
+    page.get_by_role("button", name="Bewaren").click()
+
+    expect(page.locator("#e0")).to_be_focused()
+    expect(page.locator("#e0")).to_have_accessible_description(re.compile("“straks”.* is geen tijd"))
+    assert faults_that_axe_finds(page, axe, "document.querySelector('.correct')") == []
+
+
+def test_a_line_is_timed_and_divided_by_keyboard_and_nothing_typed_is_lost(portal, desk):
+    page = desk()
+    page.goto(portal.admin["transcript editor"])
+    page.locator("#c0").focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" Fijn.")
+    page.keyboard.press("Enter")
+    expect(page.locator("#c1")).to_be_focused()
+    page.keyboard.press("Shift+Enter")
+    expect(page.locator("#c0")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#b0")).to_be_focused()
+    expect(page.locator("#c0")).to_have_value("Welkom in Mechelen. Fijn.")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Nog iets.")
+    tab_to(page, page.locator("#e0"), most=2)
+    page.keyboard.type("0:03,5")
+    page.keyboard.press("Control+s")
+
+    expect(page.locator(".messages")).to_contain_text("1 regel verbeterd")
+    expect(page.locator("#c1")).to_have_value("Nog iets.")
+    expect(page.locator("label[for=c2]")).to_have_text("0:04")
+
+
+def test_a_recording_is_taken_away_from_the_report_and_given_back_by_keyboard(portal, desk):
+    page = desk()
+    page.goto(portal.admin["consent report"])
+    button = page.get_by_role("row", name="An Proef").get_by_role("button")
+    page.locator("main a").first.focus()
+    tab_to(page, button)
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".messages")).to_contain_text("Weggehaald.")
+    back = page.get_by_role("button", name="De opname terugzetten")
+    page.locator("main h2").first.click()
+    tab_to(page, back, most=3)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Deze opname weghalen")).to_be_visible()
+
+
+def test_the_form_of_a_recording_says_what_is_broken_and_leads_to_the_take_down_filled_in(portal, desk):
+    page = desk()
+    page.goto(portal.admin["form of a recording"])
+    expect(page.locator(".messages")).to_contain_text("An Proef: de instemming is ingetrokken")
+    page.locator(".messages").get_by_role("link", name="Weghalen").press("Enter")
+
+    expect(page.get_by_label("Een spreker vraagt erom")).to_be_checked()
+
+
+def test_the_panel_of_a_source_says_what_is_missing_before_it_can_be_connected(portal, desk):
+    page = desk()
+    page.goto(portal.admin["LinkedIn panel"])
+
+    expect(page.locator("main")).to_contain_text("SCHAKEL_LINKEDIN_CLIENT_ID")
+    expect(page.get_by_label("Authorized redirect URLs")).to_have_value(f"{portal.url}/admin/feeds/linkedin/")
