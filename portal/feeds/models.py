@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -230,6 +231,12 @@ class Item(models.Model):
 
     def __str__(self):
         return self.title or self.external_id
+
+    @property
+    def remark(self) -> str:
+        """What is odd about it, and its state when that is not simply new; for the list."""
+        state = "" if self.state == ItemState.NEW else capfirst(self.get_state_display())
+        return ". ".join(part for part in (state, self.get_reason_display()) if part)
 
     @property
     def identities(self) -> list[str]:

@@ -20,7 +20,6 @@ from wagtail.snippets.views.snippets import DeleteView, IndexView, InspectView, 
 
 from portal.feeds import change_views
 from portal.feeds.adapters import REGISTER, adapter_for
-from portal.feeds.choices import ItemState
 from portal.feeds.forms import SourceForm
 from portal.feeds.matching import matches, suggested
 from portal.feeds.models import Item, Source, SourceChange
@@ -175,16 +174,6 @@ class ItemInspectView(WordedInspectView):
         return super().get_context_data(**decisions(self.object, self.request), **kwargs)
 
 
-def published_on(item: Item) -> str:
-    return date_format(localtime(item.published_at), "SHORT_DATE_FORMAT") if item.published_at else ""
-
-
-def remark(item: Item) -> str:
-    """What is odd about an item, and its state when that is not simply new."""
-    state = "" if item.state == ItemState.NEW else capfirst(item.get_state_display())
-    return ". ".join(part for part in (state, item.get_reason_display()) if part)
-
-
 class ItemViewSet(SnippetViewSet):
     model = Item
     icon = "tasks"
@@ -215,9 +204,6 @@ class ItemViewSet(SnippetViewSet):
     list_display = [
         TickColumn("tick", "feeds/tick_cell.html", label=_("Tick")),
         ItemColumn("title", "feeds/item_cell.html", label=_("Title"), sort_key="title"),
-        Column("get_kind_guess_display", label=_("Looks like"), sort_key="kind_guess"),
-        Column("published_at", label=_("Published"), sort_key="published_at", accessor=published_on),
-        Column("remark", label=_("Remark"), accessor=remark),
     ]
 
     @property

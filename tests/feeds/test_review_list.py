@@ -1,6 +1,7 @@
 """The list of what came in is emptied by keyboard: each item, several at once, or merged with what there is."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -8,7 +9,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.feeds.choices import ItemState
+from portal.feeds.choices import ItemState, KindGuess, Reason
 from portal.feeds.models import Item, Source
 from portal.webinars.models import Recording, RecordingSource
 
@@ -134,3 +135,13 @@ def test_writers_decide_nothing(client, items, recording):
 
 def test_an_empty_list_leads_on(reviewer):
     assert reverse("wagtailsnippets_feeds_source:list") in reviewer.get(LIST).content.decode()
+
+
+def test_an_item_says_where_it_is_from_when_it_was_and_what_is_odd_about_it(reviewer, items):
+    moment = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    Item.objects.filter(pk=items[0].pk).update(
+        published_at=moment, kind_guess=KindGuess.WEBINAR, state=ItemState.QUARANTINED, reason=Reason.OTHER_CHANNEL
+    )
+    page = reviewer.get(LIST, {"kind_guess": "webinar"}).content.decode()
+    assert "Proef · webinar · 1-3-2026" in page
+    assert "Apart gezet. Het hoort bij een ander kanaal" in page
