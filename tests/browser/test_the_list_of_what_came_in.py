@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import log_in, password_of_the_administrator
+from tests.browser.conftest import faults_that_axe_finds, log_in, password_of_the_administrator
 
 LIST = "/admin/snippets/feeds/item/"
 HEADER = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility"
@@ -22,6 +22,16 @@ def desk(portal, new_page):
     page.get_by_role("button", name="Binnenbrengen").click()
     expect(page.locator("#report")).to_be_visible()
     return page
+
+
+def test_axe_finds_no_fault_in_it_nor_in_the_choice_of_a_recording(desk, axe):
+    desk.goto(LIST)
+    assert faults_that_axe_finds(desk, axe, "document.querySelector('main')") == []
+    desk.get_by_role("link", name="Samenvoegen").first.click()
+    desk.get_by_label("Zoek een opname op haar titel").fill("rondleiding")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("radio")).not_to_have_count(0)
+    assert faults_that_axe_finds(desk, axe, "document.querySelector('main')") == []
 
 
 def test_it_is_emptied_with_the_arrows_space_and_enter(desk):
