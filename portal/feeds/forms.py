@@ -13,7 +13,7 @@ class SourceForm(WagtailAdminModelForm):
         if "kind" not in self.fields:
             return
         if self.instance.pk and not adapter_for(self.instance.kind).pulled:
-            for name in ("kind", "config", "enabled", "interval_s"):
+            for name in {"kind", "config", "enabled", "interval_s", "publishes"} & set(self.fields):
                 self.fields[name].disabled = True
                 self.fields[name].required = False
         else:

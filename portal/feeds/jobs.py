@@ -3,6 +3,7 @@
 from portal.core.notices import can_be_sent
 from portal.feeds.notices import send_notices
 from portal.feeds.pull import pull_due
+from portal.feeds.trusted import publish_trusted
 from portal.jobs.registry import job
 
 
@@ -11,6 +12,13 @@ def pull_sources(run):
     """Every quarter of an hour: pull the sources that are due. Each keeps its own interval, lease and back-off."""
     for number, log in enumerate(pull_due(), start=1):
         run.progress(f"{number}: {log.source} {log.outcome}")
+
+
+@job("feeds.publish", every_s=300)
+def publish(run):
+    """Every five minutes: put on line what sources brought that staff let publish by themselves."""
+    for number, recording in enumerate(publish_trusted(), start=1):
+        run.progress(f"{number}: {recording}")
 
 
 @job("feeds.notices", every_s=3600)

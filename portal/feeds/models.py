@@ -42,6 +42,16 @@ class Source(models.Model):
             "Six hours or more is polite."
         ),
     )
+    publishes = models.BooleanField(
+        _("publish by itself"),
+        default=False,
+        help_text=_(
+            "Only for a channel that the city fills itself. A video that is found from now on is public without "
+            "anybody looking first. A short video, a session to come, a post, and what may belong to a recording that "
+            "there is wait in “To review” as ever."
+        ),
+    )
+    publishes_since = models.DateTimeField(null=True, blank=True, editable=False)
     next_run_at = models.DateTimeField(_("next pull"), null=True, blank=True, editable=False)
     last_ok_at = models.DateTimeField(_("last good answer"), null=True, blank=True, editable=False)
     last_error = models.CharField(_("last problem"), max_length=500, blank=True, editable=False)
@@ -88,6 +98,9 @@ class Source(models.Model):
                 self.etag = self.last_modified = self.body_sha256 = self.last_error = ""
                 self.body_at = self.next_run_at = self.last_ok_at = None
                 self.consecutive_failures, self.moved_to, self.moved_times = 0, "", 0
+                self.publishes_since = None  # another feed is trusted for what it brings from now on
+        if "update_fields" not in kwargs:
+            self.publishes_since = (self.publishes_since or timezone.now()) if self.publishes else None
         super().save(*args, **kwargs)
 
     def clean_fields(self, exclude=None):

@@ -4,6 +4,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 
 PULL, REVIEW, VIEW_ITEM = "feeds.pull_source", "feeds.review_item", "feeds.view_item"
 CONNECT = "feeds.connect_source"
+PUBLISH = "webinars.publish_recording"  # who may let a source publish by itself
 
 
 class LookOnly(BasePermissionPolicy):

@@ -41,8 +41,10 @@ def can_ignore(item: Item) -> bool:
     return item.state in (ItemState.NEW, ItemState.QUARANTINED)
 
 
-def accept(item: Item, user) -> Recording:
+def accept(item: Item, user, *, publish: bool = False) -> Recording:
     """Make a draft recording of an item and return it; the recording that it already is when it was accepted before.
+
+    With `publish` a new recording is public at once.
 
     The draft's own title and abstract stay empty: its pages show those of the source until staff write better ones.
     The picture is fetched first and kept as an image of ours; without one the draft has no poster. A video that staff
@@ -58,7 +60,8 @@ def accept(item: Item, user) -> Recording:
     with transaction.atomic():
         item = Item.objects.select_for_update().get(pk=item.pk)
         place = RecordingSource.objects.filter(external_id__in=item.identities).select_related("recording").first()
-        if place is None:
+        is_new = place is None
+        if is_new:
             platform = platform_of(item.external_id)
             picture = keep_poster(poster, item.title, item.source.name, item.url, item.external_id, user)
             recording = draft_recording(
@@ -79,6 +82,8 @@ def accept(item: Item, user) -> Recording:
         item.state, item.recording = ItemState.ACCEPTED, place.recording
         item.save(update_fields=["state", "recording"])
         log(instance=item, action="feeds.accept", user=user)
+        if publish and is_new:
+            place.recording.get_latest_revision().publish(user=user)
     return place.recording
 
 

@@ -23,7 +23,7 @@ from portal.feeds.adapters import REGISTER, adapter_for
 from portal.feeds.forms import SourceForm
 from portal.feeds.matching import matches, suggested
 from portal.feeds.models import Item, Source, SourceChange
-from portal.feeds.permissions import CONNECT, PULL, LookOnly
+from portal.feeds.permissions import CONNECT, PUBLISH, PULL, LookOnly
 from portal.feeds.review_list import WAITING, ItemColumn, ReviewListMixin, TickColumn, decisions
 
 LOG_LINES = 20
@@ -121,6 +121,7 @@ class SourceViewSet(SnippetViewSet):
         "config",
         "enabled",
         "interval_s",
+        "publishes",
         "next_run_at",
         "last_ok_at",
         "consecutive_failures",
@@ -145,6 +146,7 @@ class SourceViewSet(SnippetViewSet):
             KindsPanel(heading=_("Kinds of source"), template="feeds/kinds.html"),
             FieldPanel("enabled"),
             FieldPanel("interval_s"),
+            FieldPanel("publishes", permission=PUBLISH),
         ],
         base_form_class=SourceForm,
     )

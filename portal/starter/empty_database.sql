@@ -1,4 +1,4 @@
--- 6c3e982375e39560b79e486992e2ead86fc9673cd5beddb5e14e367ccf30b591
+-- e054c3cbfe52c70296fc0cb78e1171faf6db4e77f6ab58d5287e9305706b569b
 BEGIN;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -21,7 +21,7 @@ CREATE TABLE "feeds_fetchlog" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, 
 CREATE TABLE "feeds_item" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "external_id" varchar(80) NOT NULL UNIQUE, "title" varchar(300) NOT NULL, "text" text NOT NULL, "url" varchar(500) NOT NULL, "thumbnail_url" varchar(500) NOT NULL, "published_at" datetime NULL, "updated_at" datetime NULL, "content_hash" varchar(64) NOT NULL, "state" varchar(12) NOT NULL, "kind_guess" varchar(10) NOT NULL, "reason" varchar(20) NOT NULL, "first_seen" datetime NOT NULL, "last_seen" datetime NOT NULL, "fetched_at" datetime NOT NULL, "recording_id" bigint NULL REFERENCES "webinars_recording" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" bigint NOT NULL REFERENCES "feeds_source" ("id") DEFERRABLE INITIALLY DEFERRED, "missed" text NOT NULL CHECK ((JSON_VALID("missed") OR "missed" IS NULL)), "broadcast" varchar(10) NOT NULL, "duration_s" integer unsigned NULL CHECK ("duration_s" >= 0), "event_end" datetime NULL, "event_start" datetime NULL);
 CREATE TABLE "feeds_itemalias" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "external_id" varchar(80) NOT NULL UNIQUE, "item_id" bigint NOT NULL REFERENCES "feeds_item" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "feeds_rejection" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "item_id" bigint NOT NULL REFERENCES "feeds_item" ("id") DEFERRABLE INITIALLY DEFERRED, "recording_id" bigint NOT NULL REFERENCES "webinars_recording" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "one_rejection_a_pair" UNIQUE ("item_id", "recording_id"));
-CREATE TABLE "feeds_source" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(120) NOT NULL, "kind" varchar(20) NOT NULL, "config" varchar(300) NOT NULL, "enabled" bool NOT NULL, "next_run_at" datetime NULL, "last_ok_at" datetime NULL, "last_error" varchar(500) NOT NULL, "consecutive_failures" integer unsigned NOT NULL CHECK ("consecutive_failures" >= 0), "etag" varchar(200) NOT NULL, "last_modified" varchar(100) NOT NULL, "body_sha256" varchar(64) NOT NULL, "body_at" datetime NULL, "leased_until" datetime NULL, "moved_times" integer unsigned NOT NULL CHECK ("moved_times" >= 0), "moved_to" varchar(500) NOT NULL, "memory" text NOT NULL CHECK ((JSON_VALID("memory") OR "memory" IS NULL)), "interval_s" integer unsigned NOT NULL CHECK ("interval_s" >= 0), CONSTRAINT "one_source_a_feed" UNIQUE ("kind", "config"));
+CREATE TABLE "feeds_source" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(120) NOT NULL, "kind" varchar(20) NOT NULL, "config" varchar(300) NOT NULL, "enabled" bool NOT NULL, "interval_s" integer unsigned NOT NULL CHECK ("interval_s" >= 0), "next_run_at" datetime NULL, "last_ok_at" datetime NULL, "last_error" varchar(500) NOT NULL, "consecutive_failures" integer unsigned NOT NULL CHECK ("consecutive_failures" >= 0), "etag" varchar(200) NOT NULL, "last_modified" varchar(100) NOT NULL, "body_sha256" varchar(64) NOT NULL, "body_at" datetime NULL, "leased_until" datetime NULL, "moved_times" integer unsigned NOT NULL CHECK ("moved_times" >= 0), "moved_to" varchar(500) NOT NULL, "memory" text NOT NULL CHECK ((JSON_VALID("memory") OR "memory" IS NULL)), "publishes" bool NOT NULL, "publishes_since" datetime NULL, CONSTRAINT "one_source_a_feed" UNIQUE ("kind", "config"));
 CREATE TABLE "feeds_sourcechange" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(20) NOT NULL, "before" varchar(500) NOT NULL, "now" varchar(500) NOT NULL, "noticed_at" datetime NOT NULL, "choice" varchar(10) NOT NULL, "chosen_at" datetime NULL, "place_id" bigint NOT NULL REFERENCES "webinars_recordingsource" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "home_dossierindexpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "key" varchar(80) NOT NULL, "lead" text NOT NULL, "position_as_of" date NULL, "position_source" varchar(200) NOT NULL, "translation_origin" varchar(10) NOT NULL, "reviewer_role" varchar(120) NOT NULL, "reviewed_on" date NULL, "next_review_on" date NULL, "change_note" varchar(250) NOT NULL, "social_image_id" bigint NULL REFERENCES "core_schakelimage" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "home_dossierpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "key" varchar(80) NOT NULL, "lead" text NOT NULL, "position_as_of" date NULL, "position_source" varchar(200) NOT NULL, "translation_origin" varchar(10) NOT NULL, "reviewer_role" varchar(120) NOT NULL, "reviewed_on" date NULL, "next_review_on" date NULL, "change_note" varchar(250) NOT NULL, "introduction" text NOT NULL, "sections" text NOT NULL CHECK ((JSON_VALID("sections") OR "sections" IS NULL)), "open_questions" text NOT NULL, "social_image_id" bigint NULL REFERENCES "core_schakelimage" ("id") DEFERRABLE INITIALLY DEFERRED, "sources" text NOT NULL CHECK ((JSON_VALID("sources") OR "sources" IS NULL)));
@@ -965,17 +965,18 @@ INSERT INTO "django_migrations" VALUES (256,'feeds','0011_connections','2026-01-
 INSERT INTO "django_migrations" VALUES (257,'feeds','0012_changes_at_sources','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (258,'feeds','0013_rejected_matches','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (259,'feeds','0014_where_to_read','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (260,'home','0001_content','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (261,'home','0002_dossier_sections_have_a_tier','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (262,'home','0003_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (263,'jobs','0001_initial','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (264,'methods','0002_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (265,'projects','0002_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (266,'search','0001_outbox','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (267,'search','0002_what_people_ask','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (268,'starter','0001_ledger','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (269,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (270,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (260,'feeds','0015_sources_that_publish','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (261,'home','0001_content','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (262,'home','0002_dossier_sections_have_a_tier','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (263,'home','0003_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (264,'jobs','0001_initial','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (265,'methods','0002_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (266,'projects','0002_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (267,'search','0001_outbox','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (268,'search','0002_what_people_ask','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (269,'starter','0001_ledger','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (270,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (271,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
 INSERT INTO "wagtailcore_collection" VALUES (1,'0001',1,0,'Root');
 INSERT INTO "wagtailcore_groupapprovaltask" VALUES (1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1,1,1);
@@ -999,8 +1000,8 @@ INSERT INTO "wagtailcore_grouppagepermission" VALUES (5,2,1,75);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (6,1,1,79);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (7,1,1,81);
 INSERT INTO "wagtailcore_locale" VALUES (1,'nl');
-INSERT INTO "wagtailcore_page" VALUES (1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'bde86c785348489686eaa86f95ba44e5',NULL,NULL);
-INSERT INTO "wagtailcore_page" VALUES (2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'615936877b3d409bb1bbc8a62a11e35c',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES (1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'d7ba6cbc691445b699bb05c8a3133b89',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES (2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'3af2a02b43a44f3eb8afcaae8d411e8d',NULL,NULL);
 INSERT INTO "wagtailcore_site" VALUES (1,'localhost',80,1,2,'');
 INSERT INTO "wagtailcore_task" VALUES (1,'Moderators approval',1,5);
 INSERT INTO "wagtailcore_workflow" VALUES (1,'Moderators approval',1);

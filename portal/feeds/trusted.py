@@ -1,0 +1,36 @@
+"""Videos of a source that staff trust go on line by themselves (feeds.md 5.3); what is in doubt waits for somebody."""
+
+import logging
+from collections.abc import Iterator
+
+from django.db.models import F
+
+from portal.feeds.choices import Broadcast, ItemState, KindGuess
+from portal.feeds.keep import platform_of
+from portal.feeds.matching import matches
+from portal.feeds.models import Item
+from portal.feeds.review import CannotDecide, accept
+from portal.webinars.choices import Platform
+from portal.webinars.models import Recording
+
+logger = logging.getLogger(__name__)
+
+NOT_OVER = (Broadcast.UPCOMING, Broadcast.LIVE)
+
+
+def publish_trusted() -> Iterator[Recording]:
+    """Publish what trusted sources brought since they are trusted, the oldest first; gives each new recording.
+
+    Each is accepted and published in one step, so that a runner that stops leaves nothing half done.
+    """
+    brought = Item.objects.filter(source__publishes=True, first_seen__gte=F("source__publishes_since"))
+    sure = brought.filter(state=ItemState.NEW, reason="").exclude(kind_guess=KindGuess.SHORT)
+    over = sure.exclude(broadcast__in=NOT_OVER).select_related("source").order_by("first_seen", "pk")
+    for item in over:
+        # A post tells of a session, and whether there is a recording of it is for somebody to see.
+        if platform_of(item.external_id) == Platform.LINKEDIN or matches([item])[item.pk]:
+            continue
+        try:
+            yield accept(item, None, publish=True)
+        except CannotDecide as reason:
+            logger.warning("item %s of a trusted source waits: %s", item.external_id, reason)
