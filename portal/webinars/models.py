@@ -17,6 +17,9 @@ from portal.core.models import BasePage
 from portal.core.records import Record, text_in
 from portal.core.routes import RecordIndexMixin
 from portal.webinars import choices
+from portal.webinars.tongues import language_of
+
+READ_FOR_LANGUAGE = 1500  # characters of a source's text are enough to know its language
 
 
 class Series(Record):
@@ -182,8 +185,13 @@ class Recording(ClusterableModel, Record):
         if text:
             return text, found
         if value := self._at_source(source_field):
-            return value, self.speech or settings.LANGUAGE_CODE
+            return value, self._language_at_source()
         return "", found
+
+    def _language_at_source(self) -> str:
+        """The language of a source's words: the spoken one, else the one they look like, else Dutch."""
+        beginning = self._at_source("text")[:READ_FOR_LANGUAGE]
+        return self.speech or language_of(self._at_source("title"), beginning) or settings.LANGUAGE_CODE
 
     def _at_source(self, field: str) -> str:
         """What the first source that says something says; a list has read it with the recordings (moments.py)."""

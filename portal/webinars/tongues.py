@@ -1,6 +1,7 @@
-"""In which language a transcript is written, by the small words that every sentence of a language has.
+"""In which language a text is written, by the small words that every sentence of a language has.
 
-Only good enough to notice a file that was brought in under the wrong language (feeds.md 4): it is said, never refused.
+Good enough to notice captions that were brought in under the wrong language (feeds.md 4), which is said and never
+refused, and to mark the words of a source of which nobody told the language.
 """
 
 import re
@@ -23,21 +24,33 @@ _SMALL = {
     "sk": "a je sa že na to som ako ale v sú si tak čo pre aj nie alebo keď by",
 }
 _WORDS_OF = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+_ADDRESS = re.compile(r"https?://\S+")
 _WORD = re.compile(r"[^\W\d_]+")
 _GREEK = re.compile(r"[\u0370-\u03ff]")
 
 
 def other_language(texts: Iterable[str], named: str) -> str:
     """The code of the language that some texts seem to be in, when it is not the named one; "" when nothing is odd."""
-    counted = Counter(word.casefold() for text in texts for word in _WORD.findall(text))
-    total = counted.total()
-    if total < ENOUGH:
-        return ""
-    greek = sum(number for word, number in counted.items() if _GREEK.search(word))
-    shares = {language: sum(counted[word] for word in small) / total for language, small in _WORDS_OF.items()} | {
-        "el": greek / total
-    }
-    best = max(shares, key=shares.__getitem__)
+    shares = _shares(texts)
+    best = max(shares, key=shares.__getitem__, default=named)
     if best == named or shares[best] < SHARE or shares[best] < AHEAD * shares.get(named, 0):
         return ""
     return best
+
+
+def language_of(*texts: str) -> str:
+    """The code of the language that texts are in as far as their small words tell; "" when they do not."""
+    shares = sorted(((share, language) for language, share in _shares(texts).items()), reverse=True)
+    if not shares or shares[0][0] < SHARE or shares[0][0] < AHEAD * shares[1][0]:
+        return ""
+    return shares[0][1]
+
+
+def _shares(texts: Iterable[str]) -> dict[str, float]:
+    """How many of the words are small words of each language; empty when there are too few words."""
+    counted = Counter(word.casefold() for text in texts for word in _WORD.findall(_ADDRESS.sub(" ", text)))
+    total = counted.total()
+    if total < ENOUGH:
+        return {}
+    shares = {language: sum(counted[word] for word in small) / total for language, small in _WORDS_OF.items()}
+    return shares | {"el": sum(number for word, number in counted.items() if _GREEK.search(word)) / total}

@@ -1,10 +1,13 @@
 """Where a recording can be watched: on a platform after a click, or from the portal's own file."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from portal.webinars.choices import Platform, RecordingState, SourceState
 from portal.webinars.models import Recording, RecordingSource
@@ -109,17 +112,25 @@ def is_web_address(url: str) -> bool:
 def places(sources: list[RecordingSource]) -> list[dict]:
     """The platforms on which a recording or its announcement is, as name and url; own files are not among them.
 
-    Nor is a video that is not there any more: its address leads nowhere.
+    Nor is a video that is not there any more: its address leads nowhere. Two on one platform are told apart by day.
     """
     found = []
     for source in sources:
         if source.state == SourceState.UNAVAILABLE:
             continue
         if video := _VIDEO.fullmatch(source.external_id):
-            found.append({"name": "YouTube", "url": _address(video[1])})
+            found.append((source, "YouTube", _address(video[1])))
         elif source.platform != Platform.FILE and is_web_address(source.url):
-            found.append({"name": source.get_platform_display(), "url": source.url})
-    return found
+            found.append((source, source.get_platform_display(), source.url))
+    times = Counter(name for _source, name, _url in found)
+    return [
+        {"name": f"{name} ({_day(source)})" if times[name] > 1 and source.published_at else name, "url": url}
+        for source, name, url in found
+    ]
+
+
+def _day(source: RecordingSource) -> str:
+    return date_format(localtime(source.published_at), "DATE_FORMAT")
 
 
 def _videos(sources: list[RecordingSource]) -> dict[RecordingSource, str]:

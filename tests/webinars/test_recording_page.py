@@ -1,7 +1,7 @@
 """The page of one recording: what can be watched, what is said in it, and what it belongs to."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -30,6 +30,26 @@ def facts(html):
 
 
 # What can be watched
+
+
+def test_two_announcements_on_one_platform_are_told_apart_by_their_day(client, site):
+    recording = make_recording()
+    for day in (13, 22):
+        url = f"https://www.linkedin.com/feed/update/urn:li:activity:{day}/"
+        moment = datetime(2021, 9, day, 9, tzinfo=UTC)
+        make_source(recording, f"li:{day}", platform="linkedin", url=url, published_at=moment)
+    said = facts(page(client))
+    assert "LinkedIn (13 september 2021)" in said
+    assert "LinkedIn (22 september 2021)" in said
+
+
+def test_the_words_of_a_source_are_in_the_language_that_they_look_like(client, site):
+    recording = make_recording(title_nl="", abstract_nl="", spoken_language="")
+    english = "This is a talk about the places where young people meet, and what we can do for them in the city. " * 3
+    make_source(recording, "yt:dQw4w9WgXcQ", title="Safe spaces", text=english)
+    html = page(client)
+    assert '<h1 lang="en">Safe spaces</h1>' in html
+    assert '<div class="prose" lang="en"' in html
 
 
 def test_a_recording_on_youtube_is_a_link_that_asks_nobody_before_the_click(client, site):
