@@ -13,6 +13,7 @@ from portal.webinars.models import Recording
 @hooks.register("register_admin_urls")
 def caption_urls():
     return [
+        path("recordings/captions/", caption_views.CaptionsByName.as_view(), name="captions_by_name"),
         path("recordings/<int:pk>/captions/", caption_views.Captions.as_view(), name="recording_captions"),
         path(
             "recordings/<int:pk>/captions/<int:caption_pk>/remove/",

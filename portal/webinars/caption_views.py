@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
@@ -18,6 +19,7 @@ from wagtail.log_actions import log
 
 from portal.ui.components.values import language_name
 from portal.webinars.captions import MAX_BYTES, CaptionError
+from portal.webinars.captions_by_name import bring_in_by_name
 from portal.webinars.choices import CaptionOrigin
 from portal.webinars.models import Caption, Recording
 from portal.webinars.speech import best_of
@@ -145,6 +147,51 @@ class Captions(UnderItsRecording, FormView):
             text = _("It is kept beside the one that visitors go on reading: %(origin)s, %(day)s.")
             day = date_format(read.made_on, "DATE_FORMAT") if read.made_on else "–"
             messages.warning(self.request, text % {"origin": read.get_origin_display(), "day": day})
+
+
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files in one field; its value is the list of them."""
+
+    widget = ManyFiles
+
+    def clean(self, data, initial=None):
+        files = data if isinstance(data, (list, tuple)) else [data]
+        return [super(ManyFilesField, self).clean(file, initial) for file in files or [None]]
+
+
+class CaptionsByNameForm(forms.Form):
+    files = ManyFilesField(
+        label=gettext_lazy("Caption files"),
+        help_text=CaptionForm.base_fields["file"].help_text,
+        widget=ManyFiles(attrs=CaptionForm.base_fields["file"].widget.attrs),
+    )
+    origin = forms.ChoiceField(
+        label=gettext_lazy("How they were made"), choices=CaptionOrigin, initial=CaptionOrigin.MACHINE
+    )
+
+
+class CaptionsByName(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
+    """Caption files of many recordings at once; the answer is what became of each."""
+
+    permission_required = "webinars.change_recording"
+    raise_exception = True
+    form_class = CaptionsByNameForm
+    template_name = "webinars/admin/captions_by_name.html"
+    page_title = gettext_lazy("Bring in caption files")
+    header_icon = "upload"
+
+    def get_breadcrumbs_items(self):
+        recordings = {"url": reverse(Recording.snippet_viewset.get_url_name("list")), "label": _("Recordings")}
+        return [*self.breadcrumbs_items, recordings, {"url": "", "label": self.get_page_title()}]
+
+    def form_valid(self, form):
+        values = form.cleaned_data
+        report = bring_in_by_name(values["files"], values["origin"], self.request.user, may_change)
+        return self.render_to_response(self.get_context_data(form=self.form_class(), report=report))
 
 
 class RemoveCaption(OfOneRecording, WagtailAdminTemplateMixin, TemplateView):

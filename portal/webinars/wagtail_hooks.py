@@ -1,15 +1,19 @@
 """Recordings, series and speakers in the admin."""
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.core.choosers import chooser_by
 from portal.core.panels import TopicsPanel, language_tabs
 from portal.webinars import caption_hooks, consent_hooks  # noqa: F401  (they register pages of a recording)
+from portal.webinars.caption_views import CaptionsByName
 from portal.webinars.forms import ClockInput, RecordingForm, SeriesForm, SpeakerForm
 from portal.webinars.models import Recording, Series, Speaker
 from portal.webinars.panels import TranscriptsPanel
@@ -26,8 +30,23 @@ def _columns(field: str) -> FieldRowPanel:
     return FieldRowPanel([FieldPanel(name) for name in _in_every_language(field)])
 
 
+class RecordingIndexView(IndexView):
+    """The list of recordings, with the way to bring in caption files of many of them."""
+
+    @cached_property
+    def header_more_buttons(self):
+        many = Button(
+            CaptionsByName.page_title,
+            url=reverse("captions_by_name"),
+            icon_name=CaptionsByName.header_icon,
+            priority=90,
+        )
+        return [*super().header_more_buttons, many]
+
+
 class RecordingViewSet(SnippetViewSet):
     model = Recording
+    index_view_class = RecordingIndexView
     icon = "media"
     list_display = ["__str__", "state", "event_start", "announced_at", "series", LiveStatusTagColumn(label=_("Status"))]
     list_filter = ["state", "series", "spoken_language", "is_example", "live"]

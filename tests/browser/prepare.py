@@ -78,6 +78,7 @@ def for_the_staff() -> dict[str, str]:
     return {
         "form of a recording": reverse("wagtailsnippets_webinars_recording:edit", args=[draft.pk]),
         "transcripts": reverse("recording_captions", args=[draft.pk]),
+        "caption files": reverse("captions_by_name"),
         "transcript editor": reverse("correct_caption", args=[draft.pk, captions.pk]),
         "consent": reverse("recording_consent", args=[draft.pk]),
         "consent report": reverse("consent_report"),

@@ -7,7 +7,15 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import faults_that_axe_finds, log_in, password_of_the_administrator
 
-PAGES = ("transcripts", "transcript editor", "consent", "consent report", "take-down", "LinkedIn panel")
+PAGES = (
+    "transcripts",
+    "caption files",
+    "transcript editor",
+    "consent",
+    "consent report",
+    "take-down",
+    "LinkedIn panel",
+)
 
 
 @pytest.fixture(scope="module")
