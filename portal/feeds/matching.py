@@ -7,7 +7,7 @@ series are more alike than many a true pair.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,6 +29,7 @@ SHOWN = 5
 BEFORE, AFTER = timedelta(days=2), timedelta(days=120)
 LONGEST = 400  # words of a text in which a title is looked for
 SAME_WORD = 90  # of 100: a plural, not another word
+PART = 0.6  # of the words of a title has to stand in a part of a text before the two are compared
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\]]+")
 _WORD = re.compile(r"\w+")
@@ -73,10 +74,11 @@ def matches(items: Iterable[Item]) -> dict[int, list[Match]]:
     rejected = set(Rejection.objects.filter(item__in=items).values_list("item_id", "recording_id"))
     found = {}
     for item in items:
+        known = _of_item(item)
         scored = [
             Match(one.recording, score)
             for one in recordings
-            if (item.pk, one.recording.pk) not in rejected and (score := _score(_of_item(item), one)) >= DOUBTFUL
+            if (item.pk, one.recording.pk) not in rejected and (score := _score(known, one)) >= DOUBTFUL
         ]
         found[item.pk] = sorted(scored, key=lambda match: (-match.score, -match.recording.pk))[:SHOWN]
     return found
@@ -100,28 +102,49 @@ def names_in(*texts: str) -> set[str]:
     return posts | {f"yt:{video}" for address in addresses if (video := video_in(address))}
 
 
-def words(text: str) -> list[str]:
-    """The words by which a talk is recognised: without addresses, marks and what every announcement says.
+@dataclass(frozen=True)
+class Words:
+    """The words by which a talk is recognised, in their order, and as a set."""
+
+    inside: tuple[str, ...]
+    distinct: frozenset[str]
+
+
+def words(text: str) -> Words:
+    """The words of a text without addresses, marks and what every announcement says.
 
     NFKC turns the mathematical letters that posts look bold with into letters.
     """
     plain = unicodedata.normalize("NFKC", _ADDRESS.sub(" ", text)).casefold()
-    return [word for word in _WORD.findall(plain) if word not in _EMPTY]
+    found = tuple(word for word in _WORD.findall(plain) if word not in _EMPTY)[:LONGEST]
+    return Words(found, frozenset(found))
 
 
-def likeness(title: list[str], text: list[str]) -> int:
+def likeness(title: Words, text: Words) -> int:
     """How much of 100 the words of a title are like the part of a text that is most like them; 60 at most in doubt."""
-    if len(title) < 2 or len(set(title) & set(text)) * 2 < len(set(title)):
+    length, enough = len(title.inside), len(title.distinct) * PART
+    if length < 2 or len(title.distinct & text.distinct) < enough:
         return 0
     best = 0
-    for start in range(max(1, min(len(text), LONGEST) - len(title) + 1)):
-        window = text[start : start + len(title)]
-        score = round(fuzz.token_set_ratio(" ".join(title), " ".join(window)))
-        best = max(best, min(score, DOUBTFUL) if _another(title, window) else score)
+    for window in _windows(title, text, enough):
+        score = round(fuzz.token_set_ratio(" ".join(title.inside), " ".join(window), score_cutoff=best))
+        if score > best:
+            best = max(best, min(score, DOUBTFUL) if _another(title.inside, window) else score)
     return min(best, SURE - 1)
 
 
-def _another(title: list[str], window: list[str]) -> bool:
+def _windows(title: Words, text: Words, enough: float) -> Iterator[tuple[str, ...]]:
+    """The parts of a text, as long as a title, in which enough of its words stand."""
+    length = len(title.inside)
+    here = [word in title.distinct for word in text.inside]
+    inside = sum(here[:length])
+    for start in range(max(1, len(here) - length + 1)):
+        if inside >= enough:
+            yield text.inside[start : start + length]
+        inside += sum(here[start + length : start + length + 1]) - here[start]
+
+
+def _another(title: tuple[str, ...], window: tuple[str, ...]) -> bool:
     """Whether a number or one single word differs, which in a series of talks makes it another one."""
     ours, theirs = set(title) - set(window), set(window) - set(title)
     numbers = [{word for word in side if word.isdecimal()} for side in (title, window)]
@@ -136,8 +159,8 @@ class _Known:
 
     ids: frozenset[str]
     names: frozenset[str]
-    titles: list[list[str]]
-    texts: list[list[str]]
+    titles: list[Words]
+    texts: list[Words]
     moments: list[tuple[datetime, bool]]  # and whether it is the moment of an announcement
     recording: Recording | None = None
 
