@@ -145,3 +145,10 @@ def test_an_item_says_where_it_is_from_when_it_was_and_what_is_odd_about_it(revi
     page = reviewer.get(LIST, {"kind_guess": "webinar"}).content.decode()
     assert "Proef · webinar · 1-3-2026" in page
     assert "Apart gezet. Het hoort bij een ander kanaal" in page
+
+
+def test_what_can_be_decided_about_one_item_stands_above_its_long_text(reviewer, items, recording):
+    Item.objects.update(text="Een lange tekst")
+    page = reviewer.get(reverse("wagtailsnippets_feeds_item:inspect", args=[items[0].pk])).content.decode()
+    for name in ("merge_item", "reject_match", "accept_item", "ignore_item"):
+        assert page.index(reverse(f"feeds:{name}", args=[items[0].pk])) < page.index("Een lange tekst")
