@@ -1,5 +1,7 @@
 """Deciding about what came in: an accepted item becomes a draft recording, an ignored one stays away for ever."""
 
+import logging
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,8 @@ from portal.feeds.models import Item, Rejection
 from portal.feeds.posters import fetch_poster
 from portal.webinars.choices import Platform, RecordingState
 from portal.webinars.models import Recording, RecordingSource
+
+logger = logging.getLogger(__name__)
 
 # What a video that is found makes recorded.
 EXPECTED = (RecordingState.NOT_FOUND, RecordingState.PLANNED)
@@ -63,7 +67,7 @@ def accept(item: Item, user, *, publish: bool = False) -> Recording:
         is_new = place is None
         if is_new:
             platform = platform_of(item.external_id)
-            picture = keep_poster(poster, item.title, item.source.name, item.url, item.external_id, user)
+            picture = _kept(poster, item, user)
             recording = draft_recording(
                 item.title,
                 item.external_id,
@@ -85,6 +89,17 @@ def accept(item: Item, user, *, publish: bool = False) -> Recording:
         if publish and is_new:
             place.recording.get_latest_revision().publish(user=user)
     return place.recording
+
+
+def _kept(poster, item: Item, user):
+    """The image of a fetched picture, if there is one. Raises CannotDecide when there is no room for it."""
+    try:
+        return keep_poster(poster, item.title, item.source.name, item.url, item.external_id, user)
+    except OSError as error:
+        logger.exception("the picture of item %s could not be stored", item.external_id)
+        raise CannotDecide(
+            _("Its picture could not be stored, so nothing was changed. Tell who runs the portal, and try again.")
+        ) from error
 
 
 def merge(item: Item, recording: Recording, user) -> Recording:
@@ -112,7 +127,7 @@ def merge(item: Item, recording: Recording, user) -> Recording:
         if is_there and recording.state in EXPECTED:
             values["state"] = RecordingState.RECORDED
         if poster:
-            values["poster"] = keep_poster(poster, item.title, item.source.name, item.url, item.external_id, user)
+            values["poster"] = _kept(poster, item, user)
         if values:
             write_on(recording, values, user)
         item.state, item.recording = ItemState.ACCEPTED, recording

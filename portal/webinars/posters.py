@@ -4,6 +4,7 @@ The widths are made in the background, because AVIF asks a second of a processor
 that there are; until then, and in browsers of before 2020, one WebP of the size that it asks for.
 """
 
+import logging
 from collections.abc import Iterator
 
 from wagtail.images.models import Filter
@@ -11,6 +12,8 @@ from wagtail.images.models import Filter
 from portal.core.models import SchakelImage
 from portal.core.visibility import visible_records
 from portal.webinars.models import Recording
+
+logger = logging.getLogger(__name__)
 
 # A card is 330 to 400 CSS pixels wide, and so is the player on a phone, of which the screen wants two or three times
 # that: 720 and 1024. On a desk the player is 750 to 850 wide.
@@ -36,6 +39,9 @@ def poster_of(recording: Recording, size: str) -> dict | None:
     try:
         base = image.get_rendition(f"fill-{size}|format-webp")
     except FileNotFoundError:
+        return None
+    except OSError:  # no room for the size that is asked; a page without its picture is better than none
+        logger.exception("the poster of recording %s could not be made", recording.key)
         return None
     wanted = {kind: _specs(kind) for kind in FORMATS}
     found = image.find_existing_renditions(*(one for specs in wanted.values() for one in specs))
