@@ -20,6 +20,10 @@ class ItemState(models.TextChoices):
     QUARANTINED = "quarantined", _("set apart")
 
 
+# What stands in the list until somebody decides.
+WAITING = (ItemState.NEW, ItemState.QUARANTINED)
+
+
 class KindGuess(models.TextChoices):
     WEBINAR = "webinar", _("webinar")
     SHORT = "short", _("short video")

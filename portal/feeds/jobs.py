@@ -2,6 +2,7 @@
 
 from portal.core.notices import can_be_sent
 from portal.feeds.notices import send_notices
+from portal.feeds.previews import renew_previews
 from portal.feeds.pull import pull_due
 from portal.feeds.trusted import publish_trusted
 from portal.jobs.registry import job
@@ -19,6 +20,13 @@ def publish(run):
     """Every five minutes: put on line what sources brought that staff let publish by themselves."""
     for number, recording in enumerate(publish_trusted(), start=1):
         run.progress(f"{number}: {recording}")
+
+
+@job("feeds.previews", every_s=60)
+def previews(run):
+    """Every minute: the small pictures of what came in."""
+    for number, item in enumerate(renew_previews(), start=1):
+        run.progress(f"{number}: {item}")
 
 
 @job("feeds.notices", every_s=3600)

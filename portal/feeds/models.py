@@ -305,6 +305,23 @@ class ItemAlias(models.Model):
         return self.external_id
 
 
+class ItemPicture(models.Model):
+    """The small picture of an item that waits for a decision, as WebP; empty when there is none to be had."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="picture")
+    webp = models.BinaryField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("picture of an item")
+        verbose_name_plural = _("pictures of items")
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.item)
+
+
 class Rejection(models.Model):
     """That staff said an item does not belong to a recording; it is not suggested again (feeds.md 5.4)."""
 

@@ -1,5 +1,6 @@
 """The columns of the list of what came in: to tick, to read, and to decide."""
 
+from django.db.models import Exists, OuterRef
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -7,15 +8,14 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView
 
-from portal.feeds.choices import ItemState
+from portal.feeds.choices import WAITING
 from portal.feeds.matching import matches, suggested
-from portal.feeds.models import Item
+from portal.feeds.models import Item, ItemPicture
 from portal.feeds.permissions import REVIEW
 from portal.feeds.review import can_accept, can_ignore
 from portal.webinars.caption_views import may_change
 
 CHOOSE_ALL = "all"
-WAITING = (ItemState.NEW, ItemState.QUARANTINED)
 
 
 def decisions(item: Item, request, here: str = "") -> dict:
@@ -63,7 +63,8 @@ class ReviewListMixin(IndexView):
     """
 
     def get_base_queryset(self):
-        items = super().get_base_queryset().select_related("source", "recording")
+        pictures = ItemPicture.objects.filter(item=OuterRef("pk")).exclude(webp=b"")
+        items = super().get_base_queryset().select_related("source", "recording").annotate(has_picture=Exists(pictures))
         return items if self.request.GET.get("state") else items.filter(state__in=WAITING)
 
     def get_context_data(self, *args, **kwargs):

@@ -5,10 +5,12 @@ import time
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -16,8 +18,8 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from portal.feeds.matching import matches
-from portal.feeds.models import Item
-from portal.feeds.permissions import REVIEW
+from portal.feeds.models import Item, ItemPicture
+from portal.feeds.permissions import REVIEW, LookOnly
 from portal.feeds.review import CannotDecide, accept, ignore, merge, reject
 from portal.feeds.views import Act
 from portal.webinars.caption_views import may_change
@@ -135,6 +137,18 @@ class DecideChosen(Act):
             left = ngettext("%d still waits: its picture took long.", "%d still wait: the pictures took long.", waiting)
             messages.warning(request, left % waiting)
         return back(request)
+
+
+class Picture(View):
+    """The small picture of an item, for who may see it."""
+
+    def get(self, request, pk):
+        if not LookOnly(Item).user_has_permission(request.user, "view"):
+            raise PermissionDenied
+        picture = get_object_or_404(ItemPicture.objects.exclude(webp=b""), item_id=pk)
+        response = HttpResponse(bytes(picture.webp), content_type="image/webp")
+        response["Cache-Control"] = "private, max-age=86400"
+        return response
 
 
 class ChooseRecording(WagtailAdminTemplateMixin, TemplateView):

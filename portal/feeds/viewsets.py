@@ -20,11 +20,12 @@ from wagtail.snippets.views.snippets import DeleteView, IndexView, InspectView, 
 
 from portal.feeds import change_views
 from portal.feeds.adapters import REGISTER, adapter_for
+from portal.feeds.choices import WAITING
 from portal.feeds.forms import SourceForm
 from portal.feeds.matching import matches, suggested
 from portal.feeds.models import Item, Source, SourceChange
 from portal.feeds.permissions import CONNECT, PUBLISH, PULL, LookOnly
-from portal.feeds.review_list import WAITING, ItemColumn, ReviewListMixin, TickColumn, decisions
+from portal.feeds.review_list import ItemColumn, ReviewListMixin, TickColumn, decisions
 
 LOG_LINES = 20
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("linkedin/", connect_views.Answered.as_view(), name="linkedin_answer"),
     path("items/<int:pk>/accept/", review_views.Accept.as_view(), name="accept_item"),
     path("items/<int:pk>/ignore/", review_views.Ignore.as_view(), name="ignore_item"),
+    path("items/<int:pk>/picture/", review_views.Picture.as_view(), name="item_picture"),
     path("items/<int:pk>/recordings/", review_views.ChooseRecording.as_view(), name="choose_recording"),
     path("items/<int:pk>/merge/", review_views.Merge.as_view(), name="merge_item"),
     path("items/<int:pk>/reject/", review_views.Reject.as_view(), name="reject_match"),
