@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.notices import Message, can_be_sent, send_once, who_may
 from portal.webinars.choices import TakeDownReason
-from portal.webinars.consents import ended, ends_soon
+from portal.webinars.consents import ended, ends_soon, to_review
 from portal.webinars.models import Consent, Recording
 from portal.webinars.takedowns import take_down
 
@@ -35,7 +35,10 @@ def hold_consents(today: date | None = None) -> Iterator[Recording]:
             continue
         done.add(consent.recording_id)
         with translation.override(settings.LANGUAGE_CODE):
-            note = _("%(who)s: agreed until %(day)s. Taken away by the portal itself.") % _who_and_when(consent)
+            note = _("%(who)s: agreed until %(day)s. Taken away by the portal itself.") % {
+                "who": consent.speaker or _("Everybody together"),
+                "day": date_format(consent.until, "DATE_FORMAT"),
+            }
         try:
             take_down(consent.recording, TakeDownReason.OTHER, None, note=note)
         except OSError as error:
@@ -49,23 +52,18 @@ def hold_consents(today: date | None = None) -> Iterator[Recording]:
 
 
 def tell_of_ends(today: date | None = None) -> Iterator[Recording]:
-    """Tell who may take recordings away, once each: a fortnight before a consent ends, and when it has ended.
+    """Tell who may take recordings away, once each: a fortnight before a consent ends, when it has ended, and on a day
+    on which it was to be looked at again.
 
     Without a mail server nothing is sent. Raises OSError when it refused something.
     """
     if not can_be_sent():
         return
-    today, people, refusals = today or timezone.localdate(), list(who_may(WHO)), []
-    held = ended(today).filter(
-        recording__take_down__reason=TakeDownReason.OTHER, recording__take_down__taken_at__date__gt=F("until")
-    )
-    for consent in (
-        (held | ends_soon(TOLD_BEFORE, today)).select_related("recording", "speaker").order_by("until", "pk")
-    ):
-        stage = "ended" if consent.until < today else "ends"
-        about = f"webinars.consent {consent.pk} {stage} {consent.until}"
+    people, refusals = list(who_may(WHO)), []
+    for consent, stage, day in _to_tell(today or timezone.localdate()):
+        about = f"webinars.consent {consent.pk} {stage} {day}"
         try:
-            if send_once(about, people, lambda told=consent, stage=stage: _message(told, stage)):
+            if send_once(about, people, lambda told=(consent, stage, day): _message(*told)):
                 yield consent.recording
         except OSError as error:
             refusals.append(error)
@@ -73,29 +71,45 @@ def tell_of_ends(today: date | None = None) -> Iterator[Recording]:
         raise refusals[0]
 
 
-def _message(consent: Consent, stage: str) -> Message:
-    said = {"recording": str(consent.recording)}
+def _to_tell(today: date) -> list[tuple[Consent, str, date]]:
+    """The consents of which somebody is told, each with the stage it is at and the day that counts."""
+    held = ended(today).filter(
+        recording__take_down__reason=TakeDownReason.OTHER, recording__take_down__taken_at__date__gt=F("until")
+    )
+    found = [(consent, "ended", consent.until) for consent in _with_names(held)]
+    found += [(consent, "ends", consent.until) for consent in _with_names(ends_soon(TOLD_BEFORE, today))]
+    found += [(consent, "review", consent.review_on) for consent in _with_names(to_review(today))]
+    return found
+
+
+def _with_names(consents: QuerySet) -> QuerySet:
+    return consents.select_related("recording", "speaker").order_by("pk")
+
+
+def _message(consent: Consent, stage: str, day: date) -> Message:
+    said = {
+        "recording": str(consent.recording),
+        "who": str(consent.speaker or _("Everybody together")),
+        "day": date_format(day, "DATE_FORMAT"),
+    }
     if stage == "ended":
-        headline = _("“%(recording)s” was taken away: a consent has ended") % said
+        headline = _("“%(recording)s” was taken away: a consent has ended")
         text = _("%(who)s: agreed until %(day)s. Nobody can watch or read the recording any more.")
         what = _("With a later date, once it is agreed, the recording can be given back.")
-    else:
-        headline = _("“%(recording)s” will be taken away: a consent ends") % said
+    elif stage == "ends":
+        headline = _("“%(recording)s” will be taken away: a consent ends")
         text = _("%(who)s: agreed until %(day)s. The day after, the portal takes the recording away.")
         what = _("If it may stay longer, write the new date down before that.")
+    else:
+        headline = _("“%(recording)s” is to be looked at again")
+        text = _("%(who)s: on %(day)s somebody would look whether the recording may stay.")
+        what = _("Write down a new day, or take the recording away. Nothing happens by itself.")
     address = settings.WAGTAILADMIN_BASE_URL + reverse("recording_consent", args=[consent.recording_id])
     paragraphs = (
-        f"{headline}.",
-        text % _who_and_when(consent),
+        f"{headline % said}.",
+        text % said,
         what,
         _("Look here: %(address)s") % {"address": address},
         _("You get this message once, because you may take recordings away."),
     )
-    return Message(f"{settings.WAGTAIL_SITE_NAME}: {headline}", "\n\n".join(paragraphs) + "\n")
-
-
-def _who_and_when(consent: Consent) -> dict[str, str]:
-    return {
-        "who": str(consent.speaker or _("Everybody together")),
-        "day": date_format(consent.until, "DATE_FORMAT"),
-    }
+    return Message(f"{settings.WAGTAIL_SITE_NAME}: {headline % said}", "\n\n".join(paragraphs) + "\n")

@@ -55,8 +55,16 @@ def ended(today: date | None = None) -> QuerySet:
 def ends_soon(within: timedelta, today: date | None = None) -> QuerySet:
     """The consents that end within that time, of recordings that are public."""
     today = today or timezone.localdate()
-    public = Consent.objects.filter(recording__live=True, recording__take_down=None, recording__is_example=False)
-    return public.filter(state__in=_AGREED, until__gte=today, until__lte=today + within)
+    return _of_public().filter(state__in=_AGREED, until__gte=today, until__lte=today + within)
+
+
+def to_review(today: date | None = None) -> QuerySet:
+    """The consents whose day to look again has come, of recordings that are public."""
+    return _of_public().filter(review_on__lte=today or timezone.localdate())
+
+
+def _of_public() -> QuerySet:
+    return Consent.objects.filter(recording__live=True, recording__take_down=None, recording__is_example=False)
 
 
 def is_broken(consent: Consent, today: date | None = None) -> bool:
@@ -89,6 +97,9 @@ def _sentence(consent: Consent, today: date) -> str:
         if is_broken(consent, today):
             return _("%(who)s: agreed until %(day)s, and the recording is still there.") % said
         return _("%(who)s: agreed until %(day)s. The day after, the portal takes the recording away.") % said
+    if consent.review_on is not None and consent.review_on <= today:
+        said["day"] = date_format(consent.review_on, "DATE_FORMAT")
+        return _("%(who)s: on %(day)s somebody would look whether the recording may stay.") % said
     if consent.limit:
         said["limit"] = consent.get_limit_display()
         return _("%(who)s: agreed within limits, %(limit)s.") % said

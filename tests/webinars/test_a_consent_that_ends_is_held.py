@@ -226,6 +226,17 @@ class TestByMail:
         assert len(mailoutbox) == 2
         assert mailoutbox[1].subject.endswith("is weggehaald: een instemming is afgelopen")
 
+    def test_the_day_to_look_again_is_told_once_when_it_has_come(self, client, recording, agreed, run, mailoutbox):
+        agreed(review_on=TODAY + timedelta(days=1))
+        assert run()
+        assert mailoutbox == []
+        agreed(review_on=TODAY)
+        for _time in range(2):
+            assert run()
+        (mail,) = mailoutbox
+        assert mail.subject.endswith("moet opnieuw bekeken worden")
+        assert "zou iemand kijken of de opname mag blijven" in form(client, recording)
+
     def test_what_staff_took_away_themselves_before_is_not_told(self, client, recording, agreed, run, mailoutbox):
         client.post(reverse("take_down_recording", args=[recording.pk]), {"reason": "rights", "words": "stay"})
         agreed(-1)
