@@ -26,7 +26,7 @@ from dataclasses import dataclass
 
 OWN_WORDS = 4.0
 TOPIC = 12.0
-SIGNPOST = 0.4
+SIGNPOST = 0.55
 SIGNPOSTS = ("topic", "organisation", "city")
 ENOUGH = 1000.0
 COMPOUND = 0.5
