@@ -31,4 +31,9 @@ def query_without(query: QueryDict, name: str, value: str) -> str:
 def moment(url: str, seconds: float) -> str:
     """The address of a moment in a recording; works without a script (DESIGN.md section 6)."""
     second = int(seconds)
-    return f"{url}?t={second}#t-{second}"
+    return f"{url}{'&' if '?' in url else '?'}t={second}#t-{second}"
+
+
+def in_transcript(url: str, language: str) -> str:
+    """The address of a recording with its transcript in a language; without a language the address itself."""
+    return f"{url}?transcript={language}" if language else url

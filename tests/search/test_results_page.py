@@ -107,6 +107,11 @@ def test_a_moment_is_a_link_to_its_second(content, client):
     assert "<mark>overlast</mark>." in html
 
 
+def test_a_moment_in_another_language_leads_to_the_transcript_that_it_was_found_in(content, client):
+    html = main(get(client, "fr", q="overlast"))
+    assert re.search(r'href="[^"]+\?transcript=nl&amp;t=754#t-754"', html)
+
+
 def test_the_kinds_are_links_with_counts_that_keep_the_question(content, client):
     html = main(get(client, q="overlast"))
     assert re.search(r'href="\?q=overlast&amp;kind=method">[^<]+ <span>1</span>', html)

@@ -186,6 +186,7 @@ def test_another_language_can_be_chosen_and_is_marked(client, site):
     html = page(client, PATH + "?transcript=fr")
     assert '<div class="transcript" lang="fr"' in html
     assert "Bienvenue." in html
+    assert f'href="{PATH}?transcript=fr&amp;t=0#t-0"' in html, "its moments lead to the same words"
 
 
 def test_that_nobody_speaks_is_said_and_that_nobody_knows_is_left_out(client, site):

@@ -16,6 +16,7 @@ Addresses, times, languages
     {% query_without "tier" "curative" %}  "?…" without one of several values
     {{ 754|clock }} 12:34            {{ 2880|duration }} 48 min          {{ 2880|iso_duration }} PT2880S
     {{ url|moment:754 }}             url?t=754#t-754
+    {{ url|in_transcript:"fr" }}     url?transcript=fr, where the words of a moment are in that language
     {{ "fr"|language_name }}         Français
     {{ thing.language|differs:language }}  the code when it is another language than the page's, else nothing
 Labels
