@@ -1,10 +1,11 @@
-"""The columns of the list of what came in: to tick, to read, and to decide."""
+"""The list of what came in: its columns to tick, to read and to decide, and its place on the first screen."""
 
 from django.db.models import Exists, OuterRef
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView
 
@@ -90,3 +91,17 @@ class ReviewListMixin(IndexView):
             query.pop(name, None)
         address = reverse("wagtailsnippets_feeds_item:list")
         return f"{address}?{query.urlencode()}" if query else address
+
+
+class ItemsToReview(Component):
+    """On the first screen: how many items wait for a decision; nothing when there are none."""
+
+    order = 14
+    template_name = "feeds/admin/items_panel.html"
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        waiting = Item.objects.filter(state__in=WAITING).count() if self.user.has_perm(REVIEW) else 0
+        return {"number": waiting, "url": reverse("wagtailsnippets_feeds_item:list")}

@@ -7,6 +7,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
 from portal.feeds import change_views, connect_views, file_views, place_views, review_views, views
+from portal.feeds.review_list import ItemsToReview
 from portal.feeds.viewsets import FeedsGroup
 from portal.webinars.caption_views import may_change
 from portal.webinars.models import Recording
@@ -62,8 +63,8 @@ def places_from_the_form(model):
 
 
 @hooks.register("construct_homepage_panels")
-def what_changed_at_sources(request, panels):
-    panels.append(change_views.ChangesAtSources(request.user))
+def what_waits_for_staff(request, panels):
+    panels += [ItemsToReview(request.user), change_views.ChangesAtSources(request.user)]
 
 
 @hooks.register("register_log_actions")

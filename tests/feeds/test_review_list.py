@@ -152,3 +152,13 @@ def test_what_can_be_decided_about_one_item_stands_above_its_long_text(reviewer,
     page = reviewer.get(reverse("wagtailsnippets_feeds_item:inspect", args=[items[0].pk])).content.decode()
     for name in ("merge_item", "reject_match", "accept_item", "ignore_item"):
         assert page.index(reverse(f"feeds:{name}", args=[items[0].pk])) < page.index("Een lange tekst")
+
+
+def test_the_first_screen_says_how_many_wait_to_who_may_decide(client, reviewer, items):
+    home = reverse("wagtailadmin_home")
+    assert "3 items wachten op een beslissing" in reviewer.get(home).content.decode()
+    Item.objects.update(state=ItemState.IGNORED)
+    assert LIST + '">' not in reviewer.get(home).content.decode().partition("<main")[2]
+    Item.objects.update(state=ItemState.NEW)
+    client.force_login(person("schrijver"))
+    assert "wachten op een beslissing" not in client.get(home).content.decode()
