@@ -163,7 +163,11 @@ def analyzer(language: str, *, keep_stop_words: bool = False) -> TextAnalyzer:
 
 def prepared(text: str, language: str) -> str:
     """The text as it is given to `analyzer`: normalised; Slovak words without their endings, as it has no stemmer."""
-    text = normalise(text)
+    return without_endings(normalise(text), language)
+
+
+def without_endings(text: str, language: str) -> str:
+    """What `prepared` does after normalising: for a text that is normalised already."""
     if language != "sk":
         return text
     return _WORD.sub(lambda match: _SLOVAK_ENDINGS.sub("", match.group().lower()), text)

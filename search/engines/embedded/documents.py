@@ -1,7 +1,7 @@
 """From a SearchDocument to what the two indexes hold, and back to what a hit needs."""
 
 import json
-from collections.abc import Iterator
+import re
 from datetime import date
 
 from tantivy import Document
@@ -10,9 +10,9 @@ from portal.core.searchable import SearchDocument
 from search.entries import filters_of, spoken_in, stored, title_to_sort
 from search.suggestions import beginnings
 from search.thesaurus import COMPOUNDING
-from search.words import LANGUAGES, fold, folded_words, normalise, prepared
+from search.words import LANGUAGES, fold, normalise, without_endings
 
-LONG_WORD = 8
+_LONG_WORD = re.compile(r"[^\W_]{8,}")
 _json = json.JSONEncoder(ensure_ascii=False).encode  # one for all: `json.dumps` would make one for each line
 NO_DATE = "99999999"
 
@@ -26,13 +26,9 @@ def thing(document: SearchDocument, languages: tuple[str, ...]) -> Document:
     long_words: set[str] = set()
     for language, text in document.texts.items():
         for field in ("title", "lead", "body"):
-            _add(entry, f"{field}_{language}" if language in languages else None, getattr(text, field), language)
-        if language in COMPOUNDING:
-            long_words.update(_long_words(f"{text.title} {text.lead} {text.body}"))
+            long_words |= _add(entry, field, getattr(text, field), language, languages)
     for language, spoken in spoken_in(document).items():
-        _add(entry, f"spoken_{language}" if language in languages else None, spoken, language)
-        if language in COMPOUNDING:
-            long_words.update(_long_words(spoken))
+        long_words |= _add(entry, "spoken", spoken, language, languages)
     if document.words:
         entry.add_text("words", fold(normalise(document.words)))
     entry.add_text("long_words", " ".join(long_words))
@@ -51,23 +47,22 @@ def cue(parent: str, line) -> Document:
     entry, text = Document(), normalise(line.text)
     entry.add_text("parent", parent)
     if line.language in LANGUAGES:
-        entry.add_text(f"text_{line.language}", prepared(text, line.language))
+        entry.add_text(f"text_{line.language}", without_endings(text, line.language))
     entry.add_text("words", fold(f"{text} {normalise(line.speaker)}"))
     entry.add_bytes("stored", _json([line.language, line.start_s, text]).encode())
     return entry
 
 
-def _add(entry: Document, field: str | None, text: str, language: str) -> None:
+def _add(entry: Document, field: str, text: str, language: str, languages: tuple[str, ...]) -> set[str]:
+    """Add a text; returns its long words in a language that compounds. Each text is normalised and folded only once."""
     if not text:
-        return
+        return set()
     text = normalise(text)
-    if field:
-        entry.add_text(field, prepared(text, language))
-    entry.add_text("words", fold(text))
-
-
-def _long_words(text: str) -> Iterator[str]:
-    return (word for word in folded_words(text) if len(word) >= LONG_WORD)
+    if language in languages:
+        entry.add_text(f"{field}_{language}", without_endings(text, language))
+    folded = fold(text)
+    entry.add_text("words", folded)
+    return set(_LONG_WORD.findall(folded)) if language in COMPOUNDING else set()
 
 
 def _age(day: date | None) -> str:
