@@ -170,7 +170,10 @@ class Questions(ABC, Generic[Clause]):
         found = [self.fixed(self.filed_under(keys), weights.TOPIC * weight) for weight, keys in by_weight.items()]
         if unit.kinds:
             found.append(self.fixed(self.of_kinds(unit.kinds), weights.TOPIC * KIND_WEIGHT))
-        return self.best(found)
+        if not unit.concepts:
+            return self.best(found)
+        pages = self.fixed(self.pages_of(unit.concepts), weights.TOPIC_PAGE * dict(unit.topics)[unit.concepts[0]])
+        return self.some([self.best(found), pages])
 
     # -- what an engine says ---------------------------------------------------------------------------------
 
@@ -237,6 +240,10 @@ class Questions(ABC, Generic[Clause]):
     @abstractmethod
     def filed_under(self, keys: list[str]) -> Clause:
         """Things filed under one of the topics, and the pages of the topics."""
+
+    @abstractmethod
+    def pages_of(self, keys: Iterable[str]) -> Clause:
+        """The pages of the topics."""
 
     @abstractmethod
     def of_kinds(self, kinds: tuple[str, ...]) -> Clause:

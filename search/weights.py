@@ -4,6 +4,8 @@ Within one unit of the question:
 
     the topic of the document    TOPIC; half of it for a narrower topic, a quarter for one beside it: a thing that is
                                  *about* what was asked comes first
+    the page of that very topic  TOPIC_PAGE on top, not for narrower topics and those beside it: it says what the thing
+                                 is, and leads to all about it
     the visitor's own words      BM25, title before lead before body before what was spoken, plus OWN_WORDS (not for
                                  small words, which may be missing)
     the thesaurus' other words   a fixed score by field; all fields together stay below OWN_WORDS, however rare they are
@@ -26,7 +28,8 @@ from dataclasses import dataclass
 
 OWN_WORDS = 4.0
 TOPIC = 12.0
-SIGNPOST = 0.55
+TOPIC_PAGE = 8.0
+SIGNPOST = 0.4
 SIGNPOSTS = ("topic", "organisation", "city")
 ENOUGH = 1000.0
 COMPOUND = 0.5

@@ -42,3 +42,11 @@ def test_what_answers_comes_before_what_only_points_the_way(engine):
     engine.rebuild([document("topic", "victim", definition), document("method", "fietsen", told)])
 
     assert Asking(engine).keys("fietsdiefstal") == ["method:fietsen", "topic:victim"]
+
+
+def test_the_page_of_the_very_topic_comes_before_one_of_a_narrower_topic_that_has_the_word(engine):
+    narrower = text("nl", "Overlast door foutparkeren", "Foutparkeren geeft overlast.", "", "x")
+    very = text("nl", "Hinder", "Wat anderen stoort.", "", "y")
+    engine.rebuild([document("topic", "illegal-parking", narrower), document("topic", "nuisance", very)])
+
+    assert Asking(engine).keys("overlast") == ["topic:nuisance", "topic:illegal-parking"]

@@ -78,7 +78,10 @@ class QueryBuilder(Questions[dict]):
         return _one_of("kind", kinds)
 
     def filed_under(self, keys: list[str]) -> dict:
-        return self.some([_one_of("filters.topic", keys), {"ids": {"values": [f"topic:{key}" for key in keys]}}])
+        return self.some([_one_of("filters.topic", keys), self.pages_of(keys)])
+
+    def pages_of(self, keys: Iterable[str]) -> dict:
+        return {"ids": {"values": [f"topic:{key}" for key in keys]}}
 
 
 def about_things(languages: Iterable[str]) -> QueryBuilder:

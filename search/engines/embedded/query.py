@@ -68,8 +68,10 @@ class QueryBuilder(Questions[Query]):
         return [_one_of(self.schema, "words", unit.near)] if unit.near else []
 
     def filed_under(self, keys: list[str]) -> Query:
-        pages = _one_of(self.schema, "id", [f"topic:{key}" for key in keys], "basic")
-        return _any([_filter(self.schema, "topic", keys), pages])
+        return _any([_filter(self.schema, "topic", keys), self.pages_of(keys)])
+
+    def pages_of(self, keys: Iterable[str]) -> Query:
+        return _one_of(self.schema, "id", [f"topic:{key}" for key in keys], "basic")
 
     def of_kinds(self, kinds: tuple[str, ...]) -> Query:
         return _one_of(self.schema, "kind", kinds, "basic")
