@@ -44,18 +44,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """A test with transactions of its own empties the database at its end: put back what every test begins with.
 
     Django does that only before the next test of that kind, and leaves the others to run earlier. Workers take whole
     files and in any order, so here the others also come after. Such a test is marked with `serialized_rollback=True`,
-    so that nothing else fills the emptied database.
+    so that nothing else fills the emptied database. After the last test of all there is no test database any more.
     """
     from django.contrib.contenttypes.models import ContentType
 
     done = yield
     marker = item.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
+    if nextitem and marker and marker.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
             ContentType.objects.clear_cache()
