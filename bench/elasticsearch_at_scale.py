@@ -24,16 +24,17 @@ sys.path[0] = str(ROOT)  # beside this file is a `search.py`, which is not the r
 from bench.search import QUESTIONS, percentile  # noqa: E402
 from bench.search_at_scale import line, made, seen_while_rebuilding, suggested, words_by_language  # noqa: E402
 
+PATIENCE_S = 30.0  # so that what is late is measured and not cut off
 
-def asked(engine, rounds: int) -> tuple[list[float], list[float], int]:
-    """Milliseconds of each search and, of the same search, of the server by its own word; how many got no answer."""
+
+def asked(engine, rounds: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of each search and, of the same search, of the server by its own word."""
     from elasticsearch import Elasticsearch
 
     from portal.core.searchable import SearchRequest
-    from search.engines.contract import EngineUnavailable
     from search.forms import FILTERS
 
-    whole, of_server, failed, taken = [], [], 0, []
+    whole, of_server, taken = [], [], []
     search = Elasticsearch.search
 
     def noted(client, **options):
@@ -46,17 +47,12 @@ def asked(engine, rounds: int) -> tuple[list[float], list[float], int]:
         for _sort, text, language in QUESTIONS:
             taken.clear()
             started = time.perf_counter()
-            try:
-                engine.search(SearchRequest(text, language, facets=FILTERS))
-            except EngineUnavailable:
-                failed += bool(round_)
-                engine.server.rested()
-                continue
+            engine.search(SearchRequest(text, language, facets=FILTERS))
             if round_:
                 whole.append((time.perf_counter() - started) * 1000)
                 of_server.append(sum(taken))
     Elasticsearch.search = search
-    return whole, of_server, failed
+    return whole, of_server
 
 
 def main() -> None:
@@ -73,8 +69,8 @@ def main() -> None:
     from django.conf import settings
 
     from portal.core.searchable import kinds
-    from search.engines.elasticsearch.engine import ElasticsearchEngine
-    from search.engines.elasticsearch.server import Server
+    from search.engines.elasticsearch import engine as elasticsearch_engine
+    from search.engines.elasticsearch.server import ASK_S, Server
     from search.understanding import current_thesaurus
 
     own = [document for kind in kinds().values() for document in kind.documents(None)]
@@ -83,7 +79,9 @@ def main() -> None:
     documents = list(made(arguments.documents, arguments.cues, words_by_language(own), topics))
     name = f"schakel-bench-{os.getpid()}"
     server = Server(arguments.address, os.environ.get("SEARCH_API_KEY", ""))
-    engine = ElasticsearchEngine(server, name, tuple(settings.CONTENT_LANGUAGES), lambda: thesaurus)
+    languages = tuple(settings.CONTENT_LANGUAGES)
+    engine = elasticsearch_engine.ElasticsearchEngine(server, name, languages, lambda: thesaurus, ask_s=PATIENCE_S)
+    elasticsearch_engine.SUGGEST_S = PATIENCE_S
     try:
         started = time.perf_counter()
         engine.rebuild(iter(documents))
@@ -91,11 +89,12 @@ def main() -> None:
         status = engine.status()
         line("documents, moments", f"{status.documents:,}, {status.moments:,}", f"{status.size / 1e6:,.0f} MB")
         line("rebuild", f"{len(documents) / seconds:,.0f} documents/s", "at least 2,000")
-        whole, of_server, failed = asked(engine, arguments.rounds)
+        whole, of_server = asked(engine, arguments.rounds)
         for part, what in ((0.5, "p50"), (0.95, "p95")):
             one, other = percentile(whole, part), percentile(of_server, part)
             line(f"search {what}", f"{one:.1f} ms", f"server {other:.0f} ms, ratio {one / other:.2f}, at most 2 at p95")
-        line("questions without an answer", f"{failed}", f"of {failed + len(whole)}")
+        late = sum(one > ASK_S * 1000 for one in whole)
+        line("questions that a visitor would not wait for", f"{late} of {len(whole)}", f"over {ASK_S} s")
         line("suggestion p95", f"{percentile(suggested(engine, arguments.rounds), 0.95):.1f} ms", "20 ms, through HTTP")
         if times := seen_while_rebuilding(engine, documents):
             line("update while rebuilding, p50", f"{percentile(times, 0.5):.0f} ms")

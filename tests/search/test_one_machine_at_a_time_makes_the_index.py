@@ -41,6 +41,19 @@ def test_the_right_is_renewed_for_as_long_as_it_takes(machines, monkeypatch):
         assert other.is_being_rebuilt()
 
 
+def test_a_renewal_that_came_through_unheard_is_not_taken_for_another_machine(machines, monkeypatch):
+    monkeypatch.setattr(lease, "LEASE_S", 1.0)
+    monkeypatch.setattr(lease, "RENEW_EVERY_S", 0.2)
+    one, other = machines
+    client = Elasticsearch(elastic.address())
+    with one.rebuilding():
+        ours = client.get(index=one.lease.index, id=lease.REBUILD)["_source"]
+        client.index(index=one.lease.index, id=lease.REBUILD, document=ours)
+        time.sleep(1.5)
+        assert other.is_being_rebuilt()
+        one.lease.check()
+
+
 @pytest.fixture
 def let_it_run_out():
     """Make the lease of a machine one that ran out, as if its process had been killed or had slept."""

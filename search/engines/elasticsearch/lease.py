@@ -81,11 +81,10 @@ class Lease:
         until = time.monotonic() + LEASE_S
         while not released.wait(RENEW_EVERY_S):
             try:
-                with self.server.within(LOOK_S) as client:
-                    state = _state(client.index(index=self.index, id=REBUILD, document=_document(owner), **state))
+                state = self._renewed(owner, state)
                 until = time.monotonic() + LEASE_S
             except EngineUnavailable as error:
-                if isinstance(error.__cause__, ConflictError) or time.monotonic() > until:
+                if isinstance(error, BusyWriting) or time.monotonic() > until:
                     self._lost.set()
                     return
         try:
@@ -93,6 +92,21 @@ class Lease:
                 client.delete(index=self.index, id=REBUILD, **state)
         except EngineUnavailable:
             pass  # it runs out by itself
+
+    def _renewed(self, owner: str, state: dict) -> dict:
+        """The state after a renewal. Raises BusyWriting when another has it, else EngineUnavailable.
+
+        A server that is busy may do what it was asked after we stopped waiting for it. The next renewal then names a
+        state that is gone, as if another had the lease; whose it is stands in the document.
+        """
+        with self.server.within(LOOK_S) as client:
+            try:
+                return _state(client.index(index=self.index, id=REBUILD, document=_document(owner), **state))
+            except ConflictError as error:
+                found = client.get(index=self.index, id=REBUILD)
+                if found["_source"]["owner"] != owner:
+                    raise BusyWriting("another process took over making the index") from error
+                return _state(client.index(index=self.index, id=REBUILD, document=_document(owner), **_state(found)))
 
 
 def _document(owner: str) -> dict:
