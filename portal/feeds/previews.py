@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from portal.core.http import FetchError, fetch
+from portal.core.http import FetchFailed, FetchRefused, fetch
 from portal.feeds.choices import WAITING
 from portal.feeds.models import Item, ItemPicture
 from portal.feeds.posters import HOSTS, MAX_BYTES, TYPES, NoPicture, reencoded
@@ -15,37 +15,43 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 50  # a page of the list
 TOTAL_S = 5
+FAILURES = 3  # in one round: then whoever has the pictures is not there
 SIZE = (256, 144)
 
 
 def renew_previews() -> Iterator[Item]:
     """Fetch the pictures of the newest items that wait and have none yet, and forget those of what was decided about.
 
-    Gives each item that was asked for. A source that does not answer ends the round: the next one goes on.
+    Gives each item that got an answer. A picture that does not come is asked for again in the next round; it holds up
+    the others no longer than FAILURES do.
     """
     ItemPicture.objects.exclude(item__state__in=WAITING).delete()
     bare = Item.objects.filter(state__in=WAITING, picture=None).exclude(thumbnail_url="")
+    failures = 0
     for item in bare.order_by("-published_at", "-pk")[:AT_ONCE]:
         try:
             webp = small_picture(item.thumbnail_url)
-        except FetchError as error:
-            logger.info("pictures of items wait: %s", error)
-            return
+        except FetchFailed as error:
+            logger.info("a picture of an item waits: %s", error)
+            failures += 1
+            if failures == FAILURES:
+                return
+            continue
         ItemPicture.objects.get_or_create(item=item, defaults={"webp": webp})
         yield item
 
 
 def small_picture(address: str) -> bytes:
-    """The picture at an address, small and made anew as WebP; empty when it is none. Raises FetchError."""
-    answer = fetch(address, accept=TYPES, max_bytes=MAX_BYTES, allowed_hosts=HOSTS, total_s=TOTAL_S)
+    """The picture at an address, small and made anew as WebP; empty when it is none. Raises FetchFailed."""
     try:
+        answer = fetch(address, accept=TYPES, max_bytes=MAX_BYTES, allowed_hosts=HOSTS, total_s=TOTAL_S)
         if answer.status != 200:
             raise NoPicture(f"status {answer.status}")
         with Image.open(io.BytesIO(reencoded(answer.body))) as picture:
             picture.thumbnail(SIZE)
             written = io.BytesIO()
             picture.save(written, "WEBP", quality=70)
-    except NoPicture as error:
+    except (NoPicture, FetchRefused) as error:
         logger.info("no picture from %s: %s", address, error)
         return b""
     return written.getvalue()

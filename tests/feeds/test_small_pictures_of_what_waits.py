@@ -80,6 +80,20 @@ def test_a_source_that_breaks_off_is_asked_again_later(waits):
     assert ItemPicture.objects.get().webp
 
 
+def test_one_that_never_comes_does_not_hold_up_the_others(source, answers, local_server):
+    names = ("aaaaaaaaaaa", "bbbbbbbbbbb", "ccccccccccc")
+    addresses = {
+        name: local_server.answer(f"/vi/{name}/hqdefault.jpg", *[Answer(picture(), cut_at=100)] * 2)
+        if name == "ccccccccccc"
+        else local_server.answer(f"/vi/{name}/hqdefault.jpg", Answer(picture()))
+        for name in names
+    }
+    answers(Answer(feed(*(entry(video=name, thumbnail=address) for name, address in addresses.items()))))
+    pull(source)
+    assert len(list(renew_previews())) == 2
+    assert ItemPicture.objects.count() == 2
+
+
 def test_it_is_gone_once_somebody_decided(waits):
     item = waits(Answer(picture()))
     list(renew_previews())
