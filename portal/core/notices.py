@@ -1,18 +1,22 @@
 """Messages by e-mail that tell the staff of something once, each in the language in which they use the admin."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.utils import translation
+from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
 from portal.core.models import SentNotice, User
 
 logger = logging.getLogger(__name__)
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,14 @@ class Message:
 
     subject: str
     text: str
+
+    @classmethod
+    def about(cls, headline: str, paragraphs: Iterable[str], path: str, why: str) -> "Message":
+        """A message with what is the matter in one line, what there is to say (empty paragraphs are left out), the page
+        of the admin to look at, and why she gets it."""
+        look = _("Look here: %(address)s") % {"address": settings.WAGTAILADMIN_BASE_URL + path}
+        said = filter(None, (f"{headline}.", *paragraphs, look, why))
+        return cls(f"{settings.WAGTAIL_SITE_NAME}: {headline}", "\n\n".join(said) + "\n")
 
 
 def can_be_sent() -> bool:
@@ -62,6 +74,23 @@ def send_once(about: str, people: Iterable[User], write: Callable[[], Message]) 
     if refusals:
         raise refusals[0]
     return sent
+
+
+def send_each(told: Iterable[tuple[Thing, str, Callable[[], Message]]], people: Iterable[User]) -> Iterator[Thing]:
+    """Send everybody what `told` has, (thing, about, write) each, as `send_once` does.
+
+    Gives each thing of which somebody was told.
+    Raises OSError at the end when the mail server refused something; what it took is not sent again.
+    """
+    people, refusals = list(people), []
+    for thing, about, write in told:
+        try:
+            if send_once(about, people, write):
+                yield thing
+        except OSError as error:
+            refusals.append(error)
+    if refusals:
+        raise refusals[0]
 
 
 def _language_of(user: User) -> str:

@@ -6,15 +6,15 @@ Each stage once to each of them; without a mail server the list and the log of s
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.core.notices import Message, send_once, who_may
+from portal.core.notices import Message, send_each, who_may
 from portal.feeds.adapters import adapter_for
 from portal.feeds.models import Connection, Source
 from portal.feeds.permissions import CONNECT
@@ -49,16 +49,9 @@ def send_notices() -> Iterator[Source]:
 
     Raises OSError at the end when the mail server refused something; what it took is not sent again.
     """
-    people, refusals = list(who_may(CONNECT)), []
-    for source in Source.objects.select_related("connection"):
-        trouble = trouble_of(source)
-        try:
-            if trouble and send_once(trouble.about, people, lambda told=trouble: message_about(told)):
-                yield source
-        except OSError as error:
-            refusals.append(error)
-    if refusals:
-        raise refusals[0]
+    troubles = filter(None, map(trouble_of, Source.objects.select_related("connection")))
+    told = ((one.source, one.about, partial(message_about, one)) for one in troubles)
+    return send_each(told, who_may(CONNECT))
 
 
 def trouble_of(source: Source) -> Trouble | None:
@@ -72,14 +65,12 @@ def trouble_of(source: Source) -> Trouble | None:
 def message_about(trouble: Trouble) -> Message:
     """The message about a trouble, in the language that is active."""
     source = trouble.source
-    headline = trouble.headline % {"source": source.name}
-    paragraphs = (
-        f"{headline}.",
-        adapter_for(source.kind).warning(source) or source.last_error,
-        _("Look here: %(address)s") % {"address": settings.WAGTAILADMIN_BASE_URL + trouble.path},
+    return Message.about(
+        trouble.headline % {"source": source.name},
+        [adapter_for(source.kind).warning(source) or source.last_error],
+        trouble.path,
         _("You get this message once, because you may connect sources. What was found stays as it is."),
     )
-    return Message(f"{settings.WAGTAIL_SITE_NAME}: {headline}", "\n\n".join(filter(None, paragraphs)) + "\n")
 
 
 def _of_connection(source: Source, connection: Connection) -> Trouble | None:

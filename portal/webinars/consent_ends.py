@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db.models import F, QuerySet
@@ -11,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.core.notices import Message, can_be_sent, send_once, who_may
+from portal.core.notices import Message, can_be_sent, send_each, who_may
 from portal.webinars.choices import TakeDownReason
 from portal.webinars.consents import ended, ends_soon, to_review
 from portal.webinars.models import Consent, Recording
@@ -59,16 +60,11 @@ def tell_of_ends(today: date | None = None) -> Iterator[Recording]:
     """
     if not can_be_sent():
         return
-    people, refusals = list(who_may(WHO)), []
-    for consent, stage, day in _to_tell(today or timezone.localdate()):
-        about = f"webinars.consent {consent.pk} {stage} {day}"
-        try:
-            if send_once(about, people, lambda told=(consent, stage, day): _message(*told)):
-                yield consent.recording
-        except OSError as error:
-            refusals.append(error)
-    if refusals:
-        raise refusals[0]
+    told = (
+        (consent.recording, f"webinars.consent {consent.pk} {stage} {day}", partial(_message, consent, stage, day))
+        for consent, stage, day in _to_tell(today or timezone.localdate())
+    )
+    yield from send_each(told, who_may(WHO))
 
 
 def _to_tell(today: date) -> list[tuple[Consent, str, date]]:
@@ -104,12 +100,9 @@ def _message(consent: Consent, stage: str, day: date) -> Message:
         headline = _("“%(recording)s” is to be looked at again")
         text = _("%(who)s: on %(day)s somebody would look whether the recording may stay.")
         what = _("Write down a new day, or take the recording away. Nothing happens by itself.")
-    address = settings.WAGTAILADMIN_BASE_URL + reverse("recording_consent", args=[consent.recording_id])
-    paragraphs = (
-        f"{headline % said}.",
-        text % said,
-        what,
-        _("Look here: %(address)s") % {"address": address},
+    return Message.about(
+        headline % said,
+        [text % said, what],
+        reverse("recording_consent", args=[consent.recording_id]),
         _("You get this message once, because you may take recordings away."),
     )
-    return Message(f"{settings.WAGTAIL_SITE_NAME}: {headline % said}", "\n\n".join(paragraphs) + "\n")
