@@ -18,13 +18,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from portal.ui.components.values import language_name
-from portal.webinars.captions import MAX_BYTES, CaptionError
+from portal.webinars.captions import CaptionError
 from portal.webinars.captions_by_name import bring_in_by_name
 from portal.webinars.choices import CaptionOrigin
 from portal.webinars.models import Caption, Recording
 from portal.webinars.speech import best_of
 from portal.webinars.tongues import other_language
-from portal.webinars.transcripts import import_captions, remove_caption
+from portal.webinars.transcripts import bring_in, remove_caption
 
 
 def may_change(user, recording: Recording) -> bool:
@@ -113,20 +113,10 @@ class Captions(UnderItsRecording, FormView):
     def form_valid(self, form):
         upload, values = form.cleaned_data["file"], form.cleaned_data
         try:
-            # Reading one byte more than the limit is enough to be told that it is too much.
-            content = upload.read(MAX_BYTES + 1)
-            caption = import_captions(
-                self.recording, values["language"], values["origin"], content, upload.name, user=self.request.user
-            )
+            caption = bring_in(self.recording, values["language"], values["origin"], upload, self.request.user)
         except CaptionError as error:
             form.add_error("file", str(error))
             return self.form_invalid(form)
-        log(
-            instance=self.recording,
-            action="webinars.captions",
-            user=self.request.user,
-            data={"language": caption.language, "origin": caption.origin},
-        )
         said = {"count": caption.cues.count(), "language": caption.get_language_display()}
         messages.success(self.request, _("The transcript is in: %(count)s lines, %(language)s.") % said)
         self.tell_of_another_language(caption)

@@ -12,13 +12,12 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.files import File
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from portal.ui.components.values import language_name
-from portal.webinars.captions import MAX_BYTES, CaptionError
+from portal.webinars.captions import CaptionError
 from portal.webinars.models import Caption, Recording
 from portal.webinars.tongues import other_language
-from portal.webinars.transcripts import import_captions
+from portal.webinars.transcripts import bring_in
 
 _LANGUAGE = re.compile(r"\.([a-z]{2})(?:[-_][\w-]+)?$", re.IGNORECASE)
 _PLACES = {
@@ -66,12 +65,9 @@ def _brought_in(file: File, origin: str, user, may_change: Callable) -> BroughtI
     if not may_change(user, recording):
         return BroughtIn(file.name, remark=_("“%(recording)s” is not yours to change.") % {"recording": recording})
     try:
-        # One byte more than the limit is enough to be told that it is too much.
-        caption = import_captions(recording, language, origin, file.read(MAX_BYTES + 1), file.name, user=user)
+        caption = bring_in(recording, language, origin, file, user)
     except CaptionError as error:
         return BroughtIn(file.name, remark=str(error))
-    data = {"language": caption.language, "origin": caption.origin}
-    log(instance=recording, action="webinars.captions", user=user, data=data)
     seems = other_language(caption.cues.values_list("text", flat=True), caption.language)
     remark = _("It looks like %(language)s.") % {"language": language_name(seems)} if seems else ""
     return BroughtIn(file.name, caption, remark)

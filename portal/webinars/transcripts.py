@@ -5,14 +5,25 @@ import json
 from collections.abc import Iterable
 from datetime import date
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
-from portal.webinars.captions import CueLine, parse
+from portal.webinars.captions import MAX_BYTES, CueLine, parse
 from portal.webinars.choices import TranscriptChange
 from portal.webinars.models import Caption, Cue, EarlierTranscript, Recording
 
 AT_A_TIME = 500
+
+
+def bring_in(recording: Recording, language: str, origin: str, file: File, user) -> Caption:
+    """Import the caption file that somebody of the staff hands in, and log that she did. Raises CaptionError."""
+    # One byte more than the limit is enough to be told that it is too much.
+    caption = import_captions(recording, language, origin, file.read(MAX_BYTES + 1), file.name, user=user)
+    data = {"language": caption.language, "origin": caption.origin}
+    log(instance=recording, action="webinars.captions", user=user, data=data)
+    return caption
 
 
 def import_captions(
