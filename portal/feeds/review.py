@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from portal.feeds.changes import write_on
-from portal.feeds.choices import NO_RECORDING, Broadcast, ItemState, Reason
+from portal.feeds.choices import NO_RECORDING, WAITING, Broadcast, ItemState, Reason
 from portal.feeds.drafts import draft_recording, first_state, keep_poster
 from portal.feeds.keep import place_url, platform_of, write_source_values
 from portal.feeds.models import Item, Rejection
@@ -42,7 +42,7 @@ def can_accept(item: Item) -> bool:
 
 def can_ignore(item: Item) -> bool:
     """Whether an item can be put aside: not once it has become a recording."""
-    return item.state in (ItemState.NEW, ItemState.QUARANTINED)
+    return item.state in WAITING
 
 
 def accept(item: Item, user, *, publish: bool = False) -> Recording:

@@ -172,8 +172,8 @@ class ItemIndexView(ReviewListMixin, NoBulkIndexView):
 
 class ItemInspectView(WordedInspectView):
     def get_context_data(self, **kwargs):
-        [candidates] = matches([self.object]).values()
-        self.object.match = suggested(candidates) if self.object.state in WAITING else None
+        if self.object.state in WAITING:
+            self.object.match = suggested(matches([self.object])[self.object.pk])
         return super().get_context_data(**decisions(self.object, self.request), **kwargs)
 
 
