@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[0] = str(ROOT)  # beside this file is a `search.py`, which is not the room
 
 from bench.search import QUESTIONS, percentile  # noqa: E402
-from bench.search_at_scale import line, made, seen_while_rebuilding, suggested, words_by_language  # noqa: E402
+from bench.search_at_scale import line, prepared, read_arguments, seen_while_rebuilding, suggested  # noqa: E402
 
 PATIENCE_S = 30.0  # so that what is late is measured and not cut off
 
@@ -58,28 +58,13 @@ def asked(engine, rounds: int) -> tuple[list[float], list[float]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("address")
-    parser.add_argument("--documents", type=int, default=100_000)
-    parser.add_argument("--cues", type=int, default=600_000)
-    parser.add_argument("--rounds", type=int, default=3, help="how often each question is asked, after one warm-up")
-    arguments = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    import django
-
-    django.setup()
-    from django.conf import settings
-
-    from portal.core.searchable import kinds
+    arguments = read_arguments(parser)
+    documents, thesaurus, languages = prepared(arguments.documents, arguments.cues)
     from search.engines.elasticsearch import engine as elasticsearch_engine
     from search.engines.elasticsearch.server import ASK_S, Server
-    from search.understanding import current_thesaurus
 
-    own = [document for kind in kinds().values() for document in kind.documents(None)]
-    thesaurus = current_thesaurus()
-    topics = sorted({document.key for document in own if document.kind == "topic"})
-    documents = list(made(arguments.documents, arguments.cues, words_by_language(own), topics))
     name = f"schakel-bench-{os.getpid()}"
     server = Server(arguments.address, os.environ.get("SEARCH_API_KEY", ""))
-    languages = tuple(settings.CONTENT_LANGUAGES)
     engine = elasticsearch_engine.ElasticsearchEngine(server, name, languages, lambda: thesaurus, ask_s=PATIENCE_S)
     elasticsearch_engine.SUGGEST_S = PATIENCE_S
     try:

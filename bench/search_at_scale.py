@@ -170,16 +170,16 @@ def seen_while_rebuilding(engine, documents: list) -> list[float]:
     return times
 
 
-def line(name: str, value: str, budget: str = "") -> None:
-    print(f"{name:34} {value:>22}   {budget}", flush=True)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def read_arguments(parser: argparse.ArgumentParser) -> argparse.Namespace:
+    """The arguments of a measurement, with how much is made and how often it is asked."""
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--cues", type=int, default=600_000)
     parser.add_argument("--rounds", type=int, default=3, help="how often each question is asked, after one warm-up")
-    arguments = parser.parse_args()
+    return parser.parse_args()
+
+
+def prepared(number: int, cues: int) -> tuple[list, object, tuple[str, ...]]:
+    """The made documents, the thesaurus and the languages of the portal of SCHAKEL_DATA; sets Django up."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     import django
 
@@ -187,15 +187,26 @@ def main() -> None:
     from django.conf import settings
 
     from portal.core.searchable import kinds
-    from search.engines.embedded.engine import EmbeddedEngine
     from search.understanding import current_thesaurus
 
     own = [document for kind in kinds().values() for document in kind.documents(None)]
-    thesaurus = current_thesaurus()
     topics = sorted({document.key for document in own if document.kind == "topic"})
-    documents = list(made(arguments.documents, arguments.cues, words_by_language(own), topics))
+    documents = list(made(number, cues, words_by_language(own), topics))
+    return documents, current_thesaurus(), tuple(settings.CONTENT_LANGUAGES)
+
+
+def line(name: str, value: str, budget: str = "") -> None:
+    print(f"{name:34} {value:>22}   {budget}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = read_arguments(parser)
+    documents, thesaurus, languages = prepared(arguments.documents, arguments.cues)
+    from search.engines.embedded.engine import EmbeddedEngine
+
     with tempfile.TemporaryDirectory() as folder:
-        engine = EmbeddedEngine(Path(folder), tuple(settings.CONTENT_LANGUAGES), lambda: thesaurus)
+        engine = EmbeddedEngine(Path(folder), languages, lambda: thesaurus)
         started, used = time.perf_counter(), time.process_time()
         engine.rebuild(iter(documents))
         seconds, used = time.perf_counter() - started, time.process_time() - used
