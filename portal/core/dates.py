@@ -10,7 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-_FORM = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(~?)$")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)")
+# A year outside these is a slip of the keyboard, or stands for "without an end", which is said otherwise.
+YEARS = range(1800, 2101)
 
 
 @dataclass(frozen=True, order=True)
@@ -25,12 +27,27 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
         """Read "2021", "2021-09", "2021-09-13", each with "~" behind it for about. Raises ValueError otherwise."""
-        match = _FORM.match(text.strip())
+        match = _FORM.fullmatch(text.strip())
         if not match:
             raise ValueError(f"not a date that is known so far: {text!r}")
-        year, month, day = (int(part) if part else 0 for part in match.group(1, 2, 3))
-        date(year, month or 1, day or 1)  # raises ValueError for a thirteenth month
-        return cls(year, month, day, bool(match.group(4)))
+        known = [int(part) for part in match.group(1, 2, 3) if part]
+        date(*known, *(1, 1, 1)[len(known) :])  # raises ValueError for a thirteenth month, or one that is 00
+        return cls(*known, about=bool(match.group(4)))
+
+    @classmethod
+    def read(cls, text: str) -> "PartialDate | None":
+        """The same for a text that is stored: None when it is empty, or from before this rule was so strict."""
+        try:
+            return cls.parse(text)
+        except ValueError:
+            return None
+
+    def is_before(self, other: "PartialDate") -> bool:
+        """Whether it is surely earlier, compared as far as both are known: "2021" is not before "2021-03"."""
+        for own, others in ((self.year, other.year), (self.month, other.month), (self.day, other.day)):
+            if not own or not others or own != others:
+                return bool(own and others) and own < others
+        return False
 
     def sentence(self, language: str = "") -> str:
         """The date in words in `language` (the active one when empty): "13 september 2021", "about 2021"."""
@@ -54,9 +71,10 @@ class PartialDate:
 
 
 def validate_partial_date(text: str) -> None:
-    """Raises ValidationError with what to write when `text` is not a partial date."""
+    """Raises ValidationError with what to write when `text` is no partial date, or of a year that must be a mistake."""
     try:
-        PartialDate.parse(text)
+        if PartialDate.parse(text).year not in YEARS:
+            raise ValueError(f"not a year that the portal speaks of: {text!r}")
     except ValueError as error:
         raise ValidationError(
             _("Write a date as far as it is known: 2021, 2021-09 or 2021-09-13; add ~ when it is about then.")
@@ -64,5 +82,6 @@ def validate_partial_date(text: str) -> None:
 
 
 def partial_date_sentence(text: str, language: str = "") -> str:
-    """The partial date `text` in words; an empty text stays empty."""
-    return PartialDate.parse(text).sentence(language) if text else ""
+    """The partial date `text` in words; an empty text stays empty, one that cannot be read stays as it was typed."""
+    known = PartialDate.read(text)
+    return known.sentence(language) if known else text

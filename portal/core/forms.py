@@ -1,9 +1,26 @@
 """The forms that every page and every record share."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+from portal.core.dates import PartialDate
+
+
+def refuse_wrong_order(form, first: str, last: str, sentence) -> None:
+    """Add `sentence` to the field `last` when the partial dates of the two fields cannot both be right."""
+    start, end = (PartialDate.read(form.cleaned_data.get(name) or "") for name in (first, last))
+    if start and end and end.is_before(start):
+        form.add_error(last, ValidationError(sentence))
+
+
+def refuse_future(form, *names: str) -> None:
+    """Add a sentence to each of these date fields that says a day which has not come yet."""
+    for name in names:
+        if (day := form.cleaned_data.get(name)) and day > timezone.localdate():
+            form.add_error(name, ValidationError(_("This day has not come yet. Check the date.")))
 
 
 class PageForm(WagtailAdminPageForm):
@@ -26,7 +43,10 @@ class PageForm(WagtailAdminPageForm):
                 self.fields[name].required = True
 
     def clean(self):
-        """Say it beside the title when the address is taken: that is where a new page gets it from."""
+        """Say it beside the title when the address is taken: that is where a new page gets it from.
+
+        A position or review of a day that has not come yet would tell visitors something untrue.
+        """
         could_be_read = "slug" in self.cleaned_data
         cleaned = super().clean()
         if could_be_read and "slug" in self.errors and not self.instance.pk and "title" not in self.errors:
@@ -34,6 +54,12 @@ class PageForm(WagtailAdminPageForm):
                 "A page with this title is here already, perhaps as a draft. Open that one or take another title."
             )
             self.add_error("title", ValidationError(message))
+        refuse_future(self, "position_as_of", "reviewed_on")
+        reviewed, again = (cleaned.get(name) for name in ("reviewed_on", "next_review_on"))
+        if reviewed and again and again < reviewed:
+            self.add_error(
+                "next_review_on", ValidationError(_("The next review is before the last. Check both dates."))
+            )
         return cleaned
 
 

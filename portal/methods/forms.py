@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.countries import COUNTRIES
-from portal.core.forms import KeyedForm, PageForm
+from portal.core.forms import KeyedForm, PageForm, refuse_wrong_order
 from portal.methods import choices
 
 SUMMARY_WORDS = 100
@@ -32,6 +32,7 @@ class MethodForm(PageForm):
         first, last = cleaned.get("age_from"), cleaned.get("age_to")
         if first is not None and last is not None and first > last:
             self.add_error("age_to", ValidationError(_("The highest age is below the lowest. Swap them.")))
+        refuse_wrong_order(self, "since", "until", _("It ends before it begins. Check both dates."))
         return cleaned
 
 

@@ -187,7 +187,13 @@ def method_edit_handler():
             ObjectList(
                 [
                     FieldPanel("what_did_not_work"),
-                    FieldPanel("results", help_text=_("What changed, and how you know.")),
+                    FieldPanel(
+                        "results",
+                        help_text=_(
+                            "What changed, and how you know. Not what was aimed at, and not how large the group is: "
+                            "that belongs under the challenge."
+                        ),
+                    ),
                     FieldPanel("figures", help_text=_("Each number with its year and its source.")),
                     FieldPanel(
                         "users_opinion",

@@ -1,30 +1,43 @@
 """The funding acknowledgement of a project: computed from its fund, period and grant number.
 
 The wording is prescribed, so it stands here in each language and not in the catalogues, where a translator could
-change it. Which rules apply depends on the period of the grant, not on the year of publication:
+change it. Which rules apply depends on the fund and on the period of the grant, not on the year of publication:
 
-- 2021-2027: Regulation (EU) 2021/1060, articles 47 and 50 and Annex IX;
 - ERDF 2014-2020: Regulation (EU) 1303/2013, Annex XII, 2.2: emblem, "European Union" and the name of the fund;
 - Horizon 2020: articles 29.4 (sentence) and 29.5 (disclaimer) of the model grant agreement;
-- ISF-Police 2014-2020: the grant agreement: funding line and disclaimer.
+- ISF-Police 2014-2020: the grant agreement: funding line and disclaimer;
+- ERDF 2021-2027: Regulation (EU) 2021/1060, articles 47 and 50 and Annex IX: emblem and "Co-funded by the European
+  Union"; Interreg (URBACT IV is one of its programmes) has its name beside that: Regulation (EU) 2021/1059, article 36;
+- what the Commission or one of its agencies grants itself in 2021-2027 (Horizon Europe, CERV, ISF, AMIF): article 17.2
+  of the model grant agreement (emblem and "Funded by the European Union" or "Co-funded by the European Union") and
+  17.3 (disclaimer).
 
-The English sentences are those of the grant agreements; where no official translation was found, the other languages
-have ours (docs/decisions.md, "The funding lines in four languages").
+The English sentences are those of the rules; where no official translation was found, the other languages have ours
+(docs/decisions.md, "The funding lines in four languages").
 
-A partnership or network without a grant shows no emblem, nor does a project whose fund is not settled.
+A partnership or network without a grant shows no emblem, nor does a project whose fund is not settled, a grant that is
+not European, or a fund for which no rule stands here.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from portal.projects.choices import Fund, Period
+from portal.projects.choices import NUMBERED_BY_PROGRAMME, WITHOUT_EUROPEAN_GRANT, Fund, Period
+
+if TYPE_CHECKING:
+    from portal.projects.models import ProjectPage
 
 
 @dataclass(frozen=True)
 class Wording:
-    """What the rules make us say, in one language. `{number}` is the number of the grant agreement."""
+    """What the rules make us say, in one language. `{number}` is the number of the grant agreement.
+
+    `granted_disclaimer` is that of grants which the Commission or its agencies give themselves in 2021-2027.
+    """
 
     union: str
     erdf: str
@@ -34,6 +47,8 @@ class Wording:
     isf_police: str
     isf_police_disclaimer: str
     cofunded: str
+    funded: str
+    granted_disclaimer: str
 
 
 WORDING = {
@@ -61,6 +76,12 @@ WORDING = {
             "gebruik dat van de informatie op deze pagina kan worden gemaakt."
         ),
         cofunded="Medegefinancierd door de Europese Unie",
+        funded="Gefinancierd door de Europese Unie",
+        granted_disclaimer=(
+            "De hier geuite ideeën en meningen komen echter uitsluitend voor rekening van de auteur(s) en geven niet "
+            "noodzakelijkerwijs die van de Europese Unie of de subsidieverlenende autoriteit weer. Noch de Europese "
+            "Unie, noch de subsidieverlenende autoriteit kan ervoor aansprakelijk worden gesteld."
+        ),
     ),
     "fr": Wording(
         union="Union européenne",
@@ -84,6 +105,12 @@ WORDING = {
             "informations qui y figurent."
         ),
         cofunded="Cofinancé par l’Union européenne",
+        funded="Financé par l’Union européenne",
+        granted_disclaimer=(
+            "Les points de vue et avis exprimés n’engagent toutefois que leur(s) auteur(s) et ne reflètent pas "
+            "nécessairement ceux de l’Union européenne ou de l’autorité chargée de l’octroi. Ni l’Union européenne ni "
+            "l’autorité chargée de l’octroi ne sauraient en être tenues pour responsables."
+        ),
     ),
     "en": Wording(
         union="European Union",
@@ -107,6 +134,12 @@ WORDING = {
             "it contains."
         ),
         cofunded="Co-funded by the European Union",
+        funded="Funded by the European Union",
+        granted_disclaimer=(
+            "Views and opinions expressed are however those of the author(s) only and do not necessarily reflect "
+            "those of the European Union or the granting authority. Neither the European Union nor the granting "
+            "authority can be held responsible for them."
+        ),
     ),
     "de": Wording(
         union="Europäische Union",
@@ -132,6 +165,12 @@ WORDING = {
             "darin enthaltenen Informationen."
         ),
         cofunded="Kofinanziert von der Europäischen Union",
+        funded="Finanziert von der Europäischen Union",
+        granted_disclaimer=(
+            "Die geäußerten Ansichten und Meinungen entsprechen jedoch ausschließlich denen des Autors bzw. der "
+            "Autoren und spiegeln nicht zwingend die der Europäischen Union oder der Bewilligungsbehörde wider. Weder "
+            "die Europäische Union noch die Bewilligungsbehörde können dafür verantwortlich gemacht werden."
+        ),
     ),
 }
 FALLBACK = "en"
@@ -154,69 +193,125 @@ class Acknowledgement:
         return replace(self, disclaimer="")
 
 
-def acknowledgement(project, language: str = "") -> Acknowledgement | None:
+Rule = Callable[["ProjectPage", Wording], Acknowledgement]
+
+
+def _fund_beside_the_union(project: "ProjectPage", words: Wording) -> Acknowledgement:
+    return Acknowledgement(union=words.union, fund=words.erdf)
+
+
+def _horizon_2020(project: "ProjectPage", words: Wording) -> Acknowledgement:
+    number = project.grant_number if project.is_certain("grant_number") else ""
+    sentence = words.h2020.format(number=number) if number else words.h2020_without_number
+    return Acknowledgement(union=words.union, sentence=sentence, disclaimer=words.h2020_disclaimer)
+
+
+def _isf_police(project: "ProjectPage", words: Wording) -> Acknowledgement:
+    return Acknowledgement(union=words.union, sentence=words.isf_police, disclaimer=words.isf_police_disclaimer)
+
+
+def _cofunded(project: "ProjectPage", words: Wording) -> Acknowledgement:
+    return Acknowledgement(union=words.cofunded)
+
+
+def _cofunded_by_interreg(project: "ProjectPage", words: Wording) -> Acknowledgement:
+    return Acknowledgement(union=words.cofunded, fund="Interreg")
+
+
+def _granted(project: "ProjectPage", words: Wording) -> Acknowledgement:
+    """Funded when the Union is known to pay everything, as Horizon Europe mostly does; else co-funded."""
+    amounts = ("total_budget_eur", "eu_contribution_eur")
+    total, share = (getattr(project, name) if project.is_certain(name) else None for name in amounts)
+    if total is not None and share is not None:
+        whole = share >= total
+    else:
+        whole = project.fund == Fund.HORIZON_EUROPE
+    return Acknowledgement(union=words.funded if whole else words.cofunded, disclaimer=words.granted_disclaimer)
+
+
+# What a fund asks to be shown, for each period in which it exists.
+RULES: dict[Fund, dict[Period, Rule]] = {
+    Fund.ERDF: {Period.P2014: _fund_beside_the_union, Period.P2021: _cofunded},
+    Fund.INTERREG: {Period.P2021: _cofunded_by_interreg},
+    Fund.H2020: {Period.P2014: _horizon_2020},
+    Fund.HORIZON_EUROPE: {Period.P2021: _granted},
+    Fund.ISF_POLICE: {Period.P2014: _isf_police},
+    Fund.ISF: {Period.P2021: _granted},
+    Fund.AMIF: {Period.P2021: _granted},
+    Fund.CERV: {Period.P2021: _granted},
+}
+
+
+def _rule(project: "ProjectPage") -> Rule | None:
+    """The rule of a project's fund in its period; where the fund has only one, the period need not be filled in."""
+    rules = RULES.get(project.fund, {})
+    if not project.period and len(rules) == 1:
+        return next(iter(rules.values()))
+    return rules.get(project.period)
+
+
+def acknowledgement(project: "ProjectPage", language: str = "") -> Acknowledgement | None:
     """The acknowledgement of a project in a language (the active one when empty), or None when none may be shown.
 
     `project` is the Dutch page: fund, period and number are facts. A fund or number that is not confirmed is not
     acknowledged as if it were.
     """
     language = language or translation.get_language()
-    words = WORDING.get(language, WORDING[FALLBACK])
     lang = language if language in WORDING else FALLBACK
-    fund = project.fund if project.is_certain("fund") else Fund.UNRESOLVED
-    if fund in (Fund.NONE, Fund.UNRESOLVED):
-        return None
-    if fund == Fund.H2020:
-        number = project.grant_number if project.is_certain("grant_number") else ""
-        sentence = words.h2020.format(number=number) if number else words.h2020_without_number
-        return Acknowledgement(union=words.union, sentence=sentence, disclaimer=words.h2020_disclaimer, lang=lang)
-    if project.period == Period.P2021:
-        return Acknowledgement(union=words.cofunded, lang=lang)
-    if fund == Fund.ISF_POLICE:
-        return Acknowledgement(
-            union=words.union, sentence=words.isf_police, disclaimer=words.isf_police_disclaimer, lang=lang
-        )
-    if fund == Fund.ERDF and project.period == Period.P2014:
-        return Acknowledgement(union=words.union, fund=words.erdf, lang=lang)
-    return None
+    rule = _rule(project) if project.is_certain("fund") else None
+    return replace(rule(project, WORDING[lang]), lang=lang) if rule else None
 
 
-def missing(project) -> list[str]:
+def missing(project: "ProjectPage") -> list[str]:
     """What keeps the acknowledgement of a project from being whole and certain, in sentences for an editor."""
     fund, period = project.fund, project.period
-    if fund == Fund.NONE:
+    if fund in WITHOUT_EUROPEAN_GRANT:
         if project.is_certain("fund"):
             return []
-        return [_("Nobody has confirmed that there was no grant. Until then no emblem is shown.")]
+        return [_("Nobody has confirmed that there was no European grant. Until then no emblem is shown.")]
     if fund == Fund.UNRESOLVED:
         return [
             _("The fund is not settled, so no emblem is shown. Look it up in the grant agreement and choose it above.")
+        ]
+    if fund == Fund.OTHER:
+        return [
+            _(
+                "For this fund the portal knows no prescribed wording, so no emblem is shown. "
+                "Ask the lead partner which line the grant agreement asks for."
+            )
         ]
     sentences = []
     if not project.is_certain("fund"):
         sentences.append(_("The fund is not confirmed, so no emblem is shown. Look it up in the grant agreement."))
     if not project.programme:
         sentences.append(_("The programme is missing. Write it as it calls itself, for instance “URBACT III”."))
-    if not period and fund in (Fund.ERDF, Fund.OTHER):
-        sentences.append(_("The programming period is missing. The rules follow from it, so no emblem is shown."))
-    elif not period:
-        sentences.append(_("The programming period is missing."))
-    elif not project.is_certain("period"):
-        sentences.append(_("The programming period is not confirmed. The rules follow from it."))
-    if fund == Fund.OTHER and period == Period.P2014:
-        sentences.append(
-            _(
-                "For this fund the portal knows no prescribed wording for 2014-2020, so no emblem is shown. "
-                "Ask the lead partner which line the grant agreement asks for."
-            )
-        )
-    if fund in (Fund.H2020, Fund.ISF_POLICE):
-        if period == Period.P2021:
-            sentences.append(_("This fund belongs to the period 2014-2020. Check the fund and the period."))
+    sentences += _about_the_period(project, period)
+    if fund not in NUMBERED_BY_PROGRAMME:
         if not project.grant_number:
             sentences.append(_("The number of the grant agreement is missing."))
         elif not project.is_certain("grant_number"):
             sentences.append(
                 _("The number of the grant agreement is not confirmed, so it is not shown in the sentence.")
+                if fund == Fund.H2020  # the only one whose sentence has it
+                else _("The number of the grant agreement is not confirmed.")
             )
     return sentences
+
+
+def _about_the_period(project: "ProjectPage", period: str) -> list[str]:
+    """What is wrong with the period: the rules follow from it."""
+    if not period:
+        if _rule(project):
+            return [_("The programming period is missing.")]
+        return [_("The programming period is missing. The rules follow from it, so no emblem is shown.")]
+    if not _rule(project):
+        return [
+            _(
+                "This fund does not exist in the period %(period)s, so no emblem is shown. Check the fund and the "
+                "period."
+            )
+            % {"period": period}
+        ]
+    if not project.is_certain("period"):
+        return [_("The programming period is not confirmed. The rules follow from it.")]
+    return []

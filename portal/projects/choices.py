@@ -18,11 +18,22 @@ class Period(models.TextChoices):
 
 class Fund(models.TextChoices):
     ERDF = "erdf", _("European Regional Development Fund")
+    INTERREG = "interreg", _("Interreg 2021-2027, URBACT IV among them")
     H2020 = "h2020", _("Horizon 2020")
+    HORIZON_EUROPE = "horizon", _("Horizon Europe")
     ISF_POLICE = "isf_police", _("Internal Security Fund – Police")
+    ISF = "isf", _("Internal Security Fund")
+    AMIF = "amif", _("Asylum, Migration and Integration Fund")
+    CERV = "cerv", _("Citizens, Equality, Rights and Values programme")
     NONE = "none", _("no project grant")
     UNRESOLVED = "unresolved", _("not settled yet")
-    OTHER = "other", _("other")
+    NOT_EUROPEAN = "not_eu", _("a grant that is not European")
+    OTHER = "other", _("another European fund")
+
+
+# Their programmes number a project; every other fund has a grant agreement with a number.
+NUMBERED_BY_PROGRAMME = (Fund.ERDF, Fund.INTERREG)
+WITHOUT_EUROPEAN_GRANT = (Fund.NONE, Fund.NOT_EUROPEAN)
 
 
 class MechelenRole(models.TextChoices):

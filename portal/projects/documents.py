@@ -11,7 +11,7 @@ from portal.core.searchable import DocumentText, SearchDocument
 from portal.core.visibility import visible
 from portal.organisations.models import Organisation
 from portal.projects import story
-from portal.projects.choices import Fund, ProjectStatus
+from portal.projects.choices import WITHOUT_EUROPEAN_GRANT, Fund, ProjectStatus
 from portal.projects.models import ProjectPage, ProjectPartner
 from portal.projects.partners import country_of, partners_of
 from portal.projects.selectors import public_projects
@@ -68,7 +68,7 @@ def _filters(project: ProjectPage, partners: list[ProjectPartner]) -> dict[str, 
         "country": tuple(sorted({country_of(partner.organisation) for partner in partners} - {""})),
         "year": _years(project),
     }
-    if project.fund not in (Fund.NONE, Fund.UNRESOLVED):
+    if project.fund not in (*WITHOUT_EUROPEAN_GRANT, Fund.UNRESOLVED):
         filters["fund"] = (project.fund,)
     if project.status != ProjectStatus.UNKNOWN:
         filters["status"] = (project.status,)
@@ -77,18 +77,15 @@ def _filters(project: ProjectPage, partners: list[ProjectPartner]) -> dict[str, 
 
 def _years(project: ProjectPage) -> tuple[str, ...]:
     """Every year in which a project ran; only the first of one without an end."""
-    if not project.start:
+    start, end = PartialDate.read(project.start), PartialDate.read(project.end)
+    if start is None:
         return ()
-    first = PartialDate.parse(project.start).year
-    last = PartialDate.parse(project.end).year if project.end else first
-    return tuple(str(year) for year in range(first, max(first, last) + 1))
+    return tuple(str(year) for year in range(start.year, max(start, end or start).year + 1))
 
 
 def _day(text: str) -> date | None:
-    if not text:
-        return None
-    known = PartialDate.parse(text)
-    return date(known.year, known.month or 1, known.day or 1)
+    known = PartialDate.read(text)
+    return date(known.year, known.month or 1, known.day or 1) if known else None
 
 
 def _words(project: ProjectPage, partners: list[ProjectPartner]) -> str:

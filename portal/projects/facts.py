@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from portal.core.dates import PartialDate, partial_date_sentence
 from portal.organisations.selectors import Named
 from portal.projects.amounts import euro, percentage
-from portal.projects.choices import Fund, MechelenRole, PartnerRole, ProjectStatus
+from portal.projects.choices import NUMBERED_BY_PROGRAMME, Fund, MechelenRole, PartnerRole, ProjectStatus
 from portal.ui.components.values import differs
 
 
@@ -64,7 +64,11 @@ def key_facts(page, project, leads: Iterable[Named] = ()) -> list[Fact]:
 
 def funding_facts(page, project) -> list[Fact]:
     """The lines under "Funding": what a funder or auditor looks for."""
-    number = _("Number of the grant agreement") if project.fund != Fund.ERDF else _("Number in the programme")
+    number = (
+        _("Number of the grant agreement")
+        if project.fund not in NUMBERED_BY_PROGRAMME
+        else _("Number in the programme")
+    )
     facts = [
         _fund(project),
         Fact(_("Priority"), page.priority, note=doubt(project, "priority")),
@@ -77,8 +81,7 @@ def funding_facts(page, project) -> list[Fact]:
 
 def years(project) -> str:
     """When a project ran, as short as a card needs: "2019–2022", "since 1987", "about 2019–2022"."""
-    start = PartialDate.parse(project.start) if project.start else None
-    end = PartialDate.parse(project.end) if project.end else None
+    start, end = PartialDate.read(project.start), PartialDate.read(project.end)
     if start is None and end is None:
         return ""
     if end is None:
@@ -147,7 +150,7 @@ def _european_share(project) -> Fact | None:
 
 def _fund(project) -> Fact | None:
     """The fund by its name; nothing while it is not settled, or known only as another one."""
-    if project.fund in (Fund.UNRESOLVED, Fund.OTHER):
+    if project.fund in (Fund.UNRESOLVED, Fund.OTHER, Fund.NOT_EUROPEAN):
         return None
     return Fact(_("Fund"), capfirst(project.get_fund_display()), note=doubt(project, "fund"))
 

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.dates import PartialDate
-from portal.core.forms import PageForm
+from portal.core.forms import PageForm, refuse_future, refuse_wrong_order
+from portal.projects import choices
 
 # The facts that a page can show as "to be confirmed".
 FACTS = (
@@ -26,6 +26,17 @@ FACTS = (
     "mechelen_budget_eur",
     "mechelen_eu_eur",
     "website",
+)
+
+# What the funding acknowledgement is computed from.
+ACKNOWLEDGED_FIELDS = (
+    "programme",
+    "period",
+    "fund",
+    "grant_number",
+    "total_budget_eur",
+    "eu_contribution_eur",
+    "unconfirmed",
 )
 
 
@@ -51,9 +62,8 @@ class ProjectForm(PageForm):
 
     def clean(self):
         cleaned = super().clean()
-        start, end = cleaned.get("start"), cleaned.get("end")
-        if start and end and _first_year(end) < _first_year(start):
-            self.add_error("end", ValidationError(_("The project ends before it starts. Check both dates.")))
+        refuse_wrong_order(self, "start", "end", _("The project ends before it starts. Check both dates."))
+        refuse_future(self, "website_seen_on")
         total, share = cleaned.get("total_budget_eur"), cleaned.get("eu_contribution_eur")
         if total is not None and share is not None and share > total:
             self.add_error(
@@ -63,5 +73,21 @@ class ProjectForm(PageForm):
         return cleaned
 
 
-def _first_year(text: str) -> int:
-    return PartialDate.parse(text).year
+class AcknowledgedFacts(forms.Form):
+    """The fields that the funding acknowledgement is computed from, as they stand in a form that is not saved yet.
+
+    Always gives a value: what cannot be read yet is not known yet.
+    """
+
+    programme = forms.CharField(required=False)
+    period = forms.ChoiceField(required=False, choices=[("", ""), *choices.Period.choices])
+    fund = forms.ChoiceField(required=False, choices=choices.Fund.choices)
+    grant_number = forms.CharField(required=False)
+    total_budget_eur = forms.DecimalField(required=False, localize=True)
+    eu_contribution_eur = forms.DecimalField(required=False, localize=True)
+    unconfirmed = forms.MultipleChoiceField(required=False, choices=[(name, name) for name in FACTS])
+
+    def facts(self) -> dict:
+        """The values that could be read, by the name of the field of a project."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}

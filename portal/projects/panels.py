@@ -1,5 +1,6 @@
 """The form of a project: one screen with what is needed to publish, the other groups as tabs."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -16,20 +17,28 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from portal.core.panels import HELP_BESIDE, TopicsPanel, address_panel, with_example
 from portal.projects.acknowledgement import acknowledgement, missing
+from portal.projects.forms import ACKNOWLEDGED_FIELDS
 
 
 class AcknowledgementPanel(Panel):
-    """Shows the funding acknowledgement as it will stand on the page, and what is missing in it."""
+    """Shows the funding acknowledgement as it will stand on the page, and what is missing in it.
+
+    A script asks for it anew while the fields above change, so that it is seen before anything is saved.
+    """
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "projects/admin/acknowledgement_panel.html"
+
+        @property
+        def media(self):
+            return forms.Media(js=["projects/admin/acknowledgement.js"])
 
         def get_context_data(self, parent_context=None):
             project = self.instance.original
             return super().get_context_data(parent_context) | {
                 "acknowledgement": acknowledgement(project),
-                "missing": missing(project) if project.pk else [],
-                "is_new": not project.pk,
+                "missing": missing(project),
+                "fields": " ".join(ACKNOWLEDGED_FIELDS),
             }
 
 
@@ -140,9 +149,19 @@ def project_edit_handler():
                 [
                     FieldPanel("challenge", help_text=_("What went wrong, and where that was seen.")),
                     FieldPanel("what_was_done", help_text=_("Who did what, in the order in which it happened.")),
-                    FieldPanel("results", help_text=_("What changed, and how you know.")),
                     FieldPanel(
-                        "deliverables", help_text=_("What others can take with them: a report, a guide, a tool.")
+                        "results",
+                        help_text=_(
+                            "What changed, and how you know. Not what was aimed at, and not how large the group is: "
+                            "that belongs under the challenge."
+                        ),
+                    ),
+                    FieldPanel(
+                        "deliverables",
+                        help_text=_(
+                            "What others can take with them: a report, a guide, a tool. Only what exists, not what "
+                            "was planned."
+                        ),
                     ),
                     FieldPanel("timeline", help_text=_("The moments that mattered, each with its date.")),
                 ],

@@ -28,9 +28,10 @@ def timeline(page, project) -> list[dict]:
     for facts, words, still_dutch in _pairs(page, project, "timeline"):
         text = words["text"]
         date = facts["date"]
+        known = PartialDate.read(date)
         events.append(
             {
-                "date": PartialDate.parse(date).iso if date else "",
+                "date": known.iso if known else "",
                 "when": partial_date_sentence(date),
                 "text": format_html('<span lang="{}">{}</span>', SOURCE_LANGUAGE, text) if still_dutch else text,
                 "unconfirmed": bool(facts.get("unconfirmed")),

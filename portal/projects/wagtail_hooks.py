@@ -1,10 +1,12 @@
 """Projects in the admin."""
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from portal.core.listings import PagesInTheMenu
 from portal.projects.models import ProjectPage
+from portal.projects.views import acknowledgement_preview
 
 
 class ProjectsInTheMenu(PagesInTheMenu):
@@ -17,3 +19,8 @@ class ProjectsInTheMenu(PagesInTheMenu):
 @hooks.register("register_admin_viewset")
 def projects_in_the_menu():
     return ProjectsInTheMenu("projects")
+
+
+@hooks.register("register_admin_urls")
+def acknowledgement_address():
+    return [path("projects/acknowledgement/", acknowledgement_preview, name="project_acknowledgement")]

@@ -70,7 +70,7 @@ OF_A_PROJECT = {
     "countries": _list(_text("ISO 3166-1 alpha-2, of the partners.")),
     "years": _list({"type": "integer"}, "Every year in which it ran."),
     "status": _perhaps(_text("running, ended or ongoing.")),
-    "fund": _perhaps(_text("erdf, h2020, isf_police or other.")),
+    "fund": _perhaps(_text("erdf, interreg, h2020, horizon, isf_police, isf, amif, cerv or other.")),
 }
 OF_A_RECORDING = {
     "duration_s": _perhaps(NUMBER | {"description": "Length in seconds."}),

@@ -39,8 +39,11 @@ def test_every_fact_that_can_be_in_doubt_is_offered_by_its_name(site):
     assert [name for name, _label in field.choices] == list(FACTS)
 
 
-def test_a_project_that_ends_before_it_starts_is_refused(site):
-    form = filled(project_with(title="EMMA"), start="2022", end="2020-02")
+@pytest.mark.parametrize(
+    ("start", "end"), [("2022", "2020-02"), ("2026-03", "2026-01"), ("2026-03-04", "2026-03-02"), ("2026-03", "2025~")]
+)
+def test_a_project_that_ends_before_it_starts_is_refused(site, start, end):
+    form = filled(project_with(title="EMMA"), start=start, end=end)
     assert form.errors["end"] == [_("The project ends before it starts. Check both dates.")]
 
 
@@ -58,3 +61,32 @@ def test_a_draft_of_a_project_needs_its_name_only(site):
     form = filled(project_with(title="EMMA"), lead="", summary="", position_as_of="", position_source="")
     form.defer_required_fields()
     assert form.is_valid(), form.errors
+
+
+@pytest.mark.parametrize(("start", "end"), [("2026-03", "2026"), ("2026", "2026-01"), ("2026-03", "2026-03-31")])
+def test_dates_that_may_both_be_right_are_kept(site, start, end):
+    form = filled(project_with(title="EMMA"), start=start, end=end)
+    assert form.is_valid(), form.errors
+
+
+@pytest.mark.parametrize("start", ["2026-13", "2026-00-12", "14/13/2025", "soon"])
+@pytest.mark.parametrize("action", ["", "action-publish"])
+def test_a_date_that_cannot_be_read_stands_in_the_form_again_and_is_not_saved(site, admin_client, start, action):
+    project = project_with(title="EMMA", start="2021")
+    data = {name: value for name, value in filled(project, start=start).data.items() if value is not None}
+    answer = admin_client.post(f"/admin/pages/{project.pk}/edit/", data | {action: "1"})
+    assert answer.status_code == 200
+    assert answer.context["form"]["start"].value() == start
+    assert "start" in answer.context["form"].errors
+    project.refresh_from_db()
+    assert project.start == "2021" and not project.has_unpublished_changes
+
+
+def test_a_position_or_review_of_a_day_that_has_not_come_is_refused(site):
+    form = filled(project_with(title="EMMA"), position_as_of="2999-01-01", reviewed_on="2999-01-01")
+    assert {"position_as_of", "reviewed_on"} <= set(form.errors)
+
+
+def test_a_next_review_before_the_last_is_refused(site):
+    form = filled(project_with(title="EMMA"), reviewed_on="2025-05-01", next_review_on="2025-04-01")
+    assert "next_review_on" in form.errors
