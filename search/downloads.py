@@ -62,7 +62,7 @@ def table(hits: Iterable[Hit], thesaurus: Thesaurus, language: str) -> str:
         _("Length"): lambda hit: duration(hit.duration_s) if hit.duration_s else "",
         _("Speakers"): lambda hit: ", ".join(names[key] for key in hit.filters.get("speaker", ()) if key in names),
         _("Topics"): lambda hit: told(hit, "topic"),
-        _("Tier"): lambda hit: told(hit, "tier"),
+        _("Level"): lambda hit: told(hit, "tier"),
         _("Evidence"): lambda hit: told(hit, "evidence"),
         _("Country"): lambda hit: told(hit, "country"),
         _("Extract"): lambda hit: plain(hit.extract_html),

@@ -13,7 +13,7 @@ from portal.ui.components.values import language_name
 from portal.webinars.models import Series
 from search.thesaurus import Thesaurus
 
-SPECIAL = {"zxx": _("nobody speaks"), "und": _("not known")}
+SPECIAL = {"zxx": _("no speech"), "und": _("not known")}
 
 
 def facet_words(thesaurus: Thesaurus, language: str) -> Mapping[str, Callable[[str], str]]:

@@ -12,12 +12,16 @@ from search.thesaurus import Thesaurus
 
 @dataclass(frozen=True)
 class Row:
-    """A hit with the years of a project, the speakers of a recording, and why it is here when no word is marked."""
+    """A hit with the years of a project, the speakers of a recording, and why it is here when no word is marked.
+
+    `elsewhere`: no word of the question is marked and no topic says why; the page says it once for all of these.
+    """
 
     hit: Hit
     years: str = ""
     speakers: tuple[str, ...] = ()
     why: str = ""
+    elsewhere: bool = False
 
 
 def rows(asked: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -> list[Row]:
@@ -32,6 +36,7 @@ def rows(asked: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -> li
             years=_years(hit) if hit.kind == "project" else "",
             speakers=tuple(names[key] for key in hit.filters.get("speaker", ()) if key in names),
             why=_why(hit, topics, beside, thesaurus, asked.language) if asked.text else "",
+            elsewhere=bool(asked.text) and not topics and _is_unmarked(hit),
         )
         for hit in result.hits
     ]
@@ -44,14 +49,16 @@ def _years(hit: Hit) -> str:
 
 def _why(hit: Hit, topics: Collection[str], beside: Collection[str], thesaurus: Thesaurus, language: str) -> str:
     """A sentence for what the marks do not show; "" where they do."""
-    marked = (hit.title_html, hit.extract_html, *(moment.html for moment in hit.moments))
-    if any("<mark>" in text for text in marked):
+    if not _is_unmarked(hit):
         return ""
     filed = (*hit.filters.get("topic", ()), *((hit.key,) if hit.kind == "topic" else ()))
     if labels := [thesaurus.label(key, language) for key in filed if key in topics]:
         return _("About the topic: %(topics)s") % {"topics": ", ".join(labels)}
     if labels := [thesaurus.label(key, language) for key in filed if key in beside]:
         return _("Found through a related topic: %(topics)s") % {"topics": ", ".join(labels)}
-    if topics:
-        return ""
-    return _("The words are in a name, a partner or an abbreviation of it, or in another language.")
+    return ""
+
+
+def _is_unmarked(hit: Hit) -> bool:
+    shown = (hit.title_html, hit.extract_html, *(moment.html for moment in hit.moments))
+    return not any("<mark>" in text for text in shown)

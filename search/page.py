@@ -65,6 +65,7 @@ def context(asked: SearchRequest, result: SearchResult, query: QueryDict) -> dic
     thesaurus = current_thesaurus()
     pages = ceil(result.total / asked.per_page)
     narrowed = bool(asked.filters or asked.kinds)
+    shown = rows(asked, result, thesaurus)
     return {
         "asked": asked,
         "result": result,
@@ -82,7 +83,8 @@ def context(asked: SearchRequest, result: SearchResult, query: QueryDict) -> dic
         "filters": filters(asked, result, thesaurus),
         "page": min(max(1, asked.page), pages or 1),
         "pages": pages,
-        "rows": rows(asked, result, thesaurus),
+        "rows": shown,
+        "some_elsewhere": any(row.elsewhere for row in shown),
         "topics": topics(result, thesaurus, asked.language) if not asked.text else (),
         "headings": headings(thesaurus, asked.language) if not result.available else (),
         "feed_address": reverse(f"search_feed_{asked.language}") + query_with(query, {}),
@@ -150,7 +152,7 @@ def groups(asked: SearchRequest, result: SearchResult, query: QueryDict) -> list
 
 def sorts(asked: SearchRequest, query: QueryDict) -> list[dict]:
     """The orders as links. Without a question there is no best answer."""
-    words = {"best": _("Best answers"), "newest": _("Newest"), "title": _("By title")}
+    words = {"best": _("Relevance"), "newest": _("Most recent"), "title": _("Title")}
     current = asked.sort if asked.text or asked.sort != "best" else "title"
     return [
         {
@@ -166,7 +168,7 @@ def sorts(asked: SearchRequest, query: QueryDict) -> list[dict]:
 def filters(asked: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -> list[dict]:
     """The facets as the groups that {% filters %} shows; a chosen value stays visible without any answer."""
     labels = {
-        "tier": _("Tier"),
+        "tier": _("Level"),
         "topic": _("Topic"),
         "evidence": _("Evidence"),
         "country": _("Country"),

@@ -20,7 +20,7 @@ SHOWN = 200
 class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("What kind it is shows by itself. The file is read and not kept."),
+        help_text=gettext_lazy("The portal recognises the kind of file. The file is read and not kept."),
         widget=forms.FileInput(
             attrs={"accept": ",".join(sorted({ending for adapter in files() for ending in adapter.endings}))}
         ),

@@ -43,7 +43,7 @@ class SectionBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT_FEATURES, required=False)
     tier = blocks.ChoiceBlock(
         choices=list(TIERS.items()),
-        label=_("Tier"),
+        label=_("Level"),
         required=False,
         help_text=_("When two sections or more are levels of work, the dossier begins with a figure of them."),
     )

@@ -74,7 +74,7 @@ def _card(shown: Shown, number: int) -> Card:
 def _foot(number: int) -> tuple[str, ...]:
     if not number:
         return ()
-    return (ngettext("%(number)d thing to read", "%(number)d things to read", number) % {"number": number},)
+    return (ngettext("%(number)d page", "%(number)d pages", number) % {"number": number},)
 
 
 def dossiers_with(kind: str):

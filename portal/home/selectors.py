@@ -77,19 +77,19 @@ def _doors(urls: dict[str, str]) -> list[dict]:
         {
             "name": "methods",
             "title": _("Methods"),
-            "text": _("Described, honestly judged, ready to take over: what it asks, what did not work, how to begin."),
+            "text": _("Ways of working in Mechelen: what each one does, what you need, and what is not known yet."),
             "count": counts.get(types[MethodPage].pk, 0),
         },
         {
             "name": "projects",
             "title": _("European projects"),
-            "text": _("Where cities learn together: with whom, with what money and what came out of it."),
+            "text": _("European projects and networks: partners, funding and results."),
             "count": counts.get(types[ProjectPage].pk, 0),
         },
         {
             "name": "webinars",
             "title": _("Webinars"),
-            "text": _("Watch, read or search: from the word that you look for to the second at which it was said."),
+            "text": _("Watch or read. Search every transcript and jump to the right moment."),
             "count": listed_recordings().count(),
         },
     ]

@@ -35,7 +35,7 @@ class BuildingBlock(blocks.StructBlock):
 
 
 class RungBlock(TitledTextBlock):
-    tier = blocks.ChoiceBlock(choices=Tier.choices, label=_("Tier"), required=False)
+    tier = blocks.ChoiceBlock(choices=Tier.choices, label=_("Level"), required=False)
     confirmed = blocks.BooleanBlock(
         label=_("Confirmed by the department"), required=False, help_text=_("Unconfirmed rungs are marked on the page.")
     )
@@ -60,7 +60,7 @@ class FigureBlock(blocks.StructBlock):
 
 class ConditionBlock(TextItemBlock):
     kind = blocks.ChoiceBlock(choices=ConditionKind.choices, label=_("Kind"))
-    essential = blocks.BooleanBlock(label=_("Cannot do without"), required=False)
+    essential = blocks.BooleanBlock(label=_("Essential"), required=False)
 
     class Meta:
         label = _("Condition")

@@ -41,7 +41,7 @@ class MethodPage(BasePage):
 
     # 1. identity
     summary = models.TextField(
-        _("summary"), blank=True, help_text=_("At most 100 words: what it is, for whom, what it asks.")
+        _("summary"), blank=True, help_text=_("At most 100 words: what it is, for whom, what is needed.")
     )
     status = models.CharField(_("status"), max_length=10, choices=choices.Status, default=choices.Status.UNKNOWN)
     since = models.CharField(_("since"), max_length=11, blank=True, validators=[validate_partial_date])
@@ -56,7 +56,7 @@ class MethodPage(BasePage):
     )
     contact = models.ForeignKey(
         "organisations.Contact",
-        verbose_name=_("whom to ask"),
+        verbose_name=_("contact"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -77,7 +77,7 @@ class MethodPage(BasePage):
 
     # 2. need
     challenge = _rich(_("challenge and context"))
-    whom_it_helps = _rich(_("whom it helps"), _("In their own words where you can."))
+    whom_it_helps = _rich(_("for whom"), _("In their own words where you can."))
     objectives = _rich(_("objectives"))
 
     # 3. how it works
@@ -163,14 +163,14 @@ class MethodTier(Orderable):
     """A tier of a method, and who says so."""
 
     page = ParentalKey(MethodPage, on_delete=models.CASCADE, related_name="tiers")
-    tier = models.CharField(_("tier"), max_length=12, choices=choices.Tier)
+    tier = models.CharField(_("level"), max_length=12, choices=choices.Tier)
     judged_by = models.CharField(
         _("who says so"), max_length=12, choices=choices.JudgedBy, default=choices.JudgedBy.DEPARTMENT
     )
 
     class Meta(Orderable.Meta):
-        verbose_name = _("tier")
-        verbose_name_plural = _("tiers")
+        verbose_name = _("level")
+        verbose_name_plural = _("levels")
 
 
 class MethodPartner(Orderable):

@@ -55,7 +55,7 @@ def _snapshot():
             words=SUMMARY_WORDS,
             rows=4,
             help_text=with_example(
-                _("At most 100 words: what it is, for whom, what it asks."),
+                _("At most 100 words: what it is, for whom, what is needed."),
                 _(
                     "“Street corner work is outreach social work in the street and in other places where people meet. "
                     "It starts from a bond of trust with those whom the usual services hardly reach. …”"
@@ -121,8 +121,8 @@ def method_edit_handler():
                     ),
                     InlinePanel(
                         "tiers",
-                        label=_("Tier"),
-                        heading=_("Tiers"),
+                        label=_("Level"),
+                        heading=_("Levels"),
                         max_num=4,
                         help_text=_("How early it acts, and who says so. Leave it out when nobody judged it."),
                     ),
@@ -182,7 +182,7 @@ def method_edit_handler():
                         "lifetime", help_text=_("For one person or for the service: a season, two years, no end.")
                     ),
                 ],
-                heading=_("What it asks"),
+                heading=_("What you need"),
             ),
             ObjectList(
                 [

@@ -96,21 +96,21 @@ def sections(
             or any(items[name] for name in ("steps", "building_blocks", "figure", "roles")),
         ),
         "asks": (
-            _("What it asks"),
+            _("What you need"),
             any(asked.values()) or page.staff_profile or page.training or page.funding or page.lifetime,
         ),
         "results": (_("Results"), items["figures"] or say("results") or say("users_opinion") or say("evaluation")),
         "not_worked": (_("What did not work"), say("what_did_not_work")),
         "take_over": (
-            _("Take it over"),
+            _("Adopting this method"),
             items["conditions"]
             or items["first_steps"]
             or say("must_stay")
             or say("may_change")
             or say("common_mistakes"),
         ),
-        "joined": (_("What belongs together"), joined),
-        "sources": (_("Sources and how to cite"), True),
+        "joined": (_("Related"), joined),
+        "sources": (_("Sources and citation"), True),
     }
     return {
         name: Section(name.replace("_", "-"), title, bool(filled))

@@ -118,7 +118,7 @@ def _groups(filters: MethodFilters, found: SearchResult, topics: dict) -> list[d
         (option("country", code, country_name(code)) for code in offered("country")), key=lambda one: one["label"]
     )
     return [
-        {"name": "tier", "label": _("Tier"), "options": tiers},
+        {"name": "tier", "label": _("Level"), "options": tiers},
         {"name": "topic", "label": _("Topic"), "options": _most_used_first(about), "shown": TOPICS_AT_ONCE},
         {"name": "evidence", "label": _("Evidence"), "options": evidence},
         {"name": "country", "label": _("Country"), "options": countries},
@@ -225,7 +225,7 @@ def _topics(facts: MethodPage, language: str, as_edited: bool) -> dict[str, list
 def belongs_together(facts: MethodPage, language: str) -> list[dict]:
     """What is joined to a method, as groups of `heading` and `items`: methods, adoptions, things of other rooms."""
     groups = [
-        {"heading": _("Methods beside this one"), "items": _related(facts, language)},
+        {"heading": _("Related methods"), "items": _related(facts, language)},
         {"heading": _("Who uses it"), "items": _adoptions(facts, language)},
     ]
     groups += [{"heading": group.heading, "items": group.cards} for group in links_of("method", facts, language)]

@@ -65,16 +65,14 @@ def key_facts(page, project, leads: Iterable[Named] = ()) -> list[Fact]:
 def funding_facts(page, project) -> list[Fact]:
     """The lines under "Funding": what a funder or auditor looks for."""
     number = (
-        _("Number of the grant agreement")
-        if project.fund not in NUMBERED_BY_PROGRAMME
-        else _("Number in the programme")
+        _("Number of the grant agreement") if project.fund not in NUMBERED_BY_PROGRAMME else _("Programme reference")
     )
     facts = [
         _fund(project),
         Fact(_("Priority"), page.priority, note=doubt(project, "priority")),
         Fact(number, project.grant_number, note=doubt(project, "grant_number")),
         _amount(_("Budget of Mechelen"), project, "mechelen_budget_eur"),
-        _amount(_("European share for Mechelen"), project, "mechelen_eu_eur"),
+        _amount(_("EU contribution to Mechelen"), project, "mechelen_eu_eur"),
     ]
     return [fact for fact in facts if fact and fact.value]
 
@@ -145,7 +143,7 @@ def _european_share(project) -> Fact | None:
     rate = percentage(project.eu_contribution_eur, project.total_budget_eur)
     said = _("%(rate)s of the budget") % {"rate": rate} if rate else ""
     unsure = doubt(project, "eu_contribution_eur", *(["total_budget_eur"] if rate else []))
-    return Fact(_("Share of the European Union"), euro(project.eu_contribution_eur), note=_note(said, unsure))
+    return Fact(_("EU contribution"), euro(project.eu_contribution_eur), note=_note(said, unsure))
 
 
 def _fund(project) -> Fact | None:
@@ -156,12 +154,11 @@ def _fund(project) -> Fact | None:
 
 
 def _website(project) -> Fact | None:
-    """The address with the day on which it was last seen alive: project sites close."""
+    """The address, with the day on which its link was tested when it was: project sites close."""
     if not project.website:
         return None
+    seen = ""
     if project.website_seen_on:
-        seen = _("last seen alive on %(date)s") % {"date": date_format(project.website_seen_on, "DATE_FORMAT")}
-    else:
-        seen = _("not checked whether it still answers")
+        seen = _("link tested on %(date)s") % {"date": date_format(project.website_seen_on, "DATE_FORMAT")}
     host = urlsplit(project.website).netloc.removeprefix("www.")
     return Fact(_("Website"), host, url=project.website, note=_note(seen, doubt(project, "website")))

@@ -68,7 +68,7 @@ class ProjectForm(PageForm):
         if total is not None and share is not None and share > total:
             self.add_error(
                 "eu_contribution_eur",
-                ValidationError(_("The European share is larger than the budget. Check both amounts.")),
+                ValidationError(_("The EU contribution is larger than the budget. Check both amounts.")),
             )
         return cleaned
 

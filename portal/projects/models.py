@@ -49,9 +49,9 @@ class ProjectPage(BasePage):
         _("role of Mechelen"), max_length=10, choices=choices.MechelenRole, default=choices.MechelenRole.UNKNOWN
     )
     total_budget_eur = _euro(_("total budget"))
-    eu_contribution_eur = _euro(_("share of the European Union"))
+    eu_contribution_eur = _euro(_("EU contribution"))
     mechelen_budget_eur = _euro(_("budget of Mechelen"))
-    mechelen_eu_eur = _euro(_("European share for Mechelen"))
+    mechelen_eu_eur = _euro(_("EU contribution to Mechelen"))
     start = models.CharField(_("start"), max_length=11, blank=True, validators=[validate_partial_date])
     end = models.CharField(_("end"), max_length=11, blank=True, validators=[validate_partial_date])
     status = models.CharField(
@@ -75,7 +75,7 @@ class ProjectPage(BasePage):
     website_seen_on = models.DateField(_("website last seen alive on"), null=True, blank=True)
     contact = models.ForeignKey(
         "organisations.Contact",
-        verbose_name=_("whom to ask"),
+        verbose_name=_("contact"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

@@ -180,7 +180,9 @@ def _before_and_after(project: ProjectPage, language: str) -> list[Named]:
             one.page.title,
             one.page.get_url() or "",
             one.language,
-            _("continues this project") if one.original.pk == project.successor_id else _("this project continues it"),
+            _("follow-up to this project")
+            if one.original.pk == project.successor_id
+            else _("predecessor of this project"),
         )
         for one in shown_projects(around, language)
     ]
@@ -192,12 +194,12 @@ def _contents(page: ProjectPage, context: dict) -> list[dict]:
         ("challenge", _("Challenge"), context["texts"]["challenge"]),
         ("what-was-done", _("What was done"), context["texts"]["what_was_done"]),
         ("results", _("Results"), context["texts"]["results"]),
-        ("deliverables", _("What it made"), context["deliverables"]),
+        ("deliverables", _("Outputs"), context["deliverables"]),
         ("timeline", _("Timeline"), context["timeline"]),
         ("partners", _("Partners"), context["countries"]),
         ("methods", _("Methods"), context["methods"]),
         *((f"links-{number}", group.heading, group.cards) for number, group in enumerate(context["links"], 1)),
-        ("before-and-after", _("Before and after"), context["before_and_after"]),
+        ("before-and-after", _("Related projects"), context["before_and_after"]),
         ("funding", _("Funding"), context["funding_facts"] or context["acknowledgement"]),
         ("sources", _("Sources"), context["sources"]),
         ("cite", _("How to cite this page"), True),

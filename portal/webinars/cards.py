@@ -55,7 +55,7 @@ def _card(recording: Recording, language: str) -> Card:
         # A card has one language: an abstract in another one is read on the recording's own page.
         lead=_first_sentence(abstract) if abstract_language == title_language else "",
         language=title_language,
-        over=_("Session to come") if is_to_come(recording) else _("Recording"),
+        over=_("Upcoming session") if is_to_come(recording) else _("Recording"),
         foot=tuple(line for line in lines if line),
         languages=tuple(transcripts_of(recording)),
         image=poster_of(recording, "640x360"),

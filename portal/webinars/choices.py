@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 # ISO 639-2 for "no linguistic content": a film in which nobody speaks is told apart from one of which it is not known.
 NOBODY_SPEAKS = "zxx"
-SPOKEN_LANGUAGES = [*settings.LANGUAGES, (NOBODY_SPEAKS, _("nobody speaks"))]
+SPOKEN_LANGUAGES = [*settings.LANGUAGES, (NOBODY_SPEAKS, _("no speech"))]
 
 
 class RecordingState(models.TextChoices):

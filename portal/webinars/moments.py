@@ -129,7 +129,7 @@ def state_words(state: str) -> str:
         RecordingState.LIVE: _("Live now"),
         RecordingState.NOT_FOUND: _("Recording not found yet"),
         RecordingState.UNAVAILABLE: _("Recording not available any more"),
-        "awaited": _("Recording not here yet"),
+        "awaited": _("Recording not available yet"),
         TAKEN_AWAY: _("Recording taken away"),
     }.get(state, "")
 

@@ -126,7 +126,7 @@ def test_a_session_that_staff_call_to_come_is_live_when_its_source_is(client, to
 @pytest.mark.parametrize(
     ("duration", "said", "plays"),
     [
-        ("P0D", "Dit was live; de opname volgt op dit zelfde adres.", False),
+        ("P0D", "Dit was live. De opname volgt op deze pagina.", False),
         ("PT1H", "Dit was live en is nu opnieuw te bekijken.", True),
     ],
 )

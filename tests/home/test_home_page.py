@@ -105,7 +105,7 @@ def test_the_six_newest_methods_and_the_dossiers_are_shown(client, site):
     html = page(client)
     assert titles(part(html, "methods")) == [f"Methodiek {number}" for number in (6, 5, 4, 3, 2, 1)]
     assert titles(part(html, "dossiers")) == ["Veilig in dialoog"]
-    words = ngettext("%(number)d thing to read", "%(number)d things to read", 2) % {"number": 2}
+    words = ngettext("%(number)d page", "%(number)d pages", 2) % {"number": 2}
     assert words in part(html, "dossiers")
 
 

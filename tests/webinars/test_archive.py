@@ -58,7 +58,7 @@ def test_a_session_of_which_the_hour_has_passed_moves_to_the_archive(client, sit
     to_come, archive = sections(client)
     assert titles(to_come) == ["Bezig"]
     assert titles(archive) == ["Voorbij"]
-    assert _("Recording not here yet") in archive
+    assert _("Recording not available yet") in archive
 
 
 def test_recordings_stand_by_year_the_newest_first_and_undated_ones_last(client, site):
@@ -142,7 +142,7 @@ def test_the_feed_of_a_selection_has_what_the_archive_shows(client, varied):
 def test_filters_that_leave_nothing_offer_the_way_back(client, varied):
     archive = sections(client, f"{PATH}?topic=nothing-of-the-kind")[1]
     assert titles(archive) == []
-    assert _("No recording has all of this") in archive
+    assert _("No recordings found") in archive
     assert f'<a href="{PATH}">' in archive
 
 

@@ -91,7 +91,7 @@ def test_without_a_video_the_page_says_so_and_keeps_the_text(client, site):
     make_caption(recording, "nl", LINES)
     html = page(client)
     assert "<video" not in html
-    assert _("This portal has no video file for it. The text below is complete.") in html
+    assert _("There is no video file of this recording. The full transcript is below.") in html
     assert "Welkom bij dit gesprek." in html
 
 
@@ -111,7 +111,7 @@ def test_a_recording_that_went_away_keeps_what_was_said(client, site):
     make_source(recording, "yt:dQw4w9WgXcQ")
     make_caption(recording, "nl", LINES)
     html = page(client)
-    assert _("This recording cannot be watched any more") in html
+    assert _("This recording is no longer available") in html
     assert 'id="player"' not in html
     assert "Welkom bij dit gesprek." in html
 
@@ -120,7 +120,7 @@ def test_a_session_to_come_says_when_and_can_be_put_in_a_calendar(client, site):
     start = timezone.now() + timedelta(days=10)
     make_recording(state="planned", event_start=start)
     html = page(client)
-    assert _("Session to come") in html
+    assert _("Upcoming session") in html
     assert timezone.localtime(start).strftime("%H:%M") in html
     assert 'href="/calendar/nl/safe-spaces.ics"' in html
 
@@ -128,8 +128,8 @@ def test_a_session_to_come_says_when_and_can_be_put_in_a_calendar(client, site):
 def test_a_planned_session_of_which_the_hour_has_passed_waits_for_its_recording(client, site):
     make_recording(state="planned", event_start=timezone.now() - timedelta(days=1))
     html = page(client)
-    assert _("The recording is not here yet") in html
-    assert _("Session to come") not in html
+    assert _("The recording is not available yet") in html
+    assert _("Upcoming session") not in html
     assert ".ics" not in html
 
 
