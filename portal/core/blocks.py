@@ -49,8 +49,12 @@ class SourceBlock(blocks.StructBlock):
     as_of = PartialDateBlock(label=_("As of"), required=False)
 
     def clean(self, value):
-        """An address needs a title to be a link. Raises StructBlockValidationError."""
+        """An address needs a title to be a link, a date a source that says it. Raises StructBlockValidationError."""
         value = super().clean(value)
+        if value["as_of"] and not value["title"]:
+            raise blocks.StructBlockValidationError(
+                {"as_of": ValidationError(_("General knowledge has no date. Leave it empty, or name the source."))}
+            )
         if value["url"] and not value["title"]:
             raise blocks.StructBlockValidationError(
                 {"title": ValidationError(_("Give the title of the source at this address."))}
@@ -69,7 +73,8 @@ def sources_shown(sources: blocks.StreamValue) -> list[dict]:
             "title": block.value["title"]
             or gettext("General knowledge of the field, not confirmed by the department yet"),
             "url": block.value["url"],
-            "as_of": partial_date_sentence(block.value["as_of"] or ""),
+            # What the field knows in general is the position of no day.
+            "as_of": partial_date_sentence(block.value["as_of"] or "") if block.value["title"] else "",
         }
         for block in sources
     ]

@@ -7,6 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -85,3 +86,11 @@ def partial_date_sentence(text: str, language: str = "") -> str:
     """The partial date `text` in words; an empty text stays empty, one that cannot be read stays as it was typed."""
     known = PartialDate.read(text)
     return known.sentence(language) if known else text
+
+
+def stands_on(status: str, day: date | None) -> str:
+    """A status in words with the day of which it is the position: "Running on 14 September 2021"."""
+    words = capfirst(status)
+    if day is None:
+        return words
+    return gettext("%(status)s on %(date)s") % {"status": words, "date": date_format(day, "DATE_FORMAT")}

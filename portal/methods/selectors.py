@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from portal.core.blocks import sources_shown
 from portal.core.cards import Card, cards, links_of
 from portal.core.countries import country_name
-from portal.core.dates import partial_date_sentence
+from portal.core.dates import partial_date_sentence, stands_on
 from portal.core.records import text_in
 from portal.core.searchable import SearchRequest, SearchResult, search
 from portal.core.structure import index_path
 from portal.core.visibility import SOURCE_LANGUAGE, shown_in, visible, visible_records, without_texts
 from portal.methods.cards import TOPIC_FIELDS, card_of, shown_methods
-from portal.methods.choices import Evidence
+from portal.methods.choices import Evidence, Status
 from portal.methods.forms import MethodFilters
 from portal.methods.models import Adoption, MethodIndexPage, MethodPage
 from portal.methods.parts import ages, amounts, lists, rich_texts, sections
@@ -149,6 +149,7 @@ def method_page(page: MethodPage, for_staff: bool = False) -> dict:
         "texts": texts,
         "items": items,
         "asked": asked,
+        "status": status_on(facts),
         "ages": ages(facts),
         "since": partial_date_sentence(facts.since),
         "until": partial_date_sentence(facts.until),
@@ -168,6 +169,13 @@ def method_page(page: MethodPage, for_staff: bool = False) -> dict:
         "contents": list(shown.values()),
         "sources": sources_shown(facts.sources),
     }
+
+
+def status_on(facts: MethodPage) -> str:
+    """How a method stands, with the day of which that is the position: what runs may have stopped since."""
+    if facts.status == Status.UNKNOWN:
+        return ""
+    return stands_on(facts.get_status_display(), facts.position_as_of if facts.status != Status.STOPPED else None)
 
 
 def tiers_by_judge(facts: MethodPage) -> list[dict]:

@@ -15,5 +15,6 @@ class OrganisationKind(models.TextChoices):
     EUROPEAN = "european", _("European institution")
 
 
+LOCAL_AUTHORITIES = (OrganisationKind.CITY, OrganisationKind.REGION)
 # The key of the city that makes the portal: the centre of its map, with which other cities share a project.
 HOME_CITY = "mechelen"

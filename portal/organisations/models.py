@@ -11,7 +11,7 @@ from wagtail.search import index
 from portal.core.models import BasePage
 from portal.core.records import Record
 from portal.core.routes import RecordIndexMixin
-from portal.organisations.choices import OrganisationKind
+from portal.organisations.choices import LOCAL_AUTHORITIES, OrganisationKind
 
 
 class Organisation(Record):
@@ -66,6 +66,11 @@ class Organisation(Record):
 
     def path_in(self, language):
         return CityIndexPage.path_of_record(self, language)
+
+    @property
+    def is_local_authority(self) -> bool:
+        """Whether it governs a city, a municipality or a region, or several together; its police or a firm does not."""
+        return self.sort in LOCAL_AUTHORITIES
 
     @property
     def place(self) -> "Organisation":

@@ -114,9 +114,10 @@ def lines_of(cities: Iterable[City]) -> list[dict]:
 def cities_and_lines(language: str) -> dict:
     """The map of cities with the equal list, in a language.
 
-    `partners` are the cities that share something with the home city, `others` those that do not, `home` the home
-    city (None when there is none); `on_the_map` and `lines` are what the map draws. Costs the same queries however
-    many cities there are.
+    `partners` are the cities whose own local authority took part in something together with the home city. `reached`
+    are those where another partner of it has its seat, or with which the home city was an adviser only. `others` share
+    nothing, `home` is the home city (None when there is none). `on_the_map` and `lines` are what the map draws: a line
+    to each of the partners. Costs the same queries however many cities there are.
     """
     organisations = list(visible_organisations())
     things = shared(language)
@@ -138,13 +139,15 @@ def cities_and_lines(language: str) -> dict:
         key=lambda city: (in_alphabet(city.country_name), in_alphabet(city.name)),
     )
     home = next((city for city in cities if city.is_home), None)
-    partners = [city for city in cities if city.shared and not city.is_home]
-    reached = {place for thing in things for place in thing.places}
+    together = {place for thing in things if thing.with_home and not thing.advised for place in thing.authorities}
+    partners = [city for city in cities if city.pk in together and not city.is_home]
+    places = {place for thing in things for place in thing.places}
     return {
         "home": home,
         "partners": partners,
+        "reached": [city for city in cities if city.shared and city.pk not in together and not city.is_home],
         "others": [city for city in cities if not city.shared and not city.is_home],
-        "on_the_map": [city for city in cities if city.is_home or city.pk in reached],
+        "on_the_map": [city for city in cities if city.is_home or city.pk in places],
         "lines": lines_of(partners),
         "countries": len({city.country for city in partners if city.country}),
     }

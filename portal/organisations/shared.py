@@ -11,8 +11,10 @@ from dataclasses import dataclass
 class Shared:
     """Something that organisations in several cities take part in.
 
-    `places` are the ids of the cities it reaches. `with_home` is whether the home city takes part. `language` is the
-    language of the title, `note` what must be said with it.
+    `places` are the ids of the cities it reaches, `authorities` those of them whose own local authority takes part
+    (the others are only where a firm, a university or a ministry has its seat). `with_home` is whether the home city
+    takes part, `advised` that it does so as an adviser only. `language` is the language of the title, `note` what must
+    be said with it.
     """
 
     key: str
@@ -20,7 +22,9 @@ class Shared:
     url: str
     language: str
     places: frozenset[int]
+    authorities: frozenset[int] = frozenset()
     with_home: bool = False
+    advised: bool = False
     note: str = ""
 
 

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from portal.core.dates import PartialDate, partial_date_sentence
+from portal.core.dates import PartialDate, partial_date_sentence, stands_on
 from portal.organisations.selectors import Named
 from portal.projects.amounts import euro, percentage
 from portal.projects.choices import NUMBERED_BY_PROGRAMME, Fund, MechelenRole, PartnerRole, ProjectStatus
@@ -128,7 +128,8 @@ def _link(lead: Named) -> str:
 def _status(project) -> Fact | None:
     if project.status == ProjectStatus.UNKNOWN:
         return None
-    return Fact(_("Status"), capfirst(project.get_status_display()), note=doubt(project, "status"))
+    day = project.position_as_of if project.status != ProjectStatus.ENDED else None
+    return Fact(_("Status"), stands_on(project.get_status_display(), day), note=doubt(project, "status"))
 
 
 def _amount(term: str, project, field: str) -> Fact | None:

@@ -80,7 +80,13 @@ def shared_projects(language: str) -> list[Shared]:
                 places=frozenset(
                     place.pk for partner in partners[project.pk] if (place := place_of(partner.organisation))
                 ),
+                authorities=frozenset(
+                    place.pk
+                    for partner in partners[project.pk]
+                    if partner.organisation.is_local_authority and (place := place_of(partner.organisation))
+                ),
                 with_home=with_home,
+                advised=project.mechelen_role == MechelenRole.ADVISER,
                 # Advice is not partnership: the line says so.
                 note=_("Mechelen: %(role)s") % {"role": role_of_mechelen(project)}
                 if project.mechelen_role == MechelenRole.ADVISER

@@ -1,8 +1,10 @@
 """The page of a method: what a visitor reads at once, what is left out, what is read from the Dutch page."""
 
 import re
+from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import translation
 
 from portal.methods.models import MethodPage, MethodPartner
@@ -238,3 +240,43 @@ def test_the_page_costs_the_same_however_much_is_joined(owner, cost_of):
     for number in range(6):
         adoption(large, make_organisation(f"stad-{number}"))
     assert cost_of(small.url) == cost_of(large.url)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "Lopend op 14 september 2021"),
+        ("fr", "En cours au 14 septembre 2021"),
+        ("en", "Running on 14 September 2021"),
+        ("de", "Läuft (Stand: 14. September 2021)"),
+    ],
+)
+def test_a_status_says_of_which_day_it_is(client, site, translate, language, said):
+    method = make_method(key="buurttafel", title="Buurttafel", status="running", position_as_of=date(2021, 9, 14))
+    page = method if language == "nl" else translate(method, language)
+    assert said in facts_of(client, page)["Status" if language != "fr" else "Statut"]
+
+
+def test_what_stopped_stays_stopped(client, site):
+    method = make_method(key="buurttafel", title="Buurttafel", status="stopped", position_as_of=date(2021, 9, 14))
+    assert facts_of(client, method)["Status"] == "Gestopt"
+
+
+def test_where_a_method_is_done_is_no_target_group(client, site):
+    youth, square = make_topic("youth", "jongeren"), make_topic("square", "plein")
+    method = make_method(key="buurttafel", title="Buurttafel")
+    method.target_groups.set([youth])
+    method.settings.set([square])
+    method.save_revision().publish()
+    found = facts_of(client, method)
+    assert found["Voor wie"] == "jongeren" and found["Waar"] == "plein"
+
+
+def facts_of(client, page):
+    """The fact tables of a page as {term: text}."""
+    tables = BeautifulSoup(client.get(page.get_url()).content, "html.parser").select("dl")
+    return {
+        " ".join(term.text.split()): " ".join(term.find_next_sibling("dd").get_text(" ").split())
+        for table in tables
+        for term in table.select("dt")
+    }

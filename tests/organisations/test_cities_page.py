@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 
 from portal.organisations.models import CityIndexPage
@@ -90,3 +91,31 @@ def test_the_page_costs_the_same_however_many_cities(cities, cost_of):
         make_organisation(f"dienst-{number}", city=city)
         project_with((city, "partner"), title=f"Project {number}", mechelen_role="partner")
     assert cost_of(url) == few
+
+
+def test_only_local_authorities_that_took_part_with_mechelen_are_partner_cities(site):
+    """Not where a firm, a ministry or a university has its seat, nor where Mechelen only gave advice."""
+    make_home_city()
+    parma = make_city("parma", "Parma")
+    faenza, idiap_town = make_city("faenza", "Faenza"), make_city("martigny", "Martigny")
+    union = make_organisation("unione", "Unione", city=faenza, sort="region")
+    firm = make_organisation("idiap", "Idiap", city=idiap_town, sort="university")
+    police = make_organisation("polizia", "Polizia", city=make_city("turijn", "Turijn"), sort="police")
+    project_with(
+        (parma, "partner"), (union, "partner"), (firm, "partner"), (police, "partner"), mechelen_role="partner"
+    )
+    lisbon = make_city("lissabon", "Lissabon")
+    project_with((lisbon, "partner"), title="IcARUS", mechelen_role="adviser")
+    shown = cities_and_lines("nl")
+    assert {city.key for city in shown["partners"]} == {"parma", "faenza"}
+    assert {city.key for city in shown["reached"]} == {"martigny", "turijn", "lissabon"}
+    assert {line["city"] for line in shown["lines"]} == {"parma", "faenza"}
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])
+def test_the_page_says_what_it_counts(client, cities, translate, language):
+    page = CityIndexPage.objects.get()
+    page = page if language == "nl" else translate(page, language)
+    text = BeautifulSoup(client.get(page.url).content, "html.parser").get_text(" ")
+    said = {"nl": "lokale bestuur", "fr": "autorité locale", "en": "local authority", "de": "lokale Behörde"}
+    assert said[language] in text

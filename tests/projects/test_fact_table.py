@@ -49,10 +49,7 @@ def test_a_fact_that_nobody_confirmed_says_so(field, value, term):
 
 def test_the_rate_is_no_more_certain_than_the_budget_it_is_a_share_of():
     amounts = {"total_budget_eur": Decimal(100), "eu_contribution_eur": Decimal(60)}
-    assert (
-        _("to be confirmed")
-        in table(**amounts, unconfirmed=["total_budget_eur"])[_("EU contribution")].note
-    )
+    assert _("to be confirmed") in table(**amounts, unconfirmed=["total_budget_eur"])[_("EU contribution")].note
 
 
 def test_dates_are_in_words_as_far_as_they_are_known():
@@ -103,3 +100,15 @@ def test_the_years_of_a_card(fields, words):
 
 def test_a_network_without_an_end_runs_since_its_first_year():
     assert years(ProjectPage(start="1987")) == _("since %(year)s") % {"year": 1987}
+
+
+def test_what_runs_says_on_which_day_that_was_so_and_what_ended_stays_ended():
+    day = date(2021, 9, 14)
+    assert table(status="running", position_as_of=day)[_("Status")].value == "Lopend op 14 september 2021"
+    assert table(status="ended", position_as_of=day)[_("Status")].value == "Afgelopen"
+
+
+def test_a_grant_that_is_not_european_is_no_fund_of_the_table():
+    assert _("Fund") not in {
+        fact.term for fact in funding_facts(ProjectPage(fund="not_eu"), ProjectPage(fund="not_eu"))
+    }

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0002_source_without_a_title'),
+        ('projects', '0003_labels_are_plain_words'),
     ]
 
     operations = [
