@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django import forms
 from django.http import QueryDict
 
+from portal.core.characters import printable
 from portal.core.searchable import SORTS, SearchRequest
 from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
 from search.facets import SPECIAL
@@ -30,10 +31,10 @@ class Known(forms.Field):
 
 
 class Words(forms.Field):
-    """The question: anything, cut to what search reads. Unlike CharField it takes NUL, as a blank."""
+    """The question: anything, cut to what search reads. Unlike CharField it takes control characters, as blanks."""
 
     def clean(self, value) -> str:
-        return " ".join(str(value or "").replace("\x00", " ").split())[:LONGEST_TEXT]
+        return " ".join(printable(str(value or "")).split())[:LONGEST_TEXT]
 
 
 class OneOf(forms.Field):
