@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from portal.core.characters import printable
+from portal.core.countries import country_codes
 from portal.core.searchable import SORTS, SearchRequest
 from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
 from search.facets import SPECIAL
@@ -64,7 +65,7 @@ class SearchForm(forms.Form):
     topic = Known(lambda value: value.replace("-", "").isalnum() and len(value) <= 80)
     tier = Known(lambda value: value in TIERS)
     evidence = Known(lambda value: value in map(str, range(len(EVIDENCE))))
-    country = Known(lambda value: len(value) == 2 and value.isascii() and value.isupper())
+    country = Known(lambda value: value in country_codes())
     year = Known(lambda value: len(value) == 4 and value.isascii() and value.isdecimal())
     language = Known(lambda value: value in SPECIAL or value in LANGUAGES)
     sort = OneOf(SORTS)

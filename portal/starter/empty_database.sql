@@ -1,4 +1,4 @@
--- fbc5f94ca124eb29f238c49db95d607ccf0c6b1677f97db973db9e66925cc1d7
+-- dea45517c94cba1174456b3ad9001a84b016c9f50263e26920042120f0686a12
 BEGIN;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -974,12 +974,13 @@ INSERT INTO "django_migrations" VALUES (263,'home','0002_dossier_sections_have_a
 INSERT INTO "django_migrations" VALUES (264,'home','0003_source_without_a_title','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (265,'jobs','0001_initial','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (266,'methods','0002_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (267,'projects','0002_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (268,'search','0001_outbox','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (269,'search','0002_what_people_ask','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (270,'starter','0001_ledger','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (271,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (272,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (267,'organisations','0002_countries_of_the_list','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (268,'projects','0002_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (269,'search','0001_outbox','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (270,'search','0002_what_people_ask','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (271,'starter','0001_ledger','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (272,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (273,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
 INSERT INTO "wagtailcore_collection" VALUES (1,'0001',1,0,'Root');
 INSERT INTO "wagtailcore_groupapprovaltask" VALUES (1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1,1,1);
@@ -1003,8 +1004,8 @@ INSERT INTO "wagtailcore_grouppagepermission" VALUES (5,2,1,75);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (6,1,1,79);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (7,1,1,81);
 INSERT INTO "wagtailcore_locale" VALUES (1,'nl');
-INSERT INTO "wagtailcore_page" VALUES (1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'62fa84dfa5614203993432b803315c7b',NULL,NULL);
-INSERT INTO "wagtailcore_page" VALUES (2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'425fd5c5b46542e8b5a7446552524a79',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES (1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'7f25a179e7724fa88e90dfe866c17004',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES (2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'5cdc6b29b8864ed984928ee5bf348c68',NULL,NULL);
 INSERT INTO "wagtailcore_site" VALUES (1,'localhost',80,1,2,'');
 INSERT INTO "wagtailcore_task" VALUES (1,'Moderators approval',1,5);
 INSERT INTO "wagtailcore_workflow" VALUES (1,'Moderators approval',1);
