@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -119,6 +120,7 @@ INSTALLED_APPS = [
     "taggit",
     "csp",
     "whitenoise.runserver_nostatic",
+    "django_countries",
     "django.contrib.postgres",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -238,6 +240,8 @@ LANGUAGES = [
 ]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:4]
 CONTENT_LANGUAGES = tuple(code for code, _name in WAGTAIL_CONTENT_LANGUAGES)
+# What django-countries calls otherwise, or lacks: Kosovo has no code of ISO 3166-1, and XK is what the Union uses.
+COUNTRIES_OVERRIDE = {"XK": _("Kosovo"), "US": _("United States")}
 FORMAT_MODULE_PATH = "portal.core.formats"  # English as Europeans write dates
 LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "nl"

@@ -11,12 +11,14 @@ from django.utils import feedgenerator, timezone
 from django.utils.translation import gettext as _
 
 from portal.core import searchable
-from portal.core.searchable import Hit, SearchRequest, SearchResult, search
+from portal.core.characters import printable
+from portal.core.searchable import LAST_PUBLISHED, Hit, SearchRequest, SearchResult, search
 from portal.ui import vocabulary
 from portal.ui.components.values import language_name
 from portal.ui.times import duration
 from search.facets import facet_words
 from search.marks import plain
+from search.publication import last_published
 from search.speakers import names_of_speakers
 from search.thesaurus import Thesaurus
 
@@ -36,8 +38,8 @@ def rows_of(asked: SearchRequest, a_page: int = 100) -> Iterator[SearchResult]:
 
 
 def for_a_feed(asked: SearchRequest) -> SearchRequest:
-    """The question as a feed asks it: the first hundred, without what only a page shows."""
-    return replace(asked, page=1, per_page=MOST_ENTRIES, facets=(), moments=0)
+    """The question as a feed asks it: what was published last, without what only a page shows."""
+    return replace(asked, sort=LAST_PUBLISHED, page=1, per_page=MOST_ENTRIES, facets=(), moments=0)
 
 
 def table(hits: Iterable[Hit], thesaurus: Thesaurus, language: str) -> str:
@@ -91,9 +93,9 @@ class _Feed(feedgenerator.Atom1Feed):
 def feed(hits: Iterable[Hit], *, title: str, address: str, here: str, language: str) -> str:
     """Hits as an Atom feed (RFC 4287), newest publication first; `address` is the results page, `here` the feed."""
     hits = list(hits)
-    published = last_published(hits)
+    published = _published(hits)
     made = _Feed(
-        title=title,
+        title=printable(title),
         link=settings.WAGTAILADMIN_BASE_URL + address,
         description=None,
         language=language,
@@ -103,9 +105,9 @@ def feed(hits: Iterable[Hit], *, title: str, address: str, here: str, language: 
     never = datetime(1970, 1, 1, tzinfo=timezone.get_default_timezone())
     for hit in sorted(hits, key=lambda hit: published.get(hit.id, never), reverse=True):
         made.add_item(
-            title=plain(hit.title_html),
+            title=printable(plain(hit.title_html)),
             link=settings.WAGTAILADMIN_BASE_URL + hit.url,
-            description=hit.extract_html,
+            description=printable(hit.extract_html),
             unique_id=f"{settings.WAGTAILADMIN_BASE_URL}/id/{hit.kind}/{hit.key}",
             updateddate=published.get(hit.id, never),
             categories=[str(vocabulary.KINDS.get(hit.kind, hit.kind))],
@@ -114,17 +116,14 @@ def feed(hits: Iterable[Hit], *, title: str, address: str, here: str, language: 
     return made.writeString("utf-8")
 
 
-def last_published(hits: Iterable[Hit]) -> dict[str, datetime]:
-    """When each of these things was last published in any language, by id. One query for each kind."""
+def _published(hits: Iterable[Hit]) -> dict[str, datetime]:
+    """When each of these things was last published, by id. One query for each kind."""
     keys: dict[str, list[str]] = {}
     for hit in hits:
         keys.setdefault(hit.kind, []).append(hit.key)
-    found: dict[str, datetime] = {}
-    for kind, registered in searchable.kinds().items():
-        if kind not in keys:
-            continue
-        rows = registered.model.objects.filter(live=True, key__in=keys[kind]).values_list("key", "last_published_at")
-        for key, moment in rows:
-            if moment:
-                found[f"{kind}:{key}"] = max(moment, found.get(f"{kind}:{key}", moment))
-    return found
+    return {
+        f"{kind}:{key}": moment
+        for kind, registered in searchable.kinds().items()
+        if kind in keys
+        for key, moment in last_published(registered, keys[kind]).items()
+    }

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from django import forms
 from django.http import QueryDict
 
+from portal.core.characters import printable
+from portal.core.countries import country_codes
 from portal.core.searchable import SORTS, SearchRequest
 from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
 from search.facets import SPECIAL
@@ -30,10 +32,10 @@ class Known(forms.Field):
 
 
 class Words(forms.Field):
-    """The question: anything, cut to what search reads. Unlike CharField it takes NUL, as a blank."""
+    """The question: anything, cut to what search reads. Unlike CharField it takes control characters, as blanks."""
 
     def clean(self, value) -> str:
-        return " ".join(str(value or "").replace("\x00", " ").split())[:LONGEST_TEXT]
+        return " ".join(printable(str(value or "")).split())[:LONGEST_TEXT]
 
 
 class OneOf(forms.Field):
@@ -63,7 +65,7 @@ class SearchForm(forms.Form):
     topic = Known(lambda value: value.replace("-", "").isalnum() and len(value) <= 80)
     tier = Known(lambda value: value in TIERS)
     evidence = Known(lambda value: value in map(str, range(len(EVIDENCE))))
-    country = Known(lambda value: len(value) == 2 and value.isascii() and value.isupper())
+    country = Known(lambda value: value in country_codes())
     year = Known(lambda value: len(value) == 4 and value.isascii() and value.isdecimal())
     language = Known(lambda value: value in SPECIAL or value in LANGUAGES)
     sort = OneOf(SORTS)

@@ -16,6 +16,7 @@ from portal.jobs.queue import runner_alive
 from search.engines import current_engine
 from search.engines.contract import Engine, EngineUnavailable
 from search.models import Outbox
+from search.publication import all_public_documents, public_documents
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +96,7 @@ def _waiting(engine: Engine) -> list[tuple[int, str, str]]:
 def _documents(kind: str, keys: list[str] | None) -> list[searchable.SearchDocument]:
     """The documents of a kind that are public now; none of a kind that no room offers any more."""
     registered = searchable.kinds().get(kind)
-    return list(registered.documents(keys)) if registered else []
+    return list(public_documents(registered, keys)) if registered else []
 
 
 def rebuild(engine: Engine) -> int:
@@ -106,8 +107,7 @@ def rebuild(engine: Engine) -> int:
     """
     with engine.rebuilding():
         known = list(Outbox.objects.values_list("pk", flat=True))
-        documents = (document for registered in searchable.kinds().values() for document in registered.documents(None))
-        count = engine.rebuild(documents)
+        count = engine.rebuild(all_public_documents())
     for start in range(0, len(known), 500):
         Outbox.objects.filter(pk__in=known[start : start + 500]).delete()
     return count

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from portal.core.characters import printable
 from portal.core.models import SiteWords
 from portal.core.searchable import SearchRequest, search
 from portal.ui.addresses import query_with
@@ -122,6 +123,6 @@ def _not_now(message: str) -> HttpResponse:
 @require_safe
 def opensearch(request, language: str):
     """Tells a browser how to search the portal from its own bar (OpenSearch 1.1)."""
-    context = {"name": SiteWords.for_request(request).name[:16]}  # section 4.2.1: at most 16 characters
+    context = {"name": printable(SiteWords.for_request(request).name)[:16]}  # section 4.2.1: at most 16 characters
     kind = "application/opensearchdescription+xml; charset=utf-8"
     return render(request, "search/opensearch.xml", context, content_type=kind)

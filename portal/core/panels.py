@@ -25,10 +25,19 @@ def with_example(help_text, example):
 
 
 class TopicList(forms.SelectMultiple):
-    """The thesaurus as a list in the order of a dictionary, whatever the capitals and accents."""
+    """The thesaurus as a list in the order of a dictionary, whatever the capitals and accents.
+
+    Each topic carries its other words in every language, so that the box above the list finds it by them.
+    """
 
     def __init__(self, attrs=None):
         super().__init__({"size": 8, "data-topic-list": ""} | (attrs or {}))
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if topic := getattr(value, "instance", None):
+            option["attrs"]["data-words"] = ", ".join(topic.all_words)
+        return option
 
     def optgroups(self, name, value, attrs=None):
         return sorted(super().optgroups(name, value, attrs), key=lambda group: _in_a_dictionary(group[1][0]["label"]))

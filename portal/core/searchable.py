@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 SORTS = ("best", "newest", "title")
+# The order of a feed: what was published last comes first, whatever day its content is the position of.
+LAST_PUBLISHED = "published"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,11 @@ class CueText:
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """A public thing that can be found: one document with all its languages."""
+    """A public thing that can be found: one document with all its languages.
+
+    `date` is the day that its content speaks of, `published` (UTC) when it was last published in any language; the
+    search room fills that in.
+    """
 
     kind: str
     key: str
@@ -46,6 +52,7 @@ class SearchDocument:
     words: str = ""
     cues: tuple[CueText, ...] = ()
     duration_s: int | None = None
+    published: datetime | None = None
 
     @property
     def id(self) -> str:

@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.admin.views.chooser import page_models_from_string
+from wagtail.models import Locale, Page
 
 from portal.core import translating
+from portal.core.models import BasePage
 from portal.core.rich_text import PublicPageLinks
 from portal.core.translating import refuse_what_is_not_whole
+from portal.core.visibility import SOURCE_LANGUAGE
 
 
 @hooks.register("before_edit_page", order=-10)
@@ -42,6 +45,18 @@ def a_copy_has_a_key_of_its_own(request, page, copy):
         draft.key = copied.key = copied.free_key()
         copied.save(update_fields=["key"])
         draft.save_revision(user=request.user)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def what_a_relation_may_choose(pages, request):
+    """Relations point at Dutch pages, so where one of our own types is chosen its translations are not offered too:
+    four pages with the same title, of which three would be wrong.
+    """
+    names = filter(None, (request.GET.get("page_type") or "").split(","))
+    types = [page_models_from_string(name) for name in names]
+    if types and all(models and issubclass(models[0], BasePage) for models in types):
+        return pages.filter(locale=Locale.objects.get(language_code=SOURCE_LANGUAGE))
+    return pages
 
 
 @hooks.register("register_admin_urls", order=-1)

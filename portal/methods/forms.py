@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.countries import COUNTRIES
+from portal.core.countries import country_choices
 from portal.core.forms import KeyedForm, PageForm, refuse_wrong_order
 from portal.methods import choices
 
@@ -70,7 +70,7 @@ class MethodFilters(forms.Form):
     topic = KnownValues()
     tier = KnownValues(choices=choices.Tier.choices)
     evidence = KnownValues(choices=[(str(level), label) for level, label in choices.Evidence.choices])
-    country = KnownValues(choices=COUNTRIES.items())
+    country = KnownValues(choices=country_choices)
     sort = forms.CharField(required=False)
     page = forms.CharField(required=False)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
+from portal.core.countries import country_choices
 from portal.core.models import BasePage
 from portal.core.records import Record
 from portal.core.routes import RecordIndexMixin
@@ -34,9 +35,7 @@ class Organisation(Record):
         related_name="organisations",
         limit_choices_to={"sort": OrganisationKind.CITY},
     )
-    country = models.CharField(
-        _("country"), max_length=2, blank=True, help_text=_("Two letters, ISO 3166-1: BE, GR, GB.")
-    )
+    country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
     lat = models.FloatField(
         _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
     )

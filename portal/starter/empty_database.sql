@@ -1,4 +1,4 @@
--- 326c9bbdabc54e5e1c9187e91b00016ba2f3fdb7161a6e147248b0f128fd8781
+-- c7946315cab0a29188195c221ef4c1ced80bda7fc33272e4ce01117ae1454df2
 BEGIN;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -976,15 +976,16 @@ INSERT INTO "django_migrations" VALUES (265,'home','0004_labels_are_plain_words'
 INSERT INTO "django_migrations" VALUES (266,'jobs','0001_initial','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (267,'methods','0002_source_without_a_title','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (268,'methods','0003_labels_are_plain_words','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (269,'projects','0002_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (270,'projects','0003_labels_are_plain_words','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (271,'projects','0004_funds_of_2021_to_2027','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (272,'search','0001_outbox','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (273,'search','0002_what_people_ask','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (274,'starter','0001_ledger','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (275,'webinars','0006_labels_are_plain_words','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (276,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (277,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (269,'organisations','0002_countries_of_the_list','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (270,'projects','0002_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (271,'projects','0003_labels_are_plain_words','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (272,'projects','0004_funds_of_2021_to_2027','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (273,'search','0001_outbox','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (274,'search','0002_what_people_ask','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (275,'starter','0001_ledger','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (276,'webinars','0006_labels_are_plain_words','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (277,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (278,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
 INSERT INTO "wagtailcore_collection" VALUES (1,'0001',1,0,'Root');
 INSERT INTO "wagtailcore_groupapprovaltask" VALUES (1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1,1,1);
@@ -1008,8 +1009,8 @@ INSERT INTO "wagtailcore_grouppagepermission" VALUES (5,2,1,75);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (6,1,1,79);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (7,1,1,81);
 INSERT INTO "wagtailcore_locale" VALUES (1,'nl');
-INSERT INTO "wagtailcore_page" VALUES (1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'518645ee88744a93848e573888e3a3f4',NULL,NULL);
-INSERT INTO "wagtailcore_page" VALUES (2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'5d0bcdfda2a34002a52e082f8f743f90',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES (1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'5faa6c32f5f04aa5bda2d22b1453ef7d',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES (2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'47bf8c77b85940808e0a42fecddcbe81',NULL,NULL);
 INSERT INTO "wagtailcore_site" VALUES (1,'localhost',80,1,2,'');
 INSERT INTO "wagtailcore_task" VALUES (1,'Moderators approval',1,5);
 INSERT INTO "wagtailcore_workflow" VALUES (1,'Moderators approval',1);

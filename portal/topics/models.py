@@ -1,5 +1,6 @@
 """The thesaurus: topics with their labels and other words in each language (SKOS), and the page that lists them."""
 
+from django.conf import settings
 from django.db import models
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -40,6 +41,16 @@ class Topic(Record):
 
     def path_in(self, language):
         return TopicIndexPage.path_of_record(self, language)
+
+    @property
+    def all_words(self) -> list[str]:
+        """Its labels and other words in every language that is shown, each once."""
+        words = [
+            word
+            for code in settings.CONTENT_LANGUAGES
+            for word in (getattr(self, f"label_{code}") or "", *self.other_words(code))
+        ]
+        return list(dict.fromkeys(filter(None, words)))
 
     def other_words(self, language: str) -> tuple[str, ...]:
         """The other words for this topic in one language."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from portal.core.characters import printable
+
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 LINE_OCTETS = 75
 
@@ -59,7 +61,7 @@ def _moment(moment: datetime) -> str:
 
 def _text(text: str) -> str:
     """A text value (RFC 5545, 3.3.11)."""
-    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    text = printable(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return "\\n".join(text.splitlines())
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.http import QueryDict
 
-from portal.core.countries import COUNTRIES
+from portal.core.countries import country_codes
 from portal.core.searchable import SORTS
 from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
 from search.plan import LONGEST_TEXT
@@ -143,7 +143,7 @@ EVIDENCE_LEVEL = _many(
     + ".",
     {"enum": [str(level) for level in range(len(EVIDENCE))]},
 )
-COUNTRY = _many("country", "In one of these countries (ISO 3166-1 alpha-2).", {"enum": list(COUNTRIES)})
+COUNTRY = _many("country", "In one of these countries (ISO 3166-1 alpha-2).", {"enum": country_codes()})
 YEAR = _many("year", "In one of these years.", {"pattern": r"^(19|20)\d\d$"})
 SERIES = _many("series", "In one of these series (keys).", {"pattern": KEY})
 SPOKEN = _many(

@@ -145,3 +145,17 @@ def test_the_permanent_key_stays_what_it_was(client, topic):
 def test_a_writer_cannot_publish(client, topic):
     sent(client, WRITERS, **SNAPSHOT, topics=[topic.pk], **{"action-publish": "1"})
     assert not MethodPage.objects.get(title=SNAPSHOT["title"]).live
+
+
+def test_a_related_method_is_chosen_among_dutch_pages_only(site, admin_client, translate):
+    """Its translations have the same name, and a relation to one of them would be to the wrong page."""
+    nero = make_method(key="nero", title="NERO")
+    for language in ("fr", "en", "de"):
+        translate(nero, language, title="NERO")
+    query = {"page_type": "methods.methodpage", "q": "NERO"}
+    found = admin_client.get("/admin/choose-page/search/", query).context["pages"]
+    assert [page.pk for page in found] == [nero.pk]
+    anywhere = admin_client.get("/admin/choose-page/search/", query | {"page_type": "wagtailcore.page"}).context[
+        "pages"
+    ]
+    assert len(anywhere) == 4, "a link in a text may lead to a translation"

@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from portal.core.countries import country_name
 from portal.organisations.models import Contact, Organisation
 from tests.organisations.factories import make_city, make_contact, make_organisation
 
@@ -50,3 +52,29 @@ def test_the_permanent_key_is_made_from_the_name(admin_client, site):
     form = {"name_nl": "Stad Proefgem", "sort": "city", "country": "BE", "action-publish": "1"}
     assert admin_client.post(address(Organisation, "add"), form).status_code == 302
     assert Organisation.objects.get(name_nl="Stad Proefgem").key == "stad-proefgem"
+
+
+@pytest.mark.parametrize(
+    ("country", "refused"), [("BE", False), ("XK", False), ("", False), ("ZZ", True), ("be", True)]
+)
+def test_a_country_is_one_of_the_list_with_kosovo(admin_client, site, country, refused):
+    form = {"name_nl": "Stad Proefgem", "sort": "city", "country": country, "action-publish": "1"}
+    answer = admin_client.post(address(Organisation, "add"), form)
+    assert Organisation.objects.filter(name_nl="Stad Proefgem").exists() is not refused
+    if refused:
+        assert "country" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("nl", ["België", "Griekenland", "Verenigde Staten", "Kosovo"]),
+        ("fr", ["Belgique", "Grèce", "États-Unis", "Kosovo"]),
+        ("en", ["Belgium", "Greece", "United States", "Kosovo"]),
+        ("de", ["Belgien", "Griechenland", "Vereinigte Staaten", "Kosovo"]),
+    ],
+)
+def test_countries_have_their_names_in_each_language(language, names):
+    with translation.override(language):
+        assert [country_name(code) for code in ("BE", "GR", "US", "XK")] == names
+        assert country_name("ZZ") == "ZZ"

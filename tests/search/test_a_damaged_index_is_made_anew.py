@@ -1,5 +1,9 @@
+import os
 import shutil
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +13,7 @@ from portal.core.searchable import SearchRequest
 from search import jobs
 from search.engines import current_engine
 from search.engines.contract import EngineUnavailable
+from search.engines.embedded import documents
 from search.engines.embedded.engine import EmbeddedEngine
 from tests.factories import make_method
 from tests.search.writer_to_kill import THINGS, thing
@@ -64,6 +69,58 @@ def test_a_file_that_is_missing_or_cut_off_is_noticed_by_a_question(folder, name
     damaged(a_file(engine.folder.current(), name))
     with pytest.raises(EngineUnavailable, match="damaged|no index"):
         engine.search(SearchRequest("overal"))
+    made_anew(folder)
+
+
+ASK = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from portal.core.searchable import SearchRequest
+from search.engines.contract import EngineUnavailable
+from search.engines.embedded import documents
+from search.engines.embedded.engine import EmbeddedEngine
+engine = EmbeddedEngine(Path(sys.argv[1]), ("nl",))
+for _line in sys.stdin:
+    try:
+        print(engine.search(SearchRequest("overal", per_page=100)).total, flush=True)
+    except EngineUnavailable as error:
+        print(error, flush=True)
+"""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_cut_off_while_it_is_in_use_ends_no_process(folder, name):
+    """It is in the memory of whoever reads it: without a look first, the next question ends it (a bus error)."""
+    command = [sys.executable, "-c", ASK, str(folder), str(Path(__file__).parents[2])]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as reader:
+
+        def ask():
+            reader.stdin.write("\n")
+            return reader.stdout.readline().strip()
+
+        assert ask() == str(THINGS)
+        os.truncate(a_file(EmbeddedEngine(folder, ("nl",)).folder.current(), name), 0)
+        assert "damaged" in ask()
+        reader.stdin.close()
+        assert reader.wait(20) == 0
+    made_anew(folder)
+
+
+def test_a_changed_byte_in_what_is_kept_of_a_document_is_noticed(folder):
+    """tantivy reads it without a word, and would show the changed title."""
+    engine = EmbeddedEngine(folder, ("nl",))
+    kept = documents.sealed({"title": "Ding 1"})
+    assert documents.unsealed(kept) == {"title": "Ding 1"}
+    with pytest.raises(ValueError):
+        documents.unsealed(kept.replace(b"Ding 1", b"Ring 1"))
+    store = a_file(engine.folder.current(), "store")
+    content = bytearray(store.read_bytes())
+    where = content.index(b"Ding ")
+    content[where : where + 5] = b"Ring "
+    store.write_bytes(content)
+    with pytest.raises(EngineUnavailable, match="damaged"):
+        engine.search(SearchRequest("overal", per_page=100))
     made_anew(folder)
 
 

@@ -69,3 +69,16 @@ def test_an_entry_says_what_a_reader_needs(feed):
 
 def test_without_an_index_it_says_that_search_does_not_answer(site):
     assert Client(HTTP_HOST="localhost").get("/nl/zoeken/results.atom?q=overlast").status_code == 503
+
+
+def test_without_a_question_it_has_what_was_published_last_and_not_the_first_by_title(feed, monkeypatch):
+    monkeypatch.setattr("search.downloads.MOST_ENTRIES", 2)
+    assert texts(feed(""), "title") == ["Iets anders", "Tweede overlast"]
+
+
+@pytest.mark.parametrize("query", ["", "sort=title", "q=overlast"])
+def test_what_is_published_again_comes_first_whatever_the_order_of_the_page(feed, committed, monkeypatch, query):
+    monkeypatch.setattr("search.downloads.MOST_ENTRIES", 1)
+    with committed():
+        MethodPage.objects.get(key="eerste").save_revision().publish()
+    assert texts(feed(query), "title") == ["Eerste <i>overlast</i> & zo"]

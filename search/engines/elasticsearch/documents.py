@@ -80,6 +80,7 @@ class Thing(Document):
     ends = _parts(ENDINGS)
     filters = Flattened()
     date = Date(format="strict_date")
+    published = Date(format="epoch_second")
     duration_s = Integer(index=False, doc_values=False)
     by_title = Object(dynamic=False, properties={code: Keyword(index=False) for code in LANGUAGES})
     begins_with = Object(dynamic=False, properties={code: Keyword(doc_values=False) for code in LANGUAGES})
@@ -123,6 +124,7 @@ def entry(document: SearchDocument, languages: tuple[str, ...]) -> dict:
         "words": [normalise(document.words), *elsewhere],
         "by_title": {code: entries.title_to_sort(document, code) for code in languages},
         "begins_with": {code: sorted(terms) for code, terms in suggestions.beginnings(document, languages).items()},
+        "published": int(document.published.timestamp()) if document.published else None,
         "lines": len(document.cues),
         "cues": [_cue(line) for line in document.cues],
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from elasticsearch.helpers import scan
 
-from portal.core.searchable import Hit, SearchDocument, SearchRequest, SearchResult
+from portal.core.searchable import LAST_PUBLISHED, Hit, SearchDocument, SearchRequest, SearchResult
 from search.engines.contract import FEW_HITS, MOST_PER_PAGE, MOST_VALUES, EngineUnavailable, Status, least_with_all
 from search.engines.elasticsearch import query
 from search.engines.elasticsearch.documents import SETTINGS, digest, entry, stored
@@ -27,6 +27,7 @@ from search.understood import understood
 logger = logging.getLogger(__name__)
 
 LAST_HIT = SETTINGS["max_result_window"]
+ORDERS = {"newest": "date", LAST_PUBLISHED: "published"}
 KEPT = ["kind", "key", "title", "lead", "body", "url", "filters", "date", "duration_s", "lines"]
 CUE_KEPT = ["cues.start_s", "cues.language", "cues.text"]
 MOST_LINES = 100  # of one recording; the server gives no more
@@ -152,11 +153,11 @@ class ElasticsearchEngine:
         """
         hits = answer["hits"]["hits"]
         count = sum(query.WORDED in hit.get("matched_queries", ()) for hit in hits)
-        if count >= FEW_HITS or len(hits) == _total(answer):
-            return count
         narrowed = query.narrowed(asked.request.kinds, asked.request.filters)
-        clauses = [self._things.worded(asked.plan), *narrowed]
-        return _total(self._send({"size": 0, "query": {"bool": {"filter": clauses}}}, deadline))
+        if count >= FEW_HITS or (len(hits) == _total(answer) and not narrowed):
+            return count
+        # Not narrowed: what answers a question must not depend on that, or a filter would add answers.
+        return _total(self._send({"size": 0, "query": {"bool": {"filter": self._things.worded(asked.plan)}}}, deadline))
 
     def _lines(self, asked: _Asked, answer: dict, deadline: Deadline) -> dict[str, list[Line]]:
         """The lines of transcripts that answer, for the hits of the page that have any: the second step of a search.
@@ -185,8 +186,8 @@ class ElasticsearchEngine:
 
     def _order(self, request: SearchRequest) -> list[dict]:
         by_title = {f"by_title.{request.language if request.language in self.languages else self.languages[0]}": "asc"}
-        if request.sort == "newest":
-            return [{"date": {"order": "desc", "missing": "_last"}}, by_title]
+        if request.sort in ORDERS:
+            return [{ORDERS[request.sort]: {"order": "desc", "missing": "_last"}}, by_title]
         if request.sort == "title" or not request.text.strip():
             return [by_title]
         return [{"_score": "desc"}, by_title]

@@ -4,14 +4,19 @@ tantivy ends every file with a footer, a checksum in it, and does not compare it
 wrong answers, or ends the process that writes (a panic in its merging thread). So a version is read through before it
 is written to, and when reading it fails.
 
+A file that is cut off ends the process that has it in its memory (a bus error, which nobody can catch). So the ends of
+the files are looked at before they are opened, and their sizes before each question: that costs a `stat` for each.
+
     <content> {"version": …, "crc": <CRC-32 of the content>} <length of that, 4 bytes> <1337, 4 bytes>
 """
 
 import json
 import mmap
+import os
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 PARTS = ("things", "cues")
@@ -26,6 +31,50 @@ def damage(version: Path) -> str:
         if wrong := _wrong_in(version / part):
             return wrong
     return ""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How large the files of the last commit of a version are, as somebody who opens them finds them."""
+
+    files: tuple[tuple[Path, int], ...] = ()
+
+    @classmethod
+    def of(cls, version: Path) -> "Sizes":
+        """Measure them. Raises ValueError with what is wrong when one is missing or cut off."""
+        files = []
+        for part in PARTS:
+            folder = version / part
+            for name in _files(json.loads((folder / "meta.json").read_bytes())):
+                path = folder / name
+                if wrong := _wrong_end(path):
+                    raise ValueError(f"{part}/{name} {wrong}")
+                files.append((path, path.stat().st_size))
+        return cls(tuple(files))
+
+    def shrunk(self) -> str:
+        """What became shorter since, in words; "" when nothing did. A file that is gone stays in memory as it was."""
+        for path, size in self.files:
+            try:
+                if os.stat(path).st_size < size:
+                    return f"{path.parent.name}/{path.name} is cut off"
+            except FileNotFoundError:
+                continue
+        return ""
+
+
+def _wrong_end(path: Path) -> str:
+    """What is wrong with the last bytes of a file, without reading the others."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            if size < _END.size:
+                return "is cut off"
+            file.seek(size - _END.size)
+            length, magic = _END.unpack(file.read(_END.size))
+    except FileNotFoundError:
+        return "is missing"
+    return "is cut off" if magic != _MAGIC or length + _END.size > size else ""
 
 
 def _wrong_in(folder: Path) -> str:

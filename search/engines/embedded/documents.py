@@ -2,7 +2,9 @@
 
 import json
 import re
-from datetime import date
+import struct
+import zlib
+from datetime import date, datetime
 
 from tantivy import Document
 
@@ -15,6 +17,8 @@ from search.words import LANGUAGES, fold, normalise, without_endings
 _LONG_WORD = re.compile(r"[^\W_]{8,}")
 _json = json.JSONEncoder(ensure_ascii=False).encode  # one for all: `json.dumps` would make one for each line
 NO_DATE = "99999999"
+_FAR_AHEAD_S = 10_000_000_000
+_CHECKSUM = struct.Struct("<I")
 
 
 def thing(document: SearchDocument, languages: tuple[str, ...]) -> Document:
@@ -37,8 +41,10 @@ def thing(document: SearchDocument, languages: tuple[str, ...]) -> Document:
         entry.add_text(f"by_title_{language}", title_to_sort(document, language))
     for language, terms in beginnings(document, languages).items():
         entry.add_text(f"begins_{language}", " ".join(terms))
-    entry.add_text("newest_first", f"{_age(document.date)}{title_to_sort(document, '')}")
-    entry.add_bytes("stored", _json(stored(document) | {"cues": bool(document.cues)}).encode())
+    by_title = title_to_sort(document, "")
+    entry.add_text("newest_first", f"{_age(document.date)}{by_title}")
+    entry.add_text("last_published_first", f"{_since(document.published)}{by_title}")
+    entry.add_bytes("stored", sealed(stored(document) | {"cues": bool(document.cues)}))
     return entry
 
 
@@ -49,7 +55,7 @@ def cue(parent: str, line) -> Document:
     if line.language in LANGUAGES:
         entry.add_text(f"text_{line.language}", without_endings(text, line.language))
     entry.add_text("words", fold(f"{text} {normalise(line.speaker)}"))
-    entry.add_bytes("stored", _json([line.language, line.start_s, text]).encode())
+    entry.add_bytes("stored", sealed([line.language, line.start_s, text]))
     return entry
 
 
@@ -63,6 +69,25 @@ def _add(entry: Document, field: str, text: str, language: str, languages: tuple
     folded = fold(text)
     entry.add_text("words", folded)
     return set(_LONG_WORD.findall(folded)) if language in COMPOUNDING else set()
+
+
+def sealed(value) -> bytes:
+    """A value as it is kept in the index: JSON behind its checksum, which tantivy does not compare when it reads."""
+    written = _json(value).encode()
+    return _CHECKSUM.pack(zlib.crc32(written)) + written
+
+
+def unsealed(kept: bytes):
+    """The value that was kept. Raises ValueError when a byte of it was changed since."""
+    written = bytes(kept[_CHECKSUM.size :])
+    if _CHECKSUM.unpack_from(kept)[0] != zlib.crc32(written):
+        raise ValueError("what the index keeps of a document was changed")
+    return json.loads(written)
+
+
+def _since(moment: datetime | None) -> str:
+    """Sorts what was published last first, to the second, and what never was last."""
+    return f"{_FAR_AHEAD_S - int(moment.timestamp()):011}" if moment else "9" * 11
 
 
 def _age(day: date | None) -> str:

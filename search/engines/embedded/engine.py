@@ -1,15 +1,14 @@
 """The embedded engine: tantivy in this process, no server (the rules it keeps are in the modules beside this one)."""
 
-import json
 import time
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tantivy import Occur, Order, Query, Searcher
 
-from portal.core.searchable import Hit, SearchDocument, SearchRequest, SearchResult
+from portal.core.searchable import LAST_PUBLISHED, Hit, SearchDocument, SearchRequest, SearchResult
 from search.engines.contract import (
     FEW_HITS,
     MOST_PER_PAGE,
@@ -19,6 +18,7 @@ from search.engines.contract import (
     Status,
     least_with_all,
 )
+from search.engines.embedded.documents import unsealed
 from search.engines.embedded.folder import Folder
 from search.engines.embedded.moments import Lines
 from search.engines.embedded.nearby import same_beginning, with_compounds, with_near_words
@@ -35,6 +35,7 @@ from search.thesaurus import Thesaurus
 from search.understood import understood
 
 GROUPS = "kinds of things"  # no facet is called so
+ORDERS = {"newest": "newest_first", LAST_PUBLISHED: "last_published_first"}
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,11 @@ class EmbeddedEngine:
         return asked, meant
 
     def _count(self, asked: _Asked, things: Searcher) -> int:
-        """How many things have enough of the question's words; those that are only about it are not counted."""
-        worded = replace(asked, text=self._things.worded(asked.plan))
-        return things.search(worded.query(self._things.schema), 1, count=True).count
+        """How many things have enough of the question's words; those that are only about it are not counted.
+
+        Whatever the question is narrowed to: what answers it must not depend on that, or a filter would add answers.
+        """
+        return things.search(self._things.worded(asked.plan), 1, count=True).count
 
     def _answers(self, unit, plan: Plan, things: Searcher) -> bool:
         return things.search(self._things.unit(unit, plan.language), 1, count=True).count > 0
@@ -137,8 +140,8 @@ class EmbeddedEngine:
 
     def _order(self, request: SearchRequest) -> dict:
         language = request.language if request.language in self.languages else self.languages[0]
-        if request.sort == "newest":
-            return {"order_by_field": "newest_first", "order": Order.Asc}
+        if request.sort in ORDERS:
+            return {"order_by_field": ORDERS[request.sort], "order": Order.Asc}
         if request.sort == "title" or not request.text.strip():
             return {"order_by_field": f"by_title_{language}", "order": Order.Asc}
         return {}
@@ -162,7 +165,7 @@ class EmbeddedEngine:
         return dict(_terms(counted, GROUPS)), {name: tuple(_terms(counted, name)) for name in request.facets}
 
     def _hit(self, score, entry, lines: Lines | None, presenter: Presenter) -> Hit:
-        stored = json.loads(entry.get_first("stored"))
+        stored = unsealed(entry.get_first("stored"))
         identifier = entry.get_first("id")
         moments = presenter.moments(lines.of(identifier), lines.most) if lines and stored["cues"] else ()
         return presenter.hit(identifier, stored, moments, score if isinstance(score, float) else 0.0)

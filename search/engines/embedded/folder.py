@@ -63,12 +63,15 @@ class Folder:
 
     def is_damaged(self, version: Path) -> bool:
         """Read a version through (a second per GB); one that is not whole is marked, so that nobody uses it."""
-        if not (wrong := damage(version)):
-            return False
+        if wrong := damage(version):
+            self.mark_damaged(version, wrong)
+        return bool(wrong)
+
+    def mark_damaged(self, version: Path, wrong: str) -> None:
+        """Mark a version of which it is known what is wrong, so that no process uses it any more."""
         logger.error("The search index %s is damaged and not used any more: %s", version, wrong)
         with contextlib.suppress(OSError):
             (version / DAMAGED).write_text(wrong)
-        return True
 
     def new_version(self) -> Path:
         """An empty place for a new version. Raises OSError."""

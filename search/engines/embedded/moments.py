@@ -1,9 +1,8 @@
 """The lines of found recordings that answer: the second step of a search, in the index of cues."""
 
-import json
-
 from tantivy import Occur, Query, Searcher
 
+from search.engines.embedded.documents import unsealed
 from search.engines.embedded.query import QueryBuilder
 from search.hits import LINES_READ, Line
 from search.plan import Plan
@@ -28,6 +27,6 @@ class Lines:
         query = Query.boolean_query([(Occur.Must, self._question), (Occur.Must, parent)])
         lines = []
         for score, address in self._cues.search(query, self.most * LINES_READ, count=False).hits:
-            language, start_s, text = json.loads(self._cues.doc(address).get_first("stored"))
+            language, start_s, text = unsealed(self._cues.doc(address).get_first("stored"))
             lines.append(Line(start_s, language, text, score))
         return lines

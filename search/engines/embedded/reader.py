@@ -14,6 +14,7 @@ from pathlib import Path
 from tantivy import Index, Searcher
 
 from search.engines.contract import EngineUnavailable
+from search.engines.embedded.damage import Sizes
 from search.engines.embedded.folder import Folder
 
 
@@ -48,6 +49,7 @@ class Reader:
         self._pid = 0
         self._opened: Opened | None = None
         self._found_whole: tuple = ()
+        self._sizes = Sizes()
 
     def opened(self) -> Opened:
         """The searchers of what is now on disk. Raises EngineUnavailable when there is no index.
@@ -92,6 +94,9 @@ class Reader:
             stamp = _stamp(version)
             opened = self._opened
             if opened and opened.stamp == stamp and self._pid == os.getpid():
+                if wrong := self._sizes.shrunk():
+                    self.folder.mark_damaged(version, wrong)
+                    raise EngineUnavailable(self.folder.why_none())
                 return opened
             with self._lock:
                 return self._reopen(version, stamp)
@@ -99,11 +104,18 @@ class Reader:
             raise EngineUnavailable(f"the index in {version} cannot be read: {error}") from error
 
     def _reopen(self, version: Path, stamp: tuple) -> Opened:
+        try:
+            sizes = Sizes.of(version)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            if self.folder.is_damaged(version):
+                raise EngineUnavailable(self.folder.why_none()) from error
+            sizes = Sizes.of(version)  # it was being written to just then
         if self._version != version or self._pid != os.getpid() or self._indexes is None:
             self._indexes = self.folder.open(version)
             self._version, self._pid = version, os.getpid()
         for index in self._indexes:
             index.reload()
         things, cues = self._indexes
+        self._sizes = sizes
         self._opened = Opened(things.searcher(), cues.searcher(), stamp)
         return self._opened

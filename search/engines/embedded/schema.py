@@ -44,7 +44,8 @@ def _things(languages: tuple[str, ...]) -> Schema:
             builder.add_text_field(f"{field}_{language}", tokenizer_name=language)
         builder.add_text_field(f"begins_{language}", tokenizer_name=TERMS, index_option="basic")
         builder.add_text_field(f"by_title_{language}", fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("newest_first", fast=True, tokenizer_name="raw", index_option="basic")
+    for order in ("newest_first", "last_published_first"):
+        builder.add_text_field(order, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name=FOLDED)
     builder.add_text_field("long_words", tokenizer_name=FOLDED, index_option="basic")
     builder.add_text_field("long_words_backwards", tokenizer_name=FOLDED, index_option="basic")

@@ -1,9 +1,8 @@
 """Suggestions while somebody types, from the terms that search/suggestions.py made."""
 
-import json
-
 from tantivy import Occur, Query, Schema, Searcher
 
+from search.engines.embedded.documents import unsealed
 from search.suggestions import KINDS, Found, Suggestion, chosen, typed
 
 
@@ -25,7 +24,7 @@ def suggest(
         silent, better = Query.const_score_query(must, 0.0), Query.const_score_query(start, 1.0)
         question = Query.boolean_query([(Occur.Must, silent), (Occur.Should, better)])
         for score, address in things.search(question, limit, count=False).hits:
-            found.append(Found(json.loads(things.doc(address).get_first("stored")), score >= 1.0))
+            found.append(Found(unsealed(things.doc(address).get_first("stored")), score >= 1.0))
     return chosen(found, asked, language, languages, limit)
 
 

@@ -50,7 +50,7 @@
       const wanted = plain(box.value.trim());
       let left = 0;
       for (const option of list.options) {
-        option.hidden = !plain(option.text).includes(wanted);
+        option.hidden = !plain(`${option.text}, ${option.dataset.words || ""}`).includes(wanted);
         left += !option.hidden;
       }
       list.hidden = left === 0;
