@@ -1,4 +1,4 @@
--- fbc5f94ca124eb29f238c49db95d607ccf0c6b1677f97db973db9e66925cc1d7
+-- 81c570f4f7b0443fcd657e3aaf12b4b2fcd63a9ad64bbb858cce3438c1263f78
 BEGIN;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -18,7 +18,7 @@ CREATE TABLE "django_migrations" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMEN
 CREATE TABLE "django_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" datetime NOT NULL);
 CREATE TABLE "feeds_connection" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "access_token" text NOT NULL, "expires_at" datetime NOT NULL, "refresh_token" text NOT NULL, "refresh_expires_at" datetime NULL, "refused" bool NOT NULL, "connected_at" datetime NOT NULL, "connected_by_id" bigint NULL REFERENCES "core_user" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" bigint NOT NULL UNIQUE REFERENCES "feeds_source" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "feeds_fetchlog" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "started_at" datetime NOT NULL, "http_status" smallint unsigned NULL CHECK ("http_status" >= 0), "bytes" integer unsigned NOT NULL CHECK ("bytes" >= 0), "sha256" varchar(64) NOT NULL, "n_entries" integer unsigned NOT NULL CHECK ("n_entries" >= 0), "n_new" integer unsigned NOT NULL CHECK ("n_new" >= 0), "n_changed" integer unsigned NOT NULL CHECK ("n_changed" >= 0), "outcome" varchar(12) NOT NULL, "error_class" varchar(40) NOT NULL, "message" varchar(500) NOT NULL, "source_id" bigint NOT NULL REFERENCES "feeds_source" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "feeds_item" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "external_id" varchar(80) NOT NULL UNIQUE, "title" varchar(300) NOT NULL, "text" text NOT NULL, "url" varchar(500) NOT NULL, "thumbnail_url" varchar(500) NOT NULL, "published_at" datetime NULL, "updated_at" datetime NULL, "content_hash" varchar(64) NOT NULL, "state" varchar(12) NOT NULL, "kind_guess" varchar(10) NOT NULL, "reason" varchar(20) NOT NULL, "first_seen" datetime NOT NULL, "last_seen" datetime NOT NULL, "fetched_at" datetime NOT NULL, "recording_id" bigint NULL REFERENCES "webinars_recording" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" bigint NOT NULL REFERENCES "feeds_source" ("id") DEFERRABLE INITIALLY DEFERRED, "missed" text NOT NULL CHECK ((JSON_VALID("missed") OR "missed" IS NULL)), "broadcast" varchar(10) NOT NULL, "duration_s" integer unsigned NULL CHECK ("duration_s" >= 0), "event_end" datetime NULL, "event_start" datetime NULL);
+CREATE TABLE "feeds_item" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "external_id" varchar(80) NOT NULL UNIQUE, "title" varchar(300) NOT NULL, "text" text NOT NULL, "url" varchar(500) NOT NULL, "thumbnail_url" varchar(500) NOT NULL, "published_at" datetime NULL, "updated_at" datetime NULL, "content_hash" varchar(64) NOT NULL, "state" varchar(12) NOT NULL, "kind_guess" varchar(10) NOT NULL, "reason" varchar(20) NOT NULL, "first_seen" datetime NOT NULL, "last_seen" datetime NOT NULL, "fetched_at" datetime NOT NULL, "recording_id" bigint NULL REFERENCES "webinars_recording" ("id") DEFERRABLE INITIALLY DEFERRED, "source_id" bigint NOT NULL REFERENCES "feeds_source" ("id") DEFERRABLE INITIALLY DEFERRED, "missed" text NOT NULL CHECK ((JSON_VALID("missed") OR "missed" IS NULL)), "broadcast" varchar(10) NOT NULL, "duration_s" integer unsigned NULL CHECK ("duration_s" >= 0), "event_end" datetime NULL, "event_start" datetime NULL, "file_url" varchar(500) NOT NULL);
 CREATE TABLE "feeds_itemalias" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "external_id" varchar(80) NOT NULL UNIQUE, "item_id" bigint NOT NULL REFERENCES "feeds_item" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "feeds_itempicture" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "webp" BLOB NOT NULL, "item_id" bigint NOT NULL UNIQUE REFERENCES "feeds_item" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "feeds_rejection" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "item_id" bigint NOT NULL REFERENCES "feeds_item" ("id") DEFERRABLE INITIALLY DEFERRED, "recording_id" bigint NOT NULL REFERENCES "webinars_recording" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "one_rejection_a_pair" UNIQUE ("item_id", "recording_id"));
@@ -969,17 +969,20 @@ INSERT INTO "django_migrations" VALUES (258,'feeds','0013_rejected_matches','202
 INSERT INTO "django_migrations" VALUES (259,'feeds','0014_where_to_read','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (260,'feeds','0015_sources_that_publish','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (261,'feeds','0016_pictures_of_items','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (262,'home','0001_content','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (263,'home','0002_dossier_sections_have_a_tier','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (264,'home','0003_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (265,'jobs','0001_initial','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (266,'methods','0002_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (267,'projects','0002_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (268,'search','0001_outbox','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (269,'search','0002_what_people_ask','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (270,'starter','0001_ledger','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (271,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (272,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (262,'feeds','0017_addresses_that_a_browser_opens','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (263,'feeds','0018_film_or_sound_at_the_source','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (264,'feeds','0019_ids_belong_to_their_source','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (265,'home','0001_content','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (266,'home','0002_dossier_sections_have_a_tier','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (267,'home','0003_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (268,'jobs','0001_initial','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (269,'methods','0002_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (270,'projects','0002_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (271,'search','0001_outbox','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (272,'search','0002_what_people_ask','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (273,'starter','0001_ledger','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (274,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (275,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
 INSERT INTO "wagtailcore_collection" VALUES (1,'0001',1,0,'Root');
 INSERT INTO "wagtailcore_groupapprovaltask" VALUES (1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1,1,1);
@@ -1003,8 +1006,8 @@ INSERT INTO "wagtailcore_grouppagepermission" VALUES (5,2,1,75);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (6,1,1,79);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (7,1,1,81);
 INSERT INTO "wagtailcore_locale" VALUES (1,'nl');
-INSERT INTO "wagtailcore_page" VALUES (1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'62fa84dfa5614203993432b803315c7b',NULL,NULL);
-INSERT INTO "wagtailcore_page" VALUES (2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'425fd5c5b46542e8b5a7446552524a79',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES (1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'367e94743f4845c0a8263f1b6905c36d',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES (2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'5b5f92bfa4d8422da93fd2b49689c94d',NULL,NULL);
 INSERT INTO "wagtailcore_site" VALUES (1,'localhost',80,1,2,'');
 INSERT INTO "wagtailcore_task" VALUES (1,'Moderators approval',1,5);
 INSERT INTO "wagtailcore_workflow" VALUES (1,'Moderators approval',1);
