@@ -38,13 +38,19 @@ def pulled(answer: Fetched, items: tuple[ItemValues, ...], **more) -> Pulled:
         items=items,
         n_bytes=len(answer.body),
         sha256=answer.sha256,
-        etag=answer.headers.get("etag", "")[:200],
-        last_modified=answer.headers.get("last-modified", "")[:100],
+        etag=_validator(answer, "etag", 200),
+        last_modified=_validator(answer, "last-modified", 100),
         age_s=age_s(answer.headers),
         max_age_s=max_age_s(answer.headers),
         moved_to=_moved_to(answer),
         **more,
     )
+
+
+def _validator(answer: Fetched, name: str, longest: int) -> str:
+    """A header that goes back with the next question, "" when it cannot: half of it would mean something else."""
+    value = answer.headers.get(name, "")
+    return value if len(value) <= longest and re.fullmatch(r"[\x20-\x7e]*", value) else ""
 
 
 def _moved_to(answer: Fetched) -> str:
@@ -77,6 +83,13 @@ def json_object(body: bytes) -> dict:
     return document if isinstance(document, dict) else {}
 
 
+def at_path(value, *path: str):
+    """What stands at a path of names in JSON; None where the path does not lead anywhere."""
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
 def seconds_to_midnight(zone: tzinfo) -> int:
     """How long until a day that is counted in that zone is over, and a minute more."""
     now = datetime.now(zone)
@@ -91,10 +104,10 @@ def retry_after_s(headers: dict[str, str], now: datetime | None = None) -> int |
         return min(int(value), DAY_S)
     try:
         moment = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
+        wait = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - (now or datetime.now(UTC))
+    except (TypeError, ValueError, OverflowError, IndexError):
         return None
-    seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - (now or datetime.now(UTC))
-    return None if seconds < timedelta(0) else min(int(seconds.total_seconds()), DAY_S)
+    return None if wait < timedelta(0) else min(int(wait.total_seconds()), DAY_S)
 
 
 def age_s(headers: dict[str, str]) -> int:

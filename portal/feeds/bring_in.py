@@ -1,5 +1,6 @@
 """Bringing in a file: its kind is recognised, its rows are kept like what a pull finds, the file itself is not."""
 
+import logging
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.feeds.adapters import adapter_for, files
 from portal.feeds.choices import Outcome
-from portal.feeds.contract import Unusable
-from portal.feeds.files import MAX_BYTES, FileAdapter, Remark
+from portal.feeds.contract import ItemValues, Unusable
+from portal.feeds.files import MAX_BYTES, FileAdapter, Read, Remark
 from portal.feeds.keep import Kept, keep
 from portal.feeds.models import FetchLog, Source
+
+logger = logging.getLogger(__name__)
 
 MAX_ZIP_BYTES = 50_000_000
 
@@ -37,25 +40,43 @@ class Report:
 def bring_in(name: str, content: bytes) -> Report:
     """Keep what a file holds, and say what was left out. Raises Unusable when it cannot be used at all.
 
-    Doing it twice changes nothing. What a file says of a thing that a feed knows already only fills gaps.
+    Doing it twice changes nothing. What a file says of a video or post that a feed knows already only fills gaps.
     """
+    try:
+        return _brought_in(name, content)
+    except Unusable:
+        raise
+    except Exception as error:  # whatever nobody foresaw is this file's failure: staff get a sentence
+        logger.exception("a file could not be read")
+        raise Unusable(
+            "unforeseen",
+            _(
+                "This file could not be read: nobody foresaw what is in it. The log file says where it went wrong; "
+                "send that to who maintains the portal."
+            ),
+        ) from error
+
+
+def _brought_in(name: str, content: bytes) -> Report:
     adapter = _kind_of(name, content)
     read = adapter.read(name, content)
     now = timezone.now()
     source, _new = Source.objects.get_or_create(
         kind=adapter.kind, config="", defaults={"name": _named(adapter), "enabled": False}
     )
-    outcomes = keep(source, {values.external_id: values for values in read.items}.values(), now)
-    for outcome in outcomes:
+    items = _each_once(read)
+    outcomes = keep(source, items, now)
+    for values, outcome in zip(items, outcomes, strict=True):
         if outcome.error:
-            read.leave_out(outcome.external_id, gettext("It could not be kept."))
+            logger.error("item %s of a file was not kept", outcome.external_id, exc_info=outcome.error)
+            read.leave_out(values.title or values.external_id, gettext("It could not be kept."))
     new, changed = (sum(outcome.kept is kind for outcome in outcomes) for kind in (Kept.NEW, Kept.CHANGED))
     left_out = sum(remark.left_out for remark in read.remarks)
     log = FetchLog.objects.create(
         source=source,
         started_at=now,
         bytes=len(content),
-        n_entries=len(read.items),
+        n_entries=len(items),
         n_new=new,
         n_changed=changed,
         outcome=Outcome.OK if new or changed else Outcome.UNCHANGED,
@@ -63,6 +84,19 @@ def bring_in(name: str, content: bytes) -> Report:
     )
     Source.objects.filter(pk=source.pk).update(last_ok_at=now)
     return Report(adapter.kind, log, read.remarks)
+
+
+def _each_once(read: Read) -> list[ItemValues]:
+    """The items of a file, each once: of one that comes again the last is taken, and that is said where they differ."""
+    items: dict[str, ItemValues] = {}
+    for values in read.items:
+        before = items.get(values.external_id)
+        if before is not None and before != values:
+            read.doubt(
+                before.title, gettext("It comes again in this file as “%s”; the last one was taken.") % values.title
+            )
+        items[values.external_id] = values
+    return list(items.values())
 
 
 def _kind_of(name: str, content: bytes) -> FileAdapter:

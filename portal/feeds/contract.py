@@ -1,6 +1,6 @@
 """What every adapter promises: it asks one source and hands back what it found, all of it or nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -13,7 +13,10 @@ SIX_HOURS_S, DAY_S = 6 * 3600, 24 * 3600
 class ItemValues:
     """What a source says of one thing. `external_id` is the platform's own id with its prefix ("yt:…", "li:…").
 
+    With any other prefix it is an id of this source alone: `keep` adds which source that is (`identity.scoped`).
     `aliases` are further ids of the same thing: LinkedIn gives a post several that have nothing to do with each other.
+    `formerly` are ids under which this portal may have kept it when it read such sources otherwise: what is found under
+    one of them, with the same title or address, is the same thing. Those of a run (`identity.OF_RUN`) are kept for it.
 
     `event_start` and `event_end` are when it takes place, if the source says so; `broadcast` is a `choices.Broadcast`.
     `reason` is a `choices.Reason` or empty. Texts are plain text, already cleaned (`portal.feeds.text`).
@@ -33,6 +36,8 @@ class ItemValues:
     event_start: datetime | None = None
     event_end: datetime | None = None
     broadcast: str = ""
+    file_url: str = ""  # of the film or the sound itself
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Pulled:
 
     `window_from` says that everything which the source published after that moment is in the answer; None when it
     cannot be said, and then nothing is concluded from what is missing. `moved_to` is where the source says that it
-    lives from now on. `gone` are the identities that the platform proved not to show any more.
+    lives from now on. `gone` are the identities that the platform proved not to show any more. `remarks` are sentences
+    for the log, and `memory` is what the source has to remember for the next pull.
     """
 
     status: int
@@ -57,6 +63,8 @@ class Pulled:
     window_from: datetime | None = None
     moved_to: str = ""
     gone: tuple[str, ...] = ()
+    remarks: tuple = ()
+    memory: dict = field(default_factory=dict)
 
 
 class Unusable(Exception):

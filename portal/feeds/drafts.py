@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.validators import URLValidator
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
@@ -61,6 +63,10 @@ def keep_poster(poster: ContentFile | None, title: str, credit: str, source_url:
     """The image made of a fetched picture, with whose it is and where it came from; None when there was no picture."""
     if poster is None:
         return None
+    try:
+        URLValidator()(source_url)
+    except ValidationError:
+        source_url = ""  # a browser opens more than the form of an image takes, and staff must be able to save it
     poster.name = f"poster-{slugify(external_id.replace(':', '-'))}.jpg"
     image = get_image_model()(
         title=(title or external_id)[:255],

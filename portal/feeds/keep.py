@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
@@ -14,9 +16,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.feeds.adapters import adapter_for
+from portal.feeds.addresses import web_address
 from portal.feeds.changes import note_changes
 from portal.feeds.choices import QUARANTINE, ItemState, Reason
 from portal.feeds.contract import ItemValues
+from portal.feeds.identity import OF_RUN, hashed, scoped
 from portal.feeds.linkedin import Post
 from portal.feeds.models import Item, ItemAlias, Source
 from portal.webinars.choices import Platform, SourceState
@@ -27,6 +31,11 @@ CLOCK_SLACK = timedelta(minutes=5)
 TWIN_WITHIN = timedelta(seconds=5)
 # What one source may know of a thing and another may not say.
 GAPS = ("duration_s", "event_start", "event_end", "broadcast")
+LONGEST_S = 10**7
+# An identity as our adapters make it; any other is kept by its hash.
+_IDENTITY = re.compile(r"[a-z?]{1,5}:[\w:.-]{1,60}", re.ASCII)
+# What no database keeps: NUL for PostgreSQL, lone surrogates for both.
+_NOT_KEPT = re.compile(r"[\x00\ud800-\udfff]")
 _AVAILABILITY = {
     Reason.MISSING: SourceState.SUSPECTED,
     Reason.UNAVAILABLE: SourceState.UNAVAILABLE,
@@ -65,9 +74,9 @@ def keep(source: Source, items: Iterable[ItemValues], captured: datetime) -> lis
     """Keep the items of one document that was captured at that moment.
 
     An item that the database refuses is rolled back alone and reported; the others are kept. A capture that is older
-    than what an item was last seen in changes nothing but `first_seen`.
+    than what an item was last seen in changes nothing but `first_seen`. Ids are made those of the source here.
     """
-    items = list(items)
+    items = [_storable(source, values) for values in items]
     known = _known(source, items)
     outcomes, seen = [], []
     for values in items:
@@ -80,7 +89,7 @@ def keep(source: Source, items: Iterable[ItemValues], captured: datetime) -> lis
                 else:
                     kept = _update(source, item, values, captured)
                 _keep_aliases(item, values)
-        except (DatabaseError, ValidationError) as error:
+        except (DatabaseError, ValidationError, ValueError, OverflowError) as error:
             outcomes.append(Outcome(values.external_id, Kept.FAILED, error))
             continue
         if kept in (Kept.SAME, Kept.CHANGED):
@@ -89,6 +98,29 @@ def keep(source: Source, items: Iterable[ItemValues], captured: datetime) -> lis
     late = Q(last_seen__lt=captured) | Q(last_seen__gt=_not_after())
     Item.objects.filter(late, pk__in=seen).update(last_seen=captured, fetched_at=captured)
     return outcomes
+
+
+def _storable(source: Source, values: ItemValues) -> ItemValues:
+    """The values as they can be kept, whatever a source wrote: what cannot be is left out, never the item."""
+    length = values.duration_s
+    return replace(
+        values,
+        external_id=_identity(source, values.external_id),
+        aliases=tuple(_identity(source, name) for name in values.aliases),
+        formerly=tuple(_identity(source, name) for name in values.formerly),
+        title=_NOT_KEPT.sub("", values.title),
+        text=_NOT_KEPT.sub("", values.text),
+        url=web_address(values.url),
+        thumbnail_url=web_address(values.thumbnail_url),
+        file_url=web_address(values.file_url),
+        duration_s=length if length and 0 < length < LONGEST_S else None,
+    )
+
+
+def _identity(source: Source, external_id: str) -> str:
+    if not _IDENTITY.fullmatch(external_id):
+        external_id = "?:" + hashed(external_id)
+    return scoped(source, external_id)
 
 
 def tell_recording(item: Item) -> None:
@@ -130,7 +162,7 @@ def write_source_values(item: Item, place: RecordingSource) -> None:
     """
     known = copy(place) if place.fetched_at else None
     place.platform = platform_of(item.external_id)
-    place.url, place.title, place.text = item.url, item.title, item.text
+    place.url, place.title, place.text = item.url or item.file_url, item.title, item.text
     place.published_at, place.thumbnail_url = item.published_at, item.thumbnail_url
     place.content_hash, place.fetched_at = item.content_hash, item.fetched_at
     place.duration_s, place.event_start = item.duration_s, item.event_start
@@ -148,10 +180,8 @@ def _known(source: Source, items: list[ItemValues]) -> dict[str, Item]:
     LinkedIn gives a post several numbers. Two within seconds of each other with the same words in one source are one
     post (feeds.md 2.1).
     """
-    ids = [name for values in items for name in (values.external_id, *values.aliases)]
-    known = Item.objects.select_related("source").in_bulk(ids, field_name="external_id")
-    for alias in ItemAlias.objects.filter(external_id__in=ids).select_related("item__source"):
-        known.setdefault(alias.external_id, alias.item)
+    known = _by_identity(name for values in items for name in (values.external_id, *values.aliases))
+    known |= _carried_over([values for values in items if values.external_id not in known], list(known.values()), items)
     for values in items:
         item = next((known[name] for name in (values.external_id, *values.aliases) if name in known), None)
         if item is None and values.external_id.startswith("li:") and values.published_at and values.text:
@@ -163,8 +193,49 @@ def _known(source: Source, items: list[ItemValues]) -> dict[str, Item]:
     return known
 
 
+def _by_identity(names: Iterable[str]) -> dict[str, Item]:
+    """The items that have one of these identities, by that identity."""
+    names = list(names)
+    known = Item.objects.select_related("source").in_bulk(names, field_name="external_id")
+    for alias in ItemAlias.objects.filter(external_id__in=names).select_related("item__source"):
+        known.setdefault(alias.external_id, alias.item)
+    return known
+
+
+def _carried_over(unknown: list[ItemValues], taken: list[Item], items: list[ItemValues]) -> dict[str, Item]:
+    """The items that are known under a former identity of these values, by the identity that they have now.
+
+    An item goes over once, to who has its title, else to who has its address and shares that with no other.
+    """
+    formerly = _by_identity({name for values in unknown for name in values.formerly})
+    addresses = Counter(values.url for values in items)
+    free = {item.pk for item in formerly.values()} - {item.pk for item in taken}
+    found: dict[str, Item] = {}
+
+    def same_title(item: Item, values: ItemValues) -> bool:
+        return bool(values.title) and item.title == values.title
+
+    def same_address(item: Item, values: ItemValues) -> bool:
+        return bool(values.url) and addresses[values.url] == 1 and _bare(item.url) == _bare(values.url)
+
+    for same in (same_title, same_address):
+        for values in unknown:
+            candidates = (formerly[name] for name in values.formerly if name in formerly)
+            item = next((item for item in candidates if item.pk in free and same(item, values)), None)
+            if item is not None and values.external_id not in found:
+                found[values.external_id] = item
+                free.discard(item.pk)
+    return found
+
+
+def _bare(address: str) -> str:
+    """An address without its scheme: a site that changes to https is the same site."""
+    return address.partition("://")[2]
+
+
 def _keep_aliases(item: Item, values: ItemValues) -> None:
-    for name in {values.external_id, *values.aliases} - {item.external_id}:
+    of_runs = (name for name in values.formerly if name.startswith(OF_RUN))
+    for name in {values.external_id, *values.aliases, *of_runs} - {item.external_id}:
         if not Item.objects.filter(external_id=name).exists():
             ItemAlias.objects.get_or_create(external_id=name, defaults={"item": item})
 
@@ -266,6 +337,7 @@ def _first_state(values: ItemValues) -> str:
 
 def _apply(item: Item, values: ItemValues) -> None:
     item.title, item.text, item.url, item.thumbnail_url = values.title, values.text, values.url, values.thumbnail_url
+    item.file_url = values.file_url
     item.published_at, item.updated_at = values.published_at, values.updated_at
     item.duration_s, item.broadcast = values.duration_s, values.broadcast
     item.event_start, item.event_end = values.event_start, values.event_end
@@ -275,5 +347,6 @@ def _apply(item: Item, values: ItemValues) -> None:
 
 def _stored(item: Item) -> tuple:
     names = ("title", "text", "url", "thumbnail_url", "published_at", "updated_at", "kind_guess", "reason", "state")
+    names += ("file_url",)
     names += (*GAPS, "source_id")
     return (*(getattr(item, name) for name in names), item.content_hash, tuple(item.missed))

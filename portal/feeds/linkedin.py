@@ -14,14 +14,14 @@ from django.utils import timezone
 HOSTS = ("linkedin.com", "www.linkedin.com")
 FIRST_POST = datetime(2003, 5, 5, tzinfo=UTC)
 
-_NUMBER = r"(\d{15,19})"
+_NUMBER = r"([0-9]{15,19})"
 # In this order: a comment and the post of a group hold other numbers too.
 _FORMS = (
-    re.compile(rf"urn:li:comment:\((?:urn:li:)?(activity|share|ugcPost|groupPost:\d+-):?{_NUMBER}"),
-    re.compile(rf"urn:li:(groupPost:\d+-){_NUMBER}"),
+    re.compile(rf"urn:li:comment:\((?:urn:li:)?(activity|share|ugcPost|groupPost:[0-9]+-):?{_NUMBER}"),
+    re.compile(rf"urn:li:(groupPost:[0-9]+-){_NUMBER}"),
     re.compile(rf"urn:li:(activity|share|ugcPost|event|groupPost):{_NUMBER}"),
-    re.compile(rf"linkedin\.com/posts/\S*?[-_](activity|share|ugcPost)-{_NUMBER}(?!\d)"),
-    re.compile(rf"linkedin\.com/(events?)/(?:[^/\s?#]*?[^\d/])?{_NUMBER}(?!\d)"),
+    re.compile(rf"linkedin\.com/posts/\S*?[-_](activity|share|ugcPost)-{_NUMBER}(?![0-9])"),
+    re.compile(rf"linkedin\.com/(events?)/(?:[^/\s?#]*?[^\d/])?{_NUMBER}(?![0-9])"),
 )
 
 

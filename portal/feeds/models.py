@@ -98,6 +98,8 @@ class Source(models.Model):
                 self.etag = self.last_modified = self.body_sha256 = self.last_error = ""
                 self.body_at = self.next_run_at = self.last_ok_at = None
                 self.consecutive_failures, self.moved_to, self.moved_times = 0, "", 0
+                # What an adapter remembers of the entries of a feed is true of that feed only.
+                self.memory = {name: kept for name, kept in self.memory.items() if name != "entries"}
                 self.publishes_since = None  # another feed is trusted for what it brings from now on
         if "update_fields" not in kwargs:
             self.publishes_since = (self.publishes_since or timezone.now()) if self.publishes else None
@@ -201,14 +203,18 @@ class Item(models.Model):
 
     `fetched_at` is the age of the capture that the values come from, `first_seen` and `last_seen` those of the first
     and the last capture that mentioned it. An ignored item stays ignored, however often it comes by.
+
+    `external_id` is unique everywhere: outside the platforms it holds the source whose id it is (`identity.scoped`).
     """
 
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="items")
     external_id = models.CharField(_("identity"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=300, blank=True)
     text = models.TextField(_("text"), blank=True)
-    url = models.URLField(_("address"), max_length=500, blank=True)
-    thumbnail_url = models.URLField(_("picture at the source"), max_length=500, blank=True)
+    # Made by `addresses.web_address`, which lets through what a browser opens: Django's own rule refuses more.
+    url = models.CharField(_("address"), max_length=500, blank=True)
+    thumbnail_url = models.CharField(_("picture at the source"), max_length=500, blank=True)
+    file_url = models.CharField(_("film or sound at the source"), max_length=500, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True)
     duration_s = models.PositiveIntegerField(_("length in seconds"), null=True, blank=True)

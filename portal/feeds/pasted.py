@@ -5,7 +5,7 @@ the moment at which it was made.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -24,54 +24,96 @@ from portal.feeds.youtube import PAGES, video_in
 from portal.webinars.choices import Platform
 from portal.webinars.models import Recording, RecordingSource
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+# Where one address ends and the next begins: between words, also when a field that has one line glued them together.
+_BETWEEN = re.compile(
+    r"[\s<>\"'|]+|[,;](?=\s|$|https?:|www\.|urn:|(?:m\.)?youtu)|(?<=[^=\s])(?=https?://)|(?<=[\d)])(?=urn:li:)"
+)
+_WITHOUT_SCHEME = re.compile(
+    r"(?:(?:www\.|m\.)?youtube\.com|youtu\.be|(?:www\.)?linkedin\.com|lnkd\.in)/", re.IGNORECASE
+)
+_OF_LINKEDIN = re.compile(r"urn:li:\w+:|[-_](?:activity|share|ugcPost)-\d|linkedin\.com/events?/")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where something can be watched or was announced. `moment` is when a LinkedIn post was made, about."""
+    """Where something can be watched or was announced. `moment` is when a LinkedIn post was made, about.
+
+    `beside` are other addresses that were pasted with it, and which are no place.
+    """
 
     platform: str
     external_id: str
     url: str
     moment: datetime | None = None
+    beside: tuple[str, ...] = ()
 
 
 def read_place(written: str) -> Place:
-    """The place that an address, a LinkedIn URN or a text with one of them means.
+    """The one place that an address, a LinkedIn URN or a text with one of them means.
 
-    Raises ValidationError with what to do instead.
+    Raises ValidationError with what to do instead, also when it means several: none of them vanishes without a word.
     """
-    written = unquote(written.strip())
-    if post := post_in(written):
+    places: dict[str, Place] = {}
+    beside = []
+    for word in filter(None, _BETWEEN.split(written)):
+        if (place := _place_in(word)) is not None:
+            places.setdefault(place.external_id, place)
+        elif word.startswith(("http://", "https://", "www.")):
+            beside.append(word)
+    if len(places) > 1:
+        raise ValidationError(
+            _(
+                "These are several addresses: %(addresses)s. Paste one at a time; what belongs to the same recording "
+                "is added afterwards under “Places to watch”."
+            ),
+            code="several",
+            params={"addresses": ", ".join(place.url for place in places.values())},
+        )
+    if not places:
+        raise ValidationError(
+            _(
+                "This is no address of a YouTube video or a LinkedIn post. Copy it from the address bar of the video, "
+                "or from the menu of the post with “Copy link to post”."
+            ),
+            code="no_place",
+        )
+    (place,) = places.values()
+    return replace(place, beside=tuple(dict.fromkeys(beside)))
+
+
+def _place_in(word: str) -> Place | None:
+    """The place that a word means; None when it is nothing of YouTube or LinkedIn.
+
+    Raises ValidationError for what is of theirs and yet no place.
+    """
+    word = unquote(word)
+    if _WITHOUT_SCHEME.match(word):
+        word = f"https://{word}"
+    if post := post_in(word):
         return Place(Platform.LINKEDIN, post.external_id, post.url, post.moment)
-    if re.search(r"urn:li:\w+:|[-_](?:activity|share|ugcPost)-\d|linkedin\.com/events?/", written):
+    if _OF_LINKEDIN.search(word):
         raise ValidationError(_("The number in this LinkedIn address cannot be that of a post."), code="no_post")
-    found = _ADDRESS.search(written)
     try:
-        parts = urlsplit(found[0] if found else "")
+        parts = urlsplit(word)
         host = parts.hostname or ""
     except ValueError:
-        parts, host = urlsplit(""), ""
+        return None
+    if parts.scheme not in ("http", "https"):
+        return None
     if host == "lnkd.in":
         raise ValidationError(
             _("This is a short address, which is not followed. Open it, and copy the address that the browser shows."),
             code="short_address",
         )
-    if video := video_in(parts.geturl()):
+    # A sentence may end right after an address.
+    if video := video_in(word) or video_in(word.rstrip(".,;:!?)")):
         return Place(Platform.YOUTUBE, f"yt:{video}", f"https://www.youtube.com/watch?v={video}")
     if host in PAGES and "list" in parse_qs(parts.query):
         raise ValidationError(
             _("This is a playlist, not one video. Add it under Feeds → Sources, and its videos come in to review."),
             code="playlist",
         )
-    raise ValidationError(
-        _(
-            "This is no address of a YouTube video or a LinkedIn post. Copy it from the address bar of the video, or "
-            "from the menu of the post with “Copy link to post”."
-        ),
-        code="no_place",
-    )
+    return None
 
 
 def add_place(place: Place, user, *, title: str = "", text: str = "", recording: Recording | None = None) -> Recording:

@@ -57,6 +57,11 @@ class PlacesView(WagtailAdminTemplateMixin, FormView):
         except ValidationError as error:
             form.add_error("address", error)
             return self.form_invalid(form)
+        if values["address"].beside:
+            addresses = ", ".join(values["address"].beside)
+            messages.warning(
+                self.request, _("Left out, because it is no video or post: %(addresses)s.") % {"addresses": addresses}
+            )
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs):

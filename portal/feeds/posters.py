@@ -2,15 +2,16 @@
 
 import io
 import logging
+from urllib.parse import urlsplit
 
 from django.core.files.base import ContentFile
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from portal.core.http import FetchError, fetch
 
 logger = logging.getLogger(__name__)
 
-HOSTS = (".ytimg.com",)
+YOUTUBE_HOSTS = (".ytimg.com",)
 TYPES = "image/jpeg, image/png, image/webp"
 MAX_BYTES = 2_000_000
 MAX_PIXELS = 20_000_000
@@ -30,13 +31,22 @@ def fetch_poster(url: str) -> ContentFile | None:
     """
     for address in _sizes(url):
         try:
-            answer = fetch(address, accept=TYPES, max_bytes=MAX_BYTES, allowed_hosts=HOSTS)
+            answer = fetch(address, accept=TYPES, max_bytes=MAX_BYTES, allowed_hosts=hosts_of(url))
             if answer.status != 200:
                 raise NoPicture(f"status {answer.status}")
             return ContentFile(reencoded(answer.body), name="poster.jpg")
         except (FetchError, NoPicture) as error:
             logger.info("no poster from %s: %s", address, error)
     return None
+
+
+def hosts_of(url: str) -> tuple[str, ...] | None:
+    """Where a picture may come from: one of YouTube from its own hosts, one that a feed names from anywhere."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        host = ""
+    return YOUTUBE_HOSTS if host.endswith(YOUTUBE_HOSTS) else None
 
 
 def reencoded(body: bytes) -> bytes:
@@ -48,7 +58,9 @@ def reencoded(body: bytes) -> bytes:
             picture.verify()
         with Image.open(io.BytesIO(body), formats=("JPEG", "PNG", "WEBP")) as picture:
             plain = picture.convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except NoPicture:
+        raise
+    except Exception as error:  # the decoders of Pillow raise whatever they stumble over; one picture stops no others
         raise NoPicture(f"not a picture: {error}") from error
     if plain.width <= PLACEHOLDER_WIDTH:
         raise NoPicture("only a placeholder")

@@ -2,7 +2,7 @@
 
 import logging
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone, translation
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http import FetchError, FetchRefused
@@ -28,6 +29,14 @@ DAY = timedelta(days=1)
 JITTER = 0.1
 LONGEST = timedelta(days=35)  # the longest interval that a source may have, with its ten per cent
 KEEP_LOGS = timedelta(days=90)
+# How a source stands after a pull.
+_STATE = ("next_run_at", "last_ok_at", "last_error", "consecutive_failures", "moved_to", "moved_times")
+_STATE += ("etag", "last_modified", "body_sha256", "body_at")
+
+_UNFORESEEN = _(
+    "Its answer could not be read ({error}): nobody foresaw this. Nothing was removed; the log file says where it "
+    "went wrong. Send that to who maintains the portal."
+)
 
 
 def pull(source: Source, now: datetime | None = None) -> FetchLog:
@@ -42,7 +51,7 @@ def pull(source: Source, now: datetime | None = None) -> FetchLog:
         return _busy(source, now)
     try:
         source.refresh_from_db()
-        return _finished(source, _ask(source), now)
+        return _finished(source, lambda: adapter_for(source.kind).fetch(source), now)
     finally:
         _give_back(source, lease)
 
@@ -71,7 +80,8 @@ def pull_due(now: datetime | None = None) -> Iterator[FetchLog]:
                 while len(asked) < AT_A_TIME and (source := next(waiting, None)) is not None:
                     began, lease = now or timezone.now(), _take(source)
                     if lease is None:
-                        yield _busy(source, began)
+                        if Source.objects.filter(pk=source.pk).exists():  # or staff removed it a moment ago
+                            yield _busy(source, began)
                         continue
                     source.refresh_from_db()
                     asked[pool.submit(_ask_apart, source)] = source, began, lease
@@ -80,7 +90,7 @@ def pull_due(now: datetime | None = None) -> Iterator[FetchLog]:
                 for answered in wait(asked, return_when=FIRST_COMPLETED).done:
                     source, began, lease = asked.pop(answered)
                     try:
-                        log = _finished(source, answered.result(), began)
+                        log = _finished(source, answered.result, began)
                     finally:
                         _give_back(source, lease)
                     yield log
@@ -121,38 +131,36 @@ def _busy(source: Source, now: datetime) -> FetchLog:
     return FetchLog.objects.create(source=source, started_at=now, outcome=Outcome.BUSY, message=message)
 
 
-def _ask(source: Source) -> Pulled | FetchError | Unusable:
-    """What the source answered, or why that is nothing."""
+def _ask_apart(source: Source) -> Pulled:
+    """What the source answers, asked on a thread, which leaves no connection to the database behind."""
     try:
         return adapter_for(source.kind).fetch(source)
-    except (FetchError, Unusable) as error:
-        return error
-
-
-def _ask_apart(source: Source) -> Pulled | FetchError | Unusable:
-    """The same on a thread, which leaves no connection to the database behind."""
-    try:
-        return _ask(source)
     finally:
         connection.close()
 
 
-def _finished(source: Source, answer: Pulled | FetchError | Unusable, now: datetime) -> FetchLog:
-    """Keep an answer, or write the failure down."""
-    if isinstance(answer, FetchError):
-        outcome = Outcome.REFUSED if isinstance(answer, FetchRefused) else Outcome.FAILED
-        return _failed(source, FetchLog(outcome=outcome, error_class=answer.code, message=_sentence(answer)), now)
-    if isinstance(answer, Unusable):
+def _finished(source: Source, ask: Callable[[], Pulled], now: datetime) -> FetchLog:
+    """Keep what a source answers, or write down why that is nothing."""
+    try:
+        return _answered(source, ask(), now)
+    except FetchError as error:
+        outcome = Outcome.REFUSED if isinstance(error, FetchRefused) else Outcome.FAILED
+        return _failed(source, FetchLog(outcome=outcome, error_class=error.code, message=_sentence(error)), now)
+    except Unusable as error:
         log = FetchLog(
-            outcome=answer.outcome,
-            error_class=answer.code,
-            message=_sentence(answer),
-            http_status=answer.status,
-            bytes=answer.n_bytes,
-            sha256=answer.sha256,
+            outcome=error.outcome,
+            error_class=error.code,
+            message=_sentence(error),
+            http_status=error.status,
+            bytes=error.n_bytes,
+            sha256=error.sha256,
         )
-        return _failed(source, log, now, answer.retry_after_s, answer.gone)
-    return _answered(source, answer, now)
+        return _failed(source, log, now, error.retry_after_s, error.gone)
+    except Exception as error:  # whatever nobody foresaw is this source's failure, and nobody else's
+        logger.exception("source %s (%s) could not be read", source.pk, source.name)
+        message = _sentence(format_lazy(_UNFORESEEN, error=type(error).__name__))
+        source.refresh_from_db(fields=_STATE)  # keeping may have stopped halfway
+        return _failed(source, FetchLog(outcome=Outcome.FAILED, error_class="unforeseen", message=message), now)
 
 
 def _answered(source: Source, pulled: Pulled, now: datetime) -> FetchLog:
@@ -176,13 +184,13 @@ def _answered(source: Source, pulled: Pulled, now: datetime) -> FetchLog:
         n_changed=changed,
         outcome=Outcome.OK if new or changed or failed else Outcome.UNCHANGED,
     )
+    sentences = list(pulled.remarks)
     if failed:
         log.error_class = "items"
-        log.message = _sentence(_("Not every item could be kept; the log file says why. They are tried again."))
+        sentences.insert(0, _("Not every item could be kept; the log file says why. They are tried again."))
     elif pulled.salvaged:
-        log.message = _sentence(_("The feed had small faults, which were mended."))
-    else:
-        log.message = _warning(source)
+        sentences.append(_("The feed had small faults, which were mended."))
+    log.message = _sentence(*sentences, _warning(source))
     if source.consecutive_failures:
         logger.info("source %s answers again after %d failures", source.pk, source.consecutive_failures)
     if source.last_ok_at is None or captured >= source.last_ok_at or source.last_ok_at > timezone.now() + CLOCK_SLACK:
@@ -199,6 +207,9 @@ def _answered(source: Source, pulled: Pulled, now: datetime) -> FetchLog:
         if failed:
             # Without these the next pull reads the document again, and tries what could not be kept.
             source.etag = source.last_modified = source.body_sha256 = ""
+    if pulled.memory:
+        source.memory = source.memory | pulled.memory
+        Source.objects.filter(pk=source.pk, kind=source.kind, config=source.config).update(memory=source.memory)
     source.consecutive_failures, source.last_error = 0, ""
     source.next_run_at = next_run(source, now, max_age_s=pulled.max_age_s)
     return _write(source, log, now)
@@ -218,9 +229,7 @@ def _failed(source: Source, log: FetchLog, now: datetime, retry_after_s: int | N
 
 def _write(source: Source, log: FetchLog, now: datetime, *more: str) -> FetchLog:
     """Store the state of a source, unless staff pointed it at another feed meanwhile, and the line of its log."""
-    names = ("next_run_at", "last_ok_at", "last_error", "consecutive_failures", "etag", "last_modified", "body_sha256")
-    names += ("moved_to", "moved_times")
-    state = {name: getattr(source, name) for name in (*names, "body_at", *more)}
+    state = {name: getattr(source, name) for name in (*_STATE, *more)}
     Source.objects.filter(pk=source.pk, kind=source.kind, config=source.config).update(**state)
     log.source, log.started_at = source, now
     log.save()
@@ -230,10 +239,10 @@ def _write(source: Source, log: FetchLog, now: datetime, *more: str) -> FetchLog
 def _warning(source: Source) -> str:
     """What staff should do soon so that the source goes on, in their language."""
     with translation.override(settings.LANGUAGE_CODE):
-        return adapter_for(source.kind).warning(source)[:500]
+        return adapter_for(source.kind).warning(source)
 
 
-def _sentence(text) -> str:
-    """A sentence for the log, in the language of the staff."""
+def _sentence(*texts) -> str:
+    """Some sentences for the log, in the language of the staff."""
     with translation.override(settings.LANGUAGE_CODE):
-        return str(text)[:500]
+        return " ".join(text for text in map(str, texts) if text)[:500]

@@ -28,12 +28,14 @@ class Row:
 
 def header(content: bytes) -> list[str]:
     """The names of the columns in lower case; empty when this is no table of text."""
+    begin = content[:20_000]
     try:
-        first = decoded(content[:20_000].rsplit(b"\n", 1)[0] if b"\n" in content[:20_000] else content[:20_000])
-    except Unusable:
+        lines = _lines(
+            decoded(begin[: max(begin.rfind(b"\n"), begin.rfind(b"\r"))] if len(content) > 20_000 else begin)
+        )
+        return _names(next(csv.reader(lines[:1], delimiter=_separator(lines[0])), []))
+    except (Unusable, csv.Error):
         return []
-    line = first.lstrip("\ufeff\r\n ").split("\n")[0]
-    return _names(next(csv.reader([line], delimiter=_separator(line)), []))
 
 
 def rows(content: bytes, read: Read) -> Iterator[Row]:
@@ -41,11 +43,14 @@ def rows(content: bytes, read: Read) -> Iterator[Row]:
 
     A header that comes again is passed over. A quote that is never closed costs its own line only.
     """
-    lines = decoded(content).lstrip("\ufeff\r\n ").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _lines(decoded(content))
     form = {"delimiter": _separator(lines[0]), "strict": True}
     if any('\\"' in line for line in lines):
         form["escapechar"] = "\\"
-    names = _names(next(csv.reader(lines[:1], **form), []))
+    try:
+        names = _names(next(csv.reader(lines[:1], **form), []))
+    except csv.Error as error:
+        raise Unusable("header", _("The quotation marks in the names of the columns do not fit.")) from error
     for number, (line, cells) in enumerate(_records(lines, form, read), start=1):
         if number > MAX_ROWS:
             read.leave_out(
@@ -88,6 +93,11 @@ def _records(lines: list[str], form: dict, read: Read) -> Iterator[tuple[int, li
                 read.leave_out(begin + 2, _("Too many rows are damaged; the rest was left out."))
                 return
             at = begin + 1
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, whichever way they end: as on Windows, on Unix, or with a bare CR as on old Macs."""
+    return text.lstrip("\ufeff\r\n ").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _separator(line: str) -> str:

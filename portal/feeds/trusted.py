@@ -21,16 +21,25 @@ NOT_OVER = (Broadcast.UPCOMING, Broadcast.LIVE)
 def publish_trusted() -> Iterator[Recording]:
     """Publish what trusted sources brought since they are trusted, the oldest first; gives each new recording.
 
-    Each is accepted and published in one step, so that a runner that stops leaves nothing half done.
+    Each is accepted and published in one step, so that a runner that stops leaves nothing half done. Raises at the end
+    what nobody foresaw of one of them.
     """
+    failure = None
     brought = Item.objects.filter(source__publishes=True, first_seen__gte=F("source__publishes_since"))
     sure = brought.filter(state=ItemState.NEW, reason="").exclude(kind_guess=KindGuess.SHORT)
     over = sure.exclude(broadcast__in=NOT_OVER).select_related("source").order_by("first_seen", "pk")
     for item in over:
-        # A post tells of a session, and whether there is a recording of it is for somebody to see.
-        if platform_of(item.external_id) == Platform.LINKEDIN or matches([item])[item.pk]:
-            continue
         try:
-            yield accept(item, None, publish=True)
+            # A post tells of a session, and whether there is a recording of it is for somebody to see.
+            if platform_of(item.external_id) == Platform.LINKEDIN or matches([item])[item.pk]:
+                continue
+            recording = accept(item, None, publish=True)
         except CannotDecide as reason:
             logger.warning("item %s of a trusted source waits: %s", item.external_id, reason)
+        except Exception as error:  # the others must still be published; the error is raised below
+            logger.exception("item %s of a trusted source could not be published", item.external_id)
+            failure = error
+        else:
+            yield recording
+    if failure is not None:
+        raise failure

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from portal.feeds.adapters import adapter_for
 from portal.feeds.choices import ItemState, Reason
 from portal.feeds.contract import Pulled
+from portal.feeds.identity import scoped
 from portal.feeds.keep import known_until, tell_recording
 from portal.feeds.models import Item, Source
 
@@ -21,7 +22,7 @@ def note_missing(source: Source, pulled: Pulled, captured: datetime) -> None:
     """Count what a complete answer should have held and did not; the third time it gets a remark."""
     if pulled.window_from is None:
         return
-    here = [name for values in pulled.items for name in (values.external_id, *values.aliases)]
+    here = [scoped(source, name) for values in pulled.items for name in (values.external_id, *values.aliases)]
     missing = Item.objects.filter(source=source, state__in=LOOKED_AT, published_at__gt=pulled.window_from)
     for item in missing.exclude(external_id__in=here).exclude(aliases__external_id__in=here):
         moments = [datetime.fromisoformat(moment) for moment in item.missed]
@@ -36,7 +37,8 @@ def note_missing(source: Source, pulled: Pulled, captured: datetime) -> None:
 
 def note_gone(source: Source, pulled: Pulled) -> None:
     """Remark on what the platform proved not to show any more. Pages stay; staff decide."""
-    for item in Item.objects.filter(source=source, external_id__in=pulled.gone).exclude(reason=Reason.UNAVAILABLE):
+    gone = [scoped(source, name) for name in pulled.gone]
+    for item in Item.objects.filter(source=source, external_id__in=gone).exclude(reason=Reason.UNAVAILABLE):
         item.reason = Reason.UNAVAILABLE
         _save(item)
 

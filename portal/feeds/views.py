@@ -44,5 +44,7 @@ class PullNow(Act):
             waiting = messages.button(reverse("wagtailsnippets_feeds_item:list"), _("To review"))
             said = _("Pulled: %(entries)s read, %(new)s new, %(changed)s changed.") % counts
             messages.success(request, said, buttons=[waiting])
+            if log.message:
+                messages.warning(request, log.message)
         else:
             messages.error(request, log.message)

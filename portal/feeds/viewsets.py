@@ -193,6 +193,7 @@ class ItemViewSet(SnippetViewSet):
         "reason",
         "source",
         "published_at",
+        "file_url",
         "first_seen",
         "last_seen",
     ]

@@ -10,7 +10,7 @@ from portal.feeds.moments import iso_moment
 from portal.feeds.text import clean_text, clean_title
 from portal.feeds.youtube import GONE_TITLES, VIDEO
 
-_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
+_DURATION = re.compile(r"P(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.\d+)?S)?)?")
 _AVAILABLE = ("public", "unlisted")
 
 

@@ -185,3 +185,76 @@ def test_the_form_of_a_recording_leads_to_its_places(client, db):
     recording = Recording.objects.create(key="proef", title_nl="Proef")
     page = client.get(reverse("wagtailsnippets_webinars_recording:edit", args=[recording.pk])).content.decode()
     assert reverse("feeds:places", args=[recording.pk]) in page
+
+
+class TestSeveralAtOnce:
+    """Of two addresses that are pasted none vanishes without a word."""
+
+    OTHER = "https://youtu.be/bbbbbbbbbbb"
+
+    @pytest.mark.parametrize(
+        "between", ["\n", "\r\n", " ", ", ", ",", ";", " en ", "\t", "", " | ", "\u00a0", "> <", '" "', ".\n"]
+    )
+    def test_two_videos_are_refused_and_both_are_named(self, between):
+        with pytest.raises(ValidationError) as refused:
+            read_place(f"{VIDEO}{between}{self.OTHER}")
+        assert refused.value.code == "several"
+        assert "aaaaaaaaaaa" in refused.value.messages[0]
+        assert "bbbbbbbbbbb" in refused.value.messages[0]
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            (POST, VIDEO),
+            (VIDEO, POST),
+            (POST.rstrip("/"), "https://www.linkedin.com/feed/update/urn:li:share:7402746945318146049/"),
+            ("urn:li:activity:6843120362218115072", "urn:li:share:7402746945318146049"),
+            ("youtu.be/aaaaaaaaaaa", "www.youtube.com/watch?v=bbbbbbbbbbb"),
+            (
+                "https://www.linkedin.com/posts/dienst_x-activity-6843120362218115072-aB3d",
+                "https://youtu.be/bbbbbbbbbbb",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("between", ["\n", ",", " "])
+    def test_so_are_two_posts_and_a_post_with_its_video(self, one, other, between):
+        with pytest.raises(ValidationError) as refused:
+            read_place(one + between + other)
+        assert refused.value.code == "several"
+
+    @pytest.mark.parametrize("between", ["\n", ", ", ""])
+    def test_one_address_twice_is_one_place(self, between):
+        assert read_place(f"{VIDEO}{between}https://youtu.be/aaaaaaaaaaa").external_id == "yt:aaaaaaaaaaa"
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            "https://lnkd.in/abc",
+            "urn:li:activity:1000000000000000",
+            "https://www.youtube.com/playlist?list=PLabcdefghijk",
+        ],
+    )
+    def test_a_wrong_one_beside_a_right_one_is_refused(self, wrong):
+        for written in (f"{VIDEO} {wrong}", f"{wrong}\n{VIDEO}"):
+            with pytest.raises(ValidationError) as refused:
+                read_place(written)
+            assert refused.value.messages[0].endswith(".")
+
+    def test_an_address_of_another_website_is_left_out_and_said(self, client, db):
+        client.force_login(person("add_recording", "change_recording"))
+        written = f"Kijk op https://www.example.org/webinar of {POST} #webinar"
+        assert read_place(written).beside == ("https://www.example.org/webinar",)
+        page = client.post(reverse("feeds:new_from_address"), {"address": written}, follow=True).content.decode()
+        assert "https://www.example.org/webinar" in page
+
+    def test_one_address_may_hold_another(self):
+        embed = f'<iframe src="{POST.replace("feed/update", "embed/feed/update")}" height="500"></iframe>'
+        assert read_place(embed).external_id == "li:6843120362218115072"
+        comment = f"{POST}?commentUrn=urn%3Ali%3Acomment%3A(activity%3A6843120362218115072%2C6843122282911547392)"
+        assert read_place(comment).external_id == "li:6843120362218115072"
+
+    def test_staff_read_both_beside_the_field_and_nothing_is_made(self, client, db):
+        client.force_login(person("add_recording", "change_recording"))
+        page = client.post(reverse("feeds:new_from_address"), {"address": f"{VIDEO}{self.OTHER}"}).content.decode()
+        assert "bbbbbbbbbbb" in page
+        assert not Recording.objects.exists()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from portal.feeds import trusted as trusted_items
 from portal.feeds.choices import Broadcast, ItemState, KindGuess, Reason
 from portal.feeds.models import Item, Source
 from portal.feeds.pull import pull
@@ -148,3 +149,22 @@ def test_the_source_says_that_it_does(client, trusted):
     page = client.get(reverse("wagtailsnippets_feeds_source:inspect", args=[trusted.pk])).content.decode()
     assert "Vanzelf publiceren" in page
     assert Source.objects.get().publishes
+
+
+def test_one_that_cannot_be_published_does_not_hold_up_the_others(trusted, answers, monkeypatch, site):
+    answers(Answer(feed(entry(video="aaaaaaaaaaa", title="Eerste"), entry(video="bbbbbbbbbbb", title="Over wijken"))))
+    pull(trusted)
+    real = trusted_items.accept
+
+    def accept(item, user, **more):
+        if item.external_id == "yt:aaaaaaaaaaa":
+            raise OverflowError("boo")
+        return real(item, user, **more)
+
+    monkeypatch.setattr(trusted_items, "accept", accept)
+    monkeypatch.setattr("portal.feeds.review.fetch_poster", lambda url: None)
+    published = []
+    with pytest.raises(OverflowError):
+        published.extend(trusted_items.publish_trusted())
+    assert Item.objects.get(external_id="yt:bbbbbbbbbbb").state == ItemState.ACCEPTED
+    assert Recording.objects.get().live

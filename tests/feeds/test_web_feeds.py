@@ -118,7 +118,6 @@ def test_json_feed_is_read(items):
         (b"<html>", "html"),
         (b"", "empty"),
         (rss(item())[:-30], "broken"),
-        (rss(*[item(guid=str(number)) for number in range(501)]), "too_many"),
     ],
 )
 def test_what_is_not_a_whole_feed_is_not_used(blog, local_server, body, code):

@@ -13,7 +13,8 @@ from tests.feeds.atom import CHANNEL, OTHER_CHANNEL, entry, feed
 
 
 def read(body, channel=CHANNEL):
-    return read_entries(read_document(body).root, channel)
+    items, _left_out = read_entries(read_document(body).root, channel)
+    return items
 
 
 def one(**fields):
@@ -141,10 +142,16 @@ def test_a_feed_without_entries_is_a_feed():
     assert read(feed()) == ()
 
 
-def test_more_entries_than_a_feed_can_have_are_refused():
-    with pytest.raises(Unusable) as refused:
-        read(feed(*(f"<entry><id>yt:video:{n:011}</id></entry>" for n in range(501))))
-    assert refused.value.code == "too_many"
+def test_of_more_entries_than_are_read_at_once_the_oldest_are_left_out():
+    dated = [entry(video=f"{n:011}", published=f"20{20 + n % 7}-01-01T00:00:{n % 60:02}+00:00") for n in range(600)]
+    items, left_out = read_entries(read_document(feed(*dated)).root, CHANNEL)
+    assert (len(items), left_out) == (500, 100)
+    assert min(values.published_at.year for values in items) == 2021
+
+
+def test_an_id_of_eleven_letters_that_is_not_youtubes_is_no_video():
+    with pytest.raises(Unusable):
+        read(feed("<entry><id>abcdefghijk</id><title>x</title></entry>"))
 
 
 def test_every_captured_channel_feed_is_read(samples):

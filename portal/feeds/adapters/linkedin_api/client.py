@@ -73,7 +73,7 @@ class Client:
         status = answer.status
         code, sentence = f"http_{status}", _SENTENCES.get(status, _TROUBLE if status >= 500 else _OTHER)
         again = retry_after_s(answer.headers)
-        if status == 426 or (status == 400 and document.get("code") in _VERSION_CODES):
+        if status == 426 or (status == 400 and str(document.get("code")) in _VERSION_CODES):
             code, sentence = "version", format_lazy(_SUNSET, version=settings.LINKEDIN_VERSION)
         elif status == 429 and again is None:
             again = seconds_to_midnight(UTC)  # when LinkedIn counts anew

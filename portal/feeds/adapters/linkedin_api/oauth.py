@@ -77,7 +77,7 @@ def _granted(**fields: str) -> Grant:
         token, seconds = document["access_token"], int(document["expires_in"])
         again, again_seconds = document.get("refresh_token"), document.get("refresh_token_expires_in")
         refresh_ends = None if again_seconds is None else _after(int(again_seconds))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise Unusable("not_granted", _REFUSED, status=answer.status) from error
     if not (isinstance(token, str) and token and seconds > 0):
         raise Unusable("not_granted", _REFUSED, status=answer.status)
@@ -87,5 +87,5 @@ def _granted(**fields: str) -> Grant:
 
 
 def _after(seconds: int) -> datetime:
-    """That many seconds from now; more than ten years is taken for ten."""
-    return timezone.now() + timedelta(seconds=min(seconds, 10 * 365 * 24 * 3600))
+    """That many seconds from now; more than ten years is taken for ten, less than nothing for nothing."""
+    return timezone.now() + timedelta(seconds=max(0, min(seconds, 10 * 365 * 24 * 3600)))

@@ -2,6 +2,7 @@
 
 import re
 
+from portal.feeds.answers import at_path
 from portal.feeds.choices import KindGuess, Reason
 from portal.feeds.contract import ItemValues
 from portal.feeds.identity import stand_in_id
@@ -50,7 +51,7 @@ def plain_text(little: str) -> str:
 
 def _attached(post: dict) -> list[str]:
     """What a post has beside its words: an article, a poll, an event; what it points at can be the recording itself."""
-    options = _part(post, "content", "poll", "options")
+    options = at_path(post, "content", "poll", "options")
     event = post_in(_string(post, "content", "reference", "id"))
     return [
         _string(post, "content", "article", "title"),
@@ -67,13 +68,6 @@ def _is_by(author, organization: str) -> bool:
     return author is None or author in (f"urn:li:{sort}:{number}" for sort in ("organization", "organizationalPage"))
 
 
-def _part(value, *path: str):
-    """What stands at a path of names; None where it does not lead anywhere."""
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value
-
-
 def _string(value, *path: str) -> str:
-    found = _part(value, *path)
+    found = at_path(value, *path)
     return found if isinstance(found, str) else ""

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from django.utils.translation import gettext_lazy as _
 
 from portal.feeds.adapters.linkedin_api.client import Client
+from portal.feeds.answers import at_path
 from portal.feeds.contract import Unusable
 from portal.feeds.linkedin import post_in
 
@@ -37,9 +38,8 @@ def pages_posts(client: Client, organization: str) -> tuple[list[dict], bool]:
     document = client.get("dmaFeedContentsExternal", query)
     # What is no post (somebody's bare repost) has another kind of number.
     urns = [urn for element in _elements(client, document) if post_in(urn := str(element.get("id")))]
-    metadata = document.get("metadata") or {}
     # LinkedIn's own spelling.
-    whole = not (metadata.get("paginationCursorMetdata") or {}).get("nextPaginationCursor")
+    whole = not at_path(document, "metadata", "paginationCursorMetdata", "nextPaginationCursor")
     return list(_by_number(client, list(dict.fromkeys(urns)))), whole
 
 
@@ -50,7 +50,7 @@ def _by_number(client: Client, urns: list[str]) -> Iterator[dict]:
     for start in range(0, len(urns), BATCH):
         batch = urns[start : start + BATCH]
         # Only the numbers are encoded: the brackets and commas are the list's own.
-        numbers = ",".join(quote(urn, safe="") for urn in batch)
+        numbers = ",".join(quote(urn, safe="", errors="replace") for urn in batch)
         results = client.get("dmaPosts", f"ids=List({numbers})&viewContext=READER").get("results")
         if not isinstance(results, dict):
             raise client.bad_shape()

@@ -4,8 +4,11 @@ The ZIP also holds private messages and contacts. Only this one table is opened,
 """
 
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +20,8 @@ from portal.feeds.linkedin_post import post_values, title_of
 from portal.feeds.tables import header, rows
 from portal.feeds.text import clean_text
 
+# What zipfile and the packers under it raise for what they cannot read.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, OSError, EOFError, ValueError)
 _SHARES = re.compile(r"(?:.*[\\/])?shares(?:_\d+)?\.csv", re.IGNORECASE)
 
 
@@ -70,7 +75,7 @@ def _shares_in(content: bytes) -> bytes:
                 raise Unusable("password", _("This ZIP is locked with a password. Unpack it and bring in Shares.csv."))
             with archive.open(names[0]) as member:
                 table = member.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
+    except _DAMAGED as error:
         raise Unusable("damaged", _("This ZIP is damaged.")) from error
     if len(table) > MAX_BYTES:
         raise Unusable("too_large", _("The Shares.csv in this ZIP is too large."))

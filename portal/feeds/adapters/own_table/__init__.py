@@ -1,8 +1,9 @@
 """The portal's own table of webinars: one row each, in a spreadsheet that staff fill in (feeds.md 2.4)."""
 
 import re
+from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,9 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.feeds.adapters.own_table.columns import COLUMNS, column_of
+from portal.feeds.addresses import web_address
 from portal.feeds.contract import ItemValues, Unusable
 from portal.feeds.files import FileAdapter, Read
 from portal.feeds.guess import guess_kind
+from portal.feeds.identity import hashed
 from portal.feeds.linkedin import post_in
 from portal.feeds.moments import in_range
 from portal.feeds.tables import Row, header, rows, table
@@ -47,6 +50,7 @@ class OwnTable(FileAdapter):
                 _read_row(row, cells, read)
         if not read.items and not read.remarks:
             raise Unusable("empty", _("There is no row in this table."))
+        read.items = _apart(read.items)
         return read
 
 
@@ -70,9 +74,9 @@ def _read_row(row: Row, cells: dict[str, str], read: Read) -> None:
     video, post, website = (
         video_in(cells.get("youtube", "")),
         post_in(cells.get("linkedin", "")),
-        cells.get("website", ""),
+        web_address(cells.get("website", "")),
     )
-    for name, found in (("youtube", video), ("linkedin", post), ("website", website.startswith("http"))):
+    for name, found in (("youtube", video), ("linkedin", post), ("website", website)):
         if cells.get(name) and not found:
             read.leave_out(
                 row.line, gettext("“%(value)s” is no address for this column.") % {"value": cells[name][:80]}
@@ -90,17 +94,18 @@ def _read_row(row: Row, cells: dict[str, str], read: Read) -> None:
         return
     identities = [f"yt:{video}"] if video else []
     identities += [post.external_id] if post else []
+    own = "own:" + hashed(title, str(moment))
     if not identities:
-        key = website or f"{title}\n{moment}"
-        identities = [("web:" if website else "own:") + sha256(key.encode()).hexdigest()[:40]]
+        identities = ["web:" + hashed(website) if website else own]
     text = clean_text("\n\n".join(part for part in (cells.get("text"), cells.get("speakers")) if part))
     read.items.append(
         ItemValues(
             external_id=identities[0],
             aliases=tuple(identities[1:]),
+            formerly=(own,),
             title=title,
             text=text,
-            url=f"https://www.youtube.com/watch?v={video}" if video else post.url if post else website[:500],
+            url=f"https://www.youtube.com/watch?v={video}" if video else post.url if post else website,
             thumbnail_url=f"https://i.ytimg.com/vi/{video}/hqdefault.jpg" if video else "",
             published_at=post.moment if post and not video else moment,
             updated_at=None,
@@ -109,6 +114,19 @@ def _read_row(row: Row, cells: dict[str, str], read: Read) -> None:
             event_start=moment,
         )
     )
+
+
+def _apart(items: list[ItemValues]) -> list[ItemValues]:
+    """The items, with those that only share the address of a website told apart by their title and moment."""
+    titles = defaultdict(set)
+    for values in items:
+        titles[values.external_id].add(values.title)
+    return [
+        replace(values, external_id=values.formerly[0], formerly=(values.external_id,))
+        if values.external_id.startswith("web:") and len(titles[values.external_id]) > 1
+        else values
+        for values in items
+    ]
 
 
 def _examples() -> set[str]:
@@ -140,4 +158,4 @@ def _seconds(written: str) -> int | None:
     if match := _CLOCK.fullmatch(written.strip()):
         hours, minutes, seconds = (int(number or 0) for number in match.groups())
         return hours * 3600 + minutes * 60 + seconds
-    return int(written) * 60 if written.strip().isdigit() and int(written) <= 24 * 60 else None
+    return int(written) * 60 if written.strip().isdecimal() and int(written) <= 24 * 60 else None

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.feeds.adapters.video_list.takeout import is_takeout, videos
 from portal.feeds.choices import Broadcast, Reason
 from portal.feeds.contract import ItemValues, Unusable
 from portal.feeds.document import decoded
@@ -17,7 +18,7 @@ from portal.feeds.files import MAX_ROWS, FileAdapter, Read
 from portal.feeds.guess import guess_kind
 from portal.feeds.moments import unix_moment
 from portal.feeds.text import clean_text, clean_title
-from portal.feeds.youtube import GONE_TITLES, VIDEO
+from portal.feeds.youtube import CHANNEL, GONE_TITLES, VIDEO, video_in
 from portal.feeds.youtube_video import video_values
 
 DEEPEST = 5
@@ -30,30 +31,28 @@ _BROADCAST = {
 
 
 class VideoList(FileAdapter):
-    """Reads `.info.json`, `--flat-playlist -J`, and the resources of the API that Takeout saves."""
+    """Reads `.info.json`, `--flat-playlist -J`, the lines of `-j`, and the JSON or the tables that Takeout saves."""
 
     kind = "video_list"
-    label = _("List of videos (yt-dlp or Google Takeout, JSON)")
-    asks_for = _("What yt-dlp wrote with -J or --write-info-json, or the JSON of Google Takeout.")
-    endings = (".json",)
+    label = _("List of videos (yt-dlp or Google Takeout)")
+    asks_for = _(
+        "What yt-dlp wrote with -J, -j or --write-info-json, or videos.csv (before 2021: JSON) of Google Takeout."
+    )
+    endings = (".json", ".jsonl", ".csv")
 
     def recognises(self, name: str, content: bytes) -> bool:
-        return content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+        return content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") or is_takeout(content)
 
     def read(self, name: str, content: bytes) -> Read:
-        try:
-            document = json.loads(decoded(content).lstrip("\ufeff"))
-        except (ValueError, RecursionError) as error:
-            raise Unusable("broken", _("This JSON is cut off or damaged.")) from error
         read, seen = Read(), set()
-        for number, entry in enumerate(_entries(document), start=1):
+        described = _in_json(content, read) if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else None
+        for number, (where, values) in enumerate(described or videos(content, read), start=1):
             if number > MAX_ROWS:
                 left = gettext("The file has more than %(number)s rows; the rest was left out.")
-                read.leave_out(number, left % {"number": MAX_ROWS})
+                read.leave_out(where, left % {"number": MAX_ROWS})
                 break
-            values = video_values(entry) if "snippet" in entry else _values(entry)
             if values is None:
-                read.leave_out(number, gettext("It names no video of YouTube."))
+                read.leave_out(where, gettext("It names no video of YouTube."))
             elif values.reason in (Reason.UNAVAILABLE, Reason.NO_TITLE):
                 read.leave_out(values.external_id, Reason(values.reason).label)
             elif values.external_id not in seen:
@@ -61,34 +60,81 @@ class VideoList(FileAdapter):
                 read.items.append(values)
         if not read.items and not any(remark.where.startswith("yt:") for remark in read.remarks):
             raise Unusable("wrong_file", _("No video is described in this file."))
+        if not read.items and all(remark.sentence == Reason.NO_TITLE.label for remark in read.remarks):
+            raise Unusable(
+                "no_titles",
+                _("This file names videos without their titles. Of Google Takeout, bring in videos.csv instead."),
+            )
         return read
 
 
-def _entries(document, depth: int = 0) -> Iterator[dict]:
-    """The videos of a document, also of lists within lists; what is no object (yt-dlp leaves holes) is passed over."""
+def _in_json(content: bytes, read: Read) -> Iterator[tuple[str, ItemValues | None]]:
+    """The videos of a document, or of a document on each line, each with its number; None where nothing is one."""
+    for number, (entry, of_youtube) in enumerate(_entries(_documents(content, read)), start=1):
+        yield str(number), (video_values(entry) if _is_resource(entry) else _values(entry, of_youtube))
+
+
+def _documents(content: bytes, read: Read) -> list:
+    """The one document of a file, or those of its lines; a line that is none is said. Raises Unusable."""
+    text = decoded(content).lstrip("\ufeff")
+    try:
+        return [json.loads(text)]
+    except (ValueError, RecursionError) as error:
+        lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+        documents = []
+        for number, line in lines:
+            try:
+                documents.append(json.loads(line))
+            except (ValueError, RecursionError):
+                read.leave_out(number, gettext("This line is cut off or damaged."))
+        if not any(isinstance(document, dict) for document in documents):
+            raise Unusable("broken", _("This JSON is cut off or damaged.")) from error
+        return documents
+
+
+def _entries(document, of_youtube: bool = False, depth: int = 0) -> Iterator[tuple[dict, bool]]:
+    """The videos of a document, also of lists within lists, and whether their list is one of YouTube.
+
+    What is no object (yt-dlp leaves holes) is passed over.
+    """
     if isinstance(document, dict):
         parts = document.get("entries", document.get("items"))
         if not isinstance(parts, list):
-            yield document
+            yield document, of_youtube
             return
-        document = parts
+        of_youtube, document = _is_of_youtube(document, of_youtube), parts
     if isinstance(document, list) and depth <= DEEPEST:
         for part in document:
-            yield from _entries(part, depth + 1)
+            yield from _entries(part, of_youtube, depth + 1)
 
 
-def _values(entry: dict) -> ItemValues | None:
+def _is_resource(entry: dict) -> bool:
+    """Whether it is a video as YouTube's API describes it."""
+    snippet = entry.get("snippet")
+    if not isinstance(snippet, dict):
+        return False
+    return _text(entry, "kind").startswith("youtube#") or CHANNEL.fullmatch(_text(snippet, "channelId")) is not None
+
+
+def _is_of_youtube(entry: dict, otherwise: bool) -> bool:
+    """Whether an entry says that it is of YouTube: eleven letters alone are an id of anything."""
+    makers = [maker for name in ("ie_key", "extractor_key", "extractor") if (maker := _text(entry, name))]
+    if makers:
+        return any(maker.lower().startswith("youtube") for maker in makers)
+    addresses = [address for name in ("webpage_url", "original_url", "url") if "://" in (address := _text(entry, name))]
+    return any(video_in(address) for address in addresses) if addresses else otherwise
+
+
+def _values(entry: dict, of_youtube: bool) -> ItemValues | None:
     """The values of one video as yt-dlp describes it; None when it is none of YouTube."""
-    video = entry.get("id")
-    if not isinstance(video, str) or not VIDEO.fullmatch(video):
-        return None
-    if entry.get("ie_key", entry.get("extractor_key", "Youtube")) != "Youtube":
+    video = _text(entry, "id")
+    if not VIDEO.fullmatch(video) or not _is_of_youtube(entry, of_youtube):
         return None
     title, text = clean_title(_text(entry, "title")), clean_text(_text(entry, "description"))
     short = "/shorts/" in _text(entry, "url") + _text(entry, "webpage_url")
     published = _moment(entry, "timestamp") or _day(entry.get("upload_date"))
     duration = entry.get("duration")
-    broadcast = _BROADCAST.get(entry.get("live_status"), "")
+    broadcast = _BROADCAST.get(_text(entry, "live_status"), "")
     gone = title in GONE_TITLES or entry.get("availability") in ("private", "needs_auth")
     return ItemValues(
         external_id=f"yt:{video}",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.http import TOTAL_S, FetchError, fetch
 from portal.core.http_rules import checked_address
-from portal.feeds.adapters.web_feed.entries import item_values
+from portal.feeds.adapters.web_feed.entries import read_entries
 from portal.feeds.adapters.web_feed.json_feed import read_json_feed
 from portal.feeds.adapters.web_feed.xml_feed import read_xml_feed
 from portal.feeds.answers import not_modified, pulled, refuse_error_status
@@ -69,9 +69,10 @@ class WebFeed(Adapter):
         try:
             text = decoded(answer.body, content_type).lstrip("\ufeff \t\r\n\x00")
             if text.startswith("{"):
-                feed, salvaged = read_json_feed(text), False
+                feed, salvaged = read_json_feed(text, answer.url), False
             else:
-                feed, salvaged = read_xml_feed(answer.body, content_type, answer.url)
+                feed, salvaged = read_xml_feed(answer.body, content_type, answer.url, source.config)
         except Unusable as error:
             raise error.of(answer) from error
-        return pulled(answer, item_values(feed), salvaged=salvaged)
+        read = read_entries(feed, source.memory)
+        return pulled(answer, read.items, salvaged=salvaged, remarks=read.remarks, memory=read.memory)

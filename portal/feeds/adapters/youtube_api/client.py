@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.http import fetch
 from portal.feeds.adapters.youtube_api.quota import OURS, PACIFIC, spend, units_today
-from portal.feeds.answers import json_object, retry_after_s, seconds_to_midnight
+from portal.feeds.answers import at_path, json_object, retry_after_s, seconds_to_midnight
 from portal.feeds.choices import Outcome
 from portal.feeds.contract import Unusable
 
@@ -47,7 +47,7 @@ class Client:
             raise self._unusable("quota", _QUOTA, retry_after=seconds_to_midnight(PACIFIC))
         spend(self._source)
         answer = fetch(
-            f"{API}/{resource}?{urlencode(parameters)}",
+            f"{API}/{resource}?{urlencode(parameters, errors='replace')}",
             accept="application/json",
             headers={"X-Goog-Api-Key": self._key},
             allowed_hosts=HOSTS,
@@ -83,8 +83,7 @@ class Client:
 
 def _reasons(document: dict) -> list[str]:
     """The reasons that an error of the API names, the precise ones first; both of its forms."""
-    error = document.get("error")
-    if not isinstance(error, dict):
-        return []
-    parts = [part for name in ("details", "errors") for part in error.get(name) or [] if isinstance(part, dict)]
-    return [str(reason) for reason in (*(part.get("reason") for part in parts), error.get("status")) if reason]
+    lists = (at_path(document, "error", name) for name in ("details", "errors"))
+    reasons = [at_path(part, "reason") for found in lists if isinstance(found, list) for part in found]
+    reasons.append(at_path(document, "error", "status"))
+    return [reason for reason in reasons if isinstance(reason, str) and reason]

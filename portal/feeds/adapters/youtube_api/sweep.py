@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from portal.feeds.adapters.youtube_api.client import Client, PageTokenExpired
+from portal.feeds.answers import at_path
 from portal.feeds.choices import Outcome, Reason
 from portal.feeds.contract import ItemValues, Unusable
 from portal.feeds.youtube import CHANNEL, VIDEO
@@ -52,8 +53,8 @@ def _uploads(client: Client, channel: str) -> str:
     """The playlist that holds all uploads of a channel."""
     found, _token = client.items("channels", part="contentDetails", id=channel)
     for item in found:
-        playlists = (item.get("contentDetails") or {}).get("relatedPlaylists") or {}
-        if isinstance(uploads := playlists.get("uploads"), str) and uploads:
+        uploads = at_path(item, "contentDetails", "relatedPlaylists", "uploads")
+        if isinstance(uploads, str) and uploads:
             return uploads
     raise Unusable(
         "no_channel", _("YouTube knows no such channel or playlist. Nothing was removed."), outcome=Outcome.FAILED
@@ -70,7 +71,7 @@ def _listed(client: Client, playlist: str) -> list[str]:
             "playlistItems", part="contentDetails", playlistId=playlist, maxResults=PAGE, **more
         )
         for item in found:
-            video = (item.get("contentDetails") or {}).get("videoId")
+            video = at_path(item, "contentDetails", "videoId")
             if isinstance(video, str) and VIDEO.fullmatch(video):
                 ids[video] = None
         if not token:

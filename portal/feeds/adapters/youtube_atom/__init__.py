@@ -12,6 +12,7 @@ from portal.core.http import TOTAL_S, fetch
 from portal.core.http_rules import let_through
 from portal.feeds.adapters.youtube_atom.entries import read_entries
 from portal.feeds.answers import not_modified, pulled, refuse_error_status
+from portal.feeds.caps import said_left_out
 from portal.feeds.contract import Adapter, ItemValues, Pulled, Unusable
 from portal.feeds.document import read_document
 from portal.feeds.youtube import ASKS_FOR, CHANNEL, HOSTS, can_be_watched, channel_or_playlist
@@ -52,11 +53,12 @@ class YoutubeAtom(Adapter):
         channel = expected_channel(source.config)
         try:
             document = read_document(answer.body, answer.headers.get("content-type", ""))
-            items = read_entries(document.root, channel)
+            items, left_out = read_entries(document.root, channel)
         except Unusable as error:
             raise error.of(answer) from error
         window_from = None if document.salvaged or not channel else _window(items)
-        return pulled(answer, items, salvaged=document.salvaged, window_from=window_from)
+        remarks = tuple(said_left_out(left_out))
+        return pulled(answer, items, salvaged=document.salvaged, window_from=window_from, remarks=remarks)
 
     def can_be_watched(self, external_id: str) -> bool | None:
         """Whether a video that is not in the feed any more is still there; None when YouTube does not say."""

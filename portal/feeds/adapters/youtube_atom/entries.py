@@ -1,5 +1,6 @@
 """What the entries of a YouTube feed say, and what is odd about each (feeds.md 1.1 and 1.2)."""
 
+import re
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http_rules import let_through
+from portal.feeds.caps import newest
 from portal.feeds.choices import Reason
 from portal.feeds.contract import ItemValues, Unusable
 from portal.feeds.guess import guess_kind
@@ -14,8 +16,6 @@ from portal.feeds.identity import stand_in_id
 from portal.feeds.moments import EARLIEST, iso_moment
 from portal.feeds.text import clean_text, clean_title
 from portal.feeds.youtube import GONE_TITLES, VIDEO
-
-MAX_ENTRIES = 500
 
 _ATOM, _YT, _MEDIA = (
     f"{{{name}}}"
@@ -27,21 +27,23 @@ _ATOM, _YT, _MEDIA = (
 )
 
 
-def read_entries(root: Element, channel: str) -> tuple[ItemValues, ...]:
-    """The entries of a feed document. Of two entries with the same id the one that was updated last is kept."""
+def read_entries(root: Element, channel: str) -> tuple[tuple[ItemValues, ...], int]:
+    """The newest entries of a feed document, and how many older ones were left out.
+
+    Of two entries with the same id the one that was updated last is kept.
+    """
     if root.tag != f"{_ATOM}feed":
         raise Unusable("not_a_feed", _("The source answered with something that is not a YouTube feed."))
     entries = root.findall(f"{_ATOM}entry")
-    if len(entries) > MAX_ENTRIES:
-        raise Unusable("too_many", _("The feed has more entries than a feed can have. Nothing of it was used."))
     found: dict[str, ItemValues] = {}
     if entries and not any(VIDEO.fullmatch(_video(entry)) for entry in entries):
         raise Unusable("not_a_feed", _("The source answered with something that is not a YouTube feed."))
-    for values in (_values(entry, channel) for entry in entries):
+    read = newest(entries, lambda entry: iso_moment(_text(entry, f"{_ATOM}published"))[0])
+    for values in (_values(entry, channel) for entry in read):
         twin = found.get(values.external_id)
         if twin is None or (values.updated_at or EARLIEST) > (twin.updated_at or EARLIEST):
             found[values.external_id] = values
-    return tuple(found.values())
+    return tuple(found.values()), len(entries) - len(read)
 
 
 def _text(entry: Element, path: str) -> str:
@@ -49,7 +51,9 @@ def _text(entry: Element, path: str) -> str:
 
 
 def _video(entry: Element) -> str:
-    return _text(entry, f"{_YT}videoId").strip() or _text(entry, f"{_ATOM}id").strip().removeprefix("yt:video:")
+    """The id of the video; an id without YouTube's prefix is that of something else."""
+    atom_id = re.fullmatch(r"yt:video:(.*)", _text(entry, f"{_ATOM}id").strip())
+    return _text(entry, f"{_YT}videoId").strip() or (atom_id[1] if atom_id else "")
 
 
 def _values(entry: Element, channel: str) -> ItemValues:

@@ -23,12 +23,14 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no source {source}. Known: {known}") from error
         bad = 0
         for log in logs:
-            bad += log.outcome in (Outcome.FAILED, Outcome.REJECTED, Outcome.REFUSED)
+            failed = log.outcome in (Outcome.FAILED, Outcome.REJECTED, Outcome.REFUSED)
+            bad += failed
             counts = _("%(entries)s entries, %(new)s new, %(changed)s changed") % {
                 "entries": log.n_entries,
                 "new": log.n_new,
                 "changed": log.n_changed,
             }
-            self.stdout.write(f"{log.source}: {log.get_outcome_display()}. {log.message or counts}")
+            said = log.message if failed or log.outcome == Outcome.BUSY else f"{counts}. {log.message}".strip()
+            self.stdout.write(f"{log.source}: {log.get_outcome_display()}. {said}")
         if source is not None and bad:
             raise CommandError(_("The source could not be pulled; nothing was changed."))
