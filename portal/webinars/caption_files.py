@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from portal.core.decoding import NotText, decoded
+
 MAX_BYTES = 5_000_000
 MAX_HOURS = 500  # the times are kept in milliseconds in 31 bits
 
@@ -91,10 +93,10 @@ def _text_of(content: str | bytes) -> str:
         raise CaptionError(1, _("The file is larger than any caption file. Is this the right one?"))
     if isinstance(content, bytes):
         try:
-            content = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            raise CaptionError(line, _("The text is not UTF-8. Save the file as UTF-8 and try again.")) from error
+            content = decoded(content)
+        except NotText as error:
+            line = content.count(b"\n", 0, error.position) + 1
+            raise CaptionError(line, _("The text is damaged here. Save the file as UTF-8 and try again.")) from error
     return content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
