@@ -5,6 +5,7 @@ Cells are text and stay text: nothing in them is computed, so that a "formula" i
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from portal.feeds.files import MAX_ROWS, Read
 
 SEPARATORS = ",;\t"
 MOST_BROKEN = 50
+
+_SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -29,24 +32,19 @@ class Row:
 def header(content: bytes) -> list[str]:
     """The names of the columns in lower case; empty when this is no table of text."""
     try:
-        first = decoded(content[:20_000].rsplit(b"\n", 1)[0] if b"\n" in content[:20_000] else content[:20_000])
+        return _opened(content).names
     except Unusable:
         return []
-    line = first.lstrip("\ufeff\r\n ").split("\n")[0]
-    return _names(next(csv.reader([line], delimiter=_separator(line)), []))
 
 
 def rows(content: bytes, read: Read) -> Iterator[Row]:
     """The rows under the header. What is wrong with one is said in `read`, and the next one is read.
 
-    A header that comes again is passed over. A quote that is never closed costs its own line only.
+    A header that comes again is passed over. A quote that is never closed costs its own line only. Raises Unusable.
     """
-    lines = decoded(content).lstrip("\ufeff\r\n ").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    form = {"delimiter": _separator(lines[0]), "strict": True}
-    if any('\\"' in line for line in lines):
-        form["escapechar"] = "\\"
-    names = _names(next(csv.reader(lines[:1], **form), []))
-    for number, (line, cells) in enumerate(_records(lines, form, read), start=1):
+    opened = _opened(content)
+    names = opened.names
+    for number, (line, cells) in enumerate(_records(opened, read), start=1):
         if number > MAX_ROWS:
             read.leave_out(
                 line, _("The file has more than %(number)s rows; the rest was left out.") % {"number": MAX_ROWS}
@@ -54,6 +52,8 @@ def rows(content: bytes, read: Read) -> Iterator[Row]:
             return
         if not any(cells):
             continue
+        while len(cells) > len(names) and not cells[-1]:
+            cells.pop()  # a spreadsheet that was once wider
         if _names(cells) == names:
             read.doubt(line, _("The names of the columns come again here; they were passed over."))
         elif len(cells) != len(names):
@@ -70,11 +70,39 @@ def table(names: list[str], *table_rows: list[str]) -> str:
     return "\ufeff" + written.getvalue()
 
 
-def _records(lines: list[str], form: dict, read: Read) -> Iterator[tuple[int, list[str]]]:
-    """The records under the first line, each with the number of its line (counted from 1)."""
-    at, broken = 1, 0
+@dataclass(frozen=True)
+class _Opened:
+    """A table whose header was read: all its lines, how they are written, and where the rows begin."""
+
+    lines: list[str]
+    form: dict
+    names: list[str]
+    rows_at: int
+
+
+def _opened(content: bytes) -> _Opened:
+    """A table with its header. The line `sep=;` that Excel writes or obeys says only how cells are separated."""
+    text = decoded(content).replace("\x00", "").lstrip("\ufeff\r\n ")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    at, separator = 0, _separator(lines[0])
+    if named := _SEP.fullmatch(lines[0]):
+        at, separator = 1, named[1]
+    form = {"delimiter": separator, "strict": True}
+    if any('\\"' in line for line in lines):
+        form["escapechar"] = "\\"
+    reader = csv.reader((line + "\n" for line in lines[at:]), **form)
+    try:
+        names = _names(next(reader, []))
+    except csv.Error as error:
+        raise Unusable("no_table", _("The names of the columns in the first row cannot be read.")) from error
+    return _Opened(lines, form, names, at + reader.line_num)
+
+
+def _records(opened: _Opened, read: Read) -> Iterator[tuple[int, list[str]]]:
+    """The records under the header, each with the number of its line (counted from 1)."""
+    lines, at, broken = opened.lines, opened.rows_at, 0
     while at < len(lines):
-        reader = csv.reader((line + "\n" for line in lines[at:]), **form)
+        reader = csv.reader((line + "\n" for line in lines[at:]), **opened.form)
         begin = at
         try:
             for cells in reader:
@@ -95,4 +123,4 @@ def _separator(line: str) -> str:
 
 
 def _names(cells: list[str]) -> list[str]:
-    return [cell.strip().strip("\ufeff").lower() for cell in cells]
+    return [" ".join(cell.strip("\ufeff").split()).lower() for cell in cells]

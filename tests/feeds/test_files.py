@@ -21,11 +21,13 @@ from portal.feeds.review import accept
 from portal.webinars.choices import Platform, RecordingState
 from portal.webinars.models import RecordingSource
 from tests.feeds.atom import entry, feed
+from tests.captured import ROOT
 from tests.local_server import Answer
 
 pytestmark = pytest.mark.django_db
 
 POST = "urn:li:activity:6843120362218115072"
+FIXTURES = ROOT / "tests" / "fixtures" / "feeds"
 SHARES = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n"
 LINK = "https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A"
 
@@ -52,7 +54,17 @@ class TestOwnTable:
         assert item.state == ItemState.NEW
 
     @pytest.mark.parametrize(
-        "date", ["21/09/2021 14:00", "21.09.2021 14:00", "2021-09-21T14:00", "21-09-2021 14:00:00"]
+        "date", [
+            "21/09/2021 14:00",
+            "21.09.2021 14:00",
+            "2021-09-21T14:00",
+            "21-09-2021 14:00:00",
+            "21/9/2021 14:00:00",
+            "21/09/21 14:00",
+            "21/09/2021 14h00",
+            "21/09/2021 14u",
+            "21-09-2021 14.00 uur",
+        ],
     )
     def test_a_date_may_be_written_as_people_do(self, date):
         self.bring(f"Buurtwerk;{date};;;;;;")
@@ -73,6 +85,48 @@ class TestOwnTable:
         assert found == {("Voorbij", RecordingState.NOT_FOUND), ("Komt nog", RecordingState.PLANNED)}
 
     @pytest.mark.parametrize(
+        ("written", "seconds"),
+        [
+            ("1:12:30", 4350),
+            ("01:12:00", 4320),
+            ("1:12", 4320),
+            ("0:45", 2700),
+            ("72:30", 4350),
+            ("45:10", 2710),
+            ("72", 4320),
+            ("72,5", 4350),
+            ("72 min", 4320),
+            ("72min.", 4320),
+            ("72 minuten", 4320),
+            ("72'", 4320),
+            ("1u12", 4320),
+            ("1 u 12", 4320),
+            ("1 uur en 12 minuten", 4320),
+            ("1h12m", 4320),
+            ("1 h 12", 4320),
+            ("1 h 12 min 30 s", 4350),
+            ("1 Std. 12 Min.", 4320),
+            ("1,5 uur", 5400),
+            ("1.5 h", 5400),
+            ("2 heures", 7200),
+            ("PT1H12M", 4320),
+            ("pt72m", 4320),
+            ("3600 s", 3600),
+        ],
+    )
+    def test_a_length_is_what_a_person_means(self, written, seconds):
+        report = self.bring(f'Buurtwerk;;"{written}";;https://youtu.be/aaaaaaaaaaa;;;')
+        assert Item.objects.get().duration_s == seconds
+        assert report.remarks == []
+
+    @pytest.mark.parametrize("written", ["een uurtje", "7:45", "72:30:00", "4320", "1:75", "0", "-5", "1:2:3:4"])
+    def test_a_length_that_is_not_clear_is_left_out_and_said_with_its_row(self, written):
+        report = self.bring(f"Buurtwerk;;{written};;https://youtu.be/aaaaaaaaaaa;;;")
+        assert Item.objects.get().duration_s is None
+        (remark,) = report.remarks
+        assert (remark.where, written in remark.sentence, remark.sentence[-1]) == ("2", True, ".")
+
+    @pytest.mark.parametrize(
         "row",
         [
             ";2021-09-21 14:00;;;;;;",
@@ -91,6 +145,30 @@ class TestOwnTable:
         assert left_out(report) == ["3"]
         assert report.remarks[0].sentence.endswith(".")
         assert Item.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            (FIXTURES / "C1_table_cp1252_guillemets.csv").read_bytes(),
+            (FIXTURES / "C1_table_cp1252_guillemets.csv").read_bytes().decode("cp1252").encode("utf-16"),
+            (FIXTURES / "C1_table_cp1252_guillemets.csv").read_bytes().replace(b";", b"\t"),
+            b"sep=;\r\n" + (FIXTURES / "C1_table_cp1252_guillemets.csv").read_bytes(),
+        ],
+        ids=["as it came", "Unicode text", "tabs", "sep line"],
+    )
+    def test_a_table_of_a_french_excel_is_read(self, content):
+        bring_in("x.csv", content)
+        item = Item.objects.get()
+        assert (item.title, item.duration_s) == ("Prévention « sécurité »", 3600)
+
+    def test_a_line_break_inside_quotation_marks_belongs_to_its_cell(self):
+        self.bring('Buurtwerk;;;;https://youtu.be/aaaaaaaaaaa;;;"Regel een\nregel twee"', "Ander;;;;;;;")
+        assert Item.objects.get(title="Buurtwerk").text == "Regel een\nregel twee"
+        assert Item.objects.count() == 2
+
+    def test_a_table_with_the_line_ends_of_an_old_macintosh_is_read(self):
+        bring_in("x.csv", (FIXTURES / "B6_mac_line_ends.csv").read_bytes())
+        assert Item.objects.get().title == "Eerste"
 
     @pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])
     def test_the_table_to_fill_in_is_understood_in_every_language_and_its_example_is_passed_over(self, language):
