@@ -13,6 +13,7 @@ from portal.feeds.contract import Unusable
 from portal.feeds.files import MAX_BYTES, FileAdapter, Remark
 from portal.feeds.keep import Kept, keep
 from portal.feeds.models import FetchLog, Source
+from portal.feeds.vanished import note_called_off
 
 MAX_ZIP_BYTES = 50_000_000
 
@@ -50,6 +51,7 @@ def bring_in(name: str, content: bytes) -> Report:
         if outcome.error:
             read.leave_out(outcome.external_id, gettext("It could not be kept."))
     new, changed = (sum(outcome.kept is kind for outcome in outcomes) for kind in (Kept.NEW, Kept.CHANGED))
+    changed += note_called_off(source, read)
     left_out = sum(remark.left_out for remark in read.remarks)
     log = FetchLog.objects.create(
         source=source,

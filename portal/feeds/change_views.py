@@ -35,6 +35,7 @@ LABELS = {
     (ChangeKind.RESCHEDULED, Choice.KEEP): gettext_lazy("Keep our date"),
     (ChangeKind.ENDED, Choice.ACCEPT): gettext_lazy("It is recorded now"),
     (ChangeKind.ENDED, Choice.KEEP): gettext_lazy("Leave it as it is"),
+    (ChangeKind.CALLED_OFF, Choice.KEEP): gettext_lazy("Leave it on line"),
 }
 
 

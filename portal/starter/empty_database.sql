@@ -1,4 +1,4 @@
--- fbc5f94ca124eb29f238c49db95d607ccf0c6b1677f97db973db9e66925cc1d7
+-- d903edf05611859fb81cc20a7db4e737b77199180544d7e17ff342c62f261f2f
 BEGIN;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -969,17 +969,19 @@ INSERT INTO "django_migrations" VALUES (258,'feeds','0013_rejected_matches','202
 INSERT INTO "django_migrations" VALUES (259,'feeds','0014_where_to_read','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (260,'feeds','0015_sources_that_publish','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (261,'feeds','0016_pictures_of_items','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (262,'home','0001_content','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (263,'home','0002_dossier_sections_have_a_tier','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (264,'home','0003_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (265,'jobs','0001_initial','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (266,'methods','0002_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (267,'projects','0002_source_without_a_title','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (268,'search','0001_outbox','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (269,'search','0002_what_people_ask','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (270,'starter','0001_ledger','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (271,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (272,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (262,'feeds','0017_sessions_that_are_called_off','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (263,'home','0001_content','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (264,'home','0002_dossier_sections_have_a_tier','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (265,'home','0003_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (266,'jobs','0001_initial','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (267,'methods','0002_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (268,'projects','0002_source_without_a_title','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (269,'search','0001_outbox','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (270,'search','0002_what_people_ask','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (271,'starter','0001_ledger','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (272,'webinars','0006_places_that_call_a_session_off','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (273,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (274,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
 INSERT INTO "wagtailcore_collection" VALUES (1,'0001',1,0,'Root');
 INSERT INTO "wagtailcore_groupapprovaltask" VALUES (1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1,1,1);
@@ -1003,8 +1005,8 @@ INSERT INTO "wagtailcore_grouppagepermission" VALUES (5,2,1,75);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (6,1,1,79);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (7,1,1,81);
 INSERT INTO "wagtailcore_locale" VALUES (1,'nl');
-INSERT INTO "wagtailcore_page" VALUES (1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'62fa84dfa5614203993432b803315c7b',NULL,NULL);
-INSERT INTO "wagtailcore_page" VALUES (2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'425fd5c5b46542e8b5a7446552524a79',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES (1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'b26eb39ea2e443e787f720a053687124',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES (2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'f8d87fd961bd4ebb84aefc9720b07b31',NULL,NULL);
 INSERT INTO "wagtailcore_site" VALUES (1,'localhost',80,1,2,'');
 INSERT INTO "wagtailcore_task" VALUES (1,'Moderators approval',1,5);
 INSERT INTO "wagtailcore_workflow" VALUES (1,'Moderators approval',1);

@@ -24,7 +24,8 @@ from portal.feeds.youtube import video_in
 EXAMPLE = _("Example: delete this row")
 _DATE = re.compile(
     r"(?:(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})|(?P<D>\d{1,2})[-./](?P<M>\d{1,2})[-./](?P<Y>\d{4}|\d\d))"
-    r"[ T,]+(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::\d\d)?(?: ?(?:uur|u|h|uhr)\.?)?| ?(?:uur|u|h|uhr) ?(?P<past>\d\d)?)",
+    r"[ T,]+(?P<hour>\d{1,2})"
+    r"(?:[:.](?P<minute>\d\d)(?::\d\d)?(?: ?(?:uur|uhr|u|h))?| ?(?:uur|uhr|u|h) ?(?P<past>\d\d)?)",
     re.IGNORECASE,
 )
 
