@@ -17,7 +17,7 @@ _BARE = (
 )
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
 _ATTRIBUTE = rf"(?:[A-Za-z_:@][\w:.-]*\s*=\s*{_VALUE}|[A-Za-z]+-[\w-]+|{_BARE})"
-_MARKUP = re.compile(rf"<!--.*?-->|</?[A-Za-z][A-Za-z0-9]*(?:[:-][\w-]+)?(?:\s+{_ATTRIBUTE})*\s*/?>", re.S)
+_MARKUP = re.compile(rf"<!--|</?[A-Za-z][A-Za-z0-9]*(?:[:-][\w-]+)?(?:\s+{_ATTRIBUTE})*\s*/?>")
 _CLOSING = re.compile(r"</[A-Za-z][\w:-]*\s*>|<br\s*/?>", re.I)
 _BREAK = re.compile(
     r"\s*(?:<br\b[^<>]*>|</(?:p|div|li|h[1-6]|tr|blockquote|section|article|figure|figcaption|pre|dd|dt|ul|ol|table)\s*>)\s*",
@@ -52,8 +52,10 @@ def _words_of(value: str) -> str:
         return html.unescape(value)
     value = _BREAK.sub("\n", _CELL.sub(" ", re.sub(r"\s+", " ", value)))
     # What is no tag is a sign of the text, which a parser of HTML would take for the beginning of one.
-    parts, at = [], 0
+    parts, at, last_comment = [], 0, value.rfind("-->")
     for tag in _MARKUP.finditer(value):
+        if tag[0] == "<!--" and tag.start() > last_comment:
+            continue  # without an end it would take all that follows along
         parts += [value[at : tag.start()].replace("<", "&lt;"), tag[0]]
         at = tag.end()
     parts.append(value[at:].replace("<", "&lt;"))

@@ -47,6 +47,7 @@ def test_a_tag_of_any_name_goes_and_its_words_stay(name):
         ("<script>alert(1)</script>ja", "ja"),
         ("<img src=x onerror=alert(1)>ja", "ja"),
         ("x <y", "x <y"),
+        ("<b>x</b> <!-- y", "x <!-- y"),
         ("<b>x</b> <y", "x <y"),
     ],
 )
