@@ -35,6 +35,14 @@ CHOICES = {
 }
 
 
+class AlreadyChosen(Exception):
+    """A colleague, or a first click, chose about the change meanwhile; the change as it is now comes with it."""
+
+    def __init__(self, change: SourceChange):
+        super().__init__(str(change))
+        self.change = change
+
+
 def note_changes(known: RecordingSource, place: RecordingSource) -> None:
     """Note what a place says now that staff have to choose about; `known` is what it said before.
 
@@ -79,11 +87,13 @@ def _over(place: RecordingSource, kinds: list[str]) -> None:
 def choose(change: SourceChange, choice: str, user) -> bool:
     """Do what somebody chose about a change; whether it is public now (else it waits in the recording's draft).
 
-    `choice` is one of `CHOICES` of the kind of change; raises ValueError for another, and when it was chosen before.
+    `choice` is one of `CHOICES` of the kind of change; raises ValueError for another, AlreadyChosen after a first one.
     """
     with transaction.atomic():
         change = SourceChange.objects.select_for_update().select_related("place__recording").get(pk=change.pk)
-        if change.choice or choice not in CHOICES[change.kind]:
+        if change.choice:
+            raise AlreadyChosen(change)
+        if choice not in CHOICES[change.kind]:
             raise ValueError(choice)
         recording, public = change.place.recording, True
         if choice == Choice.OFF_LINE:
