@@ -21,7 +21,8 @@ _TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s.*)?$")
 # The same without words behind it: what may stand there are settings, "align:start" or "X1:40".
 _BARE_TIMING = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s+[A-Za-z][\w-]*:\S*)*\s*$")
-_BEGINS_WITH_A_TIME = re.compile(r"-?\d+:\d")
+_BEGINS_WITH_A_TIME = re.compile(r"-?\d+:\w")
+_TIME_AT_THE_ARROW = re.compile(r"\d+:\S*\s*-->|-->\s*\d+:\d")
 _HEADER = re.compile(r"\ufeff?WEBVTT(?:[ \t].*)?$")
 # Where a piece of a stream begins: on its own clock, and on that of the stream in ticks of 90 kHz (HLS, 3.5).
 _MAP = re.compile(rf"X-TIMESTAMP-MAP\s*=(?=.*LOCAL:{_TIME})(?=.*MPEGTS:(\d{{1,12}}))")
@@ -161,7 +162,7 @@ def _is_speech(word: str, in_cue: bool, cues: list[RawCue]) -> bool:
     """Whether a line with an arrow is said: "step 1 --> step 2", or "10:00 --> 12:00 is a break"."""
     if in_cue:
         return not (_BARE_TIMING.match(word) or (_BEGINS_WITH_A_TIME.match(word) and not _TIMING.match(word)))
-    return bool(cues) and not _BEGINS_WITH_A_TIME.match(word)
+    return bool(cues) and not _TIME_AT_THE_ARROW.search(word)
 
 
 def _begins_at(word: str) -> int:
