@@ -17,6 +17,7 @@ from portal.feeds.contract import Unusable
 from portal.feeds.models import Item, Source, SourceChange
 from portal.feeds.review import CannotDecide, accept
 from portal.webinars.choices import SourceState
+from portal.webinars.moments import sessions_to_come
 from portal.webinars.page import recording_page
 from tests.captured import ROOT
 
@@ -321,7 +322,9 @@ class TestWhatHappensLater:
         bring(session(self.start))
         recording = accept(only(), user)
         recording.get_latest_revision().publish()
+        assert recording in sessions_to_come()
         bring(session(self.start, "STATUS:CANCELLED"))
+        assert recording not in sessions_to_come()
         place = recording.sources.get()
         assert place.state == SourceState.CALLED_OFF
         assert recording_page(recording, "nl", {})["called_off"]

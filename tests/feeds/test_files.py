@@ -10,7 +10,10 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from portal.feeds.adapters import files
 from portal.feeds.adapters.own_table import template
 from portal.feeds.bring_in import bring_in
 from portal.feeds.choices import Broadcast, ItemState, Outcome, Reason
@@ -406,6 +409,29 @@ def test_a_file_that_is_none_of_these_is_refused_with_a_sentence(name, content, 
     assert refused.value.code == code
     assert str(refused.value).endswith(".")
     assert not Source.objects.exists()
+
+
+@given(
+    st.sampled_from(
+        [b"title;date;length;youtube\n", b"sep=,\ntitle,date,youtube\r", b"sharelink,sharecommentary\n", b"{", b""]
+    ),
+    st.one_of(
+        st.binary(max_size=120),
+        st.lists(st.sampled_from(["a;b", '"', '\\"', "\n", ";;;", "\x00", "1:12", "2021-09-21 14:00", "é"])).map(
+            lambda parts: "".join(parts).encode("cp1252")
+        ),
+    ),
+)
+@settings(derandomize=True, max_examples=200, deadline=None)
+def test_any_bytes_are_read_or_refused_with_a_sentence(beginning, rest):
+    for adapter in files():
+        if adapter.recognises("x", beginning + rest):
+            try:
+                read = adapter.read("x", beginning + rest)
+            except Unusable as error:
+                assert str(error).endswith(".")
+            else:
+                assert all(remark.sentence.endswith(".") for remark in read.remarks)
 
 
 class TestInTheAdmin:
