@@ -91,6 +91,11 @@ def count_words_while_writing() -> SafeString:
     )
 
 
+@hooks.register("insert_editor_js")
+def keep_cells_apart_when_a_table_is_pasted() -> SafeString:
+    return format_html('<script src="{}"></script>', static("core/admin/paste.js"))
+
+
 @hooks.register("insert_global_admin_js")
 def choose_topics_by_a_part_of_a_word() -> SafeString:
     """In every form of the admin: topics are chosen for methods, projects, dossiers and recordings alike."""

@@ -14,6 +14,7 @@ from portal.feeds.contract import ItemValues, Unusable
 from portal.feeds.files import MAX_BYTES, FileAdapter, Read, Remark
 from portal.feeds.keep import Kept, keep
 from portal.feeds.models import FetchLog, Source
+from portal.feeds.vanished import note_called_off
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ def _brought_in(name: str, content: bytes) -> Report:
             logger.error("item %s of a file was not kept", outcome.external_id, exc_info=outcome.error)
             read.leave_out(values.title or values.external_id, gettext("It could not be kept."))
     new, changed = (sum(outcome.kept is kind for outcome in outcomes) for kind in (Kept.NEW, Kept.CHANGED))
+    changed += note_called_off(source, read)
     left_out = sum(remark.left_out for remark in read.remarks)
     log = FetchLog.objects.create(
         source=source,

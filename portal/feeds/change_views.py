@@ -18,7 +18,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 
-from portal.feeds.changes import CHOICES, choose
+from portal.feeds.changes import CHOICES, AlreadyChosen, choose
 from portal.feeds.choices import ChangeKind, Choice
 from portal.feeds.models import SourceChange
 from portal.feeds.permissions import REVIEW
@@ -35,6 +35,7 @@ LABELS = {
     (ChangeKind.RESCHEDULED, Choice.KEEP): gettext_lazy("Keep our date"),
     (ChangeKind.ENDED, Choice.ACCEPT): gettext_lazy("It is recorded now"),
     (ChangeKind.ENDED, Choice.KEEP): gettext_lazy("Leave it as it is"),
+    (ChangeKind.CALLED_OFF, Choice.KEEP): gettext_lazy("Leave it on line"),
 }
 
 
@@ -109,15 +110,18 @@ class Choose(PermissionRequiredMixin, View):
             raise PermissionDenied
         if choice == Choice.OFF_LINE and not request.user.has_perm("webinars.publish_recording"):
             raise PermissionDenied
-        if change.choice:
-            messages.warning(request, _("A colleague has chosen already: %s") % change.get_choice_display())
-        elif choose(change, choice, request.user):
-            messages.success(request, _("Noted for “%(recording)s”.") % {"recording": recording})
+        try:
+            public = choose(change, choice, request.user)
+        except AlreadyChosen as chosen:
+            earlier = chosen.change.get_choice_display()
+            messages.warning(request, _("A colleague has chosen already: %s") % earlier)
         else:
-            messages.success(
-                request,
-                _("It stands in the draft of “%(recording)s” now. Publish it there.") % {"recording": recording},
+            said = (
+                _("Noted for “%(recording)s”.")
+                if public
+                else _("It stands in the draft of “%(recording)s” now. Publish it there.")
             )
+            messages.success(request, said % {"recording": recording})
         if choice == Choice.OTHER_SOURCE:
             return redirect("feeds:places", recording.pk)
         return redirect("wagtailsnippets_feeds_sourcechange:list")

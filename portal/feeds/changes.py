@@ -22,6 +22,7 @@ _OF_STATE = {
     SourceState.NOT_EMBEDDABLE: ChangeKind.NOT_EMBEDDABLE,
     SourceState.REGION: ChangeKind.REGION,
     SourceState.ENDED: ChangeKind.ENDED,
+    SourceState.CALLED_OFF: ChangeKind.CALLED_OFF,
 }
 CHOICES = {
     ChangeKind.GONE: (Choice.KEEP, Choice.OTHER_SOURCE, Choice.OFF_LINE),
@@ -30,7 +31,16 @@ CHOICES = {
     ChangeKind.RETITLED: (Choice.ACCEPT, Choice.KEEP),
     ChangeKind.RESCHEDULED: (Choice.ACCEPT, Choice.KEEP),
     ChangeKind.ENDED: (Choice.ACCEPT, Choice.KEEP),
+    ChangeKind.CALLED_OFF: (Choice.KEEP, Choice.OFF_LINE),
 }
+
+
+class AlreadyChosen(Exception):
+    """A colleague, or a first click, chose about the change meanwhile; the change as it is now comes with it."""
+
+    def __init__(self, change: SourceChange):
+        super().__init__(str(change))
+        self.change = change
 
 
 def note_changes(known: RecordingSource, place: RecordingSource) -> None:
@@ -42,14 +52,15 @@ def note_changes(known: RecordingSource, place: RecordingSource) -> None:
     if known.state != place.state:
         _over(place, [_OF_STATE[known.state]] if known.state in _OF_STATE else [])
         kind = _OF_STATE.get(place.state)
-        if kind and (kind != ChangeKind.ENDED or _is_expected(recording)):
+        if kind and (kind not in (ChangeKind.ENDED, ChangeKind.CALLED_OFF) or _is_expected(recording)):
             SourceChange.objects.create(place=place, kind=kind)
     if known.title and place.title and known.title != place.title:
         own = [getattr(recording, f"title_{code}") for code in settings.CONTENT_LANGUAGES]
         _say(place, ChangeKind.RETITLED, known.title, place.title, settled=place.title in own)
     both = known.event_start and place.event_start
-    # A stream that begins two minutes late was not rescheduled.
-    if both and known.event_start != place.event_start and place.state == SourceState.UPCOMING:
+    # A stream that begins two minutes late was not rescheduled; a calendar says nothing of being live.
+    is_ahead = place.state == SourceState.UPCOMING or (place.state == "" and recording.state == RecordingState.PLANNED)
+    if both and known.event_start != place.event_start and is_ahead:
         before, now = known.event_start.isoformat(), place.event_start.isoformat()
         _say(place, ChangeKind.RESCHEDULED, before, now, settled=place.event_start == recording.event_start)
 
@@ -76,11 +87,13 @@ def _over(place: RecordingSource, kinds: list[str]) -> None:
 def choose(change: SourceChange, choice: str, user) -> bool:
     """Do what somebody chose about a change; whether it is public now (else it waits in the recording's draft).
 
-    `choice` is one of `CHOICES` of the kind of change; raises ValueError for another, and when it was chosen before.
+    `choice` is one of `CHOICES` of the kind of change; raises ValueError for another, AlreadyChosen after a first one.
     """
     with transaction.atomic():
         change = SourceChange.objects.select_for_update().select_related("place__recording").get(pk=change.pk)
-        if change.choice or choice not in CHOICES[change.kind]:
+        if change.choice:
+            raise AlreadyChosen(change)
+        if choice not in CHOICES[change.kind]:
             raise ValueError(choice)
         recording, public = change.place.recording, True
         if choice == Choice.OFF_LINE:

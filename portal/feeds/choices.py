@@ -57,6 +57,7 @@ class Reason(models.TextChoices):
     RESHARE = "reshare", _("It passes on another post, without words of its own.")
     NOT_PUBLIC = "not_public", _("Not everybody can see it at the source.")
     UNLISTED = "unlisted", _("It is not in the source any more, but can still be watched.")
+    CALLED_OFF = "called_off", _("The calendar says that it does not take place.")
 
 
 class ChangeKind(models.TextChoices):
@@ -68,6 +69,7 @@ class ChangeKind(models.TextChoices):
     RETITLED = "retitled", _("It has another title there")
     RESCHEDULED = "rescheduled", _("It has another date there")
     ENDED = "ended", _("It was live and is over")
+    CALLED_OFF = "called_off", _("It does not take place any more")
 
 
 class Choice(models.TextChoices):
@@ -93,4 +95,4 @@ QUARANTINE = frozenset(
     }
 )
 # Of these no recording can be made: it would not be known again, or cannot be seen.
-NO_RECORDING = frozenset({Reason.NO_ID, Reason.NO_URN, Reason.UNAVAILABLE})
+NO_RECORDING = frozenset({Reason.NO_ID, Reason.NO_URN, Reason.UNAVAILABLE, Reason.CALLED_OFF})

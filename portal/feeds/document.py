@@ -5,7 +5,6 @@ get wrong without harm (a blank line before the declaration, a bare ampersand, c
 name) is mended, and `salvaged` says so.
 """
 
-import codecs
 import html
 import re
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext_lazy as _
 
+from portal.core import decoding
 from portal.feeds.contract import Unusable
 
 MAX_MARKS = 400_000  # tags and entities; a feed of 2 MB that has more is nothing else
@@ -23,7 +23,6 @@ MAX_DEPTH = 200  # elements within elements; those who walk through the tree do 
 _DECLARATION = re.compile(r"^<\?xml[^>]*\?>", re.IGNORECASE)
 _DECLARED = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)""", re.IGNORECASE)
 _CHARSET = re.compile(r"""charset=["']?([A-Za-z0-9._-]+)""", re.IGNORECASE)
-_KNOWN = re.compile(r"utf-8|ascii|utf-16(-[bl]e)?|iso8859-\d+|cp125\d|koi8-[ru]")
 _HTML = re.compile(r"<!doctype\s+html|<html\b", re.IGNORECASE)
 _DTD = re.compile(r"<!(doctype|entity)\b", re.IGNORECASE)
 # What RSS 0.91 begins with. It is never fetched, and nothing depends on it.
@@ -74,39 +73,13 @@ def read_document(body: bytes, content_type: str = "") -> Document:
 
 
 def decoded(body: bytes, content_type: str = "") -> str:
-    """The text of a body. UTF-8 proves itself; what is not that follows what was declared, else Western European."""
-    if body[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return _decode(body, "utf-16")
-    if body[:4] in (b"<\x00?\x00", b"\x00<\x00?"):
-        return _decode(body, "utf-16-le" if body[:1] == b"<" else "utf-16-be")
+    """The text of a body; what its header or its XML declaration names is its encoding. Raises Unusable."""
+    label = _CHARSET.search(content_type)
+    written = _DECLARED.search(body[:300])
     try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        names = [match[1] for match in (_CHARSET.search(content_type),) if match]
-        names += [match[1].decode() for match in (_DECLARED.search(body[:300]),) if match]
-        for name in names:
-            if (known := _known_encoding(name)) not in (None, "utf-8", "ascii"):
-                return _decode(body, known)
-    # Some bytes are not UTF-8. Where others are, the text is damaged, and a guess would garble what was good.
-    if re.search(r"[^\x00-\x7f\ufffd]", body.decode("utf-8", "replace")):
-        raise Unusable("encoding", _("The text of the feed is damaged. Nothing of it was used."))
-    return body.decode("cp1252", "replace")
-
-
-def _decode(body: bytes, encoding: str) -> str:
-    try:
-        return body.decode(encoding)
-    except UnicodeDecodeError as error:
+        return decoding.decoded(body, label[1] if label else written[1].decode() if written else "")
+    except decoding.NotText as error:
         raise Unusable("encoding", _("The text of the feed is damaged. Nothing of it was used.")) from error
-
-
-def _known_encoding(name: str) -> str | None:
-    """Python's name of a declared encoding; None for one that it does not know or that is no character set."""
-    try:
-        found = codecs.lookup(name).name
-    except LookupError:
-        return None
-    return found if _KNOWN.fullmatch(found) else None
 
 
 def _parsed(text: str) -> Element:

@@ -1,6 +1,7 @@
 """What every kind of file promises: a row becomes an item, or a sentence that says why not. No file is kept."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +24,16 @@ class Remark:
 
 @dataclass
 class Read:
-    """What a file holds: the items, and the remarks about rows that were left out or taken with a doubt."""
+    """What a file holds: the items, and the remarks about rows that were left out or taken with a doubt.
+
+    `called_off` are the identities of sessions that do not take place. Of what begins with one of `complete` the file
+    knows all that is to come. Both with the moment when that was written, if the file tells.
+    """
 
     items: list[ItemValues] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    called_off: dict[str, datetime | None] = field(default_factory=dict)
+    complete: dict[str, datetime | None] = field(default_factory=dict)
 
     def leave_out(self, where, sentence) -> None:
         self.remarks.append(Remark(str(where), str(sentence)))

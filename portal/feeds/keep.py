@@ -41,6 +41,7 @@ _AVAILABILITY = {
     Reason.UNAVAILABLE: SourceState.UNAVAILABLE,
     Reason.NOT_EMBEDDABLE: SourceState.NOT_EMBEDDABLE,
     Reason.REGION: SourceState.REGION,
+    Reason.CALLED_OFF: SourceState.CALLED_OFF,
 }
 
 

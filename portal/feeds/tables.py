@@ -5,6 +5,7 @@ Cells are text and stay text: nothing in them is computed, so that a "formula" i
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from portal.feeds.files import MAX_ROWS, Read
 SEPARATORS = ",;\t"
 MOST_BROKEN = 50
 
+_SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -28,30 +31,20 @@ class Row:
 
 def header(content: bytes) -> list[str]:
     """The names of the columns in lower case; empty when this is no table of text."""
-    begin = content[:20_000]
     try:
-        lines = _lines(
-            decoded(begin[: max(begin.rfind(b"\n"), begin.rfind(b"\r"))] if len(content) > 20_000 else begin)
-        )
-        return _names(next(csv.reader(lines[:1], delimiter=_separator(lines[0])), []))
-    except (Unusable, csv.Error):
+        return _opened(content).names
+    except Unusable:
         return []
 
 
 def rows(content: bytes, read: Read) -> Iterator[Row]:
     """The rows under the header. What is wrong with one is said in `read`, and the next one is read.
 
-    A header that comes again is passed over. A quote that is never closed costs its own line only.
+    A header that comes again is passed over. A quote that is never closed costs its own line only. Raises Unusable.
     """
-    lines = _lines(decoded(content))
-    form = {"delimiter": _separator(lines[0]), "strict": True}
-    if any('\\"' in line for line in lines):
-        form["escapechar"] = "\\"
-    try:
-        names = _names(next(csv.reader(lines[:1], **form), []))
-    except csv.Error as error:
-        raise Unusable("header", _("The quotation marks in the names of the columns do not fit.")) from error
-    for number, (line, cells) in enumerate(_records(lines, form, read), start=1):
+    opened = _opened(content)
+    names = opened.names
+    for number, (line, cells) in enumerate(_records(opened, read), start=1):
         if number > MAX_ROWS:
             read.leave_out(
                 line, _("The file has more than %(number)s rows; the rest was left out.") % {"number": MAX_ROWS}
@@ -59,6 +52,8 @@ def rows(content: bytes, read: Read) -> Iterator[Row]:
             return
         if not any(cells):
             continue
+        while len(cells) > len(names) and not cells[-1]:
+            cells.pop()  # a spreadsheet that was once wider
         if _names(cells) == names:
             read.doubt(line, _("The names of the columns come again here; they were passed over."))
         elif len(cells) != len(names):
@@ -75,11 +70,39 @@ def table(names: list[str], *table_rows: list[str]) -> str:
     return "\ufeff" + written.getvalue()
 
 
-def _records(lines: list[str], form: dict, read: Read) -> Iterator[tuple[int, list[str]]]:
-    """The records under the first line, each with the number of its line (counted from 1)."""
-    at, broken = 1, 0
+@dataclass(frozen=True)
+class _Opened:
+    """A table whose header was read: all its lines, how they are written, and where the rows begin."""
+
+    lines: list[str]
+    form: dict
+    names: list[str]
+    rows_at: int
+
+
+def _opened(content: bytes) -> _Opened:
+    """A table with its header. The line `sep=;` that Excel writes or obeys says only how cells are separated."""
+    text = decoded(content).replace("\x00", "").lstrip("\ufeff\r\n ")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    at, separator = 0, _separator(lines[0])
+    if named := _SEP.fullmatch(lines[0]):
+        at, separator = 1, named[1]
+    form = {"delimiter": separator, "strict": True}
+    if any('\\"' in line for line in lines):
+        form["escapechar"] = "\\"
+    reader = csv.reader((line + "\n" for line in lines[at:]), **form)
+    try:
+        names = _names(next(reader, []))
+    except csv.Error as error:
+        raise Unusable("no_table", _("The names of the columns in the first row cannot be read.")) from error
+    return _Opened(lines, form, names, at + reader.line_num)
+
+
+def _records(opened: _Opened, read: Read) -> Iterator[tuple[int, list[str]]]:
+    """The records under the header, each with the number of its line (counted from 1)."""
+    lines, at, broken = opened.lines, opened.rows_at, 0
     while at < len(lines):
-        reader = csv.reader((line + "\n" for line in lines[at:]), **form)
+        reader = csv.reader((line + "\n" for line in lines[at:]), **opened.form)
         begin = at
         try:
             for cells in reader:
@@ -95,14 +118,9 @@ def _records(lines: list[str], form: dict, read: Read) -> Iterator[tuple[int, li
             at = begin + 1
 
 
-def _lines(text: str) -> list[str]:
-    """The lines of a text, whichever way they end: as on Windows, on Unix, or with a bare CR as on old Macs."""
-    return text.lstrip("\ufeff\r\n ").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
 def _separator(line: str) -> str:
     return max(SEPARATORS, key=line.count)
 
 
 def _names(cells: list[str]) -> list[str]:
-    return [cell.strip().strip("\ufeff").lower() for cell in cells]
+    return [" ".join(cell.strip("\ufeff").split()).lower() for cell in cells]

@@ -11,10 +11,19 @@ TITLE_MAX, TEXT_MAX = 300, 20_000
 # C0 and C1 controls but tab and newline; the marks that turn the direction of what follows; lone surrogates.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-_MARKUP = re.compile(
-    r"<(?:!--|/?(?:p|br|a|div|span|img|[uod]l|li|b|i|em|strong|h[1-6]|script|style|table|t[rd])\b)", re.I
+# A tag of any name, with the attributes that tags have; so none of "a < b", "<3", "a<b and c>d", "<info@example.org>".
+_BARE = (
+    "hidden|disabled|controls|autoplay|allowfullscreen|checked|loop|muted|open|async|defer|reversed|itemscope|nowrap"
 )
-_BREAK = re.compile(r"\s*(?:<br\b[^<>]*>|</(?:p|div|li|h[1-6]|tr)\s*>)\s*", re.I)
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
+_ATTRIBUTE = rf"(?:[A-Za-z_:@][\w:.-]*\s*=\s*{_VALUE}|[A-Za-z]+-[\w-]+|{_BARE})"
+_MARKUP = re.compile(rf"<!--|</?[A-Za-z][A-Za-z0-9]*(?:[:-][\w-]+)?(?:\s+{_ATTRIBUTE})*\s*/?>")
+_CLOSING = re.compile(r"</[A-Za-z][\w:-]*\s*>|<br\s*/?>", re.I)
+_BREAK = re.compile(
+    r"\s*(?:<br\b[^<>]*>|</(?:p|div|li|h[1-6]|tr|blockquote|section|article|figure|figcaption|pre|dd|dt|ul|ol|table)\s*>)\s*",
+    re.I,
+)
+_CELL = re.compile(r"\s*</t[dh]\s*>(?=\s*<t[dh]\b)", re.I)
 _JOINS = {"\u200d", "\ufe0e", "\ufe0f"}
 
 
@@ -30,11 +39,27 @@ def clean_text(value: str) -> str:
 
 
 def text_of_html(value: str) -> str:
-    """The words of a piece of HTML with its line breaks, and nothing else of it; a text without tags stays as it is."""
+    """The words of a piece of HTML with its line breaks, and nothing else of it; a text without tags stays as it is.
+
+    Some programmes escape twice. What then looks like tags is that where one of them is closed: "use <b>" stays.
+    """
+    text = _words_of(value)
+    return _words_of(text) if text != value and _CLOSING.search(text) else text
+
+
+def _words_of(value: str) -> str:
     if not _MARKUP.search(value):
         return html.unescape(value)
-    value = _BREAK.sub("\n", re.sub(r"\s+", " ", value))
-    return html.unescape(nh3.clean(value, tags=set(), clean_content_tags={"script", "style"}))
+    value = _BREAK.sub("\n", _CELL.sub(" ", re.sub(r"\s+", " ", value)))
+    # What is no tag is a sign of the text, which a parser of HTML would take for the beginning of one.
+    parts, at, last_comment = [], 0, value.rfind("-->")
+    for tag in _MARKUP.finditer(value):
+        if tag[0] == "<!--" and tag.start() > last_comment:
+            continue  # without an end it would take all that follows along
+        parts += [value[at : tag.start()].replace("<", "&lt;"), tag[0]]
+        at = tag.end()
+    parts.append(value[at:].replace("<", "&lt;"))
+    return html.unescape(nh3.clean("".join(parts), tags=set(), clean_content_tags={"script", "style"}))
 
 
 def truncated(value: str, limit: int) -> str:

@@ -6,9 +6,13 @@ three good and complete answers, each a day after the one before; then the platf
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+from django.utils import timezone
+
 from portal.feeds.adapters import adapter_for
 from portal.feeds.choices import ItemState, Reason
 from portal.feeds.contract import Pulled
+from portal.feeds.files import Read
 from portal.feeds.identity import scoped
 from portal.feeds.keep import known_until, tell_recording
 from portal.feeds.models import Item, Source
@@ -41,6 +45,33 @@ def note_gone(source: Source, pulled: Pulled) -> None:
     for item in Item.objects.filter(source=source, external_id__in=gone).exclude(reason=Reason.UNAVAILABLE):
         item.reason = Reason.UNAVAILABLE
         _save(item)
+
+
+def note_called_off(source: Source, read: Read) -> int:
+    """Remark on the sessions that a file says do not take place (any more); returns how many that is news of.
+
+    Of a series it knows everything that is to come: what came in once and is not in it now was called off too. A file
+    that is older than what is known of a session says nothing about it.
+    """
+    items = Item.objects.filter(source=source).exclude(reason=Reason.CALLED_OFF)
+    here = [scoped(source, name) for values in read.items for name in (values.external_id, *values.aliases)]
+    news = {}
+    for name, since in read.called_off.items():
+        name = scoped(source, name)
+        named = Q(external_id=name) | Q(external_id__startswith=f"{name}:") | Q(aliases__external_id=name)
+        news |= {item.pk: item for item in items.filter(named).distinct() if not _is_newer(item, since)}
+    for beginning, since in read.complete.items():
+        others = items.filter(external_id__startswith=scoped(source, beginning), event_start__gt=timezone.now())
+        others = others.exclude(external_id__in=here).exclude(aliases__external_id__in=here)
+        news |= {item.pk: item for item in others if not _is_newer(item, since)}
+    for item in news.values():
+        item.reason = Reason.CALLED_OFF
+        _save(item)
+    return len(news)
+
+
+def _is_newer(item: Item, since: datetime | None) -> bool:
+    return bool(since and item.updated_at and since < item.updated_at)
 
 
 def look_for_missing(source: Source) -> None:

@@ -1,7 +1,8 @@
 """Reading the formats of caption files: WebVTT, SRT, SBV and json3, as people and machines write them (feeds.md 4.2).
 
-Tolerated in WebVTT and SRT: no WEBVTT header, a byte order mark, short times, blank lines and identifiers in odd
-places. What the cues say is read by `portal.webinars.captions`.
+Tolerated in WebVTT and SRT: no WEBVTT header or several (a stream comes in pieces that somebody put together), a byte
+order mark, short times, blank lines and identifiers in odd places, an arrow in the words. What the cues say is read by
+`portal.webinars.captions`.
 """
 
 import html
@@ -11,11 +12,20 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from portal.core.decoding import NotText, decoded
+
 MAX_BYTES = 5_000_000
 MAX_HOURS = 500  # the times are kept in milliseconds in 31 bits
 
 _TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s.*)?$")
+# The same without words behind it: what may stand there are settings, "align:start" or "X1:40".
+_BARE_TIMING = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s+[A-Za-z][\w-]*:\S*)*\s*$")
+_BEGINS_WITH_A_TIME = re.compile(r"-?\d+:\w")
+_TIME_AT_THE_ARROW = re.compile(r"\d+:\S*\s*-->|-->\s*\d+:\d")
+_HEADER = re.compile(r"\ufeff?WEBVTT(?:[ \t].*)?$")
+# Where a piece of a stream begins: on its own clock, and on that of the stream in ticks of 90 kHz (HLS, 3.5).
+_MAP = re.compile(rf"X-TIMESTAMP-MAP\s*=(?=.*LOCAL:{_TIME})(?=.*MPEGTS:(\d{{1,12}}))")
 _SBV_TIMING = re.compile(r"(\d{1,4}:\d{1,2}:\d{1,2}\.\d{1,3}),(\d{1,4}:\d{1,2}:\d{1,2}\.\d{1,3})\s*$", re.MULTILINE)
 
 
@@ -91,49 +101,78 @@ def _text_of(content: str | bytes) -> str:
         raise CaptionError(1, _("The file is larger than any caption file. Is this the right one?"))
     if isinstance(content, bytes):
         try:
-            content = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            raise CaptionError(line, _("The text is not UTF-8. Save the file as UTF-8 and try again.")) from error
+            content = decoded(content)
+        except NotText as error:
+            line = content.count(b"\n", 0, error.position) + 1
+            raise CaptionError(line, _("The text is damaged here. Save the file as UTF-8 and try again.")) from error
     return content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _read_timed_lines(lines: list[str], name: str) -> list[RawCue]:
     """The cues of WebVTT or SRT with their raw lines.
 
-    `loose` holds lines outside a cue: an identifier, or more of the cue before.
+    `loose` holds lines outside a cue: an identifier, or more of the cue before. After a header nothing is that.
     """
     cues: list[RawCue] = []
     loose: list[tuple[int, str]] = []
-    has_header = numbered = in_cue = skipping = False
+    has_header = numbered = in_cue = skipping = in_header = False
+    stream: int | None = None
+    shift = 0
     for number, line in enumerate(lines, 1):
         word = line.strip()
-        if "-->" in line:
+        if _HEADER.match(word) and (cues or not loose):
+            _give_back(loose, cues, has_header)
+            has_header = skipping = in_header = True
+            in_cue = False
+        elif word.startswith("X-TIMESTAMP-MAP"):
+            began = _begins_at(word)
+            stream = began if stream is None else stream
+            shift = began - stream
+        elif "-->" in line and not _is_speech(word, in_cue, cues):
             skipping = False
             if loose and loose[-1][0] == number - 1:
                 numbered = numbered or loose[-1][1].isdigit()
                 loose.pop()
             elif in_cue and numbered and len(cues[-1].lines) > 1 and cues[-1].lines[-1].strip().isdigit():
                 cues[-1].lines.pop()  # the number of this cue, glued to the text of the one before
+            if in_header:
+                loose.clear()
             _give_back(loose, cues, has_header)
-            cues.append(RawCue(*_times(word, number)))
-            in_cue = True
+            start, end = _times(word, number)
+            late = shift if start + shift >= 0 else 0
+            cues.append(RawCue(start + late, end + late))
+            in_cue, in_header = True, False
         elif not line:
             in_cue = skipping = False
         elif skipping:
             continue
         elif in_cue:
             cues[-1].lines.append(line)
-        elif not cues and not loose and not has_header and re.match(r"WEBVTT(\s|$)", word):
-            has_header = skipping = True
         elif re.match(r"(NOTE|STYLE|REGION)(\s|$)", word):
             skipping = True
         elif word:
             loose.append((number, word))
     if not cues:
         raise CaptionError(1, _not_captions(name))
-    _give_back(loose, cues, has_header)
+    _give_back([] if in_header else loose, cues, has_header)
     return cues
+
+
+def _is_speech(word: str, in_cue: bool, cues: list[RawCue]) -> bool:
+    """Whether a line with an arrow is said: "step 1 --> step 2", or "10:00 --> 12:00 is a break"."""
+    if in_cue:
+        return not (_BARE_TIMING.match(word) or (_BEGINS_WITH_A_TIME.match(word) and not _TIMING.match(word)))
+    return bool(cues) and not _TIME_AT_THE_ARROW.search(word)
+
+
+def _begins_at(word: str) -> int:
+    """When a piece of a stream begins, in milliseconds of the stream; 0 when it does not say."""
+    found = _MAP.match(word)
+    if not found:
+        return 0
+    hours, minutes, seconds, thousandths, ticks = (part or "0" for part in found.groups())
+    local = ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(thousandths.ljust(3, "0"))
+    return int(ticks) // 90 - local
 
 
 def _give_back(loose: list[tuple[int, str]], cues: list[RawCue], has_header: bool) -> None:

@@ -1,13 +1,15 @@
 """What caption files say: each line once, in the order of time, with its speaker (feeds.md 4.2).
 
 Cues may overlap or end before they begin. Automatic captions that *roll* (each cue repeats the line above the new one)
-are read once. Tags are stripped, entities unescaped, speakers taken from `<v Name>` and from Zoom's `Name: text`.
+and live captions that *grow* (each cue repeats what it has so far, and adds a word) are read once. Tags are stripped,
+entities unescaped, speakers taken from `<v Name>` and from Zoom's `Name: text`.
 """
 
 import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,11 @@ __all__ = ["MAX_BYTES", "CaptionError", "CueLine", "in_order", "parse"]
 
 ROLLING_SHARE = 0.3
 SPEAKER_SHARE = 0.5
+# Live captions follow on each other; who says something again does so after a while.
+FOLLOWS_MS = 1000
+# So many words again are no repetition in speech; fewer are, until a file shows that it repeats itself.
+REPEATED_LINE, REPEATED_WORDS = 3, 4
+GROWN, GROWN_SHARE = 3, 0.05
 
 _WORD_TIME = re.compile(r"<(?:\d+:)?\d{1,2}:\d{2}\.\d{3}>")
 _VOICE = re.compile(r"<v(?:\.[^\s>]+)*\s+([^<>]+)>")
@@ -55,7 +62,14 @@ def parse(content: str | bytes, name: str = "") -> list[CueLine]:
     cues = [cue for cue in cues if cue.lines]
     if not cues:
         raise CaptionError(1, _("No cue has any text."))
-    _once(cues, rolling)
+    if rolling:
+        _once(cues, rolling)
+    else:
+        shown = len(cues)
+        cues = _grown(cues)
+        whole = [_words(cue) for cue in cues]
+        _once(cues, rolling)
+        _without_tails(cues, whole, grown=shown - len(cues))
     _name_speakers(cues)
     found = [
         CueLine(cue.start_ms, max(cue.start_ms, cue.end_ms), text, speaker)
@@ -88,6 +102,71 @@ def _clean(raw: list[str]) -> list[tuple[str, str]]:
         if text := tidy(text):
             lines.append((speaker, text))
     return lines
+
+
+def _grown(cues: list[_Cue]) -> list[_Cue]:
+    """Cues that say the same and more become one, from the beginning of the first of them.
+
+    One word is easily said before a sentence that begins with it ("Ja", "Ja dat klopt"): that alone is no growing.
+    """
+    said = [" ".join(_words(cue)) for cue in cues]
+    grows = [
+        _follows(cues[at], cues[at + 1]) and len(said[at]) < len(said[at + 1]) and said[at + 1].startswith(said[at])
+        for at in range(len(cues) - 1)
+    ]
+    often = sum(grows) >= max(GROWN, GROWN_SHARE * len(cues))
+    kept: list[_Cue] = []
+    for at, cue in enumerate(cues):
+        before = at - 1
+        chain = at > 0 and (often or any(grows[max(before - 1, 0) : before]) or any(grows[at : at + 1]))
+        if at and grows[before] and (chain or " " in said[before]):
+            cue.start_ms = kept[-1].start_ms
+            kept[-1] = cue
+        elif at and said[before] == said[at] and _follows(cues[before], cue) and len(_words(cue)) >= REPEATED_WORDS:
+            kept[-1].end_ms = max(kept[-1].end_ms, cue.end_ms)
+        else:
+            kept.append(cue)
+    return kept
+
+
+def _without_tails(cues: list[_Cue], whole: list[list[str]], grown: int) -> None:
+    """Leave out with what a cue begins when the one before ended so.
+
+    `whole` is what each said at first, `grown` how many were seen to grow: a file that repeats itself does so often.
+    """
+    tails = [
+        _tail(whole[at - 1], whole[at]) if at and _follows(cues[at - 1], cues[at]) else 0 for at in range(len(cues))
+    ]
+    often = grown + sum(tail > 1 for tail in tails) >= max(GROWN, GROWN_SHARE * len(cues))
+    for at, tail in enumerate(tails):
+        lines = cues[at].lines
+        if not tail or _words(cues[at]) != whole[at]:
+            continue
+        ends = list(accumulate(len(text.split()) for _speaker, text in lines))
+        enough = 1 if often else REPEATED_LINE
+        if tail < (enough if tail in ends else (2 if often else REPEATED_WORDS)):
+            continue
+        left: list[tuple[str, str]] = []
+        for speaker, text in lines:
+            words = text.split()
+            if words[tail:]:
+                left.append((speaker, " ".join(words[tail:])))
+            tail = max(0, tail - len(words))
+        cues[at].lines = left
+
+
+def _tail(before: list[str], now: list[str]) -> int:
+    """How many words the one ends with and the other begins with."""
+    return next((size for size in range(min(len(before), len(now)), 0, -1) if before[-size:] == now[:size]), 0)
+
+
+def _follows(before: _Cue, now: _Cue) -> bool:
+    speakers = {speaker for speaker, _text in (*before.lines[-1:], *now.lines[:1])}
+    return before.start_ms <= now.start_ms <= before.end_ms + FOLLOWS_MS and len(speakers) == 1
+
+
+def _words(cue: _Cue) -> list[str]:
+    return [word for _speaker, text in cue.lines for word in text.split()]
 
 
 def _once(cues: list[_Cue], rolling: bool) -> None:

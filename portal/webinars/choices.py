@@ -27,6 +27,7 @@ class SourceState(models.TextChoices):
     UNAVAILABLE = "unavailable", _("not there any more")
     NOT_EMBEDDABLE = "not_embeddable", _("may only be watched there")
     REGION = "region_blocked", _("not in every country")
+    CALLED_OFF = "called_off", _("does not take place")
 
 
 class TakeDownReason(models.TextChoices):

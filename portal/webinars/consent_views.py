@@ -90,6 +90,7 @@ class Consents(AboutConsent, TemplateView):
     def get_context_data(self, **kwargs):
         return {
             "recording": self.recording,
+            "media": ConsentForm().media,
             "taken": self.recording.taken_down,
             "may_take_down": may_take_down(self.request.user, self.recording),
         } | super().get_context_data(**({"forms": self.forms()} | kwargs))
@@ -190,6 +191,7 @@ class Lift(WhoMayTakeDown, View):
 
     def post(self, request, pk):
         if self.recording.taken_down is None:
+            messages.info(request, _("It was given back already."))
             return redirect(self.get_success_url())
         if (over := ended().filter(recording=self.recording).first()) is not None:
             said = {"day": date_format(over.until, "DATE_FORMAT")}
@@ -198,12 +200,15 @@ class Lift(WhoMayTakeDown, View):
             )
             return redirect(self.get_success_url())
         try:
-            lift(self.recording, request.user)
+            given_back = lift(self.recording, request.user)
         except OSError:
             logger.exception("the files of recording %s could not be given back", self.recording.key)
             messages.error(request, _("Not given back: a file could not be moved. Tell who runs the portal."))
         else:
-            messages.success(request, _("It is there again as it was before."))
+            if given_back:
+                messages.success(request, _("It is there again as it was before."))
+            else:
+                messages.info(request, _("It was given back already."))
         return redirect(self.get_success_url())
 
 

@@ -84,8 +84,13 @@ def still_to_come(now: datetime | None = None) -> Q:
 
 
 def sessions_to_come(now: datetime | None = None) -> QuerySet:
-    """The public sessions that are still to come or going on, the next one first; those without a date last."""
-    return public_recordings().filter(still_to_come(now)).order_by(F("event_start").asc(nulls_last=True), "pk")
+    """The public sessions that are still to come or going on, the next one first; those without a date last.
+
+    Not those that their organiser called off: staff decide about their pages, nobody is invited to them.
+    """
+    called_off = RecordingSource.objects.filter(recording=OuterRef("pk"), state=SourceState.CALLED_OFF)
+    coming = public_recordings().filter(still_to_come(now)).exclude(Exists(called_off))
+    return coming.order_by(F("event_start").asc(nulls_last=True), "pk")
 
 
 def is_to_come(recording: Recording, now: datetime | None = None) -> bool:

@@ -15,7 +15,7 @@ from portal.organisations.models import Contact
 from portal.topics.selectors import chips
 from portal.ui.components.values import language_name
 from portal.webinars import speech
-from portal.webinars.choices import NOBODY_SPEAKS, Platform, RecordingState
+from portal.webinars.choices import NOBODY_SPEAKS, Platform, RecordingState, SourceState
 from portal.webinars.downloads import FORMATS
 from portal.webinars.finding import LONGEST_QUESTION, find
 from portal.webinars.linked_data import linked_data
@@ -70,6 +70,7 @@ def recording_page(recording: Recording, language: str, query: QueryDict) -> dic
         "taken_because": taken_because(taken) if taken else "",
         "to_come": is_to_come(recording) and not was_live(recording, sources) and not taken,
         "said_at_source": said,
+        "called_off": is_to_come(recording) and any(one.state == SourceState.CALLED_OFF for one in sources),
         "when": known_day,
         "cite": ", ".join(part for part in (title, known_day.day if known_day else "") if part),
         "path": path,

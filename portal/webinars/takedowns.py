@@ -54,16 +54,22 @@ def _withhold(recording: Recording) -> list:
     return shared
 
 
-def lift(recording: Recording, user) -> None:
-    """Give a recording back as it was before it was taken away. Raises OSError when a file cannot be moved back."""
+def lift(recording: Recording, user) -> bool:
+    """Give a recording back as it was before it was taken away; whether it was away.
+
+    A second click, or a colleague, may have given it back already. Raises OSError when a file cannot be moved back.
+    """
     with transaction.atomic():
-        TakeDown.objects.filter(recording=recording).first().delete()
+        lifted, _rows = TakeDown.objects.filter(recording=recording).delete()
+        if not lifted:
+            return False
         log(instance=recording, action="webinars.lift_take_down", user=user)
         waiting = _withheld(recording)
         for path in sorted(waiting.rglob("*")) if waiting.is_dir() else ():
             if path.is_file():
                 _move(path, Path(settings.MEDIA_ROOT) / path.relative_to(waiting))
     shutil.rmtree(_withheld(recording), ignore_errors=True)  # empty folders; what is left over harms nobody
+    return True
 
 
 def taken_because(taken: TakeDown) -> str:

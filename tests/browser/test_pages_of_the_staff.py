@@ -123,3 +123,42 @@ def test_the_panel_of_a_source_says_what_is_missing_before_it_can_be_connected(p
 
     expect(page.locator("main")).to_contain_text("SCHAKEL_LINKEDIN_CLIENT_ID")
     expect(page.get_by_label("Authorized redirect URLs")).to_have_value(f"{portal.url}/admin/feeds/linkedin/")
+
+
+def test_the_page_about_consent_opens_without_a_fault_and_with_its_calendars(portal, desk):
+    page = desk()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(portal.admin["consent"])
+    page.locator("input[name$=-since]").first.focus()
+
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(1)
+    assert faults == []
+
+
+TABLE_OF_WORD = (
+    "<html><body><!--StartFragment--><p class=MsoNormal>Voor</p><table class=MsoTableGrid border=1><tr>"
+    "<td><p class=MsoNormal>A<o:p></o:p></p></td><td><p class=MsoNormal><b>cel B</b></p></td></tr>"
+    "<tr><td>1</td><td><p>2</p><p>en 3</p></td></tr></table><p>Na</p><!--EndFragment--></body></html>"
+)
+
+
+def test_the_cells_of_a_table_that_is_pasted_stay_apart(portal, desk):
+    page = desk()
+    page.goto("/admin/")
+    page.get_by_role("link", name="Een methodiek schrijven").click()
+    page.locator("[role=tab]").nth(1).click()
+    text = page.locator(".Draftail-Editor [contenteditable=true]:visible").first
+    text.click()
+    text.evaluate(
+        """(element, html) => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            data.setData("text/plain", "anders");
+            const paste = new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData: data });
+            element.dispatchEvent(paste);
+        }""",
+        TABLE_OF_WORD,
+    )
+
+    expect(text.locator("[data-block=true]")).to_have_text(["Voor", "A | cel B", "1 | 2 en 3", "Na"])

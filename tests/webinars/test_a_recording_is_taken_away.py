@@ -257,6 +257,18 @@ def test_who_may_publish_takes_away_and_gives_back_and_the_log_knows(client, rec
     assert [entry.user for entry in logged] == [reviewer, reviewer]
 
 
+def test_giving_back_a_second_time_changes_nothing_and_says_so(client, recording, reviewer, files):
+    taken(recording, reviewer)
+    same = Recording.objects.select_related("take_down").get()
+    assert lift(Recording.objects.get(), reviewer)
+    assert not lift(same, reviewer)
+    assert ModelLogEntry.objects.filter(action="webinars.lift_take_down").count() == 1
+    client.force_login(reviewer)
+    answer = client.post(reverse("lift_take_down", args=[recording.pk]), follow=True)
+    assert answer.status_code == 200
+    assert "is al teruggegeven" in answer.content.decode()
+
+
 def test_a_writer_takes_nothing_away(client, recording, reviewer):
     reviewer.user_permissions.remove(Permission.objects.get(codename="publish_recording"))
     client.force_login(get_user_model().objects.get(pk=reviewer.pk))

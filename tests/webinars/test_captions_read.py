@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from portal.webinars.captions import CueLine, parse
+from portal.webinars.captions import CaptionError, CueLine, parse
 from tests.captured import ROOT, samples  # noqa: F401
 
 FIXTURES = ROOT / "tests" / "fixtures" / "captions"
@@ -167,3 +169,194 @@ def test_a_cue_that_a_file_holds_twice_is_said_once():
     cue = "00:01.000 --> 00:03.000\nDag.\n\n00:04.000 --> 00:05.000\nWelkom.\n\n"
     other = "00:01.000 --> 00:03.000\n<v An>Hallo.\n"
     assert [line.text for line in parse("WEBVTT\n\n" + cue + cue + other)] == ["Dag.", "Hallo.", "Welkom."]
+
+
+def cues(*lines, every=2000):
+    """A WebVTT file with a cue for each of these, one after the other; a list is a cue of several lines."""
+    parts = ["WEBVTT"]
+    for number, words in enumerate(lines):
+        times = [f"00:{ms // 60000:02}:{ms / 1000 % 60:06.3f}" for ms in (number * every, (number + 1) * every)]
+        parts.append(" --> ".join(times) + "\n" + (words if isinstance(words, str) else "\n".join(words)))
+    return "\n\n".join(parts)
+
+
+class TestHeadersAreNotSpeech:
+    def test_of_a_stream_whose_pieces_were_put_together(self):
+        assert texts(parse((FIXTURES / "F1_glued_headers.vtt").read_bytes())) == ["Eerste zin.", "Tweede zin."]
+
+    @pytest.mark.parametrize(
+        "between",
+        [
+            "\n\nWEBVTT\n\n",
+            "\nWEBVTT\n",
+            "\n\n\ufeffWEBVTT - deel 2\n\n",
+            "\n\nWEBVTT\nKind: captions\nLanguage: nl\n\n",
+            "\n\nWEBVTT\n\nKind: captions\nLanguage: nl\n\n",
+            "\n\nX-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:00.000\n\n",
+            "\nX-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:00.000\n\n",
+            "\n\nWEBVTT\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:r1\n\nNOTE van de regie\nnog iets\n\n",
+            "\n\nWEBVTT\n\n1\n",
+        ],
+    )
+    def test_wherever_they_stand(self, between):
+        text = f"WEBVTT\n\n00:00.000 --> 00:02.000\nEerste zin.{between}00:02.000 --> 00:04.000\nTweede zin.\n"
+        assert texts(parse(text)) == ["Eerste zin.", "Tweede zin."]
+
+    def test_at_the_end_of_a_file(self):
+        text = "WEBVTT\n\n00:00.000 --> 00:02.000\nEerste zin.\n\nWEBVTT\nX-TIMESTAMP-MAP=LOCAL:0:00.000\n\nKind: x\n"
+        assert texts(parse(text)) == ["Eerste zin."]
+
+    def test_each_piece_of_a_stream_begins_where_its_own_clock_says(self):
+        piece = "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:{}\n\n00:01.000 --> 00:02.000\n{}\n\n"
+        lines = parse(piece.format(900_000, "Een.") + piece.format(1_440_000, "Twee."))
+        assert [(line.start_ms, line.text) for line in lines] == [(1000, "Een."), (7000, "Twee.")]
+
+
+class TestAnArrowInTheWords:
+    def test_is_said(self):
+        assert texts(parse((FIXTURES / "F3_arrow_in_words.srt").read_bytes())) == ["Stap 1 --> stap 2", "Twee"]
+
+    @pytest.mark.parametrize(
+        "words", ["a --> b", "--> verder", "10:00 --> 12:00 is pauze", "Van 10:00 --> 12:00", "ja -->"]
+    )
+    def test_is_told_from_a_line_of_times(self, words):
+        text = f"1\n00:00:01,000 --> 00:00:02,000\n{words}\n\n2\n00:00:03,000 --> 00:00:04,000\nTwee\n"
+        assert texts(parse(text)) == [words, "Twee"]
+
+
+class TestLiveCaptionsAreSaidOnce:
+    def test_a_line_that_grows_word_by_word(self):
+        lines = parse(cues("De", "De voorzitter", "De voorzitter opent", "Punt", "Punt één", "Punt één is goed"))
+        assert [(line.start_ms, line.end_ms, line.text) for line in lines] == [
+            (0, 6000, "De voorzitter opent"),
+            (6000, 12_000, "Punt één is goed"),
+        ]
+
+    def test_a_line_that_grows_letter_by_letter(self):
+        assert texts(parse(cues("De voorz", "De voorzitter", "De voorzitter op", "De voorzitter opent."))) == [
+            "De voorzitter opent."
+        ]
+
+    def test_a_line_that_grows_once(self):
+        assert texts(parse(cues("Ik stel voor", "Ik stel voor dat we stemmen.", "Wie is voor?"))) == [
+            "Ik stel voor dat we stemmen.",
+            "Wie is voor?",
+        ]
+
+    def test_two_lines_that_roll_in_a_part_of_a_meeting(self):
+        meeting = [f"Zin nummer {number} van het verslag." for number in range(40)]
+        rolling = [[f"Dit is regel {n} van de raad,", f"Dit is regel {n + 1} van de raad,"] for n in range(6)]
+        read = texts(parse(cues(*meeting, *rolling)))
+        assert read[:40] == meeting
+        assert " ".join(read[40:]).split() == " ".join(f"Dit is regel {n} van de raad," for n in range(7)).split()
+
+    def test_two_lines_of_which_the_second_grows_before_they_roll(self):
+        read = texts(
+            parse(
+                cues(
+                    ["Wij openen", "de"],
+                    ["Wij openen", "de vergadering"],
+                    ["de vergadering", "van"],
+                    ["de vergadering", "van maandag"],
+                    ["van maandag", "zes maart"],
+                )
+            )
+        )
+        assert " ".join(read) == "Wij openen de vergadering van maandag zes maart"
+
+    def test_the_end_of_a_line_that_comes_again_at_the_beginning_of_the_next(self):
+        read = texts(parse(cues("en dan gaan wij nu over naar punt één", "nu over naar punt één van de agenda")))
+        assert " ".join(read) == "en dan gaan wij nu over naar punt één van de agenda"
+
+    def test_a_long_line_that_stands_there_twice(self):
+        assert texts(parse(cues("Wij openen de vergadering.", "Wij openen de vergadering.", "Goed."))) == [
+            "Wij openen de vergadering.",
+            "Goed.",
+        ]
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            ["Ja, ja.", "Dat is zo.", "Ja, ja."],
+            ["Ja.", "Ja.", "Ja."],
+            ["Ja", "Ja dat klopt", "Goed zo", "Nee", "Dank u"],
+            ["Dank u wel.", "Dank u wel, voorzitter."],
+            ["Wij willen dat het stopt.", "Goed.", "Wij willen dat het stopt."],
+            ["Het is goed.", "Goed. Dan gaan we verder."],
+            ["Dat kan niet, zei ze.", "Zei ze dat?", "Dat zei ze."],
+            ["een twee drie", "drie vier vijf", "vijf zes zeven"],
+        ],
+    )
+    def test_what_people_say_again_stays(self, said):
+        assert texts(parse(cues(*said))) == said
+
+    def test_what_is_said_again_after_a_while_stays(self):
+        text = (
+            "WEBVTT\n\n00:00.000 --> 00:02.000\nWij gaan nu stemmen.\n\n00:30.000 --> 00:32.000\nWij gaan nu stemmen.\n"
+        )
+        assert len(parse(text)) == 2
+
+    def test_what_another_person_says_again_stays(self):
+        said = cues("<v An>Dat is een goed idee.", "<v Jan>Dat is een goed idee.", "<v An>Dat is een goed idee. Ja.")
+        assert len(parse(said)) == 3
+
+    @given(
+        st.lists(st.lists(st.sampled_from("abcdefghij"), min_size=4, max_size=9, unique=True), min_size=1, max_size=6)
+    )
+    @settings(derandomize=True, max_examples=60, deadline=None)
+    def test_sentences_that_grow_come_out_as_they_were_said(self, sentences):
+        said = [[f"{word}{number}" for word in words] for number, words in enumerate(sentences)]
+        growing = [" ".join(words[:end]) for words in said for end in range(1, len(words) + 1)]
+        assert texts(parse(cues(*growing, every=300))) == [" ".join(words) for words in said]
+
+    @given(
+        st.lists(st.lists(st.sampled_from("abcdefghij"), min_size=2, max_size=6, unique=True), min_size=2, max_size=9)
+    )
+    @settings(derandomize=True, max_examples=60, deadline=None)
+    def test_sentences_without_a_word_in_common_are_left_alone(self, sentences):
+        said = [" ".join(f"{word}{number}" for word in words) for number, words in enumerate(sentences)]
+        assert texts(parse(cues(*said))) == said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_captions_in_every_usual_encoding(encoding):
+    text = "1\n00:00:01,000 --> 00:00:02,000\nPrévention «\xa0sécurité\xa0» – Größe\n"
+    assert texts(parse(text.encode(encoding))) == ["Prévention « sécurité » – Größe"]
+
+
+PIECES = """
+WEBVTT
+NOTE x
+STYLE
+X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000
+X-TIMESTAMP-MAP=
+00:01.000 --> 00:02.000
+00:00:05,000 --> 00:00:01,000 align:start
+9999:99:99.999 --> x
+a --> b
+-->
+1
+<v Jan>Hallo
+<00:00:01.000><c> woord</c>
+Ja.
+{"events": [{"tStartMs": 1
+0:00:00.378,0:00:11.378
+é
+""".split("\n")
+
+
+@given(
+    st.one_of(
+        st.lists(st.sampled_from(PIECES), max_size=20).map(lambda lines: "\n".join(lines).encode()),
+        st.binary(max_size=120),
+    )
+)
+@settings(derandomize=True, max_examples=300, deadline=None)
+def test_any_bytes_are_captions_or_are_refused_with_a_line_and_a_sentence(content):
+    try:
+        lines = parse(content)
+    except CaptionError as refused:
+        assert refused.line >= 1
+        assert refused.message.endswith((".", "?"))
+    else:
+        assert lines and all(line.text and line.start_ms <= line.end_ms for line in lines)

@@ -30,7 +30,7 @@ from portal.webinars.captions import MAX_BYTES, CaptionError, parse
         ("WEBVTT\n\n-00:01.000 --> 00:02.000\ntekst", 3),
         ("1\n00:00:01,000 --> morgen\ntekst", 2),
         ("WEBVTT\n\n9999:00:00.000 --> 9999:00:01.000\ntekst", 3),
-        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nna\xefef", 4),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nna\xc3\xafef na\xefef", 4),
         ("x" * (MAX_BYTES + 1), 1),
     ],
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.feeds.adapters.own_table.columns import COLUMNS, column_of
+from portal.feeds.adapters.own_table.lengths import seconds_of
 from portal.feeds.addresses import web_address
 from portal.feeds.contract import ItemValues, Unusable
 from portal.feeds.files import FileAdapter, Read
@@ -24,8 +25,12 @@ from portal.feeds.text import clean_text, clean_title
 from portal.feeds.youtube import video_in
 
 EXAMPLE = _("Example: delete this row")
-_DATES = ("%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d.%m.%Y %H:%M", "%d-%m-%Y %H:%M")
-_CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
+_DATE = re.compile(
+    r"(?:(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})|(?P<D>\d{1,2})[-./](?P<M>\d{1,2})[-./](?P<Y>\d{4}|\d\d))"
+    r"[ T,]+(?P<hour>\d{1,2})"
+    r"(?:[:.](?P<minute>\d\d)(?::\d\d)?(?: ?(?:uur|uhr|u|h))?| ?(?:uur|uhr|u|h) ?(?P<past>\d\d)?)",
+    re.IGNORECASE,
+)
 
 
 class OwnTable(FileAdapter):
@@ -34,6 +39,10 @@ class OwnTable(FileAdapter):
     kind = "own_table"
     label = _("Own table (CSV)")
     asks_for = _("The table of this portal, saved as CSV: one webinar on each row.")
+    note = _(
+        "A length is hours and minutes (1:12, 1 h 12), minutes (72, 72 min), or hours, minutes and seconds (1:12:30). "
+        "From 10:00 on, two numbers are minutes and seconds (72:30)."
+    )
     endings = (".csv",)
 
     def recognises(self, name: str, content: bytes) -> bool:
@@ -92,6 +101,10 @@ def _read_row(row: Row, cells: dict[str, str], read: Read) -> None:
             gettext("“%(value)s” is no date. Write it as 2021-09-21 14:00.") % {"value": cells["date"][:40]},
         )
         return
+    length = seconds_of(cells.get("length", ""))
+    if cells.get("length") and length is None:
+        unclear = gettext("“%(value)s” is no clear length, so it was left out. Write it as 1:12:30 or as 72 min.")
+        read.doubt(row.line, unclear % {"value": cells["length"][:40]})
     identities = [f"yt:{video}"] if video else []
     identities += [post.external_id] if post else []
     own = "own:" + hashed(title, str(moment))
@@ -110,7 +123,7 @@ def _read_row(row: Row, cells: dict[str, str], read: Read) -> None:
             published_at=post.moment if post and not video else moment,
             updated_at=None,
             kind_guess=guess_kind(title, text),
-            duration_s=_seconds(cells.get("length", "")),
+            duration_s=length,
             event_start=moment,
         )
     )
@@ -139,23 +152,16 @@ def _examples() -> set[str]:
 
 def _moment(written: str) -> tuple[datetime | None, bool]:
     """The moment that somebody wrote, in the portal's own time zone; and whether it was written but cannot be read."""
-    written = " ".join(written.replace("T", " ").split())
+    written = " ".join(written.split())
     if not written:
         return None, False
-    if re.fullmatch(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}", written):
+    if not (match := _DATE.fullmatch(written)):
         return None, True
-    for form in _DATES:
-        try:
-            found = datetime.strptime(written[:16], form)
-        except ValueError:
-            continue
-        return in_range(found.replace(tzinfo=ZoneInfo(settings.TIME_ZONE)))
-    return None, True
-
-
-def _seconds(written: str) -> int | None:
-    """The length in seconds of "1:12:30", "72:30" or a number of minutes; None when it is none of them."""
-    if match := _CLOCK.fullmatch(written.strip()):
-        hours, minutes, seconds = (int(number or 0) for number in match.groups())
-        return hours * 3600 + minutes * 60 + seconds
-    return int(written) * 60 if written.strip().isdecimal() and int(written) <= 24 * 60 else None
+    part = match.groupdict()
+    year = int(part["y"] or part["Y"])
+    numbers = (part["m"] or part["M"], part["d"] or part["D"], part["hour"], part["minute"] or part["past"] or 0)
+    try:
+        found = datetime(year if year > 99 else 2000 + year, *map(int, numbers), tzinfo=ZoneInfo(settings.TIME_ZONE))
+    except ValueError:
+        return None, True
+    return in_range(found)
