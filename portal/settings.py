@@ -18,6 +18,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.launch import server
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -76,6 +78,8 @@ except OSError as error:
 SECRET_KEY = _secret_key(DATA_DIR)
 DEBUG = _flag("SCHAKEL_DEBUG", False)
 
+SERVER_THREADS = _number("SCHAKEL_THREADS", server.THREADS)
+
 # -- where the site lives ------------------------------------------------------------------------------------
 WAGTAILADMIN_BASE_URL = os.environ.get("SCHAKEL_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = _list("SCHAKEL_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -130,7 +134,9 @@ INSTALLED_APPS = [
 # Django's own admin site is not routed: wagtail-localize's templates only need the app to be installed.
 
 MIDDLEWARE = [
+    "portal.core.threads.ShortFilesAtOnce",
     "django.middleware.security.SecurityMiddleware",
+    "portal.core.middleware.AcceptedCodings",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.copies.PublishedCopies",
     "portal.core.middleware.CompressText",
@@ -138,6 +144,7 @@ MIDDLEWARE = [
     "portal.core.middleware.AdminPolicy",
     "portal.core.middleware.LanguageFromPath",
     "portal.core.middleware.LetGone",
+    "portal.core.threads.HalfOfTheThreads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

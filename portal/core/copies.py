@@ -9,11 +9,13 @@ import os
 import threading
 import time
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
+from django.http import HttpResponse
 from wagtail.models import Site
 
 logger = logging.getLogger(__name__)
@@ -112,16 +114,26 @@ def _outdate_after_commit():
     transaction.on_commit(outdate)
 
 
-class PublishedCopies:
-    """Answers a visitor's GET without query and without session from memory; fills the memory from the answer.
+@dataclass(frozen=True)
+class Copy:
+    """An answer as it goes out, and the parameters that its page would have read from the address."""
 
-    Search pages and filters have a query string and are always rendered. `t` (a moment) changes nothing in the
-    page, so it is part of no key (DESIGN.md section 6).
+    content: bytes
+    headers: dict[str, str]
+    parameters: frozenset[str]
+
+
+class PublishedCopies:
+    """Answers a visitor's GET without session from memory; fills the memory from the answer.
+
+    A page says which parameters it reads from its address (`request.parameters`, set by `views.page`). An address with
+    one of those is always rendered; whatever else stands there is ignored, so it is part of no key. Nor is the name of
+    the host: the portal is one site, and whoever sends the request could make up as many as there are ports.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self._copies: OrderedDict[tuple, tuple] = OrderedDict()
+        self._copies: OrderedDict[tuple, Copy] = OrderedDict()
         self._generation = self._seen = -1
         self._lock = threading.Lock()
 
@@ -134,22 +146,24 @@ class PublishedCopies:
             Site.clear_site_root_paths_cache()
         if not self._may_copy(request):
             return self.get_response(request)
+        request.get_host()  # raises DisallowedHost
         # Compressed once, and kept as it goes out; whoever takes no gzip has a copy of her own.
         compressed = "gzip" in request.headers.get("Accept-Encoding", "")
-        key = (request.get_host(), request.path_info, request.is_secure(), compressed)
+        key = (request.path_info, request.is_secure(), compressed)
         with self._lock:
             if now != self._generation:
                 self._copies.clear()
                 self._generation = now
             copy = self._copies.get(key)
-        if copy:
-            return self._answer(request, *copy)
+        if copy and not copy.parameters & set(request.GET):
+            return HttpResponse(copy.content, headers=copy.headers)
         response = self.get_response(request)
-        if self._may_keep(response):
+        if not request.GET and self._may_keep(response):
             response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
+            parameters = getattr(request, "parameters", frozenset())
             with self._lock:
                 if self._generation == now:
-                    self._copies[key] = (response.content, dict(response.headers))
+                    self._copies[key] = Copy(response.content, dict(response.headers), parameters)
                     while len(self._copies) > MAX_COPIES:
                         self._copies.popitem(last=False)
         return response
@@ -160,7 +174,6 @@ class PublishedCopies:
             settings.PUBLISHED_COPIES
             and request.method in ("GET", "HEAD")
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
-            and not set(request.GET) - {"t"}
             and request.path_info.lstrip("/").partition("/")[0] in settings.CONTENT_LANGUAGES
         )
 
@@ -172,9 +185,3 @@ class PublishedCopies:
             and not response.cookies
             and not {"private", "no-store"} & set(response.get("Cache-Control", "").replace(" ", "").split(","))
         )
-
-    @staticmethod
-    def _answer(request, content, headers):
-        from django.http import HttpResponse
-
-        return HttpResponse(content, headers=headers)

@@ -18,6 +18,7 @@ from portal.launch import process
 from portal.launch.environment import PYTHON, ROOT
 from portal.launch.trouble import Trouble
 
+THREADS = 16
 LOOK_S = 0.2
 AGAIN_AFTER_S = 2
 READY_WITHIN_S = 60
@@ -39,7 +40,7 @@ class Program:
 def programs(host: str, port: int) -> list[Program]:
     """The web server and the job runner, for that address."""
     workers = os.environ.get("SCHAKEL_WORKERS", "1")
-    threads = os.environ.get("SCHAKEL_THREADS", "4")
+    threads = os.environ.get("SCHAKEL_THREADS", str(THREADS))
     server = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", port, "--workers", workers]
     server += ["--blocking-threads", threads, "--respawn-failed-workers", "--log-level", "warning"]
     return [

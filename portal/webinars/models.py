@@ -423,6 +423,8 @@ class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
 
     record_model = Recording
     record_with = ("series", "poster", "slides", "take_down")
+    record_parameters = ("transcript", "q")
+    query_parameters = (*choices.FILTERS, "page")
     max_count_per_parent = 1
     searchable_excluded = True
     subpage_types = []
