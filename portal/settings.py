@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -172,10 +172,13 @@ TEMPLATES = [
 ]
 
 # -- database ------------------------------------------------------------------------------------------------
+SQLITE_FILE = DATA_DIR / "db.sqlite3"
 try:
     DATABASES = {
         "default": dj_database_url.parse(
-            os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}", conn_max_age=60
+            os.environ.get("DATABASE_URL") or f"sqlite:///{SQLITE_FILE}",
+            conn_max_age=60,
+            conn_health_checks=True,  # the first request after a database server came back finds it
         )
     }
 except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError) as error:
@@ -184,6 +187,9 @@ except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeErr
         "or leave it out for SQLite."
     ) from error
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if SQLITE_FILE.exists() and not os.environ.get("DATABASE_URL"):
+        # What is there is opened and never made anew: when it disappears the portal says so, and is not empty.
+        DATABASES["default"]["NAME"] = f"file:{quote(str(SQLITE_FILE))}?mode=rw"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -7,7 +7,7 @@ import errno
 import sys
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import get_template
 from django.utils import translation
@@ -59,19 +59,20 @@ def _reason(error: BaseException | None):
         seen.add(id(error))
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             return FULL
-        if isinstance(error, OperationalError | InterfaceError):
+        if isinstance(error, Error):
             return _of_the_database(error)
         error = error.__cause__ or error.__context__
     return None
 
 
-def _of_the_database(error):
+def _of_the_database(error: Error):
     cause = error.__cause__
     name = getattr(cause, "sqlite_errorname", None)
     if name is not None:  # SQLITE_BUSY_SNAPSHOT and the like begin with the name of their kind
         return next((reason for kind, reason in _SQLITE.items() if name.startswith(kind)), None)
-    sqlstate = getattr(cause, "sqlstate", None)
-    return FULL if sqlstate == "53100" else AWAY  # PostgreSQL: disk_full
+    if isinstance(error, OperationalError | InterfaceError):
+        return FULL if getattr(cause, "sqlstate", None) == "53100" else AWAY  # PostgreSQL: disk_full
+    return None
 
 
 def _answer(request, title, text, retry_s: int) -> HttpResponse:

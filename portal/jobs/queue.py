@@ -12,7 +12,7 @@ import threading
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -180,7 +180,7 @@ def _renewing(job: Job):
             while not finished.wait(RENEW_EVERY_S):
                 try:
                     _ours(job).update(locked_until=timezone.now() + LEASE)
-                except DatabaseError as error:  # e.g. SQLite is being written by the job itself; the next turn may pass
+                except Error as error:  # e.g. SQLite is being written by the job itself; the next turn may pass
                     logger.info("The lease of %s could not be renewed: %s", job, error)
                     close_old_connections()
         finally:
