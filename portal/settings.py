@@ -107,8 +107,6 @@ INSTALLED_APPS = [
     "portal.core",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -214,17 +212,23 @@ AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 
 # -- mail ----------------------------------------------------------------------------------------------------
 # Without a server nothing is sent, and nobody is promised a message: no “forgotten password” either.
+# Whatever is sent is stored in its transaction, and goes out from the job runner.
 try:
     _mail = urlsplit(os.environ.get("EMAIL_URL", ""))
-    EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
-    if _mail.geturl() and not (_mail.scheme in ("smtp", "smtps") and _mail.hostname):
+    EMAIL_PORT = _mail.port or {"smtps": 465, "smtp+plain": 25}.get(_mail.scheme, 587)
+    if _mail.geturl() and not (_mail.scheme in ("smtp", "smtps", "smtp+plain") and _mail.hostname):
         raise ValueError
 except ValueError as error:
     raise ImproperlyConfigured(
         "EMAIL_URL cannot be read. Write it like smtp://user:password@host:587, smtps://… for a server that begins "
-        "encrypted, or leave it out to send no mail."
+        "encrypted, smtp+plain://host:25 for a relay of your own without encryption, or leave it out to send no mail."
     ) from error
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.scheme else 'dummy'}.EmailBackend"
+if _mail.scheme == "smtp+plain" and _mail.password and _mail.hostname not in ("localhost", "127.0.0.1", "::1"):
+    raise ImproperlyConfigured(
+        "EMAIL_URL would send a password without encryption. Use smtp:// or smtps://, or leave the password out."
+    )
+EMAIL_BACKEND = "portal.jobs.mail.StoredMail" if _mail.scheme else "django.core.mail.backends.dummy.EmailBackend"
+MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _mail.hostname or ""
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp"

@@ -74,7 +74,8 @@ class HalfOfTheThreads:
         elif shared.take(request):
             response._resource_closers.append(lambda: shared.leave(request))
         else:
-            response.close()
+            for close in response._resource_closers:  # not `close()`, which would end the request
+                close()
             return unavailable.busy(request)
         return response
 

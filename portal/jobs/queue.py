@@ -21,7 +21,17 @@ from portal.jobs import registry
 from portal.jobs.heartbeat import runner_alive
 from portal.jobs.models import Job
 
-__all__ = ["Interrupted", "Run", "claim", "enqueue", "ensure_recurring", "execute", "run_due", "runner_alive"]
+__all__ = [
+    "GivenUp",
+    "Interrupted",
+    "Run",
+    "claim",
+    "enqueue",
+    "ensure_recurring",
+    "execute",
+    "run_due",
+    "runner_alive",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +43,10 @@ LONGEST_RETRY_S = 3600
 
 class Interrupted(Exception):
     """The runner is stopping, or the job is no longer ours: the job is left for another run."""
+
+
+class GivenUp(Exception):
+    """Trying again is no use, for the reason that is given; the job ends and staff read why."""
 
 
 class Run:
@@ -116,6 +130,10 @@ def execute(job: Job, stop: threading.Event | None = None, say=None) -> bool:
     except Interrupted as reason:
         logger.info("%s", reason)
         _ours(job).update(lease="", locked_until=None, attempts=Greatest(F("attempts") - 1, 0))
+        return False
+    except GivenUp as reason:
+        logger.error("The job %s was given up: %s", job, reason)
+        _end(job, last_error=str(reason)[:2000], done_at=timezone.now())
         return False
     except Exception as error:  # a runner outlives whatever one of its jobs does
         logger.exception("The job %s failed (attempt %s)", job, job.attempts)
