@@ -45,7 +45,11 @@ def _number(name: str, default: int) -> int:
 
 def _secret_key(data_dir: Path) -> str:
     """The secret from the environment, else from a 0600 file that is made at the first start (DESIGN.md 13)."""
-    if value := os.environ.get("SECRET_KEY"):
+    if (value := os.environ.get("SECRET_KEY")) is not None:
+        if not value.strip():
+            raise ImproperlyConfigured(
+                "SECRET_KEY is set and empty. Give it a long random value, or leave it out: one is made and kept."
+            )
         return value
     path = data_dir / "secret_key"
     if not path.exists():
@@ -56,7 +60,9 @@ def _secret_key(data_dir: Path) -> str:
         with contextlib.suppress(FileExistsError):
             os.link(draft, path)
         os.unlink(draft)
-    return path.read_text().strip()
+    if not (value := path.read_text().strip()):
+        raise ImproperlyConfigured(f"{path} is empty. Put it back from a backup, or remove it: a new one is made.")
+    return value
 
 
 # -- state ---------------------------------------------------------------------------------------------------
@@ -72,7 +78,8 @@ try:
         folder.mkdir(parents=True, exist_ok=True)
 except OSError as error:
     raise ImproperlyConfigured(
-        f"The data folder {DATA_DIR} cannot be written ({error.strerror}). Set SCHAKEL_DATA to a folder that can."
+        f"The data folder {DATA_DIR} cannot be used: {error.filename}: {error.strerror}. Mend that, or set "
+        "SCHAKEL_DATA to a folder that can be written."
     ) from error
 
 SECRET_KEY = _secret_key(DATA_DIR)
