@@ -69,14 +69,9 @@ class HalfOfTheThreads:
         except BaseException:
             shared.leave(request)
             raise
-        if not (response.streaming and _is_long(response)):
-            shared.leave(request)
-        elif shared.take(request):
-            response._resource_closers.append(lambda: shared.leave(request))
-        else:
-            for close in response._resource_closers:  # not `close()`, which would end the request
-                close()
-            return unavailable.busy(request)
+        if response.streaming and _is_long(response):
+            return _held_until_sent(request, response)
+        shared.leave(request)
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -87,19 +82,33 @@ class HalfOfTheThreads:
 
 
 class ShortFilesAtOnce:
-    """Hands a short file to the server in one piece: a style sheet, a picture. The first of the middlewares."""
+    """Hands a short file to the server in one piece: a style sheet, a picture. A long one needs a place here too, as
+    WhiteNoise answers before `HalfOfTheThreads`. The first of the middlewares.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.streaming and not _is_long(response):
+        if response.streaming and _is_long(response):
+            return response if getattr(request, "places", None) else _held_until_sent(request, response)
+        if response.streaming:
             content = b"".join(response.streaming_content)
             length = response.headers["Content-Length"]
             response = _in_one_piece(response, content)
             response.headers["Content-Length"] = length  # that of the file, also for HEAD
         return response
+
+
+def _held_until_sent(request, response):
+    """The answer in pieces, with a place until the last one was read; a refusal when there is none."""
+    if not shared.take(request):
+        for close in response._resource_closers:  # not `close()`, which would end the request
+            close()
+        return unavailable.busy(request)
+    response._resource_closers.append(lambda: shared.leave(request))
+    return response
 
 
 def _is_long(response) -> bool:

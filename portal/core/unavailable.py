@@ -95,7 +95,9 @@ def _as_asked(request, title: str, text: str, lost: str) -> HttpResponse:
     if _wants_json(request):
         said = " ".join(filter(None, (f"{title}.", text, lost)))
         return JsonResponse({"success": False, "error_code": "unavailable", "error_message": said}, status=503)
-    if path.endswith(_PLAIN) or path.startswith(("/media/", "/documents/", "/feeds/", "/calendar/", "/captions/")):
+    if path.endswith(_PLAIN) or path.startswith(
+        ("/media/", "/static/", "/documents/", "/feeds/", "/calendar/", "/captions/")
+    ):
         return HttpResponse(f"{title}. {text}\n", status=503, content_type="text/plain; charset=utf-8")
     context = {"title": title, "text": text, "lost": lost, "language": translation.get_language()}
     return HttpResponse(get_template("503.html").render(context), status=503)

@@ -159,6 +159,16 @@ class TestFiles:
         assert not answer.streaming
 
 
+def test_a_long_file_that_is_no_page_needs_a_place_too(client, four_threads, monkeypatch):
+    """A script of the admin is longer than a megabyte."""
+    monkeypatch.setattr(threads, "WHOLE_UP_TO", 1000)
+    first = client.get("/static/ui/css/schakel.css")
+    assert client.get("/static/ui/css/schakel.css").status_code == 503
+    assert client.get("/nl/").status_code == 200
+    assert b"".join(first.streaming_content)
+    assert client.get("/static/ui/css/schakel.css").status_code == 200
+
+
 def test_half_is_at_least_one_thread():
     for number in (1, 2, 3):
         assert threads.Shared(number).take(type("Request", (), {"COOKIES": {}})())
