@@ -12,12 +12,14 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from portal.launch import server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -44,7 +46,11 @@ def _number(name: str, default: int) -> int:
 
 def _secret_key(data_dir: Path) -> str:
     """The secret from the environment, else from a 0600 file that is made at the first start (DESIGN.md 13)."""
-    if value := os.environ.get("SECRET_KEY"):
+    if (value := os.environ.get("SECRET_KEY")) is not None:
+        if not value.strip():
+            raise ImproperlyConfigured(
+                "SECRET_KEY is set and empty. Give it a long random value, or leave it out: one is made and kept."
+            )
         return value
     path = data_dir / "secret_key"
     if not path.exists():
@@ -55,7 +61,9 @@ def _secret_key(data_dir: Path) -> str:
         with contextlib.suppress(FileExistsError):
             os.link(draft, path)
         os.unlink(draft)
-    return path.read_text().strip()
+    if not (value := path.read_text().strip()):
+        raise ImproperlyConfigured(f"{path} is empty. Put it back from a backup, or remove it: a new one is made.")
+    return value
 
 
 # -- state ---------------------------------------------------------------------------------------------------
@@ -71,11 +79,14 @@ try:
         folder.mkdir(parents=True, exist_ok=True)
 except OSError as error:
     raise ImproperlyConfigured(
-        f"The data folder {DATA_DIR} cannot be written ({error.strerror}). Set SCHAKEL_DATA to a folder that can."
+        f"The data folder {DATA_DIR} cannot be used: {error.filename}: {error.strerror}. Mend that, or set "
+        "SCHAKEL_DATA to a folder that can be written."
     ) from error
 
 SECRET_KEY = _secret_key(DATA_DIR)
 DEBUG = _flag("SCHAKEL_DEBUG", False)
+
+SERVER_THREADS = _number("SCHAKEL_THREADS", server.THREADS)
 
 # -- where the site lives ------------------------------------------------------------------------------------
 WAGTAILADMIN_BASE_URL = os.environ.get("SCHAKEL_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -104,8 +115,6 @@ INSTALLED_APPS = [
     "portal.core",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -132,7 +141,9 @@ INSTALLED_APPS = [
 # Django's own admin site is not routed: wagtail-localize's templates only need the app to be installed.
 
 MIDDLEWARE = [
+    "portal.core.threads.ShortFilesAtOnce",
     "django.middleware.security.SecurityMiddleware",
+    "portal.core.middleware.AcceptedCodings",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.copies.PublishedCopies",
     "portal.core.middleware.CompressText",
@@ -140,6 +151,7 @@ MIDDLEWARE = [
     "portal.core.middleware.AdminPolicy",
     "portal.core.middleware.LanguageFromPath",
     "portal.core.middleware.LetGone",
+    "portal.core.threads.HalfOfTheThreads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -167,10 +179,13 @@ TEMPLATES = [
 ]
 
 # -- database ------------------------------------------------------------------------------------------------
+SQLITE_FILE = DATA_DIR / "db.sqlite3"
 try:
     DATABASES = {
         "default": dj_database_url.parse(
-            os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}", conn_max_age=60
+            os.environ.get("DATABASE_URL") or f"sqlite:///{SQLITE_FILE}",
+            conn_max_age=60,
+            conn_health_checks=True,  # the first request after a database server came back finds it
         )
     }
 except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError) as error:
@@ -179,6 +194,9 @@ except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeErr
         "or leave it out for SQLite."
     ) from error
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if SQLITE_FILE.exists() and not os.environ.get("DATABASE_URL"):
+        # What is there is opened and never made anew: when it disappears the portal says so, and is not empty.
+        DATABASES["default"]["NAME"] = f"file:{quote(str(SQLITE_FILE))}?mode=rw"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -203,17 +221,23 @@ AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 
 # -- mail ----------------------------------------------------------------------------------------------------
 # Without a server nothing is sent, and nobody is promised a message: no “forgotten password” either.
+# Whatever is sent is stored in its transaction, and goes out from the job runner.
 try:
     _mail = urlsplit(os.environ.get("EMAIL_URL", ""))
-    EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
-    if _mail.geturl() and not (_mail.scheme in ("smtp", "smtps") and _mail.hostname):
+    EMAIL_PORT = _mail.port or {"smtps": 465, "smtp+plain": 25}.get(_mail.scheme, 587)
+    if _mail.geturl() and not (_mail.scheme in ("smtp", "smtps", "smtp+plain") and _mail.hostname):
         raise ValueError
 except ValueError as error:
     raise ImproperlyConfigured(
         "EMAIL_URL cannot be read. Write it like smtp://user:password@host:587, smtps://… for a server that begins "
-        "encrypted, or leave it out to send no mail."
+        "encrypted, smtp+plain://host:25 for a relay of your own without encryption, or leave it out to send no mail."
     ) from error
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.scheme else 'dummy'}.EmailBackend"
+if _mail.scheme == "smtp+plain" and _mail.password and _mail.hostname not in ("localhost", "127.0.0.1", "::1"):
+    raise ImproperlyConfigured(
+        "EMAIL_URL would send a password without encryption. Use smtp:// or smtps://, or leave the password out."
+    )
+EMAIL_BACKEND = "portal.jobs.mail.StoredMail" if _mail.scheme else "django.core.mail.backends.dummy.EmailBackend"
+MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _mail.hostname or ""
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp"

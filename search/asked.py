@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -73,7 +73,7 @@ class Tally:
     def _write_beside(self) -> None:
         try:
             self.write(timezone.localdate())
-        except DatabaseError as error:
+        except Error as error:
             logger.warning("What was asked could not be counted: %s", error)
         finally:
             connection.close()

@@ -9,27 +9,22 @@ import os
 import threading
 import time
 from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
+from django.http import HttpResponse
+from modelcluster.fields import ParentalKey
 from wagtail.models import Site
+from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
 logger = logging.getLogger(__name__)
 
-ROOMS = {
-    "core",
-    "topics",
-    "organisations",
-    "methods",
-    "projects",
-    "webinars",
-    "home",
-    "wagtailcore",
-    "wagtail_localize",
-}
-QUIET_MODELS = {"revision", "modellogentry", "pagelogentry", "referenceindex", "address", "editingsession"}
 MAX_COPIES = 2000
 
 
@@ -90,38 +85,157 @@ def forget() -> None:
 
 
 def outdate() -> None:
-    """Make every copy old. Called after the transaction that changed something public."""
+    """Make every copy old. Called after the transaction that changed something public.
+
+    Writes nothing but a time stamp, so that a full disk does not keep old copies alive.
+    """
     path = _generation_file()
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(str(time.time_ns()))
+    path.touch()
     now = max(time.time_ns(), os.stat(path).st_mtime_ns + 1)
     os.utime(path, ns=(now, now))
 
 
-@receiver([post_save, post_delete, m2m_changed])
-def something_changed(sender, **kwargs):
-    meta = sender._meta
-    if meta.app_label in ROOMS and meta.model_name not in QUIET_MODELS and not meta.auto_created:
-        _outdate_after_commit()
-    elif meta.app_label in ROOMS and meta.auto_created:
-        _outdate_after_commit()
-
-
-def _outdate_after_commit():
+def outdate_after_commit() -> None:
+    """Make every copy old when the transaction that goes on now is through."""
     forget()
     transaction.on_commit(outdate)
 
 
-class PublishedCopies:
-    """Answers a visitor's GET without query and without session from memory; fills the memory from the answer.
+# -- what is public ----------------------------------------------------------------------------------------------
+# A change makes the copies old when visitors can see it. Every model has one of these decisions (a test holds that):
+#
+#   while live         pages and records with drafts: what is saved live, what was live before, and what is deleted live
+#   with <field>       what belongs to such a thing: a caption to its recording, a partner to its project
+#   every change       what is always public
+#   nothing            what no visitor sees: revisions, people, jobs, what came in
+#
+# The first two are read from the model: it has `live`, a ParentalKey, or says `public_with = "<field>"` ("" for
+# nothing). The others are named here.
 
-    Search pages and filters have a query string and are always rendered. `t` (a moment) changes nothing in the
-    page, so it is part of no key (DESIGN.md section 6).
+WHILE_LIVE, EVERY_CHANGE, NOTHING = "while live", "every change", "nothing"
+WITH = "with "
+
+_DECIDED = {
+    "core.SchakelImage": EVERY_CHANGE,
+    "core.SchakelDocument": EVERY_CHANGE,
+    "core.SchakelRendition": NOTHING,  # made while a page is, or by the runner, which says so itself
+    "core.SiteWords": EVERY_CHANGE,
+    "core.User": NOTHING,
+    "core.Address": NOTHING,  # looked up only where there is no page
+    "core.SentNotice": NOTHING,
+    "wagtailcore.Locale": EVERY_CHANGE,
+    "wagtailcore.Site": EVERY_CHANGE,
+    "wagtailcore.PageViewRestriction": EVERY_CHANGE,
+    "wagtailcore.CollectionViewRestriction": EVERY_CHANGE,
+    # What pages say of their translation. Passages become public with the page that is published from them.
+    "wagtail_localize.Translation": EVERY_CHANGE,
+    "wagtail_localize.TranslationSource": EVERY_CHANGE,
+}
+# Of everything else of these, no visitor sees anything.
+_NOT_PUBLIC = {
+    *("search", "starter", "feeds", "jobs", "wagtailcore", "wagtail_localize", "wagtailadmin", "wagtailusers"),
+    *("wagtailsearch", "wagtailembeds", "wagtailimages", "wagtaildocs", "taggit"),
+    *("admin", "auth", "contenttypes", "sessions"),
+}
+# What a saved draft, a lock and a workflow write on a page or record that is live; its public text stays.
+_OF_THE_DRAFT = {
+    *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"),
+    *("locked", "locked_at", "locked_by", "expire_at", "go_live_at", "expired"),
+}
+
+
+@cache
+def decision_of(model: type[Model]) -> str | None:
+    """When a change of a row of this model makes the copies old; None for a model that nobody decided on."""
+    fields = {field.name: field for field in model._meta.get_fields()}
+    parent = next((name for name, field in fields.items() if isinstance(field, ParentalKey)), None)
+    if decided := _DECIDED.get(model._meta.label):
+        return decided
+    if "live" in fields:
+        return WHILE_LIVE
+    if model._meta.app_label in _NOT_PUBLIC:
+        return NOTHING
+    owner = getattr(model, "public_with", parent)
+    if owner is None:
+        return None
+    return f"{WITH}{owner}" if owner else NOTHING
+
+
+def is_public(instance: Model) -> bool:
+    """Whether visitors can see the row as it is now, or what it belongs to."""
+    decision = decision_of(type(instance))
+    if decision == WHILE_LIVE:
+        return instance.live
+    if decision and decision.startswith(WITH):
+        try:
+            owner = getattr(instance, decision.removeprefix(WITH))
+        except ObjectDoesNotExist:  # it goes together with this row, and says so itself
+            return False
+        return owner is not None and is_public(owner)
+    return decision != NOTHING  # what nobody decided on is taken for public
+
+
+@receiver(pre_save)
+def going_off_line(sender, instance, raw=False, **kwargs):
+    """Before a row is saved that is not live: see whether it was."""
+    if (
+        not raw
+        and decision_of(sender) == WHILE_LIVE
+        and not instance.live
+        and instance.pk
+        and not instance._state.adding
+    ):
+        instance._was_public = sender._base_manager.filter(pk=instance.pk, live=True).exists()
+
+
+@receiver(post_save)
+def something_was_saved(sender, instance, update_fields=None, **kwargs):
+    was_public = instance.__dict__.pop("_was_public", False)
+    if update_fields is not None and decision_of(sender) == WHILE_LIVE and set(update_fields) <= _OF_THE_DRAFT:
+        return
+    if was_public or is_public(instance):
+        outdate_after_commit()
+
+
+@receiver(post_delete)
+def something_was_deleted(sender, instance, **kwargs):
+    if is_public(instance):
+        outdate_after_commit()
+
+
+@receiver(m2m_changed)
+def relations_changed(sender, instance, action, **kwargs):
+    if action.startswith("post_") and is_public(instance):
+        outdate_after_commit()
+
+
+@receiver([page_published, page_unpublished, published, unpublished, post_page_move])
+def something_went_on_or_off_line(sender, **kwargs):
+    """What the rooms do about it is seen as well, where it is not one transaction with the publication."""
+    outdate_after_commit()
+
+
+@dataclass(frozen=True)
+class Copy:
+    """An answer as it goes out, and the parameters that its page would have read from the address."""
+
+    content: bytes
+    headers: dict[str, str]
+    parameters: frozenset[str]
+
+
+class PublishedCopies:
+    """Answers a visitor's GET without session from memory; fills the memory from the answer.
+
+    A page says which parameters it reads from its address (`request.parameters`, set by `views.page`). An address with
+    one of those is always rendered; whatever else stands there is ignored, so it is part of no key. Nor is the name of
+    the host: the portal is one site, and whoever sends the request could make up as many as there are ports.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self._copies: OrderedDict[tuple, tuple] = OrderedDict()
+        self._copies: OrderedDict[tuple, Copy] = OrderedDict()
         self._generation = self._seen = -1
         self._lock = threading.Lock()
 
@@ -134,22 +248,24 @@ class PublishedCopies:
             Site.clear_site_root_paths_cache()
         if not self._may_copy(request):
             return self.get_response(request)
+        request.get_host()  # raises DisallowedHost
         # Compressed once, and kept as it goes out; whoever takes no gzip has a copy of her own.
         compressed = "gzip" in request.headers.get("Accept-Encoding", "")
-        key = (request.get_host(), request.path_info, request.is_secure(), compressed)
+        key = (request.path_info, request.is_secure(), compressed)
         with self._lock:
             if now != self._generation:
                 self._copies.clear()
                 self._generation = now
             copy = self._copies.get(key)
-        if copy:
-            return self._answer(request, *copy)
+        if copy and not copy.parameters & set(request.GET):
+            return HttpResponse(copy.content, headers=copy.headers)
         response = self.get_response(request)
-        if self._may_keep(response):
+        if not request.GET and self._may_keep(response):
             response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
+            parameters = getattr(request, "parameters", frozenset())
             with self._lock:
                 if self._generation == now:
-                    self._copies[key] = (response.content, dict(response.headers))
+                    self._copies[key] = Copy(response.content, dict(response.headers), parameters)
                     while len(self._copies) > MAX_COPIES:
                         self._copies.popitem(last=False)
         return response
@@ -160,7 +276,6 @@ class PublishedCopies:
             settings.PUBLISHED_COPIES
             and request.method in ("GET", "HEAD")
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
-            and not set(request.GET) - {"t"}
             and request.path_info.lstrip("/").partition("/")[0] in settings.CONTENT_LANGUAGES
         )
 
@@ -172,9 +287,3 @@ class PublishedCopies:
             and not response.cookies
             and not {"private", "no-store"} & set(response.get("Cache-Control", "").replace(" ", "").split(","))
         )
-
-    @staticmethod
-    def _answer(request, content, headers):
-        from django.http import HttpResponse
-
-        return HttpResponse(content, headers=headers)

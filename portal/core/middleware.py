@@ -51,6 +51,40 @@ class LetGone:
         return gone(request)
 
 
+class AcceptedCodings:
+    """Leaves in `Accept-Encoding` only what a browser takes: "gzip;q=0" says that it does not (RFC 9110, 12.4.2).
+
+    WhiteNoise, Django's compression and the published copies look for the name alone.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if asked := request.META.get("HTTP_ACCEPT_ENCODING"):
+            request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(accepted_codings(asked))
+        return self.get_response(request)
+
+
+def accepted_codings(header: str) -> list[str]:
+    """The codings of an Accept-Encoding header that are taken, without their weights."""
+    found = []
+    for one in header.lower().split(","):
+        coding, *parameters = (part.strip() for part in one.split(";"))
+        weights = [part[2:] for part in parameters if part.startswith("q=")]
+        if coding and not any(map(_is_zero, weights)):
+            found.append(coding)
+    return found
+
+
+def _is_zero(weight: str) -> bool:
+    """Whether a weight is nought; one that is no number is taken for a no as well: plain text suits everybody."""
+    try:
+        return not float(weight) > 0
+    except ValueError:
+        return True
+
+
 class CompressText(GZipMiddleware):
     """Text goes out compressed to a browser that takes it so (RFC 9110 section 12.5.3); pictures, films and documents,
     which are compressed already or asked for in parts, as they are.

@@ -1,6 +1,5 @@
 """Messages by e-mail that tell the staff of something once, each in the language in which they use the admin."""
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -8,13 +7,12 @@ from typing import TypeVar
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
 from portal.core.models import SentNotice, User
-
-logger = logging.getLogger(__name__)
 
 Thing = TypeVar("Thing")
 
@@ -50,29 +48,20 @@ def send_once(about: str, people: Iterable[User], write: Callable[[], Message]) 
     """Send everybody the message about this, unless it was sent to them before; returns how many were sent.
 
     `about` names the thing and its stage (at most 200 characters); `write()` is called in each person's language.
-    It is written down before it is sent: of two runners one does, and one that is killed in between sends nothing
-    twice. What the mail server refuses is forgotten again, the others get theirs, and the first refusal is raised.
+    That it was sent and the message itself are stored in one transaction (portal/jobs/mail.py): of two runners one
+    does, and one that is killed in between loses nothing and sends nothing twice.
     """
-    sent, refusals = 0, []
+    sent = 0
     told = set(SentNotice.objects.filter(about=about).values_list("user_id", flat=True))
     for user in people:
         if user.pk in told:
             continue
-        notice, new = SentNotice.objects.get_or_create(about=about, user=user)
-        if not new:
-            continue
-        try:
-            with translation.override(_language_of(user)):
+        with transaction.atomic(), translation.override(_language_of(user)):
+            _notice, new = SentNotice.objects.get_or_create(about=about, user=user)
+            if new:
                 message = write()
                 send_mail(" ".join(message.subject.split()), message.text, None, [user.email])
-        except OSError as error:  # smtplib's exceptions are of this family too
-            notice.delete()
-            logger.warning("The message “%s” was not sent: %s", about, error)
-            refusals.append(error)
-        else:
-            sent += 1
-    if refusals:
-        raise refusals[0]
+                sent += 1
     return sent
 
 
@@ -80,17 +69,11 @@ def send_each(told: Iterable[tuple[Thing, str, Callable[[], Message]]], people: 
     """Send everybody what `told` has, (thing, about, write) each, as `send_once` does.
 
     Gives each thing of which somebody was told.
-    Raises OSError at the end when the mail server refused something; what it took is not sent again.
     """
-    people, refusals = list(people), []
+    people = list(people)
     for thing, about, write in told:
-        try:
-            if send_once(about, people, write):
-                yield thing
-        except OSError as error:
-            refusals.append(error)
-    if refusals:
-        raise refusals[0]
+        if send_once(about, people, write):
+            yield thing
 
 
 def _language_of(user: User) -> str:

@@ -28,6 +28,15 @@ def route_of(request, language: str, path: str) -> RouteResult | None:
         return None
 
 
+def parameters_of(route: RouteResult | None) -> frozenset[str]:
+    """The names that the page of a route reads from the query string of its address; all others are ignored."""
+    if route is None:
+        return frozenset()
+    page, args, _kwargs = route
+    # RoutablePageMixin gives (view, arguments, names): a record's page has its slug there.
+    return frozenset(page.record_parameters if args and args[-1] else page.query_parameters)
+
+
 def _page_at(place: Place) -> Page:
     """The home or section at a place of the structure."""
     versions = place.model.in_all_languages(Q(translation_key=place.translation_key))
@@ -56,11 +65,13 @@ class RecordIndexMixin:
     """For an index page whose records have an address under it: `record_model` says which.
 
     A record's path is the index page's path in the language and the record's slug in it; a record without a slug
-    in that language answers under its Dutch one. `record_with` names the relations that a record's page shows.
+    in that language answers under its Dutch one. `record_with` names the relations that a record's page shows,
+    `record_parameters` what it reads from the query string.
     """
 
     record_model = None
     record_with: tuple[str, ...] = ()
+    record_parameters: tuple[str, ...] = ()
 
     def record_by_slug(self, slug: str):
         """The public record that answers to this slug in the page's language, else to it as Dutch slug, else as key."""

@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 from wagtail.signals import page_published, page_unpublished
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from portal.core.copies import outdate_after_commit
 from portal.core.models import BasePage, TranslationOrigin
 from portal.core.visibility import SOURCE_LANGUAGE
 
@@ -95,6 +96,7 @@ def dutch_publication_updates_the_source(sender, instance, **kwargs):
     if isinstance(instance, BasePage) and instance.language == SOURCE_LANGUAGE:
         if source := TranslationSource.objects.filter(object_id=instance.translation_key).first():
             source.update_from_db()
+            outdate_after_commit()  # how many passages are outdated is said on the translations
 
 
 @receiver(page_unpublished)

@@ -10,8 +10,9 @@ from django.template.loader import get_template
 from django.utils._os import safe_join
 from wagtail.views import serve
 
-from portal.core import ledger
-from portal.core.routes import route_of
+from portal.core import ledger, threads, unavailable
+from portal.core.routes import parameters_of, route_of
+from portal.core.threads import for_visitors
 
 # What a browser may show by itself; every other upload is offered as a download only (DESIGN.md section 13).
 SHOWN_IN_THE_BROWSER = {
@@ -26,14 +27,27 @@ SHOWN_IN_THE_BROWSER = {
 }
 
 
+@for_visitors
 def front_door(request):
     """`/` answers with the Dutch home, the same for everybody (DESIGN.md section 6; legal.md section 4)."""
     return HttpResponseRedirect(f"/{settings.LANGUAGE_CODE}/")
 
 
+@for_visitors
 def page(request, path: str):
-    """A page of the site. Wagtail's own view, which takes the route that is on the request before it looks for one."""
-    request._wagtail_route_for_request = route_of(request, request.LANGUAGE_CODE, path)
+    """A page of the site. Wagtail's own view, which takes the route that is on the request before it looks for one.
+
+    What the page does not declare is taken out of its address first, so that a link with `?utm_source=` shows the page
+    and is answered from its copy. A page that is filtered costs a search, and shares the threads with that.
+    """
+    route = request._wagtail_route_for_request = route_of(request, request.LANGUAGE_CODE, path)
+    request.parameters = parameters_of(route)
+    asked = request.GET.copy()
+    for name in set(asked) - request.parameters:
+        del asked[name]
+    request.GET = asked
+    if asked and not threads.shared.take(request):
+        return unavailable.busy(request)
     return serve(request, path)
 
 
@@ -46,12 +60,14 @@ def permanent_identifier(request, kind: str, key: str):
     raise Http404
 
 
+@for_visitors
 def robots(request):
     """What a crawler may read: everything public but the searches."""
     lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.WAGTAILADMIN_BASE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
+@for_visitors
 def media(request, path: str):
     """A public picture or recording of the data folder; ranges are answered, so that a player can jump."""
     try:
@@ -105,4 +121,6 @@ def not_found(request, exception=None):
 
 def went_wrong(request):
     """The last resort: a page that needs no database and no context."""
+    if answer := unavailable.instead_of_an_error(request):
+        return answer
     return HttpResponse(get_template("500.html").render(), status=500)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from portal.jobs import queue
+from portal.jobs import mail, queue
 from portal.jobs.registry import job
 
 logger = logging.getLogger(__name__)
@@ -46,6 +46,12 @@ def publish_scheduled(run):
             break
     if first_error:
         raise first_error
+
+
+@job(mail.NAME)
+def send_mail(run):
+    """Send one message that was stored."""
+    mail.send(run)
 
 
 @job("jobs.forget_done", every_s=24 * 3600)

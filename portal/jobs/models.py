@@ -46,7 +46,7 @@ class Job(models.Model):
         if self.locked_until and self.locked_until > now:
             return _("running")
         if self.done_at:
-            return _("done")
+            return _("given up") if self.last_error else _("done")
         if self.attempts:
             return _("failed, will be tried again")
         return _("due") if self.run_at <= now else _("waiting")

@@ -12,7 +12,7 @@ import threading
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -21,7 +21,17 @@ from portal.jobs import registry
 from portal.jobs.heartbeat import runner_alive
 from portal.jobs.models import Job
 
-__all__ = ["Interrupted", "Run", "claim", "enqueue", "ensure_recurring", "execute", "run_due", "runner_alive"]
+__all__ = [
+    "GivenUp",
+    "Interrupted",
+    "Run",
+    "claim",
+    "enqueue",
+    "ensure_recurring",
+    "execute",
+    "run_due",
+    "runner_alive",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +43,10 @@ LONGEST_RETRY_S = 3600
 
 class Interrupted(Exception):
     """The runner is stopping, or the job is no longer ours: the job is left for another run."""
+
+
+class GivenUp(Exception):
+    """Trying again is no use, for the reason that is given; the job ends and staff read why."""
 
 
 class Run:
@@ -117,6 +131,10 @@ def execute(job: Job, stop: threading.Event | None = None, say=None) -> bool:
         logger.info("%s", reason)
         _ours(job).update(lease="", locked_until=None, attempts=Greatest(F("attempts") - 1, 0))
         return False
+    except GivenUp as reason:
+        logger.error("The job %s was given up: %s", job, reason)
+        _end(job, last_error=str(reason)[:2000], done_at=timezone.now())
+        return False
     except Exception as error:  # a runner outlives whatever one of its jobs does
         logger.exception("The job %s failed (attempt %s)", job, job.attempts)
         delay = retry_delay(job.attempts, job.every_s)
@@ -180,7 +198,7 @@ def _renewing(job: Job):
             while not finished.wait(RENEW_EVERY_S):
                 try:
                     _ours(job).update(locked_until=timezone.now() + LEASE)
-                except DatabaseError as error:  # e.g. SQLite is being written by the job itself; the next turn may pass
+                except Error as error:  # e.g. SQLite is being written by the job itself; the next turn may pass
                     logger.info("The lease of %s could not be renewed: %s", job, error)
                     close_old_connections()
         finally:

@@ -1,10 +1,11 @@
 """The runner: one process that does the jobs on one thread and the ticks on another, until it is told to stop."""
 
+import contextlib
 import logging
 import threading
 import time
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 
 from portal.jobs import heartbeat, queue, registry
 
@@ -40,12 +41,16 @@ def _tick(stop: threading.Event, beat) -> None:
     resting: dict[str, float] = {}
     while not stop.is_set():
         beat()
-        close_old_connections()
+        close_old_connections()  # a connection that broke is made anew (CONN_HEALTH_CHECKS)
         for name, function in registry.ticks().items():
             if resting.get(name, 0) > time.monotonic():
                 continue
             try:
                 function()
+            except Error as error:
+                logger.error("The tick %s rests for %s s, the database failed: %s", name, AFTER_FAILURE_S, error)
+                _forget_connection()
+                resting[name] = time.monotonic() + AFTER_FAILURE_S
             except Exception:  # a runner outlives whatever one of its ticks does
                 logger.exception("The tick %s failed and rests for %s s", name, AFTER_FAILURE_S)
                 resting[name] = time.monotonic() + AFTER_FAILURE_S
@@ -58,9 +63,19 @@ def _work(stop: threading.Event, say) -> None:
         try:
             close_old_connections()
             queue.run_due(stop=stop, say=say)
-        except DatabaseError as error:
+        except Error as error:
             logger.error("The job table cannot be read or written, trying again in %s s: %s", AFTER_FAILURE_S, error)
-            connection.close()
+            _forget_connection()
+            stop.wait(AFTER_FAILURE_S)
+        except Exception:  # this thread does all the work there is: it outlives whatever goes wrong
+            logger.exception("The jobs cannot be done, trying again in %s s", AFTER_FAILURE_S)
+            _forget_connection()
             stop.wait(AFTER_FAILURE_S)
         stop.wait(LOOK_S)
     connection.close()
+
+
+def _forget_connection() -> None:
+    """Close this thread's connection, so that the next question makes one; it may be broken already."""
+    with contextlib.suppress(Error):
+        connection.close()

@@ -1,6 +1,7 @@
 """The two commands and their options: set up and serve, or test; and the way to Django's own commands."""
 
 import argparse
+import errno
 import os
 import signal
 import socket
@@ -29,6 +30,12 @@ def main(arguments: list[str]) -> int:
         return _serve(options)
     except Trouble as trouble:
         print(f"\n{trouble}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        where = f" where {error.filename} is" if error.filename else ""
+        print(f"\nThe disk{where} is full. Make room and start again; what was done is kept.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         if options.command == "test":

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import sqlite3
 import time
 from pathlib import Path
 
@@ -14,6 +15,10 @@ FORMAT = 1
 
 # What a data folder of ours holds, at least one of these; only such a folder is ever put aside.
 _OURS = ("version.json", "secret_key", "db.sqlite3")
+# What is made in it when it is missing, so what must not be something else.
+_FOLDERS = ("copies", "index", "logs", "media", "static", "stylesheet", "withheld")
+_FILES = ("db.sqlite3", "secret_key", "version.json", "set_up", "runner", "admin_password")
+_FILES += ("copies/generation", "logs/portal.log", "logs/setup.log")
 # Whatever changes the database, the static files or the content.
 _SET_UP_FROM = ("*/migrations/*.py", "starter/**/*", "**/static/**/*", "**/*.css", "settings.py")
 
@@ -24,7 +29,9 @@ def chosen(option: str | None) -> Path:
 
 
 def check(folder: Path) -> None:
-    """Make the folder when it is not there. Raises Trouble when it cannot be written or is from a newer version."""
+    """Make the folder when it is not there. Raises Trouble when it cannot be used as it is: not written, of a newer
+    version, without its database or its secret, damaged.
+    """
     trial = folder / ".written"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -35,11 +42,78 @@ def check(folder: Path) -> None:
             f"The data folder {folder} cannot be written ({error.strerror}).",
             "Give yourself the right to write there, or choose another folder: python3 run.py --data DIR",
         ) from error
+    _check_kinds(folder)
+    _check_secret(folder)
     newer = _newer_than_code(version(folder))
     if newer:
         raise Trouble(
             f"The data folder {folder} was used by a newer version of Schakel ({newer}).",
             "Start that version or a later one, or choose another folder: python3 run.py --data DIR",
+        )
+    if not os.environ.get("DATABASE_URL"):
+        _check_database(folder)
+
+
+def _check_kinds(folder: Path) -> None:
+    """Raises Trouble when something of the folder is a file that has to be a folder, or the other way round."""
+    for name in _FOLDERS:
+        path = folder / name
+        if path.exists() and not path.is_dir():
+            raise Trouble(f"{path} is a file, and has to be a folder.", "Move it away and start again.")
+        if path.is_dir() and not os.access(path, os.W_OK | os.X_OK):
+            raise Trouble(f"The folder {path} cannot be written.", "Give yourself the right to write there.")
+    for name in _FILES:
+        path = folder / name
+        if path.exists() and not path.is_file():
+            raise Trouble(f"{path} is a folder, and has to be a file.", "Move it away and start again.")
+        if path.is_file() and not os.access(path, os.R_OK | os.W_OK):
+            raise Trouble(f"{path} cannot be read and written.", "Give yourself the right to do so, and start again.")
+
+
+def _check_secret(folder: Path) -> None:
+    """Raises Trouble when the secret is there and says nothing: anybody could sign a session with it."""
+    path = folder / "secret_key"
+    if "SECRET_KEY" in os.environ:
+        if not os.environ["SECRET_KEY"].strip():
+            raise Trouble(
+                "SECRET_KEY is set and empty.", "Give it a long random value, or leave it out: one is made and kept."
+            )
+    elif path.exists() and not path.read_bytes().strip():
+        raise Trouble(
+            f"{path} is empty.",
+            "Put it back from a backup; or remove it: a new one is made, everybody has to log in again and LinkedIn "
+            "has to be connected again.",
+        )
+
+
+def _check_database(folder: Path) -> None:
+    """Raises Trouble when the SQLite database of a folder that was used is gone, empty or damaged."""
+    path = folder / "db.sqlite3"
+    if not path.exists() or not path.stat().st_size:
+        if "migrations" in version(folder):
+            raise Trouble(
+                f"The database {path} is {'empty' if path.exists() else 'gone'}, and this folder was used before.",
+                "Put it back from a backup, set DATABASE_URL if the database is on a server, or begin again with "
+                "python3 run.py --reset (the folder is moved aside).",
+            )
+        return
+    database = None
+    try:
+        database = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=10)
+        damage = next(iter(database.execute("PRAGMA quick_check(1)")))[0]
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL):
+            return  # somebody else uses it, or there is no room: that is no damage
+        damage = str(error)
+    except sqlite3.DatabaseError as error:
+        damage = str(error)
+    finally:
+        if database is not None:
+            database.close()
+    if damage != "ok":
+        raise Trouble(
+            f"The database {path} is damaged ({' '.join(damage.split())}).",
+            "Put it back from a backup, or begin again with python3 run.py --reset (the folder is moved aside).",
         )
 
 

@@ -1,6 +1,9 @@
 """Starting other programs so that they stop when this one does."""
 
+import contextlib
 import ctypes
+import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -38,8 +41,29 @@ def end(processes: list[subprocess.Popen], patience_s: float = PATIENCE_S) -> No
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        end_what_is_left(process)
 
 
-def _end_with_parent() -> None:
+def end_what_is_left(process: subprocess.Popen) -> None:
+    """Kill what a program that ended has begun and left behind: all that is in its session (see `start`)."""
+    if os.name != "nt":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def end_with_the_server() -> None:
+    """To be called in a worker of the web server: end at once when the server is killed, and leave its port.
+
+    The server has no chance to tell its workers then. On Linux the kernel does; elsewhere `end_what_is_left`.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None or sys.platform != "linux":
+        return
+    _end_with_parent(signal.SIGKILL)
+    if os.getppid() != parent.pid:  # it was killed before the kernel was asked
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _end_with_parent(number: int = signal.SIGTERM) -> None:
     pr_set_pdeathsig = 1
-    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, number)

@@ -18,6 +18,7 @@ from portal.launch import process
 from portal.launch.environment import PYTHON, ROOT
 from portal.launch.trouble import Trouble
 
+THREADS = 16
 LOOK_S = 0.2
 AGAIN_AFTER_S = 2
 READY_WITHIN_S = 60
@@ -39,9 +40,9 @@ class Program:
 def programs(host: str, port: int) -> list[Program]:
     """The web server and the job runner, for that address."""
     workers = os.environ.get("SCHAKEL_WORKERS", "1")
-    threads = os.environ.get("SCHAKEL_THREADS", "4")
+    threads = os.environ.get("SCHAKEL_THREADS", str(THREADS))
     server = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", port, "--workers", workers]
-    server += ["--blocking-threads", threads, "--respawn-failed-workers", "--log-level", "warning"]
+    server += ["--blocking-threads", threads, "--respawn-failed-workers", "--log-level", "error"]
     return [
         Program("server", [*server, "portal.wsgi:application"]),
         Program("job runner", [PYTHON, ROOT / "manage.py", "runjobs"]),
@@ -90,6 +91,7 @@ def _restart_what_ended(everything: list[Program]) -> None:
             continue
         now = time.monotonic()
         if not program.again_at:
+            process.end_what_is_left(program.running)  # a worker of a killed server would keep its port
             print(
                 f"The {program.name} ended by itself (code {code}); it is started again.", file=sys.stderr, flush=True
             )

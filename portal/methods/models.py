@@ -14,7 +14,7 @@ from portal.core.dates import validate_partial_date
 from portal.core.models import BasePage
 from portal.core.records import Record
 from portal.methods import blocks, choices
-from portal.methods.forms import MethodForm
+from portal.methods.forms import MethodFilters, MethodForm
 from portal.methods.panels import method_edit_handler
 
 
@@ -229,6 +229,7 @@ class Adoption(Record):
 class MethodIndexPage(BasePage):
     """All methods, with filters that can be shared as an address."""
 
+    query_parameters = tuple(MethodFilters.base_fields)
     max_count_per_parent = 1
     searchable_excluded = True
     subpage_types = ["methods.MethodPage"]

@@ -15,7 +15,7 @@ from portal.core.visibility import visible_records
 from portal.topics.models import Topic
 from portal.topics.selectors import entry
 from portal.webinars.cards import cards_of
-from portal.webinars.choices import SPOKEN_LANGUAGES
+from portal.webinars.choices import FILTERS, MARKS, SPOKEN_LANGUAGES
 from portal.webinars.models import Caption, Recording, Series, Speaker
 from portal.webinars.moments import newest_first, public_recordings, sessions_to_come
 from portal.webinars.speech import named_talks
@@ -24,11 +24,6 @@ PER_PAGE = 24
 SHORT_S, LONG_S = 15 * 60, 60 * 60
 WITH_TEXT = "text"
 SPOKEN = dict(SPOKEN_LANGUAGES)
-
-# A recording has at most one value of each of these, so one query counts them all; of the others it may have several.
-MARKS = ("series", "language", "year", "length", "transcript")
-LINKS = ("topic", "speaker")
-FILTERS = (*LINKS, *MARKS)
 
 
 def archive(language: str, query: QueryDict) -> dict:
@@ -51,7 +46,7 @@ def archive(language: str, query: QueryDict) -> dict:
         "groups": _groups(past, tally, chosen, language),
         "narrowed": any(chosen.values()),
         "calendar_url": reverse("sessions_calendar", args=[language]),
-        "feed_url": _feed_url(language, chosen),
+        "feed_url": feed_url(language, chosen),
     }
 
 
@@ -128,7 +123,7 @@ def _by_year(cards: list) -> list[dict]:
     return years
 
 
-def _feed_url(language: str, chosen: dict[str, list[str]]) -> str:
+def feed_url(language: str, chosen: dict[str, list[str]]) -> str:
     """The feed of what is chosen."""
     query = QueryDict(mutable=True)
     for name, values in chosen.items():

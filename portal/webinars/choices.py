@@ -82,3 +82,10 @@ class SpeakerRole(models.TextChoices):
     SPEAKER = "speaker", _("speaker")
     HOST = "host", _("host")
     GUEST = "guest", _("guest")
+
+
+# The filters of the archive, as they stand in its address. A recording has at most one value of each of the marks, so
+# one query counts them all; of the others it may have several.
+MARKS = ("series", "language", "year", "length", "transcript")
+LINKS = ("topic", "speaker")
+FILTERS = (*LINKS, *MARKS)

@@ -39,8 +39,13 @@ def consents_end(run):
 @job("webinars.posters", every_s=60)
 def posters(run):
     """Make the widths of posters that came since."""
-    for number, image in enumerate(make_missing_widths(), start=1):
-        run.progress(f"{number}: {image}")
+    number = 0
+    try:
+        for number, image in enumerate(make_missing_widths(), start=1):
+            run.progress(f"{number}: {image}")
+    finally:
+        if number:  # the published copies name fewer widths than there are now
+            copies.outdate()
 
 
 def a_session_passed(since: datetime, now: datetime) -> bool:

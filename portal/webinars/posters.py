@@ -6,7 +6,9 @@ that there are; until then, and in browsers of before 2020, one WebP of the size
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 
+from django.db import OperationalError, connection
 from wagtail.images.models import Filter
 
 from portal.core.models import SchakelImage
@@ -37,8 +39,11 @@ def poster_of(recording: Recording, size: str) -> dict | None:
     if image is None or recording.taken_down:
         return None
     try:
-        base = image.get_rendition(f"fill-{size}|format-webp")
+        base = _in_size(image, Filter(f"fill-{size}|format-webp"))
     except FileNotFoundError:
+        return None
+    except OperationalError as error:  # somebody is writing; the runner makes it within a minute
+        logger.info("the poster of recording %s waits: %s", recording.key, error)
         return None
     except OSError:  # no room for the size that is asked; a page without its picture is better than none
         logger.exception("the poster of recording %s could not be made", recording.key)
@@ -59,6 +64,28 @@ def poster_of(recording: Recording, size: str) -> dict | None:
         "alt": image.default_alt_text,
         "sources": sources,
     }
+
+
+def _in_size(image: SchakelImage, wanted: Filter):
+    """The picture as it is wanted, made now when it is not there yet."""
+    if there := image.find_existing_renditions(wanted):
+        return there[wanted]
+    with _without_waiting():
+        return image.get_rendition(wanted)
+
+
+@contextmanager
+def _without_waiting():
+    """A visitor does not wait for who is writing: SQLite refuses at once what it would try for twenty seconds."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(connection.settings_dict['OPTIONS'].get('timeout', 5) * 1000)}")
 
 
 def make_missing_widths() -> Iterator[SchakelImage]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal.core.visibility import visible, visible_records
 from portal.ui.components.values import language_name
 from portal.webinars import calendar, downloads, speech
-from portal.webinars.archive import chosen_in, narrowed, with_marks
+from portal.webinars.archive import chosen_in, feed_url, narrowed, with_marks
 from portal.webinars.models import Recording, WebinarIndexPage
 from portal.webinars.moments import newest_first, public_recordings, sessions_to_come, state_shown, state_words, when
 
@@ -105,7 +105,7 @@ def webinars_feed(request, language: str) -> HttpResponse:
     if index is None or path is None:
         raise Http404
     chosen = chosen_in(request.GET)
-    own = base + request.get_full_path() if any(chosen.values()) else base + request.path
+    own = base + feed_url(language, chosen)
     with translation.override(language):
         feed = feedgenerator.Atom1Feed(
             title=index.title,

@@ -34,6 +34,19 @@ def test_who_does_not_take_gzip_never_gets_the_copy_of_who_does(client, copies_o
         assert "Accept-Encoding" in answer.headers["Vary"]
 
 
+@pytest.mark.parametrize("header", ["gzip;q=0", "br, gzip; q=0.000", "GZIP;Q=0, identity", "gzip;q=no", "*;q=0"])
+@pytest.mark.parametrize("path", ["/nl/", "/api/v1/openapi.json", "/static/ui/css/schakel.css"])
+def test_who_says_that_she_takes_no_gzip_gets_none(client, copies_on, header, path):
+    client.get(path, headers=TAKES_GZIP)
+    answer = client.get(path, headers={"Accept-Encoding": header})
+    assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("header", ["gzip;q=0.1", "br;q=0, gzip", "GZIP", "deflate , gzip ; q=1", "gzip;level=9"])
+def test_who_takes_it_gets_it_however_it_is_written(client, copies_on, header):
+    assert client.get("/nl/", headers={"Accept-Encoding": header}).headers["Content-Encoding"] == "gzip"
+
+
 def test_what_a_player_asks_in_parts_goes_out_as_it_is(client, site, settings):
     captions = Path(settings.MEDIA_ROOT, "proef", "proef.vtt")
     captions.parent.mkdir(parents=True, exist_ok=True)

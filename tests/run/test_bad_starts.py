@@ -4,6 +4,7 @@ import ast
 import json
 import os
 import socket
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,112 @@ def test_a_damaged_version_file_is_named(checkout, text):  # noqa: F811
     said = checkout.refuses("--port", "0")
     assert str(checkout.data / "version.json") in said
     assert "backup" in said
+
+
+@pytest.mark.parametrize("name", ["copies", "index", "logs", "media", "static", "withheld"])
+def test_a_file_where_a_folder_has_to_be_is_named(checkout, name):  # noqa: F811
+    checkout.data.mkdir()
+    (checkout.data / name).write_text("")
+    said = checkout.refuses("--port", "0")
+    assert said == f"{checkout.data / name} is a file, and has to be a folder. Move it away and start again."
+
+
+@pytest.mark.parametrize("name", ["db.sqlite3", "secret_key", "set_up", "runner", "logs/portal.log"])
+def test_a_folder_where_a_file_has_to_be_is_named(checkout, name):  # noqa: F811
+    (checkout.data / name).mkdir(parents=True)
+    said = checkout.refuses("--port", "0")
+    assert said == f"{checkout.data / name} is a folder, and has to be a file. Move it away and start again."
+
+
+@pytest.mark.parametrize("content", ["", " \n"])
+def test_an_empty_secret_is_refused(checkout, content):  # noqa: F811
+    checkout.data.mkdir()
+    (checkout.data / "secret_key").write_text(content)
+    said = checkout.refuses("--port", "0")
+    assert said.startswith(f"{checkout.data / 'secret_key'} is empty. Put it back from a backup")
+    (checkout.data / "secret_key").unlink()
+    checkout.environment["SECRET_KEY"] = content
+    assert checkout.refuses("--port", "0").startswith("SECRET_KEY is set and empty.")
+
+
+def used(data):
+    """A data folder as a set-up leaves it, with a database that is whole."""
+    data.mkdir()
+    (data / "version.json").write_text(json.dumps({"format": 1, "migrations": []}))
+    with sqlite3.connect(data / "db.sqlite3") as database:
+        database.execute("CREATE TABLE t (x)")
+        database.executemany("INSERT INTO t VALUES (?)", [("x" * 500,)] * 200)
+    database.close()
+    return data / "db.sqlite3"
+
+
+def shorten(path):
+    path.write_bytes(path.read_bytes()[:50_000])
+
+
+def overwrite(path):
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * 8192 + content[12288:])
+
+
+@pytest.mark.parametrize(
+    ("destroy", "words"),
+    [
+        (lambda path: path.unlink(), "is gone, and this folder was used before"),
+        (lambda path: path.write_bytes(b""), "is empty, and this folder was used before"),
+        (lambda path: path.write_text("<!doctype html>" * 1000), "is damaged (file is not a database)"),
+        (lambda path: path.write_bytes(b"\0" * 8192), "is damaged (file is not a database)"),
+        (shorten, "is damaged ("),
+        (overwrite, "is damaged ("),
+    ],
+)
+def test_a_database_that_was_destroyed_is_never_begun_anew(checkout, destroy, words):  # noqa: F811
+    path = used(checkout.data)
+    destroy(path)
+    before = path.read_bytes() if path.exists() else None
+    said = checkout.refuses("--port", "0")
+    assert f"The database {path} {words}" in said
+    assert "backup" in said
+    assert "--reset" in said
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
+def test_a_database_on_a_server_needs_no_file(checkout):  # noqa: F811
+    used(checkout.data).unlink()
+    check = f"from pathlib import Path; from portal.launch import folder; folder.check(Path({str(checkout.data)!r}))"
+    checkout.environment["DATABASE_URL"] = "postgres://somewhere/schakel"
+    assert checkout.run("-c", check).returncode == 0
+
+
+def test_a_database_that_is_whole_or_in_use_is_accepted(checkout):  # noqa: F811
+    path = used(checkout.data)
+    check = f"from pathlib import Path; from portal.launch import folder; folder.check(Path({str(checkout.data)!r}))"
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("BEGIN IMMEDIATE")
+        ended = checkout.run("-c", check)
+    other.close()
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_a_first_start_that_was_broken_off_before_its_database_goes_on(checkout):  # noqa: F811
+    checkout.data.mkdir()
+    (checkout.data / "db.sqlite3").write_bytes(b"")
+    check = f"from pathlib import Path; from portal.launch import folder; folder.check(Path({str(checkout.data)!r}))"
+    assert checkout.run("-c", check).returncode == 0
+
+
+def test_a_full_disk_is_said(checkout):  # noqa: F811
+    fail = (
+        "import sys; from portal.launch import commands\n"
+        "def full(options): raise OSError(28, 'No space left on device', '/srv/data/set_up')\n"
+        "commands._serve = full\n"
+        "sys.exit(commands.main([]))"
+    )
+    ended = checkout.run("-c", fail)
+    assert ended.returncode == 1
+    assert "The disk where /srv/data/set_up is is full. Make room and start again" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_a_folder_that_is_not_an_environment_is_not_touched(checkout):  # noqa: F811

@@ -1,6 +1,7 @@
 """The data folder: when it has to be set up again, and what happens to it."""
 
 import json
+import sqlite3
 
 import pytest
 
@@ -54,6 +55,8 @@ def test_version_file_keeps_what_is_not_named(tmp_path):
 
 def test_a_folder_of_this_version_is_accepted(tmp_path):
     folder.write_version(tmp_path, migrations=folder.our_migrations())
+    with sqlite3.connect(tmp_path / "db.sqlite3") as database:
+        database.execute("CREATE TABLE t (x)")
     folder.check(tmp_path)
     assert "jobs.0001_initial" in folder.our_migrations()
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import pytest
 
@@ -131,6 +132,64 @@ def test_a_web_server_that_cannot_start_is_said_in_a_sentence(parent):
     assert process.returncode == 1
     assert "the site does not answer" in errors
     assert "Traceback" not in errors
+
+
+def beginning(worker: str) -> str:
+    """A web server that has begun a worker of that source before anything else, as granian does."""
+    begun = f"""
+import subprocess, sys
+quiet = subprocess.DEVNULL
+print("worker", subprocess.Popen([sys.executable, "-c", {worker!r}], stdout=quiet, stderr=quiet).pid, flush=True)
+"""
+    return begun + WEB
+
+
+def test_what_a_killed_web_server_leaves_behind_is_ended_and_gives_its_port_free(parent):
+    """granian's worker has the port open as well, and would answer beside the next one for ever."""
+    process = parent(web=beginning("import time; time.sleep(60)"))
+    worker, web = number_of(process, "worker"), number_of(process, "web")
+    number_of(process, "runner")
+    os.kill(web, signal.SIGKILL)
+    assert gone(worker)
+    assert number_of(process, "web") != web
+    process.terminate()
+    assert process.wait(20) == 0
+
+
+def test_nothing_that_the_web_server_began_outlives_a_stop(parent):
+    process = parent(
+        web=beginning("import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)")
+    )
+    worker = number_of(process, "worker")
+    number_of(process, "runner")
+    process.terminate()
+    assert process.wait(20) == 0
+    assert gone(worker)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel ends orphans on Linux only")
+def test_a_worker_of_granian_ends_with_its_server_also_without_our_parent(tmp_path):
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "portal.wsgi:application"]
+    environment = os.environ | {"SCHAKEL_DATA": str(tmp_path)}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **quiet) as server:
+        deadline = time.monotonic() + 60
+        while not listens(port):
+            assert time.monotonic() < deadline, "the server never listened"
+            time.sleep(0.1)
+        children = [int(one) for one in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()]
+        server.kill()
+    assert children
+    assert all(gone(number) for number in children)
+    assert not listens(port)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as trial:
+        return not trial.connect_ex(("127.0.0.1", port))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel ends orphans on Linux only")

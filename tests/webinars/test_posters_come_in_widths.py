@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import OperationalError, connection
 from PIL import Image
 
 from portal.core.models import SchakelImage
@@ -53,7 +54,7 @@ def test_every_width_is_the_picture_in_its_format_and_sixteen_to_nine(client, re
         for url, width in re.findall(r"(\S+) (\d+)w", srcset):
             response = client.get(url)
             assert response.headers["Content-Type"] == kind
-            with Image.open(io.BytesIO(b"".join(response.streaming_content))) as picture:
+            with Image.open(io.BytesIO(response.content)) as picture:
                 assert picture.format == kind.removeprefix("image/").upper()
                 assert picture.size == (int(width), int(width) * 9 // 16)
 
@@ -69,6 +70,23 @@ def test_until_the_widths_are_made_one_picture_is_shown(client, recording):
     html = page(client, recording)
     assert not sources(html)
     assert re.search(r'<img src="/media/[^"]+\.webp" alt="" width="1280"', html)
+
+
+def test_a_visitor_does_not_wait_for_who_is_writing(client, recording, monkeypatch):
+    waited = []
+
+    def locked(*_arguments):
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                waited.append(cursor.execute("PRAGMA busy_timeout").fetchone()[0])
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(SchakelImage, "create_rendition", locked)
+    assert "<picture" not in page(client, recording)
+    assert not any(waited)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] > 0, "others wait as before"
 
 
 def test_widths_are_made_once_and_again_for_another_picture(recording):
