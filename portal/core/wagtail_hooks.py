@@ -10,7 +10,7 @@ from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail.models import Page
 
-from portal.core import translating
+from portal.core import people, translating
 from portal.core.rich_text import PublicPageLinks
 from portal.core.translating import refuse_what_is_not_whole
 
@@ -103,3 +103,8 @@ def help_is_in_the_languages_of_the_portal(request, items):
 def no_totals_on_the_first_screen(request, items):
     """Leave out how many pages and pictures there are: nobody comes for that."""
     items.clear()
+
+
+# In place of Wagtail's own of the same names, which were registered before.
+for action in (people.AssignRole, people.DeleteAccounts, people.SwitchAccounts):
+    hooks.register("register_bulk_action", action, order=10)
