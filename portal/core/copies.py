@@ -29,7 +29,16 @@ ROOMS = {
     "wagtailcore",
     "wagtail_localize",
 }
-QUIET_MODELS = {"revision", "modellogentry", "pagelogentry", "referenceindex", "address", "editingsession"}
+QUIET_MODELS = {
+    "revision",
+    "modellogentry",
+    "pagelogentry",
+    "referenceindex",
+    "address",
+    "editingsession",
+    "user",
+    "attempts",
+}
 MAX_COPIES = 2000
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from portal.jobs import queue
+from portal.jobs import password_reset, queue
 from portal.jobs.registry import job
 
 logger = logging.getLogger(__name__)
@@ -52,3 +52,8 @@ def publish_scheduled(run):
 def forget_done(run):
     """Forget work that was done a month ago, so that the table does not grow for ever."""
     queue.forget_done(timedelta(days=30))
+
+
+@job(password_reset.NAME)
+def send_password_reset(run):
+    password_reset.send(run)
