@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.core import login, views
+from portal.core import login, sessions, views
 from portal.home.sitemaps import SITEMAPS
 from portal.webinars import urls as webinars_urls
 from search import urls as search_urls
@@ -26,6 +26,7 @@ urlpatterns = [
             ("complete/", login.PasswordResetCompleteView, "_complete"),
         )
     ),
+    path("admin/session/", sessions.session_state, name="session_state"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("id/<slug:kind>/<slug:key>", views.permanent_identifier, name="permanent_identifier"),

@@ -15,7 +15,7 @@ from wagtail.admin.views import account
 
 from portal.core import attempts
 from portal.core.attempts import Limit, digest_of
-from portal.core.visitors import address_of, network_of
+from portal.core.visitors import address_of, language_of_the_browser, network_of
 
 TOO_MANY = "too_many"
 # Of one account from one address, and from a device on which it was used before.
@@ -117,20 +117,10 @@ class LanguageOfTheBrowser:
     """A page for somebody who is not logged in yet, so that it is not known which language she chose for the admin."""
 
     def dispatch(self, request, *args, **kwargs):
-        with translation.override(_language_of_the_browser(request)):
+        with translation.override(language_of_the_browser(request)):
             response = super().dispatch(request, *args, **kwargs)
             response.headers["Content-Language"] = translation.get_language()
             return response.render() if hasattr(response, "render") else response
-
-
-def _language_of_the_browser(request) -> str:
-    """The first language that the browser asks for in which the admin is; Dutch when there is none."""
-    offered = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
-    for wish in request.headers.get("Accept-Language", "").split(","):
-        code = wish.partition(";")[0].strip().partition("-")[0].lower()
-        if code in offered:
-            return code
-    return settings.LANGUAGE_CODE
 
 
 class SaysHowLongToWait:

@@ -10,7 +10,7 @@ from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail.models import Page
 
-from portal.core import people, translating
+from portal.core import people, sessions, translating
 from portal.core.rich_text import PublicPageLinks
 from portal.core.translating import refuse_what_is_not_whole
 
@@ -45,8 +45,9 @@ def a_copy_has_a_key_of_its_own(request, page, copy):
 
 
 @hooks.register("register_admin_urls", order=-1)
-def translation_urls():
+def own_urls():
     return [
+        path("session/again/", sessions.logged_in_again, name="logged_in_again"),
         path("schakel/reviewed/<int:page_id>/", translating.translation_reviewed, name="translation_reviewed"),
         # In place of the package's own, at its own addresses.
         path("localize/jsi18n/", JavaScriptCatalog.as_view(), name="words_of_the_translation_editor"),

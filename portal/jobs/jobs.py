@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -50,8 +51,9 @@ def publish_scheduled(run):
 
 @job("jobs.forget_done", every_s=24 * 3600)
 def forget_done(run):
-    """Forget work that was done a month ago, so that the table does not grow for ever."""
+    """Forget work that was done a month ago and sessions that ended, so that their tables do not grow for ever."""
     queue.forget_done(timedelta(days=30))
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
 @job(password_reset.NAME)

@@ -1,0 +1,183 @@
+"""A session ends while somebody types: after logging in again in another tab, what she typed is saved."""
+
+import re
+import sqlite3
+import time
+import uuid
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import faults_that_axe_finds, log_in, password_of_the_administrator
+
+ENDED = "U bent niet meer ingelogd. Wat u typte, blijft hier staan"
+
+
+class Database:
+    """What the portal has stored, asked beside it."""
+
+    def __init__(self, portal):
+        self.path = portal.data / "db.sqlite3"
+
+    def ask(self, sql, *values):
+        with closing(sqlite3.connect(self.path, timeout=20)) as database, database:
+            return database.execute(sql, values).fetchall()
+
+    def end_all_sessions(self):
+        self.ask("DELETE FROM django_session")
+
+    def holds(self, table, column, word) -> bool:
+        """Whether a word comes to be in a column within some seconds."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            if self.ask(f"SELECT 1 FROM {table} WHERE {column} LIKE ?", f"%{word}%"):
+                return True
+            time.sleep(0.1)
+        return False
+
+
+@pytest.fixture
+def database(portal):
+    return Database(portal)
+
+
+@pytest.fixture
+def desk(portal, new_page):
+    page = new_page(height=900)
+    log_in(page, "admin", password_of_the_administrator(portal))
+    return page
+
+
+@pytest.fixture
+def word():
+    return f"straattafel{uuid.uuid4().hex[:8]}"
+
+
+def log_in_in_another_tab(desk, portal):
+    """Follow the link of the sentence, as somebody does who reads it."""
+    with desk.context.expect_page() as opened:
+        desk.locator(".session-bar a").click()
+    tab = opened.value
+    tab.locator("input[name=username]").fill("admin")
+    tab.locator("input[name=password]").fill(password_of_the_administrator(portal))
+    tab.locator("input[name=password]").press("Enter")
+    expect(tab.locator("h1, h2").first).to_contain_text("U bent opnieuw ingelogd")
+    tab.close()
+
+
+def save(desk):
+    desk.locator(
+        "footer [type=submit], form.correct > p [type=submit][value=save], main form [type=submit]"
+    ).first.click()
+
+
+def test_a_draft_that_saves_itself_is_saved_after_logging_in_again(portal, desk, database, word):
+    desk.get_by_role("link", name="Een methodiek schrijven").click()
+    database.end_all_sessions()
+    desk.locator("input[name=title]").fill(f"Methode {word}")
+
+    expect(desk.locator(".session-bar")).to_contain_text(ENDED)
+    desk.locator("textarea[name=lead]").fill(f"Daarna nog getypt {word}")
+    log_in_in_another_tab(desk, portal)
+
+    expect(desk.locator(".session-bar")).to_contain_text("U bent opnieuw ingelogd")
+    assert database.holds("wagtailcore_revision", "content", f"Methode {word}")
+    assert database.holds("wagtailcore_revision", "content", f"Daarna nog getypt {word}")
+
+
+@pytest.mark.parametrize("room", ["speaker", "source", "transcript"])
+def test_a_form_that_is_sent_after_the_end_is_sent_after_logging_in_again(portal, desk, database, word, room):
+    where, field, table, column = {
+        "speaker": ("/admin/snippets/webinars/speaker/add/", "[name=name]", "webinars_speaker", "name"),
+        "source": ("/admin/snippets/feeds/source/add/", "[name=name]", "feeds_source", "name"),
+        "transcript": (portal.admin["transcript editor"], ".correct__lines textarea", "webinars_cue", "text"),
+    }[room]
+    desk.goto(where)
+    desk.locator(field).first.fill(f"Dat is {word}")
+    if room == "source":
+        desk.locator("[name=kind]").select_option("youtube_atom")
+        desk.locator("[name=config]").fill("UC" + "a" * 22)
+    database.end_all_sessions()
+    if room == "transcript":
+        desk.locator("button[value=save]").first.click()
+    else:
+        desk.locator("footer [type=submit]").first.click()
+
+    expect(desk.locator(".session-bar")).to_contain_text(ENDED)
+    expect(desk.locator(field).first).to_have_value(f"Dat is {word}")
+    log_in_in_another_tab(desk, portal)
+
+    assert database.holds(table, column, f"Dat is {word}")
+
+
+def test_a_translated_passage_is_saved_after_logging_in_again(portal, desk, database, word):
+    [[number]] = database.ask(
+        "SELECT page.id FROM methods_methodpage m JOIN wagtailcore_page page ON page.id = m.page_ptr_id "
+        "JOIN wagtailcore_locale locale ON locale.id = page.locale_id "
+        "WHERE m.key = 'dubbele-diagnose' AND locale.language_code = 'fr'"
+    )
+    desk.goto(f"/admin/pages/{number}/edit/")
+    desk.get_by_role("button", name=re.compile("^(Wijzigen|Bewerken|Vertalen|Edit)")).first.click()
+    desk.locator(".js-translation-editor textarea").first.fill(f"Phrase {word}")
+    database.end_all_sessions()
+    desk.get_by_role("button", name=re.compile("Opslaan|Bewaren|Save")).first.click()
+
+    expect(desk.locator(".session-bar")).to_contain_text(ENDED)
+    log_in_in_another_tab(desk, portal)
+
+    assert database.holds("wagtail_localize_stringtranslation", "data", f"Phrase {word}")
+
+
+def test_a_form_is_saved_when_its_sender_logged_in_again_before(portal, desk, database, word):
+    """Logging in again gives every page another token."""
+    desk.goto("/admin/snippets/webinars/speaker/add/")
+    desk.locator("[name=name]").fill(f"Dat is {word}")
+    tab = desk.context.new_page()
+    database.end_all_sessions()
+    log_in(tab, "admin", password_of_the_administrator(portal))
+
+    desk.locator("footer [type=submit]").first.click()
+
+    assert database.holds("webinars_speaker", "name", f"Dat is {word}")
+
+
+def test_a_button_goes_on_meaning_what_it_says(portal, desk, database, word):
+    """The button that was pressed is part of what is sent, also after the page has asked who is logged in."""
+    desk.goto("/admin/snippets/webinars/speaker/add/")
+    desk.locator("[name=name]").fill(f"Dat is {word}")
+    desk.locator("footer").get_by_role("button", name=re.compile("acties", re.I)).click()
+    desk.locator("button[name=action-publish]").click()
+    expect(desk.locator(".messages .success, .messages li.success")).to_be_visible()
+    assert database.ask("SELECT live FROM webinars_speaker WHERE name = ?", f"Dat is {word}") == [(1,)]
+
+
+def test_without_script_what_was_typed_is_sent_once_more(portal, new_page, database, word):
+    page = new_page(javascript=False)
+    log_in(page, "admin", password_of_the_administrator(portal))
+    page.goto("/admin/snippets/webinars/speaker/add/")
+    page.locator("[name=name]").fill(f"Dat is {word}")
+    database.end_all_sessions()
+    page.locator("footer [type=submit]").first.click()
+    expect(page.locator("main")).to_contain_text("Not saved yet")  # the language of this browser
+
+    log_in(page.context.new_page(), "admin", password_of_the_administrator(portal))
+    page.get_by_role("button", name="Send the form once more").click()
+    expect(page.locator("main")).to_contain_text("Nog niet bewaard")
+    page.get_by_role("button").click()
+
+    assert database.holds("webinars_speaker", "name", f"Dat is {word}")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_sentence_and_the_pages_around_it_are_for_everybody(portal, new_page, database, axe, width):
+    page = new_page(width=width)
+    log_in(page, "admin", password_of_the_administrator(portal))
+    page.goto("/admin/snippets/webinars/speaker/add/")
+    database.end_all_sessions()
+    page.locator("[name=name]").fill("x")
+    page.locator("footer [type=submit]").first.click()
+    expect(page.locator(".session-bar")).to_be_visible()
+    assert faults_that_axe_finds(page, axe, "document.querySelector('.session-bar')") == []
+    page.goto("/admin/login/", wait_until="load")
+    assert faults_that_axe_finds(page, axe, "document.querySelector('main')") == []
