@@ -18,6 +18,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.launch.folder import keep_private
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -44,6 +46,11 @@ def _number(name: str, default: int) -> int:
 def _secret_key(data_dir: Path) -> str:
     """The secret from the environment, else from a 0600 file that is made at the first start (DESIGN.md 13)."""
     if value := os.environ.get("SECRET_KEY"):
+        if len(value) < 32 or len(set(value)) < 5:
+            raise ImproperlyConfigured(
+                "SECRET_KEY is too easy to guess: whoever has it can log in as anybody. Leave it out, and the portal "
+                "makes one and keeps it in the data folder; or give it fifty characters drawn by lot."
+            )
         return value
     path = data_dir / "secret_key"
     if not path.exists():
@@ -68,6 +75,7 @@ else:
 try:
     for folder in (DATA_DIR, DATA_DIR / "media", DATA_DIR / "index", DATA_DIR / "copies", DATA_DIR / "logs"):
         folder.mkdir(parents=True, exist_ok=True)
+    keep_private(DATA_DIR)
 except OSError as error:
     raise ImproperlyConfigured(
         f"The data folder {DATA_DIR} cannot be written ({error.strerror}). Set SCHAKEL_DATA to a folder that can."
@@ -84,8 +92,41 @@ CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL] if WAGTAILADMIN_BASE_URL.startswi
 BEHIND_PROXY = _flag("SCHAKEL_BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WAGTAILADMIN_BASE_URL.startswith("https://")
+# A browser that came once over https comes over nothing else for a year.
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if WAGTAILADMIN_BASE_URL.startswith("https://") else 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# What no page of the portal uses, it and whatever would come into it may not ask for.
+PERMISSIONS_POLICY = ", ".join(
+    [
+        *(
+            f"{feature}=()"
+            for feature in (
+                "accelerometer",
+                "browsing-topics",
+                "camera",
+                "display-capture",
+                "geolocation",
+                "gyroscope",
+                "magnetometer",
+                "microphone",
+                "midi",
+                "payment",
+                "publickey-credentials-get",
+                "screen-wake-lock",
+                "serial",
+                "usb",
+                "xr-spatial-tracking",
+            )
+        ),
+        "clipboard-write=(self)",
+        # The player of YouTube, once a visitor has asked for it.
+        *(
+            f'{feature}=(self "https://www.youtube-nocookie.com")'
+            for feature in ("autoplay", "fullscreen", "picture-in-picture")
+        ),
+    ]
+)
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -131,6 +172,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.core.middleware.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.copies.PublishedCopies",
     "portal.core.middleware.CompressText",
@@ -278,6 +320,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# What is in these folders is kept by the rights of the data folder; a proxy that may pass through it can read them.
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -377,7 +421,18 @@ LOGGING = {
         "portal": {"level": "INFO"},
     },
 }
-SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "wagtailadmin.W001",
+    # Whether every other host below this one speaks https is not the portal's to promise (W005), and even less for
+    # years in the browsers' own list (W021).
+    "security.W005",
+    "security.W021",
+    # The proxy that speaks TLS sends http on to https. Done here, a proxy that does not say which of the two a visitor
+    # used would be answered with itself for ever, and so would the plain request with which run.py sees it is there.
+    "security.W008",
+    # The editor shows the preview of a page in a frame of its own site.
+    "security.W019",
+]
 
 if TESTING:
     # The suite makes many users; a slow hash would be most of its time.
