@@ -47,14 +47,16 @@ def begin(limits: dict[str, Limit]) -> int:
     now = timezone.now()
     with transaction.atomic():
         Attempts.objects.filter(last_at__lt=now - FORGET_AFTER).delete()
-        known = {row.digest: row for row in Attempts.objects.select_for_update().filter(digest__in=limits)}
+        # Always in the same order, so that two attempts never wait for each other.
+        rows = Attempts.objects.select_for_update().filter(digest__in=limits).order_by("digest")
+        known = {row.digest: row for row in rows}
         wait = max(
             (limits[key].wait_s(row.count) - (now - row.last_at).total_seconds() for key, row in known.items()),
             default=0,
         )
         if wait > 0:
             return math.ceil(wait)
-        for digest in limits:
+        for digest in sorted(limits):
             Attempts.objects.get_or_create(digest=digest, defaults={"last_at": now})
         Attempts.objects.filter(digest__in=limits).update(count=F("count") + 1, last_at=now)
     return 0

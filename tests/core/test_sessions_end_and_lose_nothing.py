@@ -151,7 +151,7 @@ def test_a_form_that_comes_after_the_session_has_what_was_typed_and_is_sent_once
 
     page = answer.content.decode()
     assert answer.status_code == 403
-    assert "U was niet meer ingelogd. Er is niets verloren" in page
+    assert "U was niet meer aangemeld. Er is niets verloren" in page
     assert "geheim" not in page
     typed = what_is_in(page)
     assert typed["role_nl"] == "\nBegeleider & <coach>"
@@ -160,7 +160,7 @@ def test_a_form_that_comes_after_the_session_has_what_was_typed_and_is_sent_once
     client.cookies["csrftoken"] = "b" * 32  # logging in gives another
     again = client.post(address, typed, headers=PAGE)
     assert again.status_code == 403
-    assert "U hebt opnieuw ingelogd" in again.content.decode()
+    assert "U hebt zich opnieuw aangemeld" in again.content.decode()
     assert client.post(address, what_is_in(again.content.decode()), headers=PAGE).status_code == 302
     assert Speaker.objects.get().name == "An Proef"
 
@@ -190,7 +190,7 @@ def test_what_another_site_sent_is_not_offered_to_be_sent_once_more(site):
 def test_a_script_that_sends_after_the_end_is_told_so(site):
     answer = Client().post("/admin/pages/3/edit/", {"title": "x"}, headers={"Accept": "application/json"})
     assert answer.status_code == 403
-    assert answer.json() == {"success": False, "error_message": "U bent niet meer ingelogd."}
+    assert answer.json() == {"success": False, "error_message": "U bent niet meer aangemeld."}
 
 
 def test_a_login_page_that_was_open_too_long_is_opened_again(site):
