@@ -176,7 +176,7 @@ def test_without_script_what_was_typed_is_sent_once_more(portal, new_page, datab
     expect(page.locator("main")).to_contain_text("Not saved yet")  # the language of this browser
 
     log_in(page.context.new_page(), "admin", password_of_the_administrator(portal))
-    page.get_by_role("button", name="Send the form once more").click()
+    page.get_by_role("button", name="Send once more").click()
     expect(page.locator("main")).to_contain_text("Nog niet bewaard")
     page.get_by_role("button").click()
 
