@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal.launch import server
+from portal.launch.folder import keep_private
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -51,6 +52,11 @@ def _secret_key(data_dir: Path) -> str:
             raise ImproperlyConfigured(
                 "SECRET_KEY is set and empty. Give it a long random value, or leave it out: one is made and kept."
             )
+        if len(value) < 32 or len(set(value)) < 5:
+            raise ImproperlyConfigured(
+                "SECRET_KEY is too easy to guess: whoever has it can log in as anybody. Leave it out, and the portal "
+                "makes one and keeps it in the data folder; or give it fifty characters drawn by lot."
+            )
         return value
     path = data_dir / "secret_key"
     if not path.exists():
@@ -77,6 +83,7 @@ else:
 try:
     for folder in (DATA_DIR, DATA_DIR / "media", DATA_DIR / "index", DATA_DIR / "copies", DATA_DIR / "logs"):
         folder.mkdir(parents=True, exist_ok=True)
+    keep_private(DATA_DIR)
 except OSError as error:
     raise ImproperlyConfigured(
         f"The data folder {DATA_DIR} cannot be used: {error.filename}: {error.strerror}. Mend that, or set "
@@ -96,8 +103,41 @@ CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL] if WAGTAILADMIN_BASE_URL.startswi
 BEHIND_PROXY = _flag("SCHAKEL_BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WAGTAILADMIN_BASE_URL.startswith("https://")
+# A browser that came once over https comes over nothing else for a year.
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if WAGTAILADMIN_BASE_URL.startswith("https://") else 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# What no page of the portal uses, it and whatever would come into it may not ask for.
+PERMISSIONS_POLICY = ", ".join(
+    [
+        *(
+            f"{feature}=()"
+            for feature in (
+                "accelerometer",
+                "browsing-topics",
+                "camera",
+                "display-capture",
+                "geolocation",
+                "gyroscope",
+                "magnetometer",
+                "microphone",
+                "midi",
+                "payment",
+                "publickey-credentials-get",
+                "screen-wake-lock",
+                "serial",
+                "usb",
+                "xr-spatial-tracking",
+            )
+        ),
+        "clipboard-write=(self)",
+        # The player of YouTube, once a visitor has asked for it.
+        *(
+            f'{feature}=(self "https://www.youtube-nocookie.com")'
+            for feature in ("autoplay", "fullscreen", "picture-in-picture")
+        ),
+    ]
+)
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -118,7 +158,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "portal.core.apps.PeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -144,6 +184,7 @@ MIDDLEWARE = [
     "portal.core.threads.ShortFilesAtOnce",
     "django.middleware.security.SecurityMiddleware",
     "portal.core.middleware.AcceptedCodings",
+    "portal.core.middleware.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.copies.PublishedCopies",
     "portal.core.middleware.CompressText",
@@ -156,6 +197,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.core.sessions.StaffSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -208,6 +250,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.User"
 LOGIN_URL = "wagtailadmin_login"
 WAGTAILADMIN_USER_LOGIN_FORM = "portal.core.login.LabelledLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "portal.jobs.password_reset.PasswordResetForm"
+SESSION_COOKIE_AGE = 10 * 3600  # a working day without anybody there (portal/core/sessions.py)
+CSRF_FAILURE_VIEW = "portal.core.sessions.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -302,6 +347,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# What is in these folders is kept by the rights of the data folder; a proxy that may pass through it can read them.
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -401,7 +448,18 @@ LOGGING = {
         "portal": {"level": "INFO"},
     },
 }
-SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "wagtailadmin.W001",
+    # Whether every other host below this one speaks https is not the portal's to promise (W005), and even less for
+    # years in the browsers' own list (W021).
+    "security.W005",
+    "security.W021",
+    # The proxy that speaks TLS sends http on to https. Done here, a proxy that does not say which of the two a visitor
+    # used would be answered with itself for ever, and so would the plain request with which run.py sees it is there.
+    "security.W008",
+    # The editor shows the preview of a page in a frame of its own site.
+    "security.W019",
+]
 
 if TESTING:
     # The suite makes many users; a slow hash would be most of its time.

@@ -3,17 +3,30 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.core import views
+from portal.core import login, sessions, views
 from portal.home.sitemaps import SITEMAPS
 from portal.webinars import urls as webinars_urls
 from search import urls as search_urls
 
 urlpatterns = [
     path("", views.front_door),
+    # In place of Wagtail's own, at its own addresses.
+    path("admin/login/", never_cache(login.LoginView.as_view()), name="wagtailadmin_login"),
+    *(
+        path(f"admin/password_reset/{rest}", never_cache(view.as_view()), name=f"wagtailadmin_password_reset{name}")
+        for rest, view, name in (
+            ("", login.PasswordResetView, ""),
+            ("done/", login.PasswordResetDoneView, "_done"),
+            ("confirm/<uidb64>/<token>/", login.PasswordResetConfirmView, "_confirm"),
+            ("complete/", login.PasswordResetCompleteView, "_complete"),
+        )
+    ),
+    path("admin/session/", sessions.session_state, name="session_state"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("id/<slug:kind>/<slug:key>", views.permanent_identifier, name="permanent_identifier"),

@@ -1,5 +1,8 @@
 """Things to test with, published as staff would publish them."""
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
 from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.projects.models import ProjectIndexPage, ProjectPage
@@ -39,3 +42,12 @@ def make_method(**fields):
 def make_project(**fields):
     """A published project."""
     return make_page(ProjectPage, **fields)
+
+
+def make_member(*groups: str, name: str = "", **fields):
+    """Somebody of the staff, in these groups; the password is “een lang wachtwoord”."""
+    name = name or "-".join(groups).lower().replace(" ", "-") or "niemand"
+    fields = {"email": f"{name}@example.org", "first_name": "An", "last_name": name} | fields
+    user = get_user_model().objects.create_user(name, password="een lang wachtwoord", **fields)
+    user.groups.set([Group.objects.get(name=group) for group in groups])
+    return get_user_model().objects.get(pk=user.pk)

@@ -1,9 +1,11 @@
 """System checks: what would otherwise be found out by a visitor."""
 
+import os
+import stat
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
 
 
 @register()
@@ -18,3 +20,17 @@ def base_url_is_an_address(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register()
+def data_folder_is_private(app_configs, **kwargs):
+    """The start makes it so, unless the folder is somebody else's (portal/launch/folder.py)."""
+    if os.name == "nt" or not stat.S_IMODE(settings.DATA_DIR.stat().st_mode) & stat.S_IRWXO:
+        return []
+    return [
+        Warning(
+            f"Everybody on this machine may read the data folder {settings.DATA_DIR}.",
+            hint="The portal does not own it, or it would have closed it. Let its owner say: chmod 700 and the folder.",
+            id="schakel.W001",
+        )
+    ]

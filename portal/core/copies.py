@@ -122,6 +122,7 @@ _DECIDED = {
     "core.SchakelRendition": NOTHING,  # made while a page is, or by the runner, which says so itself
     "core.SiteWords": EVERY_CHANGE,
     "core.User": NOTHING,
+    "core.Attempts": NOTHING,
     "core.Address": NOTHING,  # looked up only where there is no page
     "core.SentNotice": NOTHING,
     "wagtailcore.Locale": EVERY_CHANGE,

@@ -100,6 +100,18 @@ class CompressText(GZipMiddleware):
         return super().process_response(request, response) if text and whole else response
 
 
+class PermissionsPolicy:
+    """Says in every answer, static files included, which features of the browser the portal does without."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+
 class AdminPolicy:
     """The admin gets the tightest content security policy that Wagtail bears; the public site keeps the strict one."""
 

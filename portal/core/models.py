@@ -299,3 +299,19 @@ class SentNotice(models.Model):
 
     def __str__(self):
         return f"{self.about}: {self.user}"
+
+
+class Attempts(models.Model):
+    """How often something was tried of late, without saying who tried what (attempts.py)."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.count}, {self.last_at:%Y-%m-%d %H:%M}"

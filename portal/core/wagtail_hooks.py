@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.views.chooser import page_models_from_string
 from wagtail.models import Locale, Page
 
-from portal.core import translating
+from portal.core import people, sessions, translating
 from portal.core.models import BasePage
 from portal.core.rich_text import PublicPageLinks
 from portal.core.translating import refuse_what_is_not_whole
@@ -60,8 +60,9 @@ def what_a_relation_may_choose(pages, request):
 
 
 @hooks.register("register_admin_urls", order=-1)
-def translation_urls():
+def own_urls():
     return [
+        path("session/again/", sessions.logged_in_again, name="logged_in_again"),
         path("schakel/reviewed/<int:page_id>/", translating.translation_reviewed, name="translation_reviewed"),
         # In place of the package's own, at its own addresses.
         path("localize/jsi18n/", JavaScriptCatalog.as_view(), name="words_of_the_translation_editor"),
@@ -123,3 +124,8 @@ def help_is_in_the_languages_of_the_portal(request, items):
 def no_totals_on_the_first_screen(request, items):
     """Leave out how many pages and pictures there are: nobody comes for that."""
     items.clear()
+
+
+# In place of Wagtail's own of the same names, which were registered before.
+for action in (people.AssignRole, people.DeleteAccounts, people.SwitchAccounts):
+    hooks.register("register_bulk_action", action, order=10)

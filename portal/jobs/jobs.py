@@ -4,11 +4,12 @@ import logging
 from datetime import timedelta
 
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from portal.jobs import mail, queue
+from portal.jobs import mail, password_reset, queue
 from portal.jobs.registry import job
 
 logger = logging.getLogger(__name__)
@@ -56,5 +57,11 @@ def send_mail(run):
 
 @job("jobs.forget_done", every_s=24 * 3600)
 def forget_done(run):
-    """Forget work that was done a month ago, so that the table does not grow for ever."""
+    """Forget work that was done a month ago and sessions that ended, so that their tables do not grow for ever."""
     queue.forget_done(timedelta(days=30))
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+@job(password_reset.NAME)
+def send_password_reset(run):
+    password_reset.send(run)

@@ -125,7 +125,9 @@ def _set_up(options, data: Path) -> None:
         code = None
         try:
             code = process.finish(
-                process.start([*manage, "setup", "--starter", starter], stderr=errors, cwd=environment.ROOT)
+                process.start(
+                    [*manage, "setup", "--starter", starter], private=True, stderr=errors, cwd=environment.ROOT
+                )
             )
             if not code:
                 with step("Static files (begun beside the others)"):
@@ -205,11 +207,12 @@ def _name_the_address(host: str, port: int) -> None:
 
 
 def _login(data: Path, address: str, password_was_there: bool) -> str:
-    """Where to log in; the password itself only at the start that made it."""
+    """Where to log in; the password itself only at the start that made it, and only to somebody who is looking: what is
+    not a terminal may be a log that others read."""
     file = data / "admin_password"
     if not file.exists():
         return f"Log in at {address}"
-    if password_was_there:
+    if password_was_there or not sys.stdout.isatty():
         return f"Log in at {address}  (the first administrator is admin; the password is in {file})"
     return (
         f"Log in at {address}  name: admin  password: {file.read_text().strip()}\n"

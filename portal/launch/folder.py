@@ -1,9 +1,11 @@
 """The data folder: whether it can be used, what is in it, and whether it has to be set up again."""
 
+import contextlib
 import hashlib
 import json
 import os
 import sqlite3
+import stat
 import time
 from pathlib import Path
 
@@ -34,7 +36,8 @@ def check(folder: Path) -> None:
     """
     trial = folder / ".written"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keep_private(folder)
         trial.write_text("")
         trial.unlink()
     except OSError as error:
@@ -115,6 +118,34 @@ def _check_database(folder: Path) -> None:
             f"The database {path} is damaged ({' '.join(damage.split())}).",
             "Put it back from a backup, or begin again with python3 run.py --reset (the folder is moved aside).",
         )
+
+
+# These may be read by who may pass through the data folder, a proxy for one (docs/operations.md).
+_FOR_A_PROXY = ("media", "static", "stylesheet")
+PASSED_THROUGH = 0o710
+
+
+def keep_private(folder: Path) -> None:
+    """Let nobody but the portal's own user read the data folder and what is directly in it.
+
+    A folder that its group may pass through (0710) stays so. What belongs to another user is left: only that user can
+    change it, and a check of the portal says so (portal/core/checks.py).
+    """
+    if os.name == "nt":
+        return
+    if stat.S_IMODE(folder.stat().st_mode) != PASSED_THROUGH:
+        _tighten(folder, 0o700)
+    for path in folder.iterdir():
+        if path.is_symlink() or path.name in _FOR_A_PROXY:
+            continue
+        _tighten(path, 0o700 if path.is_dir() else 0o600)
+
+
+def _tighten(path: Path, mode: int) -> None:
+    # Another process may remove a file meanwhile, like SQLite's log of changes.
+    with contextlib.suppress(FileNotFoundError, PermissionError):
+        if stat.S_IMODE(path.stat().st_mode) & ~mode:
+            path.chmod(mode)
 
 
 def version(folder: Path) -> dict:

@@ -11,11 +11,14 @@ import sys
 PATIENCE_S = 15
 
 
-def start(command: list, **options) -> subprocess.Popen:
+def start(command: list, private: bool = False, **options) -> subprocess.Popen:
     """Start a program in a session of its own: a Ctrl-C reaches only us, and we pass it on.
 
-    On Linux the kernel also ends it when we are killed without a chance to do so. Options are those of Popen.
+    On Linux the kernel also ends it when we are killed without a chance to do so. What a `private` program makes can
+    be read by its own user only. Options are those of Popen.
     """
+    if private and sys.platform != "win32":
+        options["umask"] = 0o077
     if sys.platform == "linux":
         options["preexec_fn"] = _end_with_parent
     return subprocess.Popen([str(part) for part in command], start_new_session=True, **options)

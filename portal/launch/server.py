@@ -34,7 +34,7 @@ class Program:
     again_at: float = field(default=0.0)
 
     def start(self) -> None:
-        self.running = process.start(self.command, cwd=ROOT)
+        self.running = process.start(self.command, private=True, cwd=ROOT)
 
 
 def programs(host: str, port: int) -> list[Program]:

@@ -7,7 +7,6 @@ Two visitors may share a counter by chance; the limit is wide enough for that.
 """
 
 import hashlib
-import ipaddress
 import math
 import secrets
 import threading
@@ -15,8 +14,7 @@ import time
 from array import array
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.http import HttpRequest
+from portal.core.visitors import network_of
 
 WINDOW_S = 60
 COUNTERS = 65_536
@@ -56,23 +54,6 @@ class Limiter:
             self._counts[place] = made = min(self._counts[place] + 1, _MOST)
             reset = max(1, math.ceil(self._until - self._clock()))
         return Allowance(limit, max(0, limit - made), reset, refused=made > limit)
-
-
-def network_of(address: str) -> str:
-    """An IPv4 address as it is, of an IPv6 address the /64 that one household or server has."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if parsed.version == 4:
-        return str(parsed)
-    return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False).network_address)
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from: what the proxy in front says it saw, when there is one (SCHAKEL_BEHIND_PROXY)."""
-    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if settings.BEHIND_PROXY else ""
-    return seen or request.META.get("REMOTE_ADDR", "")
 
 
 limiter = Limiter()

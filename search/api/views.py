@@ -10,9 +10,10 @@ from django.views.decorators.http import conditional_page
 
 from portal.core.models import SiteWords
 from portal.core.searchable import search
+from portal.core.visitors import address_of
 from search.api import openapi
 from search.api.answers import answer, asked, problem
-from search.api.limits import Allowance, address_of, limiter
+from search.api.limits import Allowance, limiter
 from search.api.parameters import COLLECTIONS, BadRequest, read
 from search.understanding import current_thesaurus
 

@@ -1,0 +1,33 @@
+"""What the portal looks at of who asks: the address, to count and never to keep; the language, for the staff."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from: what the proxy in front says it saw, when there is one (SCHAKEL_BEHIND_PROXY)."""
+    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if settings.BEHIND_PROXY else ""
+    return seen or request.META.get("REMOTE_ADDR", "")
+
+
+def network_of(address: str) -> str:
+    """An IPv4 address as it is, of an IPv6 address the /64 that one household or server has."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if parsed.version == 4:
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False).network_address)
+
+
+def language_of_the_browser(request) -> str:
+    """The first language that the browser asks for in which the admin is; Dutch when there is none."""
+    offered = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
+    for wish in request.headers.get("Accept-Language", "").split(","):
+        code = wish.partition(";")[0].strip().partition("-")[0].lower()
+        if code in offered:
+            return code
+    return settings.LANGUAGE_CODE
