@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django import forms
 from django.http import QueryDict
 
+from portal.core.numbers import whole_number
 from portal.core.searchable import SORTS, SearchRequest
 from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
 from search.facets import SPECIAL
@@ -52,7 +53,7 @@ class Clamped(forms.Field):
 
     def clean(self, value) -> int:
         text = str(value or "").strip()
-        return min(max(1, int(text)), LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
+        return min(max(1, whole_number(text) or 1), LAST_PAGE)
 
 
 class SearchForm(forms.Form):

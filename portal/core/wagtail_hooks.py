@@ -1,5 +1,7 @@
 """What the admin does differently here: translations are whole or not public, reviews are said, forms help."""
 
+from urllib.parse import urlencode
+
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -10,7 +12,7 @@ from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail.models import Page
 
-from portal.core import translating
+from portal.core import translating, views
 from portal.core.rich_text import PublicPageLinks
 from portal.core.translating import refuse_what_is_not_whole
 
@@ -48,6 +50,7 @@ def a_copy_has_a_key_of_its_own(request, page, copy):
 def translation_urls():
     return [
         path("schakel/reviewed/<int:page_id>/", translating.translation_reviewed, name="translation_reviewed"),
+        path("schakel/staff-picture/<int:user_id>/", views.staff_picture, name="staff_picture"),
         # In place of the package's own, at its own addresses.
         path("localize/jsi18n/", JavaScriptCatalog.as_view(), name="words_of_the_translation_editor"),
         path(
@@ -56,6 +59,13 @@ def translation_urls():
             name="bring_dutch_changes",
         ),
     ]
+
+
+@hooks.register("get_avatar_url")
+def picture_of_staff_is_for_staff(user, size):
+    """A private file has no address of its own; its name is in this one, so that a new picture is seen at once."""
+    picture = getattr(getattr(user, "wagtail_userprofile", None), "avatar", None)
+    return f"{reverse('staff_picture', args=[user.pk])}?{urlencode({'file': picture.name})}" if picture else None
 
 
 @hooks.register("register_log_actions")

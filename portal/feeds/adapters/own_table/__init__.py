@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.numbers import whole_number
 from portal.feeds.adapters.own_table.columns import COLUMNS, column_of
 from portal.feeds.contract import ItemValues, Unusable
 from portal.feeds.files import FileAdapter, Read
@@ -140,4 +141,5 @@ def _seconds(written: str) -> int | None:
     if match := _CLOCK.fullmatch(written.strip()):
         hours, minutes, seconds = (int(number or 0) for number in match.groups())
         return hours * 3600 + minutes * 60 + seconds
-    return int(written) * 60 if written.strip().isdigit() and int(written) <= 24 * 60 else None
+    minutes = whole_number(written)
+    return minutes * 60 if minutes is not None and minutes <= 24 * 60 else None
