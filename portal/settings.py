@@ -253,7 +253,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "core.SchakelImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.SchakelDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "vtt", "srt", "xlsx", "zip"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = _number("SCHAKEL_DOCUMENT_MB", 50) * 1_000_000
+WAGTAILDOCS_MAX_UPLOAD_SIZE = _number("SCHAKEL_DOCUMENT_MB", 50) * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.core.uploads.DocumentForm"
 # By name, so that a machine without a table of types answers the same; Python's own knows half of them.
 WAGTAILDOCS_CONTENT_TYPES = {

@@ -122,6 +122,11 @@ class SchakelDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def clean(self):
+        """Wagtail's look at the ending, unless the file was refused already: one sentence is enough."""
+        if self.file:
+            super().clean()
+
 
 class TranslationOrigin(models.TextChoices):
     WRITTEN = "written", _("written in this language")

@@ -10,11 +10,15 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images import get_image_model
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.models import UploadedFile
 
 from portal.core.document_files import is_what_it_is_called
 from portal.core.pictures import NotAPicture, TooManyPixels, cleaned, decoded
@@ -106,3 +110,11 @@ class StaffPictureForm(AvatarPreferencesForm):
         self.cleaned_data["avatar"], _kind = clean_picture(self.cleaned_data["avatar"], most)
         small, _kind = clean_picture(super().clean_avatar(), most)
         return small
+
+
+@receiver(pre_save, sender=UploadedFile)
+def half_an_upload_is_clean_too(sender, instance, **kwargs):
+    """Wagtail keeps the file of several at once as it came, until somebody fills in the rest: perhaps never."""
+    if instance.for_content_type.model_class() is get_image_model() and not instance.file._committed:
+        instance.file.seek(0)
+        instance.file = ContentFile(cleaned(instance.file.read()), name=instance.file.name)

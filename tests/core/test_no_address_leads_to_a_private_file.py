@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.users.models import UserProfile
 
+from portal.core.checks import nothing_private_lies_among_what_is_public
 from portal.core.models import SchakelDocument, SchakelImage
 from portal.core.storage import public_file
 from portal.core.uploads import StaffPictureForm
@@ -96,6 +97,15 @@ def test_no_address_under_media_gives_a_private_byte_or_an_error(client, folders
 def test_links_lead_to_nothing_outside_and_a_folder_is_no_file(client, folders, path):
     assert public_file(path) is None
     assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_private_files_in_the_public_folder_are_told_at_the_start(folders, settings):
+    told = nothing_private_lies_among_what_is_public(None)
+    assert ["documents" in one.msg for one in told] == [True, False]
+    settings.MEDIA_ROOT = folders / "private"
+    assert [one.id for one in nothing_private_lies_among_what_is_public(None)] == ["schakel.W001"]
+    settings.MEDIA_ROOT = folders / "new"
+    assert nothing_private_lies_among_what_is_public(None) == []
 
 
 def test_the_public_folder_may_itself_be_a_link(client, folders, settings, tmp_path):
