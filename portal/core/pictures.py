@@ -50,7 +50,7 @@ def decoded(content: bytes, formats: tuple[str, ...] = FORMATS, most_pixels: int
         for frame in reversed(range(frames)):
             picture.seek(frame)
             picture.load()
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooManyPixels from error
     except NotAPicture:
         raise
