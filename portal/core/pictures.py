@@ -7,6 +7,7 @@ alone could do it by writing every picture anew, which costs quality each time, 
 """
 
 import io
+import itertools
 import logging
 import struct
 import zlib
@@ -19,39 +20,38 @@ logger = logging.getLogger(__name__)
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 UPRIGHT = 1
+MOST_FRAMES = 1_000
 
 
 class NotAPicture(ValueError):
     """The file is no picture, or not a whole one."""
 
 
-class TooManyPixels(NotAPicture):
-    """The picture takes more memory than it may; `pixels` counts those of all its frames, 0 when nobody counted."""
-
-    def __init__(self, pixels: int = 0):
-        super().__init__(f"{pixels or 'far too many'} pixels")
-        self.pixels = pixels
+class TooLarge(NotAPicture):
+    """The picture takes more memory, or more time, than it may."""
 
 
 def decoded(content: bytes, formats: tuple[str, ...] = FORMATS, most_pixels: int = 0) -> Image.Image:
     """The picture with its first frame read, once every frame was. Raises NotAPicture.
 
-    Size and number of frames stand at the beginning and are looked at before memory is taken for them.
+    The size stands at the beginning of a file and is looked at before memory is taken for the pixels. Frames are
+    counted while they are read, because a GIF does not say how many it has.
     """
     most_pixels = most_pixels or settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
     try:
         picture = Image.open(io.BytesIO(content), formats=formats)
-        size = picture.width * picture.height
-        if size > most_pixels:
-            raise TooManyPixels(size)
-        frames = getattr(picture, "n_frames", 1)
-        if size * frames > most_pixels:
-            raise TooManyPixels(size * frames)
-        for frame in reversed(range(frames)):
-            picture.seek(frame)
+        for frame in itertools.count():
+            try:
+                picture.seek(frame)
+            except EOFError:
+                break
+            if frame == MOST_FRAMES or picture.width * picture.height * (frame + 1) > most_pixels:
+                raise TooLarge(f"{picture.width} x {picture.height} pixels, frame {frame + 1}")
             picture.load()
+        picture.seek(0)
+        picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooManyPixels from error
+        raise TooLarge(str(error)) from error
     except NotAPicture:
         raise
     except Exception as error:  # Pillow's readers raise almost anything at a file that was made to break them

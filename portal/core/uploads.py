@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.documents.forms import BaseDocumentForm
@@ -21,7 +22,7 @@ from wagtail.images.forms import BaseImageForm
 from wagtail.models import UploadedFile
 
 from portal.core.document_files import is_what_it_is_called
-from portal.core.pictures import NotAPicture, TooManyPixels, cleaned, decoded
+from portal.core.pictures import MOST_FRAMES, NotAPicture, TooLarge, cleaned, decoded
 
 logger = logging.getLogger(__name__)
 
@@ -34,13 +35,13 @@ def clean_picture(upload, most_pixels: int):
     try:
         picture = decoded(content, most_pixels=most_pixels)
         clean = cleaned(content)
-    except TooManyPixels as error:
+    except TooLarge as error:
         raise ValidationError(
             _(
-                "This picture is too large: it may have %(most)s million pixels, all its frames together. "
-                "Make it smaller."
+                "This picture is too large: it may have %(most)s million pixels, all its frames together, and "
+                "%(frames)s frames. Make it smaller."
             )
-            % {"most": most_pixels // 1_000_000},
+            % {"most": most_pixels // 1_000_000, "frames": number_format(MOST_FRAMES, force_grouping=True)},
             code="file_too_many_pixels",
         ) from error
     except NotAPicture as error:

@@ -61,6 +61,14 @@ def archive(**files) -> bytes:
     return written.getvalue()
 
 
+def many_frames() -> bytes:
+    """A GIF of a megabyte, which would take seconds to read."""
+    written = io.BytesIO()
+    Image.new("P", (1, 1)).save(written, "GIF")
+    frame = b"\x2c\0\0\0\0\1\0\1\0\0\x02\x02\x44\x01\0"
+    return written.getvalue()[:-1] + frame * 70_000 + b";"
+
+
 def office(folder: str, **more) -> bytes:
     return archive(**{"[Content_Types].xml": "<Types/>", f"{folder}/document.xml": "<w/>"} | more)
 
@@ -81,6 +89,7 @@ PICTURES = {
     "bomb.png": (bomb(), TOO_LARGE),
     "between.png": (bomb(12_000, 12_000), TOO_LARGE),
     "film.gif": (long_film(), TOO_LARGE),
+    "frames.gif": (many_frames(), TOO_LARGE),
     "cut.jpg": (picture()[:-300], UNREADABLE),
     "cut.png": (picture("PNG")[:-40], UNREADABLE),
     "text.png": (b"only text", UNREADABLE),
