@@ -47,10 +47,9 @@ def in_part(request, whole: FileResponse):
     start, end = _asked_range(asked or "", size)
     if start is None:
         return whole
-    file = whole.file_to_stream
-    file.seek(start)
-    part = HttpResponse(file.read(end - start + 1), status=206, headers=dict(whole.headers))
-    whole.close()
+    with whole.file_to_stream as file:  # `whole.close()` would tell the database that the request is over
+        file.seek(start)
+        part = HttpResponse(file.read(end - start + 1), status=206, headers=dict(whole.headers))
     part.headers["Content-Length"] = str(len(part.content))
     part.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
     return part
