@@ -81,8 +81,9 @@ if TESTING:
 else:
     DATA_DIR = Path(os.environ.get("SCHAKEL_DATA") or BASE_DIR / "data").resolve()
 try:
-    for folder in (DATA_DIR, DATA_DIR / "media", DATA_DIR / "index", DATA_DIR / "copies", DATA_DIR / "logs"):
-        folder.mkdir(parents=True, exist_ok=True)
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    for folder in ("media", "private", "index", "copies", "logs"):
+        (DATA_DIR / folder).mkdir(exist_ok=True)
     keep_private(DATA_DIR)
 except OSError as error:
     raise ImproperlyConfigured(
@@ -326,7 +327,27 @@ WAGTAILIMAGES_IMAGE_MODEL = "core.SchakelImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.SchakelDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "vtt", "srt", "xlsx", "zip"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = _number("SCHAKEL_DOCUMENT_MB", 50) * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.core.uploads.DocumentForm"
+# By name, so that a machine without a table of types answers the same; Python's own knows half of them.
+WAGTAILDOCS_CONTENT_TYPES = {
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "srt": "application/x-subrip",
+    "txt": "text/plain",
+    "vtt": "text/vtt",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.core.uploads.PictureForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # of all frames together: 200 MB of memory while a size is made of it
+WAGTAILIMAGES_RENDITION_STORAGE = "public"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -345,12 +366,19 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 # -- files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# What lies here is public: the sizes that were made of pictures, and the portal's own films.
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # What is in these folders is kept by the rights of the data folder; a proxy that may pass through it can read them.
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755
+# Everything else, unless somebody decides otherwise: original pictures, documents, what is half uploaded.
+PRIVATE_ROOT = DATA_DIR / "private"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "portal.core.storage.PrivateFiles",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "public": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from portal.core.characters import printable
 from portal.core.countries import country_codes
+from portal.core.numbers import whole_number
 from portal.core.searchable import SORTS, SearchRequest
 from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
 from search.facets import SPECIAL
@@ -54,7 +55,7 @@ class Clamped(forms.Field):
 
     def clean(self, value) -> int:
         text = str(value or "").strip()
-        return min(max(1, int(text)), LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
+        return min(max(1, whole_number(text) or 1), LAST_PAGE)
 
 
 class SearchForm(forms.Form):

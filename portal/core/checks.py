@@ -2,10 +2,27 @@
 
 import os
 import stat
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, Warning, register
+
+from portal.core.storage import PRIVATE_FOLDERS
+
+
+@register()
+def nothing_private_lies_among_what_is_public(app_configs, **kwargs):
+    """A folder that an old backup brought back: the portal does not give it out, a proxy in front may."""
+    found = [name for name in PRIVATE_FOLDERS if (Path(settings.MEDIA_ROOT) / name).exists()]
+    return [
+        Warning(
+            f"{settings.MEDIA_ROOT}/{name} holds private files in the public folder.",
+            hint=f"Move what is in it to {settings.PRIVATE_ROOT}/{name}.",
+            id="schakel.W001",
+        )
+        for name in found
+    ]
 
 
 @register()

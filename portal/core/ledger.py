@@ -55,6 +55,8 @@ def look_up(path: str) -> Whereabouts | None:
     """Where the thing that once had this path is now; None when the path was never public."""
     from portal.core.models import Address
 
+    if "\0" in path:
+        return None  # which PostgreSQL does not even look for
     known = Address.objects.filter(path__in=(path, path.rstrip("/") + "/")).first()
     if known is None:
         return None

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -10,11 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Image,
+    WagtailImageField,
+    WagtailImageFieldFile,
+    get_upload_to,
+)
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.core.forms import PageForm
+from portal.core.pictures import cleaned
 from portal.core.records import text_in
 from portal.core.structure import structure
 from portal.core.visibility import SOURCE_LANGUAGE, public_versions
@@ -32,9 +41,24 @@ class Rights(models.TextChoices):
     UNKNOWN = "unknown", _("Not known yet")
 
 
+class PictureFile(WagtailImageFieldFile):
+    """A picture is stored without what it tells of place, person and device, whichever way it came in."""
+
+    def save(self, name, content, save=True):
+        content.seek(0)
+        super().save(name, ContentFile(cleaned(content.read()), name=name), save)
+
+    save.alters_data = True
+
+
+class PictureField(WagtailImageField):
+    attr_class = PictureFile
+
+
 class SchakelImage(AbstractImage):
     """An image that says what it shows in each language, whose it is and whether who is on it agreed."""
 
+    file = PictureField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     alternative = models.CharField(
         _("alternative text"),
         max_length=300,
@@ -97,6 +121,11 @@ class SchakelDocument(AbstractDocument):
     class Meta(Document.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def clean(self):
+        """Wagtail's look at the ending, unless the file was refused already: one sentence is enough."""
+        if self.file:
+            super().clean()
 
 
 class TranslationOrigin(models.TextChoices):

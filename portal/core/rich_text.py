@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 
+from portal.core.numbers import whole_number
 from portal.core.visibility import public
 
 _BETWEEN = "<!-- next -->"
@@ -32,7 +33,7 @@ class PublicPageLinks(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
-        numbers = [int(attrs["id"]) if str(attrs.get("id", "")).isdigit() else None for attrs in attrs_list]
+        numbers = [whole_number(str(attrs.get("id", ""))) for attrs in attrs_list]
         keys = Page.objects.filter(pk__in=set(numbers) - {None}).values("translation_key")
         pages = public(Page.objects.live()).filter(
             Q(pk__in=set(numbers) - {None})

@@ -1,30 +1,21 @@
 """Views that belong to no room."""
 
-import mimetypes
 from pathlib import Path
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import get_template
-from django.utils._os import safe_join
+from django.utils.cache import patch_cache_control
+from wagtail.documents.views.serve import serve as serve_document
+from wagtail.users.models import UserProfile
 from wagtail.views import serve
 
 from portal.core import ledger, threads, unavailable
+from portal.core.file_answers import answer_with, in_part
 from portal.core.routes import parameters_of, route_of
+from portal.core.storage import public_file
 from portal.core.threads import for_visitors
-
-# What a browser may show by itself; every other upload is offered as a download only (DESIGN.md section 13).
-SHOWN_IN_THE_BROWSER = {
-    "image/avif",
-    "image/gif",
-    "image/jpeg",
-    "image/png",
-    "image/webp",
-    "video/mp4",
-    "video/webm",
-    "text/vtt",
-}
 
 
 @for_visitors
@@ -69,45 +60,37 @@ def robots(request):
 
 @for_visitors
 def media(request, path: str):
-    """A public picture or recording of the data folder; ranges are answered, so that a player can jump."""
-    try:
-        file = Path(safe_join(settings.MEDIA_ROOT, path))
-    except ValueError as error:
-        raise Http404 from error
-    if path.startswith("documents/") or not file.is_file():
+    """A public picture or recording of the data folder."""
+    file = public_file(path)
+    if file is None:
         raise Http404
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    size = file.stat().st_size
-    start, end = _asked_range(request.headers.get("Range", ""), size)
-    if start is None:
-        response = FileResponse(file.open("rb"), content_type=kind, as_attachment=kind not in SHOWN_IN_THE_BROWSER)
-    else:
-        with file.open("rb") as opened:
-            opened.seek(start)
-            part = opened.read(end - start + 1)
-        response = HttpResponse(part, status=206, content_type=kind)
-        response.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
-    response.headers["Accept-Ranges"] = "bytes"
+    response = answer_with(request, file)
     # Caches that many share ask again every minute, so that what is taken away is gone from them too.
     keep = "max-age=31536000, immutable" if "/" in path else "max-age=3600"
     response.headers["Cache-Control"] = f"public, s-maxage=60, {keep}"
     return response
 
 
-MAX_PART = 4_000_000
+def document(request, document_id: int, document_filename: str):
+    """A document, by Wagtail's view, which asks whether it may be read; it is kept by nobody on the way."""
+    response = serve_document(request, document_id, document_filename)
+    # Wagtail names an encoding that it guesses from the file's name, “None” where it knows none.
+    del response.headers["Content-Encoding"]
+    if isinstance(response, FileResponse):
+        response = in_part(request, response)
+        if response.headers["Content-Disposition"].startswith("attachment"):
+            # Not for a PDF: Chromium shows none in a sandbox.
+            response.headers["Content-Security-Policy"] += "; sandbox"
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
-def _asked_range(header: str, size: int) -> tuple[int | None, int | None]:
-    """The first and last byte of a Range header (RFC 9110, 14.1.2), at most MAX_PART; (None, None) for the whole."""
-    unit, _equals, span = header.partition("=")
-    first, _dash, last = span.partition("-")
-    if unit.strip() != "bytes" or "," in span or not first.strip().isdigit():
-        return None, None
-    start = int(first)
-    end = int(last) if last.strip().isdigit() else size - 1
-    if start >= size or end < start:
-        return None, None
-    return start, min(end, size - 1, start + MAX_PART - 1)
+def staff_picture(request, user_id: int):
+    """The picture of somebody of the staff, for who may come into the admin; Wagtail sees to that."""
+    profile = get_object_or_404(UserProfile.objects.exclude(avatar=""), user_id=user_id)
+    response = answer_with(request, Path(profile.avatar.path))
+    patch_cache_control(response, private=True, max_age=3600)
+    return response
 
 
 def gone(request):

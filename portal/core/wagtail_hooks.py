@@ -1,5 +1,7 @@
 """What the admin does differently here: translations are whole or not public, reviews are said, forms help."""
 
+from urllib.parse import urlencode
+
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -11,7 +13,7 @@ from wagtail import hooks
 from wagtail.admin.views.chooser import page_models_from_string
 from wagtail.models import Locale, Page
 
-from portal.core import people, sessions, translating
+from portal.core import people, sessions, translating, views
 from portal.core.models import BasePage
 from portal.core.rich_text import PublicPageLinks
 from portal.core.translating import refuse_what_is_not_whole
@@ -64,6 +66,7 @@ def own_urls():
     return [
         path("session/again/", sessions.logged_in_again, name="logged_in_again"),
         path("schakel/reviewed/<int:page_id>/", translating.translation_reviewed, name="translation_reviewed"),
+        path("schakel/staff-picture/<int:user_id>/", views.staff_picture, name="staff_picture"),
         # In place of the package's own, at its own addresses.
         path("localize/jsi18n/", JavaScriptCatalog.as_view(), name="words_of_the_translation_editor"),
         path(
@@ -72,6 +75,13 @@ def own_urls():
             name="bring_dutch_changes",
         ),
     ]
+
+
+@hooks.register("get_avatar_url")
+def picture_of_staff_is_for_staff(user, size):
+    """A private file has no address of its own; its name is in this one, so that a new picture is seen at once."""
+    picture = getattr(getattr(user, "wagtail_userprofile", None), "avatar", None)
+    return f"{reverse('staff_picture', args=[user.pk])}?{urlencode({'file': picture.name})}" if picture else None
 
 
 @hooks.register("register_log_actions")

@@ -8,10 +8,12 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from portal.core.http import FetchError, fetch
+from portal.core.pictures import NotAPicture, decoded
 
 logger = logging.getLogger(__name__)
 
 YOUTUBE_HOSTS = (".ytimg.com",)
+FORMATS = ("JPEG", "PNG", "WEBP")
 TYPES = "image/jpeg, image/png, image/webp"
 MAX_BYTES = 2_000_000
 MAX_PIXELS = 20_000_000
@@ -52,16 +54,10 @@ def hosts_of(url: str) -> tuple[str, ...] | None:
 def reencoded(body: bytes) -> bytes:
     """The picture itself, as a new JPEG file without anything else that was in the old one. Raises NoPicture."""
     try:
-        with Image.open(io.BytesIO(body), formats=("JPEG", "PNG", "WEBP")) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise NoPicture("too many pixels")
-            picture.verify()
-        with Image.open(io.BytesIO(body), formats=("JPEG", "PNG", "WEBP")) as picture:
-            plain = picture.convert("RGB")
-    except NoPicture:
-        raise
-    except Exception as error:  # the decoders of Pillow raise whatever they stumble over; one picture stops no others
+        plain = decoded(body, FORMATS, MAX_PIXELS).convert("RGB")
+    except NotAPicture as error:
         raise NoPicture(f"not a picture: {error}") from error
+    plain.info.clear()  # Pillow writes a comment into the new file that it read in the old one
     if plain.width <= PLACEHOLDER_WIDTH:
         raise NoPicture("only a placeholder")
     plain = _without_bars(plain)

@@ -17,6 +17,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from portal.core.numbers import whole_number
 from portal.feeds.matching import matches
 from portal.feeds.models import Item, ItemPicture
 from portal.feeds.permissions import REVIEW, LookOnly
@@ -76,8 +77,7 @@ class OfAPair(Decide):
     """A decision about an item and a recording."""
 
     def decide(self, request, item):
-        number = request.POST.get("recording", "")
-        recording = get_object_or_404(Recording, pk=int(number) if number.isdecimal() else None)
+        recording = get_object_or_404(Recording, pk=whole_number(request.POST.get("recording")))
         if not may_change(request.user, recording):
             raise PermissionDenied
         return self.decide_both(request, item, recording)
@@ -110,7 +110,7 @@ class DecideChosen(Act):
     permission_required = REVIEW
 
     def post(self, request):
-        chosen = [int(number) for number in request.POST.getlist("item") if number.isdecimal()]
+        chosen = [number for item in request.POST.getlist("item") if (number := whole_number(item)) is not None]
         if not chosen:
             messages.warning(request, _("Nothing was ticked."))
             return back(request)

@@ -18,7 +18,7 @@ FORMAT = 1
 # What a data folder of ours holds, at least one of these; only such a folder is ever put aside.
 _OURS = ("version.json", "secret_key", "db.sqlite3")
 # What is made in it when it is missing, so what must not be something else.
-_FOLDERS = ("copies", "index", "logs", "media", "static", "stylesheet", "withheld")
+_FOLDERS = ("copies", "index", "logs", "media", "private", "static", "stylesheet", "withheld")
 _FILES = ("db.sqlite3", "secret_key", "version.json", "set_up", "runner", "admin_password")
 _FILES += ("copies/generation", "logs/portal.log", "logs/setup.log")
 # Whatever changes the database, the static files or the content.

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.countries import country_choices
 from portal.core.forms import KeyedForm, PageForm, refuse_wrong_order
+from portal.core.numbers import whole_number
 from portal.methods import choices
 
 SUMMARY_WORDS = 100
@@ -84,8 +85,7 @@ class MethodFilters(forms.Form):
         return sort if sort in self.SORTS else self.SORTS[0]
 
     def clean_page(self):
-        page = self.cleaned_data["page"][:6]
-        return max(1, int(page)) if page.isascii() and page.isdigit() else 1
+        return max(1, whole_number(self.cleaned_data["page"][:6]) or 1)
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:

@@ -275,7 +275,7 @@ def _replaced(content: str, n_lines: int) -> list[tuple[int, str, str]]:
     """What the form remembers of the last replacement, as (line, before, after). Raises SuspiciousOperation."""
     try:
         rows = [(int(row), str(before), str(after)) for row, before, after in json.loads(content or "[]")]
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise SuspiciousOperation("the last replacement cannot be read") from error
     if any(not 0 <= row < n_lines for row, _before, _after in rows):
         raise SuspiciousOperation("the last replacement is of another transcript")

@@ -9,16 +9,18 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.forms import KeyedForm
+from portal.core.numbers import whole_number
 from portal.ui.times import clock
 
-_CLOCK = re.compile(r"(?:(\d+):)?(\d+):([0-5]\d)")
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,6}):([0-5]\d)", re.ASCII)
 
 
 class ClockInput(forms.TextInput):
     """A moment of a recording as a player shows it, 12:34 or 1:02:34; kept in seconds."""
 
     def format_value(self, value):
-        return clock(int(value)) if str(value or "").isdigit() or value == 0 else super().format_value(value)
+        seconds = whole_number(str(value if value is not None else ""))
+        return super().format_value(value) if seconds is None else clock(seconds)
 
     def value_from_datadict(self, data, files, name):
         written = super().value_from_datadict(data, files, name)

@@ -1,9 +1,9 @@
 """Taking a recording away when somebody who is in it asks, and giving it back.
 
 Everything that shows a recording asks `Recording.taken_down`: its page, lists, search, feeds, the sitemap, the files of
-its transcripts. Its files (the poster with all its sizes, the slides, the portal's own video) leave the media folder,
-so that their addresses answer no more; they wait in `withheld/` of the data folder. The rows stay as they are, so that
-lifting gives back exactly what there was, and a pull of the source changes nothing.
+its transcripts. Its files (the poster with all its sizes, the slides, the portal's own video) leave their folders, so
+that their addresses answer no more; they wait in `withheld/` of the data folder, sorted by where they are from. The
+rows stay as they are, so that lifting gives back exactly what there was, and a pull of the source changes nothing.
 """
 
 import shutil
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -21,6 +22,8 @@ from portal.webinars.models import Recording, TakeDown
 from portal.webinars.watching import FOLDER, TYPES
 
 WITHHELD = "withheld"
+# The folders of the data folder that files are taken from, with the storage of each.
+TREES = {"media": "public", "private": "default"}
 
 
 def take_down(recording: Recording, reason: str, user, *, words_stay: bool = True, note: str = "") -> list:
@@ -40,7 +43,7 @@ def take_down(recording: Recording, reason: str, user, *, words_stay: bool = Tru
 
 
 def withhold_again() -> None:
-    """Put aside the files that came into the media folder since their recording was taken away. Raises OSError."""
+    """Put aside the files that came since their recording was taken away. Raises OSError."""
     for taken in TakeDown.objects.select_related("recording__poster", "recording__slides"):
         _withhold(taken.recording)
 
@@ -49,8 +52,8 @@ def _withhold(recording: Recording) -> list:
     """Put the files of a recording aside; returns the images and documents that stay, as something else shows them."""
     things = [thing for thing in (recording.poster, recording.slides) if thing]
     shared = [thing for thing in things if _is_shown_elsewhere(thing, recording)]
-    for path in _files(recording, without=shared):
-        _move(path, _withheld(recording) / path.relative_to(settings.MEDIA_ROOT))
+    for tree, path in _files(recording, without=shared):
+        _move(path, _withheld(recording) / tree / path.relative_to(_root(tree)))
     return shared
 
 
@@ -64,10 +67,11 @@ def lift(recording: Recording, user) -> bool:
         if not lifted:
             return False
         log(instance=recording, action="webinars.lift_take_down", user=user)
-        waiting = _withheld(recording)
-        for path in sorted(waiting.rglob("*")) if waiting.is_dir() else ():
-            if path.is_file():
-                _move(path, Path(settings.MEDIA_ROOT) / path.relative_to(waiting))
+        for tree in TREES:
+            waiting = _withheld(recording) / tree
+            for path in sorted(waiting.rglob("*")) if waiting.is_dir() else ():
+                if path.is_file():
+                    _move(path, _root(tree) / path.relative_to(waiting))
     shutil.rmtree(_withheld(recording), ignore_errors=True)  # empty folders; what is left over harms nobody
     return True
 
@@ -87,15 +91,20 @@ def _withheld(recording: Recording) -> Path:
     return Path(settings.DATA_DIR) / WITHHELD / recording.key
 
 
-def _files(recording: Recording, without: list) -> Iterator[Path]:
-    """The files of a recording that are in the media folder now."""
-    paths = [Path(settings.MEDIA_ROOT) / FOLDER / f"{recording.key}.{ending}" for ending in TYPES]
+def _root(tree: str) -> Path:
+    return Path(storages[TREES[tree]].location)
+
+
+def _files(recording: Recording, without: list) -> Iterator[tuple[str, Path]]:
+    """The files of a recording that are in their place now, each with the folder that it is in."""
+    films = [Path(settings.MEDIA_ROOT) / FOLDER / f"{recording.key}.{ending}" for ending in TYPES]
+    found = [("media", film) for film in films]
     if recording.poster and recording.poster not in without:
-        paths.append(Path(recording.poster.file.path))
-        paths += [Path(rendition.file.path) for rendition in recording.poster.renditions.all()]
+        found.append(("private", Path(recording.poster.file.path)))
+        found += [("media", Path(rendition.file.path)) for rendition in recording.poster.renditions.all()]
     if recording.slides and recording.slides not in without:
-        paths.append(Path(recording.slides.file.path))
-    return (path for path in paths if path.is_file())
+        found.append(("private", Path(recording.slides.file.path)))
+    return ((tree, path) for tree, path in found if path.is_file())
 
 
 def _is_shown_elsewhere(thing, recording: Recording) -> bool:

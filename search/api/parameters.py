@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from portal.core.countries import country_codes
+from portal.core.numbers import whole_number
 from portal.core.searchable import SORTS
 from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
 from search.plan import LONGEST_TEXT
@@ -67,9 +68,10 @@ def _of_type(text: str, schema: Mapping):
     """A text of an address as the value that the schema describes. Raises ValueError with what is wrong."""
     if schema["type"] == "integer":
         lowest, highest = schema["minimum"], schema["maximum"]
-        if not (text.isascii() and text.isdecimal() and len(text) < 10 and lowest <= int(text) <= highest):
+        number = whole_number(text)
+        if number is None or not lowest <= number <= highest:
             raise ValueError(f"must be a whole number from {lowest} to {highest}")
-        return int(text)
+        return number
     if schema["type"] == "boolean":
         if text not in ("true", "false"):
             raise ValueError("must be true or false")

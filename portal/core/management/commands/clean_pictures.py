@@ -1,0 +1,80 @@
+"""`manage.py clean_pictures`: takes out of pictures that came in before what new ones are stored without."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import default_storage, storages
+from django.core.management.base import BaseCommand
+
+from portal.core.models import SchakelImage
+from portal.core.pictures import NotAPicture, cleaned
+
+ENDINGS = tuple(f".{ending}" for ending in settings.WAGTAILIMAGES_EXTENSIONS)
+
+
+class Command(BaseCommand):
+    help = (
+        "Removes place, date, device and notes from every picture of the data folder: originals, the sizes made of "
+        "them, pictures of staff, and what was withheld. Pixels, colour profile and orientation stay. It can be "
+        "broken off, and done again; a file that cannot be read is named and left as it is."
+    )
+
+    def handle(self, *args, **options):
+        count = Counter()
+        for path in pictures():
+            try:
+                changed = clean_file(path)
+            except (NotAPicture, OSError) as error:
+                count["unreadable"] += 1
+                self.stderr.write(f"{path}: {error}")
+                continue
+            count["cleaned" if changed else "clean"] += 1
+        for image in SchakelImage.objects.all():
+            renew_facts(image)
+        self.stdout.write(
+            f"Cleaned {count['cleaned']}, clean already {count['clean']}, cannot be read {count['unreadable']}."
+        )
+
+
+def pictures() -> Iterator[Path]:
+    """Every picture that an upload or a size of one can be, whether or not the database still knows it."""
+    places = (
+        Path(storages["public"].location) / "images",
+        Path(default_storage.location),
+        Path(settings.DATA_DIR) / "withheld",
+    )
+    for place in places:
+        for path in sorted(place.rglob("*")) if place.is_dir() else ():
+            if path.suffix.lower() in ENDINGS and path.is_file():
+                yield path
+
+
+def clean_file(path: Path) -> bool:
+    """Clean one file, whole or not at all; whether there was anything to take out."""
+    content = path.read_bytes()
+    clean = cleaned(content)
+    if clean == content:
+        return False
+    fresh = path.with_name(f".{path.name}.clean")
+    fresh.write_bytes(clean)
+    os.chmod(fresh, path.stat().st_mode)
+    os.replace(fresh, path)
+    return True
+
+
+def renew_facts(image: SchakelImage) -> None:
+    """Write down size and fingerprint of a file that is another one now; also after a run that was broken off."""
+    try:
+        size = image.file.size
+    except OSError:
+        return  # withheld, or gone; a look at it says so
+    if size == image.file_size:
+        return
+    image._set_image_file_metadata()
+    image.file.close()
+    facts = {name: getattr(image, name) for name in ("file_size", "file_hash")}
+    width, height = image.file.get_image_dimensions()
+    SchakelImage.objects.filter(pk=image.pk).update(width=width, height=height, **facts)
