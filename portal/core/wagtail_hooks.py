@@ -88,6 +88,11 @@ def choose_topics_by_a_part_of_a_word() -> SafeString:
     )
 
 
+@hooks.register("insert_global_admin_js")
+def typed_dates_stay_as_they_are() -> SafeString:
+    return format_html('<script src="{}"></script>', static("core/admin/dates.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def look_of_the_forms() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("core/admin/forms.css"))
