@@ -1,10 +1,17 @@
 """What the templates of the admin say of the portal itself."""
 
+import json
+from html import unescape
+
 from django import template
+from django.utils.html import strip_tags
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from wagtail.admin.compare import diff_text
 from wagtail.models import Site
 
-from portal.core.models import SiteWords, TranslationOrigin
+from portal.core.models import SiteWords
+from portal.core.reviews import former_translations, to_review
 from portal.core.translations import missing_passages, state_of
 
 register = template.Library()
@@ -22,16 +29,48 @@ def portal_name(context) -> str:
 @register.inclusion_tag("core/admin/translation_state.html", takes_context=True)
 def translation_state(context, page, translation, locale) -> dict:
     """What a translator wants to know before she begins: what is missing, how the text was made, what she can do."""
-    state = state_of(page.specific)
+    page = page.specific
+    state = state_of(page)
     missing = missing_passages(translation)
     user = context["request"].user
-    reviewed = state is not None and state.origin == TranslationOrigin.REVIEWED
+    waiting = any(not one.is_reviewed for one in to_review(page, translation))
     return {
         "page": page,
         "language": get_language_info(locale.language_code)["name_translated"],
         "missing": missing,
-        "is_machine": state is not None and state.is_machine,
-        "is_reviewed": reviewed,
-        "may_review": not missing and not reviewed and page.permissions_for_user(user).can_publish(),
-        "original_url": state.original_url if state else "",
+        "state": state,
+        "changes": [
+            {
+                "dutch": former.segment.string.data,
+                "difference": diff_text(_words(former.dutch), _words(former.segment.string.data)).to_html(),
+            }
+            for former in former_translations(translation)
+        ],
+        "may_review": not missing and waiting and page.permissions_for_user(user).can_publish(),
     }
+
+
+@register.filter
+def with_former_translations(props: str, translation) -> str:
+    """What the translation editor begins with, and in the box of a passage that Dutch has changed what stood there before.
+
+    Nothing is stored: the passage counts as not translated until somebody saves it.
+    """
+    known = json.loads(props)
+    known["initialStringTranslations"] += [
+        {
+            "string_id": former.segment.string_id,
+            "segment_id": former.segment.pk,
+            "data": former.translation,
+            "error": _("This is the translation of the former Dutch text. Change it where Dutch changed, then save it."),
+            "comment": "",
+            "last_translated_by": None,
+        }
+        for former in former_translations(translation)
+    ]
+    return json.dumps(known)
+
+
+def _words(passage: str) -> str:
+    """The words of a passage, without what marks them as links or bold."""
+    return unescape(strip_tags(passage))
