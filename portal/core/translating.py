@@ -12,11 +12,23 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 from portal.core import reviews
 from portal.core.models import BasePage
 from portal.core.translations import missing_passages, state_of, translation_of
+from portal.core.withdrawing import waits_for_dutch
 
 
-def refuse_what_is_not_whole(request, pages, back_to: str):
-    """A redirect to `back_to`, with a sentence, when one of these pages is a translation without all its passages."""
-    missing = sum(_missing(page.specific) for page in pages)
+def refuse_to_publish(request, pages, back_to: str):
+    """A redirect to `back_to`, with a sentence, when one of these pages is a translation that cannot be public.
+
+    It waits for its Dutch page, or some of its passages have no translation: visitors would read Dutch in the middle.
+    """
+    pages = [page.specific for page in pages]
+    if waiting := [page for page in pages if waits_for_dutch(page)]:
+        messages.error(
+            request,
+            _("Not published: the Dutch page of “%(title)s” is not public. Publish that first.")
+            % {"title": waiting[0].get_admin_display_title()},
+        )
+        return redirect(back_to)
+    missing = sum(_missing(page) for page in pages)
     if not missing:
         return None
     messages.error(

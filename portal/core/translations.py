@@ -17,6 +17,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from portal.core import reviews
 from portal.core.models import BasePage
 from portal.core.visibility import SOURCE_LANGUAGE
+from portal.core.withdrawing import unpublish_translations
 
 
 class Origin(models.TextChoices):
@@ -114,7 +115,5 @@ def dutch_publication_updates_the_source(sender, instance, **kwargs):
 
 @receiver(page_unpublished)
 def translations_go_off_line_with_the_dutch_page(sender, instance, **kwargs):
-    if isinstance(instance, BasePage) and instance.language == SOURCE_LANGUAGE:
-        others = Page.objects.filter(translation_key=instance.translation_key, live=True).exclude(pk=instance.pk)
-        for translated in others.specific():
-            translated.unpublish(log_action=True)
+    if isinstance(instance, BasePage):
+        unpublish_translations(instance)

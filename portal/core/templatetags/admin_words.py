@@ -13,6 +13,7 @@ from wagtail.models import Site
 from portal.core.models import SiteWords
 from portal.core.reviews import former_translations, to_review
 from portal.core.translations import missing_passages, state_of
+from portal.core.withdrawing import family_of, live_translations
 
 register = template.Library()
 
@@ -74,3 +75,22 @@ def with_former_translations(props: str, translation) -> str:
 def _words(passage: str) -> str:
     """The words of a passage, without what marks them as links or bold."""
     return unescape(strip_tags(passage))
+
+
+@register.inclusion_tag("core/admin/goes_with.html")
+def goes_off_line_with(page) -> dict:
+    """The translations that go off line when this page does."""
+    return {"sentence": _("These translations go off line with it:"), "pages": live_translations(page.specific)}
+
+
+@register.inclusion_tag("core/admin/goes_with.html")
+def is_deleted_with(page) -> dict:
+    """The drafts of translations that are deleted with this page."""
+    return {"sentence": _("These translations are deleted with it:"), "pages": family_of(page.specific)[1:]}
+
+
+@register.inclusion_tag("core/admin/goes_with.html")
+def stays_when_moved(page) -> dict:
+    """The translations that do not follow a page to another place."""
+    sentence = _("These translations stay where they are. Move each of them too when it has to follow:")
+    return {"sentence": sentence, "pages": family_of(page.specific)[1:]}

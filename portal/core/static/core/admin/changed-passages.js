@@ -1,6 +1,6 @@
 // Puts what changed in a Dutch passage right above that passage in the translation editor, which is drawn by a script of
 // its own. A passage that is not found there stays in the list above the editor.
-(() => {
+document.addEventListener('DOMContentLoaded', () => {
   const list = document.querySelector('.passage-changes');
   const editor = document.querySelector('.js-translation-editor');
   if (!list || !editor) return;
@@ -21,4 +21,4 @@
   };
   new MutationObserver(place).observe(editor, { childList: true, subtree: true });
   place();
-})();
+});
