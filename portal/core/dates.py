@@ -81,7 +81,7 @@ _HOUR = re.compile(
 
 
 def in_numbers(text: str) -> str:
-    """A typed date or moment with the names in it written as numbers: "14 september 2025 om 13u30", "14.9.2025 13.30 Uhr".
+    """A typed date or moment with the words in it as numbers: "14 september 2025 om 13u30" is "14/9/2025 13:30".
 
     What this does not understand stays as it was typed, so that the form refuses it.
     """

@@ -1,4 +1,4 @@
-"""Fields that read dates and hours as Belgians, French, Germans and British type them, and refuse the rest with a sentence.
+"""Fields that read dates and hours as Belgians, French, Germans and British type them, and say why they refuse others.
 
 Wagtail's calendar writes what it cannot read as today; `static/core/admin/dates.js` keeps it from doing so.
 """

@@ -63,7 +63,7 @@ class DeleteDocument(_RefusesWhatIsShown, DeleteDocumentView):
 def offer_translations(request, pages) -> None:
     """Say of Dutch pages that are public again which translations went off line with them, with the way back."""
     for page in pages:
-        if gone := _may_publish(request.user, translations_to_bring_back(page)):
+        if gone := _for_her(request.user, page):
             messages.warning(
                 request,
                 ngettext(
@@ -79,8 +79,8 @@ def offer_translations(request, pages) -> None:
 def translations_back(request, page_id: int):
     """Ask which translations to publish again with their Dutch page, and publish those as they were."""
     page = get_object_or_404(Page, pk=page_id).specific
-    gone = _may_publish(request.user, translations_to_bring_back(page))
-    if not page.permissions_for_user(request.user).can_edit() and not gone:
+    gone = _for_her(request.user, page)
+    if not gone and not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     if request.method != "POST":
         return render(request, "core/admin/translations_back.html", {"page": page, "translations": gone})
@@ -97,5 +97,9 @@ def languages_of(pages) -> str:
     return get_text_list([page.locale.get_display_name() for page in pages], _("and"))
 
 
-def _may_publish(user, pages) -> list:
-    return [page for page in pages if page.permissions_for_user(user).can_publish()]
+def _for_her(user, page) -> list:
+    """The translations to bring back that somebody may publish: with the Dutch page, all that went along with it."""
+    gone = translations_to_bring_back(page)
+    if page.permissions_for_user(user).can_publish():
+        return gone
+    return [translated for translated in gone if translated.permissions_for_user(user).can_publish()]

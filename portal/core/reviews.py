@@ -78,10 +78,14 @@ def to_review(page: BasePage, translation: Translation | None) -> list[ToReview]
         pairs = segments.annotate_translation(page.locale_id).values_list("string__data", "translation")
     else:
         theirs = passages_on(page.get_latest_revision_as_object())
-        pairs = [pair for path, dutch in dutch_passages(page).items() for pair in zip(dutch, theirs[path], strict=False)]
+        pairs = [
+            pair for path, dutch in dutch_passages(page).items() for pair in zip(dutch, theirs[path], strict=False)
+        ]
     known = reviews_of(page)
     return [
-        ToReview(dutch, text, (fingerprint(dutch), fingerprint(text)) in known) for dutch, text in pairs if dutch and text
+        ToReview(dutch, text, (fingerprint(dutch), fingerprint(text)) in known)
+        for dutch, text in pairs
+        if dutch and text
     ]
 
 

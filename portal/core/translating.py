@@ -88,7 +88,9 @@ def translation_reviewed(request, page_id: int):
             messages.success(request, _("Marked as reviewed. Visitors see this when the translation is published."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     if request.method == "POST":
-        messages.error(request, _("Not marked: the text changed while you were reading. Compare what is new, then mark it."))
+        messages.error(
+            request, _("Not marked: the text changed while you were reading. Compare what is new, then mark it.")
+        )
     return render(
         request,
         "core/admin/translation_reviewed.html",

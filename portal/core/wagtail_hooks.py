@@ -11,7 +11,6 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from portal.core import translating
-from portal.core.rich_text import PublicPageLinks
 from portal.core.removing import (
     DeleteDocument,
     DeleteImage,
@@ -19,6 +18,7 @@ from portal.core.removing import (
     refuse_to_delete,
     translations_back,
 )
+from portal.core.rich_text import PublicPageLinks
 from portal.core.translating import refuse_to_publish
 from portal.core.withdrawing import WITH_DUTCH, delete_what_is_left_of
 

@@ -241,4 +241,6 @@ def test_earlier_marks_are_carried_over_where_the_text_has_not_changed_since(adm
     changed.update(updated_at=datetime(2026, 9, 1, tzinfo=UTC))
     migration.keep_reviews(apps, None)
     assert now(french).origin == "reviewed"
-    assert {stamp.dutch for stamp in ReviewedPassage.objects.all()} >= {reviews.fingerprint("Vrijwilligers bemiddelen.")}
+    assert {stamp.dutch for stamp in ReviewedPassage.objects.all()} >= {
+        reviews.fingerprint("Vrijwilligers bemiddelen.")
+    }

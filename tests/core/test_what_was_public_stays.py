@@ -134,7 +134,9 @@ def shown_on(method, kind):
     return thing, url
 
 
-@pytest.mark.parametrize(("kind", "app"), [("image", ("core", "schakelimage")), ("document", ("core", "schakeldocument"))])
+@pytest.mark.parametrize(
+    ("kind", "app"), [("image", ("core", "schakelimage")), ("document", ("core", "schakeldocument"))]
+)
 def test_a_file_on_a_public_page_is_not_deleted_until_it_is_taken_away_there(admin_client, method, kind, app):
     thing, url = shown_on(method, kind)
     answer = admin_client.post(url, follow=True)
@@ -207,6 +209,15 @@ def test_a_translator_brings_back_her_own_language_only(client, method, translat
     translator.post(reverse("translations_back", args=[method.pk]), {"translation": [french.pk, german.pk]})
     assert MethodPage.objects.get(pk=french.pk).live
     assert not MethodPage.objects.get(pk=german.pk).live
+
+
+def test_who_publishes_the_dutch_page_brings_them_all_back(client, method, translate):
+    french = translate(method, "fr")
+    method.unpublish()
+    client.force_login(member(REVIEWERS))
+    assert reverse("translations_back", args=[method.pk]) in said(bulk(client, "publish", method))
+    client.post(reverse("translations_back", args=[method.pk]), {"translation": [french.pk]})
+    assert MethodPage.objects.get(pk=french.pk).live
 
 
 def test_what_was_to_go_public_later_waits_with_its_dutch_page(method, translate):

@@ -53,7 +53,7 @@ def translation_state(context, page, translation, locale) -> dict:
 
 @register.filter
 def with_former_translations(props: str, translation) -> str:
-    """What the translation editor begins with, and in the box of a passage that Dutch has changed what stood there before.
+    """What the translation editor begins with; a passage that Dutch has changed has its former translation in its box.
 
     Nothing is stored: the passage counts as not translated until somebody saves it.
     """
@@ -63,7 +63,9 @@ def with_former_translations(props: str, translation) -> str:
             "string_id": former.segment.string_id,
             "segment_id": former.segment.pk,
             "data": former.translation,
-            "error": _("This is the translation of the former Dutch text. Change it where Dutch changed, then save it."),
+            "error": _(
+                "This is the translation of the former Dutch text. Change it where Dutch changed, then save it."
+            ),
             "comment": "",
             "last_translated_by": None,
         }

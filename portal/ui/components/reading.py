@@ -59,9 +59,7 @@ def contents(sections) -> dict:
 
 
 @register.inclusion_tag(COMPONENTS + "translation_notice.html")
-def translation_notice(
-    origin, outdated=False, original_url="", original_language="nl", reviewed_on=None
-) -> dict:
+def translation_notice(origin, outdated=False, original_url="", original_language="nl", reviewed_on=None) -> dict:
     """Nothing for a text that was written in its own language.
 
     With `reviewed_on` a text of another origin than "reviewed" is reviewed in part.
