@@ -14,7 +14,7 @@ from portal.core.models import SchakelImage
 from portal.core.translations import state_of
 from portal.methods.models import MethodPage
 from portal.starter.groups import REVIEWERS, WRITERS, ensure_translators, translators_of
-from portal.topics.models import Topic
+from portal.topics.models import Topic, TopicIndexPage
 from tests.factories import make_method
 from tests.topics.factories import make_topic
 
@@ -161,6 +161,15 @@ def test_the_dialogs_say_which_translations_go_along(admin_client, method, trans
         html = admin_client.get(url).content.decode()
         assert "Deze vertalingen gaan mee offline:" in html
         assert '<li>Français: <span lang="fr">Médiation</span></li>' in html
+
+
+def test_the_dialog_of_a_record_says_in_which_languages_it_goes(admin_client, method, translate):
+    translate(method, "fr")
+    topics = TopicIndexPage.objects.get(locale__language_code="nl")
+    translate(topics, "fr")
+    topic = make_topic("buren", "buren", label_fr="voisins")
+    html = admin_client.get(reverse("wagtailsnippets_topics_topic:unpublish", args=[topic.pk])).content.decode()
+    assert "Het gaat in elke taal offline: Nederlands en Frans." in html
 
 
 def test_the_dialog_to_move_says_that_translations_stay(admin_client, method, translate):

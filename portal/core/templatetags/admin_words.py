@@ -4,13 +4,16 @@ import json
 from html import unescape
 
 from django import template
+from django.conf import settings
 from django.utils.html import strip_tags
+from django.utils.text import get_text_list
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import diff_text
 from wagtail.models import Site
 
 from portal.core.models import SiteWords
+from portal.core.records import Record, languages_of
 from portal.core.reviews import former_translations, to_review
 from portal.core.translations import missing_passages, state_of
 from portal.core.withdrawing import family_of, live_translations
@@ -96,3 +99,13 @@ def stays_when_moved(page) -> dict:
     """The translations that do not follow a page to another place."""
     sentence = _("These translations stay where they are. Move each of them too when it has to follow:")
     return {"sentence": sentence, "pages": family_of(page.specific)[1:]}
+
+
+@register.inclusion_tag("core/admin/goes_off_line_in.html")
+def goes_off_line_in(thing) -> dict:
+    """The languages in which a record with an address goes off line: there is one switch for all of them."""
+    if not isinstance(thing, Record) or not thing.path_in(settings.LANGUAGE_CODE):
+        return {}
+    codes = [code for code in languages_of(thing, thing.title_field) if thing.path_in(code)]
+    names = [get_language_info(code)["name_translated"] for code in codes]
+    return {"languages": get_text_list(names, _("and"))}
