@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import pkgutil
 import re
 from datetime import UTC, date, datetime
 from html import unescape
@@ -18,6 +19,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from portal.core import reviews
 from portal.core.models import ReviewedPassage
 from portal.core.translations import missing_passages, state_of, translation_of
+from portal.home import migrations
 from portal.methods.models import MethodPage
 from tests.factories import make_method
 
@@ -226,7 +228,8 @@ def test_a_passage_that_keeps_changing_keeps_its_last_translation(method, french
 
 
 def test_earlier_marks_are_carried_over_where_the_text_has_not_changed_since(admin_user, method, french):
-    migration = importlib.import_module("portal.home.migrations.0004_reviews_as_pairs")
+    (name,) = (found.name for found in pkgutil.iter_modules(migrations.__path__) if "reviews_as_pairs" in found.name)
+    migration = importlib.import_module(f"{migrations.__name__}.{name}")
     MethodPage.objects.filter(pk=french.pk).update(translation_origin="reviewed", reviewed_on=date(2026, 10, 1))
     entry = PageLogEntry.objects.log_action(instance=french, action="schakel.reviewed", user=admin_user)
     PageLogEntry.objects.filter(pk=entry.pk).update(timestamp=datetime(2026, 10, 1, 12, tzinfo=UTC))
