@@ -354,6 +354,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.core.approving.publish_as_reviewed"
 # Milliseconds without typing before a draft is kept by itself. Wagtail's own half a second sends the form while its
 # author is on the way to "Publish": a second request that arrives when hers has been answered can only fail.
 WAGTAIL_AUTOSAVE_INTERVAL = 3_000

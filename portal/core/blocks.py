@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from portal.core.dates import partial_date_sentence, validate_partial_date
+from portal.core.dates import partial_date_sentence
+from portal.core.fields import PartialDateInput
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "document-link"]
 
@@ -15,23 +16,27 @@ RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "document-link"]
 class FactBlock(blocks.FieldBlock):
     """A value that is the same in every language, so no passage to translate: a date, a reference."""
 
-    def __init__(self, required=True, help_text=None, rows=1, validators=(), **kwargs):
-        self._options = {"required": required, "help_text": help_text, "validators": validators}
+    field_class = forms.CharField
+
+    def __init__(self, required=True, help_text=None, rows=1, **kwargs):
+        self._options = {"required": required, "help_text": help_text}
         self._rows = rows
         super().__init__(**kwargs)
 
     @cached_property
     def field(self):
         widget = forms.TextInput() if self._rows == 1 else forms.Textarea(attrs={"rows": self._rows})
-        return forms.CharField(widget=widget, **self._options)
+        return self.field_class(widget=widget, **self._options)
 
 
 class PartialDateBlock(FactBlock):
     """A date as far as it is known (portal/core/dates.py)."""
 
+    field_class = PartialDateInput
+
     def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", _("2021-09-14, 2021-09 or 2021; add ~ for about."))
-        super().__init__(validators=[validate_partial_date], **kwargs)
+        kwargs.setdefault("help_text", _("14/09/2021, 09/2021 or 2021; add ~ for about."))
+        super().__init__(**kwargs)
 
 
 class SourceBlock(blocks.StructBlock):

@@ -123,6 +123,7 @@ _DECIDED = {
     "core.SiteWords": EVERY_CHANGE,
     "core.User": NOTHING,
     "core.Attempts": NOTHING,
+    "core.ReviewedPassage": EVERY_CHANGE,  # pages say what was reviewed
     "core.Address": NOTHING,  # looked up only where there is no page
     "core.SentNotice": NOTHING,
     "wagtailcore.Locale": EVERY_CHANGE,

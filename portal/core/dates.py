@@ -1,8 +1,9 @@
-"""Dates as far as they are known: a year, a month or a day, exact or about (a small part of EDTF, ISO 8601-2)."""
+"""Dates as far as they are known (a small part of EDTF, ISO 8601-2), and dates as people type them."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -10,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from portal.core.formats.day_first import DATE_INPUT_FORMATS
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)")
 # A year outside these is a slip of the keyboard, or stands for "without an end", which is said otherwise.
@@ -71,6 +74,77 @@ class PartialDate:
         )
 
 
+# January to December in the languages of the staff, without accents; any beginning of three letters is enough.
+_MONTHS = (
+    ("januari", "janvier", "january", "januar"),
+    ("februari", "fevrier", "february", "februar"),
+    ("maart", "mars", "march", "marz", "maerz", "mrt"),
+    ("april", "avril"),
+    ("mei", "mai", "may"),
+    ("juni", "juin", "june"),
+    ("juli", "juillet", "july"),
+    ("augustus", "aout", "august"),
+    ("september", "septembre"),
+    ("oktober", "octobre", "october"),
+    ("november", "novembre"),
+    ("december", "decembre", "dezember"),
+)
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:er|ste|de|e|st|nd|rd|th)\b", re.IGNORECASE)
+_WORD = re.compile(r"[\s./-]*\b([^\W\d_]{3,})\b[\s./-]*")
+_HOUR = re.compile(
+    r"(?:^|[\s,]+(?:(?:om|à|a|um|at|op)\s+)?)"
+    r"(\d{1,2})(?:\s*[:.uh]\s*(\d{2})(?::(\d{2}))?)?\s*(uhr|uur|heures?|h|u|[ap]\.?m\.?)?$",
+    re.IGNORECASE,
+)
+
+
+def in_numbers(text: str) -> str:
+    """A typed date or moment with the words in it as numbers: "14 september 2025 om 13u30" is "14/9/2025 13:30".
+
+    What this does not understand stays as it was typed, so that the form refuses it.
+    """
+    text = _HOUR.sub(_hour_in_numbers, " ".join(text.split()))
+    text = re.sub(r"\s*([/.-])\s*", r"\1", _ORDINAL.sub(r"\1", text))
+    return _WORD.sub(_month_in_numbers, text)
+
+
+def _hour_in_numbers(match: re.Match) -> str:
+    hour, minutes, seconds, word = int(match[1]), match[2], match[3], (match[4] or "").lower().replace(".", "")
+    if not (minutes or word) or (word in ("am", "pm") and not 1 <= hour <= 12):
+        return match[0]
+    if word in ("am", "pm"):
+        hour = hour % 12 + (12 if word == "pm" else 0)
+    before = " " if match.start() else ""
+    return f"{before}{hour:02}:{minutes or '00'}" + (f":{seconds}" if seconds else "")
+
+
+def _month_in_numbers(match: re.Match) -> str:
+    word = unicodedata.normalize("NFKD", match[1]).encode("ascii", "ignore").decode().casefold()
+    found = [number for number, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)]
+    return f"/{found[0]}/" if len(found) == 1 else match[0]
+
+
+def as_partial_date(text: str) -> str:
+    """A date as it is typed, day first or in words, as it is kept: "13/9/2021" is "2021-09-13", "sept 2021" "2021-09".
+
+    What is not understood stays as it was typed, so that the form refuses it.
+    """
+    text = text.strip()
+    day = text.strip("~ ")
+    about = "~" if day != text else ""
+    if _FORM.fullmatch(day + about):
+        return day + about
+    numbers = in_numbers(day)
+    if month := re.fullmatch(r"/?(\d{1,2})[/.-](\d{4})", numbers):
+        return f"{month[2]}-{int(month[1]):02}{about}"
+    for form in DATE_INPUT_FORMATS:
+        try:
+            return f"{datetime.strptime(numbers, form):%Y-%m-%d}{about}"
+        except ValueError:
+            continue
+    return text
+
+
 def validate_partial_date(text: str) -> None:
     """Raises ValidationError with what to write when `text` is no partial date, or of a year that must be a mistake."""
     try:
@@ -78,7 +152,7 @@ def validate_partial_date(text: str) -> None:
             raise ValueError(f"not a year that the portal speaks of: {text!r}")
     except ValueError as error:
         raise ValidationError(
-            _("Write a date as far as it is known: 2021, 2021-09 or 2021-09-13; add ~ when it is about then.")
+            _("Write a date as far as it is known: 2021, 09/2021 or 13/09/2021; add ~ when it is about then.")
         ) from error
 
 

@@ -19,7 +19,7 @@ from wagtail.images.models import (
     WagtailImageFieldFile,
     get_upload_to,
 )
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.core.forms import PageForm
@@ -129,6 +129,8 @@ class SchakelDocument(AbstractDocument):
 
 
 class TranslationOrigin(models.TextChoices):
+    """How a text was said to be made until reviews were kept as pairs (`ReviewedPassage`). Read by nothing any more."""
+
     WRITTEN = "written", _("written in this language")
     MACHINE = "machine", _("translated by machine, not reviewed")
     REVIEWED = "reviewed", _("translated and reviewed")
@@ -161,6 +163,7 @@ class BasePage(Page):
         _("position as of"), null=True, blank=True, help_text=_("The day of which this is the state of affairs.")
     )
     position_source = models.CharField(_("source of the position"), max_length=200, blank=True)
+    # Read by nothing since `ReviewedPassage`; the release after the one that brought that removes it.
     translation_origin = models.CharField(
         _("how this text was made"), max_length=10, choices=TranslationOrigin, default=TranslationOrigin.WRITTEN
     )
@@ -311,6 +314,29 @@ class Address(models.Model):
 
     def __str__(self):
         return self.path
+
+
+class ReviewedPassage(models.Model):
+    """A Dutch passage and its translation that a person compared, as fingerprints (portal/core/reviews.py)."""
+
+    translation_key = models.UUIDField()
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    dutch = models.CharField(max_length=32)
+    translation = models.CharField(max_length=32)
+    reviewed_on = models.DateField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key", "locale", "dutch", "translation"], name="one_review_of_a_pair"
+            )
+        ]
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.translation_key} {self.locale_id}: {self.dutch} {self.translation}"
 
 
 class SentNotice(models.Model):

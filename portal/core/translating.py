@@ -4,20 +4,31 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-from portal.core.models import BasePage, TranslationOrigin
-from portal.core.translations import missing_passages, translation_of
+from portal.core import reviews
+from portal.core.models import BasePage
+from portal.core.translations import missing_passages, state_of, translation_of
+from portal.core.withdrawing import waits_for_dutch
 
 
-def refuse_what_is_not_whole(request, pages, back_to: str):
-    """A redirect to `back_to`, with a sentence, when one of these pages is a translation without all its passages."""
-    missing = sum(_missing(page.specific) for page in pages)
+def refuse_to_publish(request, pages, back_to: str):
+    """A redirect to `back_to`, with a sentence, when one of these pages is a translation that cannot be public.
+
+    It waits for its Dutch page, or some of its passages have no translation: visitors would read Dutch in the middle.
+    """
+    pages = [page.specific for page in pages]
+    if waiting := [page for page in pages if waits_for_dutch(page)]:
+        messages.error(
+            request,
+            _("Not published: the Dutch page of “%(title)s” is not public. Publish that first.")
+            % {"title": waiting[0].get_admin_display_title()},
+        )
+        return redirect(back_to)
+    missing = sum(_missing(page) for page in pages)
     if not missing:
         return None
     messages.error(
@@ -48,7 +59,7 @@ class BringDutchChanges(UpdateTranslationsView):
 
 
 def translation_reviewed(request, page_id: int):
-    """Ask, and on confirmation say that a person has read this translation; visitors then see so."""
+    """Show a translation beside the Dutch, passage by passage, and keep on confirmation that a person compared them."""
     page = get_object_or_404(Page, pk=page_id).specific
     if (
         not isinstance(page, BasePage)
@@ -56,11 +67,32 @@ def translation_reviewed(request, page_id: int):
         or not page.permissions_for_user(request.user).can_publish()
     ):
         raise PermissionDenied
-    if request.method != "POST":
-        return render(request, "core/admin/translation_reviewed.html", {"page": page})
-    page.translation_origin = TranslationOrigin.REVIEWED
-    page.reviewed_on = timezone.localdate()
-    page.save(update_fields=["translation_origin", "reviewed_on"])
-    log(instance=page, action="schakel.reviewed", user=request.user)
-    messages.success(request, _("Marked as reviewed. Visitors see this from now on."))
-    return redirect("wagtailadmin_pages:edit", page.pk)
+    translation = translation_of(page)
+    passages = reviews.to_review(page, translation)
+    if missing := missing_passages(translation) if translation else 0:
+        messages.error(
+            request,
+            ngettext(
+                "Not marked: one passage has no translation yet.",
+                "Not marked: %(missing)d passages have no translation yet.",
+                missing,
+            )
+            % {"missing": missing},
+        )
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    if request.method == "POST" and request.POST.get("seal") == reviews.seal(passages):
+        reviews.mark_as_reviewed(page, passages, request.user)
+        if state_of(type(page).objects.get(pk=page.pk)).is_reviewed:
+            messages.success(request, _("Marked as reviewed. Visitors see this from now on."))
+        else:
+            messages.success(request, _("Marked as reviewed. Visitors see this when the translation is published."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    if request.method == "POST":
+        messages.error(
+            request, _("Not marked: the text changed while you were reading. Compare what is new, then mark it.")
+        )
+    return render(
+        request,
+        "core/admin/translation_reviewed.html",
+        {"page": page, "passages": passages, "seal": reviews.seal(passages)},
+    )

@@ -5,30 +5,55 @@ Unpublishing the Dutch page takes its translations off line with it.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.dispatch import receiver
 from wagtail.models import Locale, Page
 from wagtail.signals import page_published, page_unpublished
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from portal.core import reviews
 from portal.core.copies import outdate_after_commit
-from portal.core.models import BasePage, TranslationOrigin
+from portal.core.models import BasePage
 from portal.core.visibility import SOURCE_LANGUAGE
+from portal.core.withdrawing import unpublish_translations
+
+
+class Origin(models.TextChoices):
+    """How the text of a page was made, as visitors are told."""
+
+    WRITTEN = "written"
+    MACHINE = "machine"
+    TRANSLATED = "translated"
+    REVIEWED = "reviewed"
 
 
 @dataclass(frozen=True)
 class TranslationState:
-    """How the text of a page was made: `origin`, and how many of its passages the Dutch page has changed since."""
+    """How the text of a page was made, and how many of its passages the Dutch page has changed since.
+
+    `reviewed_on` is the day of the last review of something that is on the page; `is_partly_reviewed` says that other
+    passages still wait for one.
+    """
 
     origin: str
     outdated: int
     original_url: str
+    reviewed_on: date | None = None
 
     @property
     def is_machine(self) -> bool:
-        return self.origin == TranslationOrigin.MACHINE
+        return self.origin == Origin.MACHINE
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.origin == Origin.REVIEWED
+
+    @property
+    def is_partly_reviewed(self) -> bool:
+        return bool(self.reviewed_on) and not self.is_reviewed
 
 
 def _untranslated(locale: int) -> QuerySet:
@@ -40,24 +65,10 @@ def _untranslated(locale: int) -> QuerySet:
 
 
 def translation_of(page: BasePage) -> Translation | None:
-    """wagtail-localize's translation behind a page that is not Dutch; None for one written by hand.
-
-    It knows how many passages of the Dutch page are `missing` in it, and whether one was made `by_machine`. One query.
-    """
-    missing = _untranslated(page.locale_id).filter(source=OuterRef("source")).values("source")
-    by_machine = StringTranslation.objects.filter(
-        locale=page.locale_id,
-        context__object_id=page.translation_key,
-        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-    )
-    return (
-        Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True)
-        .annotate(
-            missing=Coalesce(Subquery(missing.annotate(number=Count("pk")).values("number")), 0),
-            by_machine=Exists(by_machine),
-        )
-        .first()
-    )
+    """wagtail-localize's translation behind a page that is not Dutch; None for one that is not made with it."""
+    return Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    ).first()
 
 
 def missing_passages(translation: Translation) -> int:
@@ -81,14 +92,19 @@ def pages_with_missing_passages(locale: Locale) -> list[tuple[Page, int]]:
 
 
 def state_of(page: BasePage) -> TranslationState | None:
-    """The state of a translated page; None for a Dutch one."""
+    """The state of the text that a translated page shows; None for a Dutch one."""
     if not page.is_translation:
         return None
-    translation = translation_of(page)
-    origin = page.translation_origin
-    if origin != TranslationOrigin.REVIEWED and translation and translation.by_machine:
-        origin = TranslationOrigin.MACHINE
-    return TranslationState(origin, translation.missing if translation else 0, page.original.get_url() or "")
+    if page.original is page:
+        return TranslationState(Origin.WRITTEN, 0, "")
+    known = reviews.read(page)
+    if known.is_reviewed:
+        origin = Origin.REVIEWED
+    elif known.by_machine:
+        origin = Origin.MACHINE
+    else:
+        origin = Origin.TRANSLATED
+    return TranslationState(origin, known.outdated, page.original.get_url() or "", known.reviewed_on)
 
 
 @receiver(page_published)
@@ -101,7 +117,5 @@ def dutch_publication_updates_the_source(sender, instance, **kwargs):
 
 @receiver(page_unpublished)
 def translations_go_off_line_with_the_dutch_page(sender, instance, **kwargs):
-    if isinstance(instance, BasePage) and instance.language == SOURCE_LANGUAGE:
-        others = Page.objects.filter(translation_key=instance.translation_key, live=True).exclude(pk=instance.pk)
-        for translated in others.specific():
-            translated.unpublish(log_action=True)
+    if isinstance(instance, BasePage):
+        unpublish_translations(instance)

@@ -15,28 +15,82 @@ from wagtail.models import Locale, Page
 
 from portal.core import people, sessions, translating, views
 from portal.core.models import BasePage
+from portal.core.removing import (
+    DeleteDocument,
+    DeleteImage,
+    offer_translations,
+    refuse_to_delete,
+    translations_back,
+)
 from portal.core.rich_text import PublicPageLinks
-from portal.core.translating import refuse_what_is_not_whole
+from portal.core.translating import refuse_to_publish
 from portal.core.visibility import SOURCE_LANGUAGE
+from portal.core.withdrawing import WITH_DUTCH, delete_what_is_left_of
 
 
 @hooks.register("before_edit_page", order=-10)
-def translation_is_published_whole(request, page):
-    """Refuse to publish a translation that still misses passages: visitors would read Dutch in the middle of it.
-
-    Wagtail's form names its button `action-publish`; the translation editor sends `action=publish`.
+def translation_is_published_whole_and_with_its_dutch_page(request, page):
+    """Wagtail's form names its button `action-publish`; the translation editor sends `action=publish`; an approval
+    publishes too.
     """
-    if request.method == "POST" and ("action-publish" in request.POST or request.POST.get("action") == "publish"):
-        return refuse_what_is_not_whole(request, [page], reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    sent = request.POST
+    publishes = (
+        "action-publish" in sent or sent.get("action") == "publish" or sent.get("workflow-action-name") == "approve"
+    )
+    if request.method == "POST" and publishes:
+        return refuse_to_publish(request, [page], reverse("wagtailadmin_pages:edit", args=[page.pk]))
     return None
 
 
 @hooks.register("before_bulk_action")
-def translations_of_a_list_are_published_whole(request, action_type, objects, action):
-    """The same for what is ticked in a list."""
+def translations_of_a_list_are_published_so_too(request, action_type, objects, action):
     if request.method == "POST" and action_type == "publish" and issubclass(action.model, Page):
-        return refuse_what_is_not_whole(request, objects, action.next_url)
+        return refuse_to_publish(request, objects, action.next_url)
     return None
+
+
+@hooks.register("before_bulk_action")
+def what_was_public_is_not_deleted_from_a_list(request, action_type, objects, action):
+    return refuse_to_delete(request, objects, action.next_url) if action_type == "delete" else None
+
+
+@hooks.register("before_delete_page")
+def a_page_that_was_public_is_not_deleted(request, page):
+    return refuse_to_delete(request, [page], reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@hooks.register("before_delete_snippet")
+def a_record_that_was_public_is_not_deleted(request, records):
+    return refuse_to_delete(request, records, reverse(records[0].snippet_viewset.get_url_name("list")))
+
+
+@hooks.register("after_delete_page")
+def drafts_of_translations_go_with_their_dutch_page(request, page):
+    delete_what_is_left_of([page], request.user)
+
+
+@hooks.register("after_bulk_action")
+def drafts_of_translations_go_with_the_dutch_pages_of_a_list(request, action_type, objects, action):
+    if action_type == "delete" and issubclass(action.model, Page):
+        delete_what_is_left_of(objects, request.user)
+
+
+@hooks.register("before_edit_page")
+def translations_may_come_back(request, page):
+    """Said on the editor of the Dutch page, which every way of publishing leads to, until they are back."""
+    if request.method == "GET":
+        offer_translations(request, [page.specific])
+
+
+@hooks.register("after_publish_page")
+def translations_may_come_back_at_once(request, page):
+    offer_translations(request, [page.specific])
+
+
+@hooks.register("after_bulk_action")
+def translations_of_a_list_may_come_back(request, action_type, objects, action):
+    if action_type == "publish" and issubclass(action.model, Page):
+        offer_translations(request, Page.objects.filter(pk__in=[page.pk for page in objects]).specific())
 
 
 @hooks.register("after_copy_page")
@@ -65,9 +119,12 @@ def what_a_relation_may_choose(pages, request):
 def own_urls():
     return [
         path("session/again/", sessions.logged_in_again, name="logged_in_again"),
+        path("schakel/translations-back/<int:page_id>/", translations_back, name="translations_back"),
         path("schakel/reviewed/<int:page_id>/", translating.translation_reviewed, name="translation_reviewed"),
         path("schakel/staff-picture/<int:user_id>/", views.staff_picture, name="staff_picture"),
-        # In place of the package's own, at its own addresses.
+        # In place of the packages' own, at their own addresses.
+        path("images/<int:image_id>/delete/", DeleteImage.as_view(), name="delete_image"),
+        path("documents/delete/<int:document_id>/", DeleteDocument.as_view(), name="delete_document"),
         path("localize/jsi18n/", JavaScriptCatalog.as_view(), name="words_of_the_translation_editor"),
         path(
             "localize/update/<int:translation_source_id>/",
@@ -88,6 +145,8 @@ def picture_of_staff_is_for_staff(user, size):
 def review_is_logged(actions):
     reviewed = gettext_lazy("Translation reviewed"), gettext_lazy("A person read and approved this translation")
     actions.register_action("schakel.reviewed", *reviewed)
+    with_dutch = gettext_lazy("Unpublished with the Dutch page"), gettext_lazy("Went off line with the Dutch page")
+    actions.register_action(WITH_DUTCH, *with_dutch)
 
 
 @hooks.register("register_rich_text_features", order=100)
@@ -117,6 +176,11 @@ def choose_topics_by_a_part_of_a_word() -> SafeString:
         _("Take {topic} away"),
         _("No topic has this in its name."),
     )
+
+
+@hooks.register("insert_global_admin_js")
+def typed_dates_stay_as_they_are() -> SafeString:
+    return format_html('<script src="{}"></script>', static("core/admin/dates.js"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -11,6 +11,7 @@ from wagtail_localize.fields import TranslatableField
 
 from portal.core.blocks import RICH_TEXT_FEATURES
 from portal.core.dates import validate_partial_date
+from portal.core.fields import PartialDateField
 from portal.core.models import BasePage
 from portal.core.records import Record
 from portal.methods import blocks, choices
@@ -44,8 +45,8 @@ class MethodPage(BasePage):
         _("summary"), blank=True, help_text=_("At most 100 words: what it is, for whom, what is needed.")
     )
     status = models.CharField(_("status"), max_length=10, choices=choices.Status, default=choices.Status.UNKNOWN)
-    since = models.CharField(_("since"), max_length=11, blank=True, validators=[validate_partial_date])
-    until = models.CharField(_("until"), max_length=11, blank=True, validators=[validate_partial_date])
+    since = PartialDateField(_("since"), max_length=11, blank=True, validators=[validate_partial_date])
+    until = PartialDateField(_("until"), max_length=11, blank=True, validators=[validate_partial_date])
     owned_by = models.ForeignKey(
         "organisations.Organisation",
         verbose_name=_("owner"),
@@ -213,7 +214,7 @@ class Adoption(Record):
         "organisations.Organisation", verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="adoptions"
     )
     how = models.CharField(_("how"), max_length=10, choices=choices.AdoptionKind, default=choices.AdoptionKind.USES)
-    since = models.CharField(_("since"), max_length=11, blank=True, validators=[validate_partial_date])
+    since = PartialDateField(_("since"), max_length=11, blank=True, validators=[validate_partial_date])
     note = models.TextField(_("what they changed"), blank=True)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
 

@@ -10,6 +10,7 @@ from wagtail_localize.fields import TranslatableField
 
 from portal.core.blocks import RICH_TEXT_FEATURES
 from portal.core.dates import validate_partial_date
+from portal.core.fields import PartialDateField
 from portal.core.models import BasePage
 from portal.projects import blocks, choices
 from portal.projects.forms import ProjectForm
@@ -52,8 +53,8 @@ class ProjectPage(BasePage):
     eu_contribution_eur = _euro(_("EU contribution"))
     mechelen_budget_eur = _euro(_("budget of Mechelen"))
     mechelen_eu_eur = _euro(_("EU contribution to Mechelen"))
-    start = models.CharField(_("start"), max_length=11, blank=True, validators=[validate_partial_date])
-    end = models.CharField(_("end"), max_length=11, blank=True, validators=[validate_partial_date])
+    start = PartialDateField(_("start"), max_length=11, blank=True, validators=[validate_partial_date])
+    end = PartialDateField(_("end"), max_length=11, blank=True, validators=[validate_partial_date])
     status = models.CharField(
         _("status"), max_length=10, choices=choices.ProjectStatus, default=choices.ProjectStatus.UNKNOWN
     )

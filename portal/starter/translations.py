@@ -81,5 +81,5 @@ def store_passages(source: TranslationSource, locale: Locale, twin, name: str) -
         ),
         update_conflicts=True,
         unique_fields=["locale", "translation_of", "context"],
-        update_fields=["data", "translation_type", "tool_name"],
+        update_fields=["data", "translation_type", "tool_name", "updated_at"],
     )

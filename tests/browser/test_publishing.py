@@ -117,7 +117,9 @@ def test_what_a_writer_hands_in_is_published_by_a_reviewer(portal, desk, new_pag
     page.locator("footer").get_by_role("button", name="Goedkeuren", exact=True).click()
     expect(page.locator(".messages .success, .messages li.success")).to_be_visible()
     methods = portal.path("methods with a filter").partition("?")[0]
-    assert new_page().goto(f"{methods}methode-{word}/").status == 200
+    visitor = new_page()
+    assert visitor.goto(f"{methods}methode-{word}/").status == 200
+    expect(visitor.locator("main")).to_contain_text("nalezer van het portaal")  # her approval is the review
 
 
 def test_a_translation_with_missing_passages_is_not_published(portal, desk):

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 
 from portal.core.models import SchakelDocument
 
-moving = import_module("portal.core.migrations.0004_originals_and_documents_are_private")
+moving = import_module("portal.core.migrations.0006_originals_and_documents_are_private")
 
 BEFORE = {
     "media/documents/nota.pdf": b"a",

@@ -97,9 +97,11 @@ def test_facts_are_read_from_the_dutch_page_at_once(method, translate):
 
 def test_a_review_by_a_person_is_logged_and_shown(admin_client, method, translate):
     french = translate(method, "fr", translation_type="machine")
-    admin_client.post(reverse("translation_reviewed", args=[french.pk]))
+    url = reverse("translation_reviewed", args=[french.pk])
+    page = admin_client.get(url)
+    assert "Vrijwilligers bemiddelen. fr" in page.content.decode()
+    admin_client.post(url, {"seal": page.context["seal"]})
     french = MethodPage.objects.get(pk=french.pk)
-    assert french.translation_origin == "reviewed"
     assert state_of(french).origin == "reviewed"
     assert PageLogEntry.objects.filter(page=french.pk, action="schakel.reviewed").exists()
     assert translation_of(french) is not None

@@ -116,6 +116,17 @@ def test_each_field_of_the_snapshot_has_help_with_a_good_example(client, site):
     assert without == []
 
 
+def test_a_date_is_kept_as_it_was_meant_and_a_wrong_one_stays_as_it_was_typed(client, site):
+    answer = sent(client, WRITERS, title="Samen koken", position_as_of="14/09/2025", since="9/2021")
+    assert answer.status_code == 302, errors(answer)
+    draft = MethodPage.objects.get(title="Samen koken").get_latest_revision_as_object()
+    assert (draft.position_as_of.isoformat(), draft.since) == ("2025-09-14", "2021-09")
+    wrong = {"position_as_of": "31/02/2025", "since": "ooit"}
+    answer = client.post(add_url(), filled(title="Samen eten", **wrong))
+    assert set(errors(answer)) == set(wrong)
+    assert {answer.context["form"][name].value() for name in wrong} == set(wrong.values())
+
+
 @pytest.mark.parametrize(("language", "words"), [("nl", "Kies: organisatie"), ("fr", "Choisir\u202f: organisation")])
 def test_what_is_chosen_is_said_in_the_language_of_who_looks(client, site, language, words):
     writer = member_of(WRITERS)

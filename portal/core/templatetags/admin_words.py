@@ -1,11 +1,22 @@
 """What the templates of the admin say of the portal itself."""
 
+import json
+from html import unescape
+
 from django import template
+from django.conf import settings
+from django.utils.html import strip_tags
+from django.utils.text import get_text_list
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from wagtail.admin.compare import diff_text
 from wagtail.models import Site
 
-from portal.core.models import SiteWords, TranslationOrigin
+from portal.core.models import SiteWords
+from portal.core.records import Record, languages_of
+from portal.core.reviews import former_translations, to_review
 from portal.core.translations import missing_passages, state_of
+from portal.core.withdrawing import family_of, live_translations
 
 register = template.Library()
 
@@ -22,16 +33,79 @@ def portal_name(context) -> str:
 @register.inclusion_tag("core/admin/translation_state.html", takes_context=True)
 def translation_state(context, page, translation, locale) -> dict:
     """What a translator wants to know before she begins: what is missing, how the text was made, what she can do."""
-    state = state_of(page.specific)
+    page = page.specific
+    state = state_of(page)
     missing = missing_passages(translation)
     user = context["request"].user
-    reviewed = state is not None and state.origin == TranslationOrigin.REVIEWED
+    waiting = any(not one.is_reviewed for one in to_review(page, translation))
     return {
         "page": page,
         "language": get_language_info(locale.language_code)["name_translated"],
         "missing": missing,
-        "is_machine": state is not None and state.is_machine,
-        "is_reviewed": reviewed,
-        "may_review": not missing and not reviewed and page.permissions_for_user(user).can_publish(),
-        "original_url": state.original_url if state else "",
+        "state": state,
+        "changes": [
+            {
+                "dutch": former.segment.string.data,
+                "difference": diff_text(_words(former.dutch), _words(former.segment.string.data)).to_html(),
+            }
+            for former in former_translations(translation)
+        ],
+        "may_review": not missing and waiting and page.permissions_for_user(user).can_publish(),
     }
+
+
+@register.filter
+def with_former_translations(props: str, translation) -> str:
+    """What the translation editor begins with; a passage that Dutch has changed has its former translation in its box.
+
+    Nothing is stored: the passage counts as not translated until somebody saves it.
+    """
+    known = json.loads(props)
+    known["initialStringTranslations"] += [
+        {
+            "string_id": former.segment.string_id,
+            "segment_id": former.segment.pk,
+            "data": former.translation,
+            "error": _(
+                "This is the translation of the former Dutch text. Change it where Dutch changed, then save it."
+            ),
+            "comment": "",
+            "last_translated_by": None,
+        }
+        for former in former_translations(translation)
+    ]
+    return json.dumps(known)
+
+
+def _words(passage: str) -> str:
+    """The words of a passage, without what marks them as links or bold."""
+    return unescape(strip_tags(passage))
+
+
+@register.inclusion_tag("core/admin/goes_with.html")
+def goes_off_line_with(page) -> dict:
+    """The translations that go off line when this page does."""
+    return {"sentence": _("These translations go off line with it:"), "pages": live_translations(page.specific)}
+
+
+@register.inclusion_tag("core/admin/goes_with.html")
+def is_deleted_with(page) -> dict:
+    """The drafts of translations that are deleted with this page."""
+    return {"sentence": _("These translations are deleted with it:"), "pages": family_of(page.specific)[1:]}
+
+
+@register.inclusion_tag("core/admin/goes_with.html")
+def stays_when_moved(page) -> dict:
+    """The translations that do not follow a page to another place."""
+    sentence = _("These translations stay where they are. Move each of them too when it has to follow:")
+    return {"sentence": sentence, "pages": family_of(page.specific)[1:]}
+
+
+@register.inclusion_tag("core/admin/goes_off_line_in.html")
+def goes_off_line_in(thing) -> dict:
+    """The languages in which a record with an address goes off line: there is one switch for all of them."""
+    if not isinstance(thing, Record) or not thing.path_in(settings.LANGUAGE_CODE):
+        return {}
+    codes = [code for code in languages_of(thing, thing.title_field) if thing.path_in(code)]
+    names = [get_language_info(code)["name_translated"] for code in codes]
+    return {"languages": get_text_list(names, _("and"))}

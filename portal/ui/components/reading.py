@@ -59,17 +59,17 @@ def contents(sections) -> dict:
 
 
 @register.inclusion_tag(COMPONENTS + "translation_notice.html")
-def translation_notice(
-    origin, outdated=False, original_url="", original_language="nl", reviewed_on=None, reviewer=""
-) -> dict:
-    """Nothing for a text that was written in its own language."""
+def translation_notice(origin, outdated=False, original_url="", original_language="nl", reviewed_on=None) -> dict:
+    """Nothing for a text that was written in its own language.
+
+    With `reviewed_on` a text of another origin than "reviewed" is reviewed in part.
+    """
     return {
         "origin": origin,
         "outdated": outdated,
         "original_url": original_url,
         "original_language": original_language,
         "reviewed_on": reviewed_on,
-        "reviewer": reviewer,
         "icon": icons.icon("translation"),
     }
 
