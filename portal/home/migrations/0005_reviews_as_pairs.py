@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("core", "0008_reviewed_passages"),
-        ("home", "0003_source_without_a_title"),
+        ("home", "0004_labels_are_plain_words"),
         ("methods", "0001_content"),
         ("projects", "0001_content"),
         ("topics", "0001_content"),
