@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 
-from portal.core.copies import kept_until_a_change
+from portal.core.details import site_words
 from portal.core.middleware import language_of_path
 from portal.core.models import BasePage, SiteWords
 from portal.core.records import text_in
@@ -39,7 +39,7 @@ class Frame:
 
     @cached_property
     def _words(self) -> SiteWords:
-        return kept_until_a_change(("site words",), _site_words)
+        return site_words()
 
     @property
     def site_name(self) -> str:
@@ -104,10 +104,6 @@ class Frame:
             return reverse(f"search_{self.language}")
         except NoReverseMatch:
             return ""
-
-
-def _site_words() -> SiteWords:
-    return SiteWords.objects.filter(site__is_default_site=True).first() or SiteWords()
 
 
 def versions_of(thing) -> dict[str, str]:

@@ -49,10 +49,7 @@ def test_a_fact_that_nobody_confirmed_says_so(field, value, term):
 
 def test_the_rate_is_no_more_certain_than_the_budget_it_is_a_share_of():
     amounts = {"total_budget_eur": Decimal(100), "eu_contribution_eur": Decimal(60)}
-    assert (
-        _("to be confirmed")
-        in table(**amounts, unconfirmed=["total_budget_eur"])[_("EU contribution")].note
-    )
+    assert _("to be confirmed") in table(**amounts, unconfirmed=["total_budget_eur"])[_("EU contribution")].note
 
 
 def test_dates_are_in_words_as_far_as_they_are_known():
