@@ -1,10 +1,13 @@
 """What the results page shows of each hit beside its title and extract."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from portal.core import searchable, translations
 from portal.core.searchable import Hit, SearchRequest, SearchResult
 from search.speakers import names_of_speakers
 from search.thesaurus import Thesaurus
@@ -40,6 +43,23 @@ def rows(asked: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -> li
         )
         for hit in result.hits
     ]
+
+
+def some_by_machine(hits: Collection[Hit]) -> bool:
+    """Whether a title or extract that is shown was translated by machine and not reviewed.
+
+    Asked of one kind after the other until one is: most often the first.
+    """
+    keys = defaultdict(list)
+    for hit in hits:
+        if hit.language != settings.LANGUAGE_CODE:
+            keys[hit.kind, hit.language].append(hit.key)
+    kinds = searchable.kinds()
+    return any(
+        translations.some_by_machine(kinds[kind].model, of_kind, language)
+        for (kind, language), of_kind in keys.items()
+        if kind in kinds
+    )
 
 
 def _years(hit: Hit) -> str:

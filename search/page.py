@@ -17,7 +17,7 @@ from portal.ui.addresses import query_with
 from search import nothing
 from search.addresses import PATHS, search_url
 from search.facets import facet_words
-from search.listing import rows
+from search.listing import rows, some_by_machine
 from search.thesaurus import Thesaurus
 from search.understanding import current_thesaurus
 from search.words import fold
@@ -85,6 +85,7 @@ def context(asked: SearchRequest, result: SearchResult, query: QueryDict) -> dic
         "pages": pages,
         "rows": shown,
         "some_elsewhere": any(row.elsewhere for row in shown),
+        "some_by_machine": some_by_machine(result.hits),
         "topics": topics(result, thesaurus, asked.language) if not asked.text else (),
         "headings": headings(thesaurus, asked.language) if not result.available else (),
         "feed_address": reverse(f"search_feed_{asked.language}") + query_with(query, {}),

@@ -284,14 +284,15 @@ class SiteWords(BaseSiteSetting):
         _("data protection officer"), max_length=200, blank=True, help_text=_("The e-mail address or postal address.")
     )
     hosting = models.CharField(
-        _("hosting company"), max_length=200, blank=True, help_text=_("Its name and country: the processor of the data.")
+        _("hosting company"),
+        max_length=200,
+        blank=True,
+        help_text=_("Its name and country: the processor of the data."),
     )
     log_days = models.PositiveSmallIntegerField(
         _("logs are kept (days)"), null=True, blank=True, help_text=_("The access logs of the web server.")
     )
-    accessibility = models.CharField(
-        _("compliance with WCAG 2.1 AA"), max_length=10, choices=Accessibility, blank=True
-    )
+    accessibility = models.CharField(_("compliance with WCAG 2.1 AA"), max_length=10, choices=Accessibility, blank=True)
     accessibility_assessment = models.CharField(_("how it was assessed"), max_length=10, choices=Assessment, blank=True)
     accessibility_assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
     accessibility_report = models.URLField(_("report of the assessment"), blank=True)

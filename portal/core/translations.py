@@ -4,6 +4,7 @@ A Dutch publication updates the translation *source* only; a translation goes li
 Unpublishing the Dutch page takes its translations off line with it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
@@ -14,6 +15,7 @@ from wagtail.signals import page_published, page_unpublished
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from portal.core.models import BasePage, TranslationOrigin
+from portal.core.records import Record
 from portal.core.visibility import SOURCE_LANGUAGE
 
 
@@ -88,6 +90,31 @@ def state_of(page: BasePage) -> TranslationState | None:
     if origin != TranslationOrigin.REVIEWED and translation and translation.by_machine:
         origin = TranslationOrigin.MACHINE
     return TranslationState(origin, translation.missing if translation else 0, page.original.get_url() or "")
+
+
+def state_of_record(record: Record, language: str) -> TranslationState | None:
+    """The state of a record's texts in a language; None when none of them was translated by machine."""
+    if not record.machine_translated(language):
+        return None
+    original = record.path_in(SOURCE_LANGUAGE) or ""
+    return TranslationState(TranslationOrigin.MACHINE, len(record.outdated_translations(language)), original)
+
+
+def some_by_machine(model: type[BasePage] | type[Record], keys: Collection[str], language: str) -> bool:
+    """Whether one of these pages or records is shown in a machine translation that nobody reviewed. Two queries."""
+    if language == SOURCE_LANGUAGE:
+        return False
+    things = model.objects.filter(key__in=keys)
+    if issubclass(model, Record):
+        return any(record.machine_translated(language) for record in things)
+    pages = things.filter(locale__language_code=language).exclude(translation_origin=TranslationOrigin.REVIEWED)
+    if pages.filter(translation_origin=TranslationOrigin.MACHINE).exists():
+        return True
+    return StringTranslation.objects.filter(
+        locale__language_code=language,
+        context__object_id__in=list(pages.values_list("translation_key", flat=True)),
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+    ).exists()
 
 
 @receiver(page_published)
