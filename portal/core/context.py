@@ -20,7 +20,17 @@ def site(request) -> dict:
     if request.path_info.startswith("/admin"):
         return {"language": language}
     frame = Frame(request, language)
-    names = ("site_name", "site_tagline", "publisher", "nav", "footer_links", "languages", "alternates", "search_url")
+    names = (
+        "site_name",
+        "site_tagline",
+        "publisher",
+        "words_language",
+        "nav",
+        "footer_links",
+        "languages",
+        "alternates",
+        "search_url",
+    )
     variables = {name: SimpleLazyObject(lambda name=name: getattr(frame, name)) for name in names}
     return variables | {
         "language": language,
@@ -52,6 +62,11 @@ class Frame:
     @property
     def publisher(self) -> str:
         return text_in(self._words, "publisher", self.language)[0]
+
+    @property
+    def words_language(self) -> dict[str, str]:
+        """In which languages the line under the name and the publisher are, by the fields of SiteWords."""
+        return {field: text_in(self._words, field, self.language)[1] for field in ("tagline", "publisher")}
 
     @cached_property
     def _sections(self) -> list[Place]:
