@@ -15,7 +15,7 @@ from django.utils.html import escape, urlize
 from portal.core.copies import kept_until_a_change
 from portal.core.models import SiteWords
 
-_NAME = re.compile(r"\{([a-z_]+\??)\}")
+_NAME = re.compile(r"\{([a-z_]+)\}")
 _CONTACT = ("email", "phone", "postal_address")
 _PRIVACY = ("email", "postal_address", "data_protection_officer", "hosting", "log_days")
 _STATEMENT = (
@@ -46,7 +46,7 @@ def missing(words: SiteWords) -> list[str]:
 def known(words: SiteWords) -> dict[str, str | None]:
     """What a text may name in braces, in the active language; None for what is not known.
 
-    A name with a question mark says nothing itself: its passage is there when the answer is yes.
+    `if_statement` says nothing itself: its passage is there when there is an accessibility statement.
     """
     found = {name: str(getattr(words, name)) if is_known(words, name) else None for name in (*NEEDED, *_CONTACT)}
     for name in ("accessibility", "accessibility_assessment"):
@@ -58,8 +58,8 @@ def known(words: SiteWords) -> dict[str, str | None]:
     return found | {
         "accessibility_report": words.accessibility_report or None,
         "address": settings.WAGTAILADMIN_BASE_URL,
-        "statement?": "" if statement else None,
-        "no_statement?": None if statement else "",
+        "if_statement": "" if statement else None,
+        "if_no_statement": None if statement else "",
     }
 
 

@@ -87,7 +87,7 @@ def test_a_text_that_names_nothing_of_the_city_stays_as_it_is(text):
 @pytest.mark.django_db
 def test_the_statement_waits_for_everything_that_it_must_have(client, site):
     make_plain(
-        block(1, "text", "<p>{statement?}Deze verklaring geldt.</p><p>{no_statement?}Nog niet beoordeeld.</p>"),
+        block(1, "text", "<p>{if_statement}Deze verklaring geldt.</p><p>{if_no_statement}Nog niet beoordeeld.</p>"),
         block(2, "text", "<p>Dit portaal is {accessibility}, op {accessibility_assessed_on}.</p>"),
     )
     for name in STATEMENT:
