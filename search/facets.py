@@ -9,11 +9,18 @@ from portal.core.countries import country_name
 from portal.core.records import text_in
 from portal.core.visibility import visible_records
 from portal.ui import vocabulary
-from portal.ui.components.values import language_name
+from portal.ui.components.values import differs, language_name
 from portal.webinars.models import Series
 from search.thesaurus import Thesaurus
 
 SPECIAL = {"zxx": _("no speech"), "und": _("not known")}
+
+
+def facet_language(name: str, value: str, thesaurus: Thesaurus, language: str) -> str:
+    """The language of the word for a value where it is not the page's; "" where it is."""
+    if name == "topic":
+        return differs(thesaurus.labelled(value, language)[1])
+    return differs(value) if name == "language" and value not in SPECIAL else ""
 
 
 def facet_words(thesaurus: Thesaurus, language: str) -> Mapping[str, Callable[[str], str]]:

@@ -1,11 +1,17 @@
 """What the results page shows of each hit beside its title and extract."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from portal.core import searchable, translations
 from portal.core.searchable import Hit, SearchRequest, SearchResult
+from portal.ui.components.values import marked
 from search.speakers import names_of_speakers
 from search.thesaurus import Thesaurus
 
@@ -42,6 +48,23 @@ def rows(asked: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -> li
     ]
 
 
+def some_by_machine(hits: Collection[Hit]) -> bool:
+    """Whether a title or extract that is shown was translated by machine and not reviewed.
+
+    Asked of one kind after the other until one is: most often the first.
+    """
+    keys = defaultdict(list)
+    for hit in hits:
+        if hit.language != settings.LANGUAGE_CODE:
+            keys[hit.kind, hit.language].append(hit.key)
+    kinds = searchable.kinds()
+    return any(
+        translations.some_by_machine(kinds[kind].model, of_kind, language)
+        for (kind, language), of_kind in keys.items()
+        if kind in kinds
+    )
+
+
 def _years(hit: Hit) -> str:
     years = sorted(hit.filters.get("year", ()))
     return "" if not years else years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
@@ -52,10 +75,13 @@ def _why(hit: Hit, topics: Collection[str], beside: Collection[str], thesaurus: 
     if not _is_unmarked(hit):
         return ""
     filed = (*hit.filters.get("topic", ()), *((hit.key,) if hit.kind == "topic" else ()))
-    if labels := [thesaurus.label(key, language) for key in filed if key in topics]:
-        return _("About the topic: %(topics)s") % {"topics": ", ".join(labels)}
-    if labels := [thesaurus.label(key, language) for key in filed if key in beside]:
-        return _("Found through a related topic: %(topics)s") % {"topics": ", ".join(labels)}
+    for keys, sentence in (
+        (topics, _("About the topic: %(topics)s")),
+        (beside, _("Found through a related topic: %(topics)s")),
+    ):
+        if labels := [marked(*thesaurus.labelled(key, language)) for key in filed if key in keys]:
+            said = format_html_join(", ", "{}", ((label,) for label in labels))
+            return mark_safe(sentence % {"topics": said})  # noqa: S308  (the sentence is ours, the labels are escaped)
     return ""
 
 

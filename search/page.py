@@ -14,10 +14,11 @@ from portal.core.cards import cards
 from portal.core.searchable import SearchRequest, SearchResult
 from portal.ui import vocabulary
 from portal.ui.addresses import query_with
+from portal.ui.components.values import differs, marked
 from search import nothing
 from search.addresses import PATHS, search_url
-from search.facets import facet_words
-from search.listing import rows
+from search.facets import facet_language, facet_words
+from search.listing import rows, some_by_machine
 from search.thesaurus import Thesaurus
 from search.understanding import current_thesaurus
 from search.words import fold
@@ -85,6 +86,7 @@ def context(asked: SearchRequest, result: SearchResult, query: QueryDict) -> dic
         "pages": pages,
         "rows": shown,
         "some_elsewhere": any(row.elsewhere for row in shown),
+        "some_by_machine": some_by_machine(result.hits),
         "topics": topics(result, thesaurus, asked.language) if not asked.text else (),
         "headings": headings(thesaurus, asked.language) if not result.available else (),
         "feed_address": reverse(f"search_feed_{asked.language}") + query_with(query, {}),
@@ -124,7 +126,8 @@ def told(result: SearchResult, thesaurus: Thesaurus, language: str) -> tuple[Tol
             for row in lists:
                 if rank < len(row) and (name := fold(row[rank].text)) in wanted and name != fold(one.label):
                     words.setdefault(name, row[rank])
-        found.append(Told(_linked(one.label, pages.get(one.key)), tuple(words.values())[:WORDS_TOLD]))
+        label = marked(one.label, thesaurus.labelled(one.key, language)[1])
+        found.append(Told(_linked(label, pages.get(one.key)), tuple(words.values())[:WORDS_TOLD]))
     return tuple(found)
 
 
@@ -189,6 +192,7 @@ def filters(asked: SearchRequest, result: SearchResult, thesaurus: Thesaurus) ->
                 "count": count,
                 "selected": value in chosen,
                 "tier": value if name == "tier" else "",
+                "lang": facet_language(name, value, thesaurus, asked.language),
             }
             for value, count in counts.items()
             if (title := words[name](value))
@@ -214,16 +218,21 @@ def _order(name: str):
 def headings(thesaurus: Thesaurus, language: str) -> list[dict]:
     """The topics that have no broader one, as links to their pages: a way in when search does not answer."""
     keys = [key for key, concept in thesaurus.concepts.items() if not concept.broader]
-    return [{"title": card.title, "url": card.url} for card in cards("topic", keys, language)]
+    return [
+        {"title": card.title, "url": card.url, "lang": differs(card.language)}
+        for card in cards("topic", keys, language)
+    ]
 
 
 def topics(result: SearchResult, thesaurus: Thesaurus, language: str) -> list[dict]:
     """The topics with the most things under them, as questions to begin with."""
     counts = sorted(result.facets.get("topic", ()), key=lambda pair: -pair[1])
-    found = [(thesaurus.label(key, language), count) for key, count in counts]
-    return [{"title": label, "url": _ask(language, label), "count": count} for label, count in found if label][
-        :TOPICS_OFFERED
-    ]
+    found = [(*thesaurus.labelled(key, language), count) for key, count in counts]
+    return [
+        {"title": label, "url": _ask(language, label), "count": count, "lang": differs(spoken)}
+        for label, spoken, count in found
+        if label
+    ][:TOPICS_OFFERED]
 
 
 def broader(result: SearchResult, thesaurus: Thesaurus, language: str) -> list[dict]:
@@ -231,8 +240,8 @@ def broader(result: SearchResult, thesaurus: Thesaurus, language: str) -> list[d
     keys = [
         key for one in result.understood for key in thesaurus.concepts[one.key].broader if one.key in thesaurus.concepts
     ]
-    labels = [label for key in dict.fromkeys(keys) if (label := thesaurus.label(key, language))]
-    return [{"title": label, "url": _ask(language, label)} for label in labels]
+    labels = [thesaurus.labelled(key, language) for key in dict.fromkeys(keys)]
+    return [{"title": label, "url": _ask(language, label), "lang": differs(code)} for label, code in labels if label]
 
 
 def _ask(language: str, question: str) -> str:

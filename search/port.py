@@ -21,7 +21,8 @@ def answer(request: SearchRequest) -> SearchResult:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # tantivy's panics are no Exception; a page must not break on one
-        logger.exception("Search failed on %r", request)
+        # The words of the question stay out of the log: the page on privacy promises it.
+        logger.exception("Search failed in %s, filters %s", request.language, dict(request.filters))
     return SearchResult(
         available=False, message=_("Search is not working at the moment. Please try again in a minute.")
     )
@@ -36,5 +37,5 @@ def suggest(text: str, language: str, limit: int) -> tuple[Suggestion, ...]:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # as above
-        logger.exception("Suggesting failed on %r", text)
+        logger.exception("Suggesting failed in %s", language)
     return ()

@@ -203,10 +203,15 @@ class Thesaurus:
 
     def label(self, key: str, language: str) -> str:
         """What a concept is called in a language, else in the first that it has; "" for one that is not known."""
+        return self.labelled(key, language)[0]
+
+    def labelled(self, key: str, language: str) -> tuple[str, str]:
+        """The label of a concept with the language that it is in: as `label`, `("", language)` for one not known."""
         concept = self.concepts.get(key)
-        if concept is None:
-            return ""
-        return concept.labels.get(language) or next(iter(concept.labels.values()), "")
+        labels = {code: label for code, label in concept.labels.items() if label} if concept else {}
+        if language in labels or not labels:
+            return labels.get(language, ""), language
+        return next((label, code) for code, label in labels.items())
 
     def right_under(self, key: str) -> tuple[str, ...]:
         """The topics one step under a topic."""

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 
-from portal.core.copies import kept_until_a_change
+from portal.core.details import site_words
 from portal.core.middleware import language_of_path
 from portal.core.models import BasePage, SiteWords
 from portal.core.records import text_in
@@ -20,7 +20,17 @@ def site(request) -> dict:
     if request.path_info.startswith("/admin"):
         return {"language": language}
     frame = Frame(request, language)
-    names = ("site_name", "site_tagline", "publisher", "nav", "footer_links", "languages", "alternates", "search_url")
+    names = (
+        "site_name",
+        "site_tagline",
+        "publisher",
+        "words_language",
+        "nav",
+        "footer_links",
+        "languages",
+        "alternates",
+        "search_url",
+    )
     variables = {name: SimpleLazyObject(lambda name=name: getattr(frame, name)) for name in names}
     return variables | {
         "language": language,
@@ -39,7 +49,7 @@ class Frame:
 
     @cached_property
     def _words(self) -> SiteWords:
-        return kept_until_a_change(("site words",), _site_words)
+        return site_words()
 
     @property
     def site_name(self) -> str:
@@ -52,6 +62,11 @@ class Frame:
     @property
     def publisher(self) -> str:
         return text_in(self._words, "publisher", self.language)[0]
+
+    @property
+    def words_language(self) -> dict[str, str]:
+        """In which languages the line under the name and the publisher are, by the fields of SiteWords."""
+        return {field: text_in(self._words, field, self.language)[1] for field in ("tagline", "publisher")}
 
     @cached_property
     def _sections(self) -> list[Place]:
@@ -104,10 +119,6 @@ class Frame:
             return reverse(f"search_{self.language}")
         except NoReverseMatch:
             return ""
-
-
-def _site_words() -> SiteWords:
-    return SiteWords.objects.filter(site__is_default_site=True).first() or SiteWords()
 
 
 def versions_of(thing) -> dict[str, str]:

@@ -282,22 +282,86 @@ class BasePage(Page):
         return context
 
 
+class Accessibility(models.TextChoices):
+    """How far the portal complies, in the terms of Implementing Decision (EU) 2018/1523."""
+
+    FULL = "full", _("fully compliant")
+    PARTIAL = "partial", _("partially compliant")
+    NONE = "none", _("not compliant")
+
+
+class Assessment(models.TextChoices):
+    SELF = "self", _("self-assessment by the city")
+    OUTSIDE = "outside", _("assessment by a third party")
+
+
 @register_setting(icon="site")
 class SiteWords(BaseSiteSetting):
-    """The name that visitors read, and the line under it; the languages are columns."""
+    """The name that visitors read and the line under it (the languages are columns), and what only the city knows.
+
+    Pages say what the city knows where it is filled in (portal/core/details.py); visitors never see that it is not.
+    """
 
     name = models.CharField(_("name of the portal"), max_length=60, default="Schakel")
     tagline = models.CharField(_("line under the name"), max_length=160, blank=True)
     publisher = models.CharField(_("publisher"), max_length=160, blank=True)
 
+    email = models.EmailField(
+        _("e-mail address"), blank=True, help_text=_("For questions about privacy and problems of accessibility.")
+    )
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    postal_address = models.CharField(_("postal address"), max_length=200, blank=True)
+    answer_days = models.PositiveSmallIntegerField(
+        _("answers within (days)"), null=True, blank=True, help_text=_("How soon somebody who reports a problem hears.")
+    )
+    data_protection_officer = models.CharField(
+        _("data protection officer"), max_length=200, blank=True, help_text=_("The e-mail address or postal address.")
+    )
+    hosting = models.CharField(
+        _("hosting company"),
+        max_length=200,
+        blank=True,
+        help_text=_("Its name and country: the processor of the data."),
+    )
+    log_days = models.PositiveSmallIntegerField(
+        _("logs are kept (days)"), null=True, blank=True, help_text=_("The access logs of the web server.")
+    )
+    accessibility = models.CharField(_("compliance with WCAG 2.1 AA"), max_length=10, choices=Accessibility, blank=True)
+    accessibility_assessment = models.CharField(_("how it was assessed"), max_length=10, choices=Assessment, blank=True)
+    accessibility_assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
+    accessibility_report = models.URLField(_("report of the assessment"), blank=True)
+    enforcement_body = models.CharField(
+        _("complaints about accessibility"),
+        max_length=250,
+        blank=True,
+        help_text=_("Name and address of the body to which somebody can go who gets no good answer."),
+    )
+
     panels = [
         FieldPanel("name"),
         *(FieldPanel(f"tagline_{code}") for code in settings.CONTENT_LANGUAGES),
         *(FieldPanel(f"publisher_{code}") for code in settings.CONTENT_LANGUAGES),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("email", "phone", "postal_address", "answer_days")], heading=_("Contact")
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("data_protection_officer", "hosting", "log_days")], heading=_("Privacy")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("accessibility"),
+                FieldPanel("accessibility_assessment"),
+                FieldPanel("accessibility_assessed_on"),
+                FieldPanel("accessibility_report"),
+                FieldPanel("enforcement_body"),
+            ],
+            heading=_("Accessibility statement"),
+            help_text=_("Visitors read the statement once all of this but the report is filled in."),
+        ),
     ]
 
     class Meta:
-        verbose_name = _("name and tagline")
+        verbose_name = _("the portal and the city")
 
 
 class Address(models.Model):

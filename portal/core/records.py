@@ -1,9 +1,13 @@
 """Records: things kept once, with a column for each language (DESIGN.md section 4)."""
 
+from collections.abc import Iterable
+from hashlib import sha256
+
 from django.conf import settings
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.translator import translator
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 
@@ -23,6 +27,10 @@ def text_in(record, field: str, language: str = "") -> tuple[str, str]:
 def languages_of(record, field: str) -> tuple[str, ...]:
     """The content languages in which a record has this text."""
     return tuple(code for code in settings.CONTENT_LANGUAGES if getattr(record, f"{field}_{code}", ""))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 class PublishedRecords(models.QuerySet):
@@ -47,6 +55,10 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         help_text=_("Chosen once, the same in every language, never changed: other sites may point at it."),
     )
 
+    # Which texts a machine translated: {"label_fr": [digest of that text, digest of the Dutch one it was made from]}.
+    # It says so of a text, not of a column: what somebody writes in its place is hers.
+    machine_texts = models.JSONField(default=dict, editable=False, blank=True)
+
     objects = PublishedRecords.as_manager()
 
     class Meta:
@@ -62,6 +74,45 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     def path_in(self, language: str) -> str | None:
         """The path of this record's own page in a language; None for a record that has no page."""
         return None
+
+    @classmethod
+    def translated_fields(cls) -> tuple[str, ...]:
+        """The fields with a text in each language that visitors read."""
+        return tuple(name for name in translator.get_options_for_model(cls).get_field_names() if name != "slug")
+
+    def note_machine_translation(self, languages: Iterable[str]) -> None:
+        """Remember that the texts in these languages were translated by machine from the Dutch ones as they are now."""
+        source = settings.LANGUAGE_CODE
+        for field in self.translated_fields():
+            original = getattr(self, f"{field}_{source}") or ""
+            for code in languages:
+                text = getattr(self, f"{field}_{code}") or ""
+                if text and text != original and code != source:
+                    self.machine_texts[f"{field}_{code}"] = [_digest(text), _digest(original)]
+
+    def machine_translated(self, language: str) -> list[str]:
+        """The fields whose text in a language is one that a machine made."""
+        return [
+            field
+            for field in self.translated_fields()
+            if (known := self.machine_texts.get(f"{field}_{language}"))
+            and known[0] == _digest(getattr(self, f"{field}_{language}") or "")
+        ]
+
+    def outdated_translations(self, language: str) -> list[str]:
+        """Of those, the fields whose Dutch text has changed since."""
+        return [
+            field
+            for field in self.machine_translated(language)
+            if self.machine_texts[f"{field}_{language}"][1]
+            != _digest(getattr(self, f"{field}_{settings.LANGUAGE_CODE}") or "")
+        ]
+
+    def with_content_json(self, content):
+        """A draft or an older version as a record; how its texts were made is known of the record, not of a version."""
+        record = super().with_content_json(content)
+        record.machine_texts = self.machine_texts
+        return record
 
     def get_preview_template(self, request, mode_name):
         return "core/record_preview.html"

@@ -6,6 +6,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from portal.core.structure import Place, index_path, structure
+from portal.core.translations import state_of_record
 
 
 def route_of(request, language: str, path: str) -> RouteResult | None:
@@ -98,4 +99,4 @@ class RecordIndexMixin:
         How the index page was translated is not asked, because none of its words is shown.
         """
         request.thing = record
-        return Page.get_context(self, request)
+        return Page.get_context(self, request) | {"translation": state_of_record(record, self.language)}

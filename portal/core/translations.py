@@ -4,6 +4,7 @@ A Dutch publication updates the translation *source* only; a translation goes li
 Unpublishing the Dutch page takes its translations off line with it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from portal.core import reviews
 from portal.core.copies import outdate_after_commit
 from portal.core.models import BasePage
+from portal.core.records import Record
 from portal.core.visibility import SOURCE_LANGUAGE
 from portal.core.withdrawing import unpublish_translations
 
@@ -105,6 +107,30 @@ def state_of(page: BasePage) -> TranslationState | None:
     else:
         origin = Origin.TRANSLATED
     return TranslationState(origin, known.outdated, page.original.get_url() or "", known.reviewed_on)
+
+
+def state_of_record(record: Record, language: str) -> TranslationState | None:
+    """The state of a record's texts in a language; None when none of them was translated by machine."""
+    if not record.machine_translated(language):
+        return None
+    original = record.path_in(SOURCE_LANGUAGE) or ""
+    return TranslationState(Origin.MACHINE, len(record.outdated_translations(language)), original)
+
+
+def some_by_machine(model: type[BasePage] | type[Record], keys: Collection[str], language: str) -> bool:
+    """Whether one of these pages or records is shown in a machine translation that nobody reviewed."""
+    if language == SOURCE_LANGUAGE:
+        return False
+    things = model.objects.filter(key__in=keys)
+    if issubclass(model, Record):
+        return any(record.machine_translated(language) for record in things)
+    by_machine = StringTranslation.objects.filter(
+        context__object_id=OuterRef("translation_key"),
+        locale=OuterRef("locale"),
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+    )
+    pages = things.filter(Exists(by_machine), locale__language_code=language)
+    return any(state.is_machine for page in pages if (state := state_of(page)))
 
 
 @receiver(page_published)

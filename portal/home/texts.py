@@ -3,16 +3,26 @@
 from django.utils.text import slugify
 from wagtail.rich_text import get_text_for_indexing
 
+from portal.core import details
 from portal.core.rich_text import as_markup
 from portal.home.models import DossierPage, PlainPage
 
 
 def body_of(page: PlainPage) -> list[dict]:
-    """The blocks of a plain page as plain values: `type` and what belongs to it; a heading has an `id` of its own."""
+    """The blocks of a plain page as plain values: `type` and what belongs to it; a heading has an `id` of its own.
+
+    What the city has not filled in is left out, with a heading under which nothing is left.
+    """
+    facts = details.known(details.site_words())
     blocks = [{"type": block.block_type, "value": block.value} for block in page.body]
     texts = [block for block in blocks if block["type"] == "text"]
-    for block, html in zip(texts, as_markup(block["value"].source for block in texts), strict=bool(texts)):
+    sources = [details.fill_in(block["value"].source, facts) for block in texts]
+    for block, html in zip(texts, as_markup(sources), strict=bool(texts)):
         block["html"] = html
+    for block in blocks:
+        if block["type"] == "facts":
+            block["value"] = _facts(block["value"], facts)
+    blocks = _without_bare_headings([block for block in blocks if block["value"] and block.get("html", True)])
     taken: set[str] = set()
     for block in blocks:
         if block["type"] == "heading":
@@ -20,6 +30,21 @@ def body_of(page: PlainPage) -> list[dict]:
         elif block["type"] == "table":
             block["rows"] = [list(row["cells"]) for row in block["value"]["rows"]]
     return blocks
+
+
+def _facts(entries, facts) -> list[dict]:
+    """The entries of a block of facts with what they name, without those of which something is not known."""
+    filled = ({"term": fact["term"], "text": details.fill_in_words(fact["text"], facts)} for fact in entries)
+    return [fact for fact in filled if fact["text"]]
+
+
+def _without_bare_headings(blocks: list[dict]) -> list[dict]:
+    following = [*blocks[1:], {"type": "heading"}]
+    return [
+        block
+        for block, after in zip(blocks, following, strict=True)
+        if block["type"] != "heading" or after["type"] != "heading"
+    ]
 
 
 def _identifier(title: str, taken: set[str]) -> str:
@@ -41,16 +66,17 @@ def words_of_dossier(page: DossierPage) -> str:
 
 
 def words_of_page(page: PlainPage) -> str:
-    """Everything that a plain page says under its title and lead, as plain text."""
+    """Everything that a plain page says under its title and lead, as plain text; nothing that the city fills in."""
     parts: list[str] = []
+    nothing = details.nothing_known()
     for block in page.body:
         value = block.value
         if block.block_type == "heading":
             parts.append(value)
         elif block.block_type == "text":
-            parts.append(get_text_for_indexing(value.source))
+            parts.append(get_text_for_indexing(details.fill_in(value.source, nothing)))
         elif block.block_type == "facts":
-            parts += [f"{fact['term']}: {fact['text']}" for fact in value]
+            parts += [f"{fact['term']}: {fact['text']}" for fact in _facts(value, nothing)]
         elif block.block_type == "table":
             parts += [value["caption"], *value["head"]]
             parts += [cell for row in value["rows"] for cell in row["cells"] if cell]

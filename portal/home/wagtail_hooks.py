@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.models import Locale
+from wagtail.models import Locale, Site
 from wagtail.permissions import page_permission_policy
 
+from portal.core import details
 from portal.core.translations import pages_with_missing_passages
 from portal.core.visibility import SOURCE_LANGUAGE
 from portal.methods.models import MethodIndexPage, MethodPage
@@ -73,6 +74,25 @@ def _add_url(index_model, page_model, user) -> str:
     return reverse("wagtailadmin_pages:add", args=[page_model._meta.app_label, page_model._meta.model_name, index.pk])
 
 
+class MissingDetails(Component):
+    """What only the city knows and has not filled in yet: pages leave it out, and only staff see that."""
+
+    order = 30
+    template_name = "home/admin/missing_details.html"
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        site = Site.objects.filter(is_default_site=True).first()
+        if site is None or not self.user.has_perm("core.change_sitewords"):
+            return {"missing": []}
+        return {
+            "missing": details.missing(details.site_words()),
+            "url": reverse("wagtailsettings:edit", args=["core", "sitewords", site.pk]),
+        }
+
+
 @hooks.register("construct_homepage_panels")
 def first_what_to_do(request, panels):
-    panels[:0] = [WhatToDo(request.user), ToTranslate(request.user)]
+    panels[:0] = [WhatToDo(request.user), ToTranslate(request.user), MissingDetails(request.user)]

@@ -14,6 +14,7 @@ from portal.methods.models import Adoption, MethodPage, MethodPartner
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
 from portal.topics.selectors import branch_of
+from portal.ui.components.values import marked
 
 MOST_OF_A_TOPIC = 24
 # What a method is about, for whom it is, where it takes place: all three are concepts of the thesaurus.
@@ -96,7 +97,7 @@ def methods_of_topic(topic: Topic, language: str) -> Links | None:
     found = found[:MOST_OF_A_TOPIC]
     own_topic = [through[one.original.pk] for one in found]
     narrower = visible_records(Topic).in_bulk(set(own_topic) - {topic.pk})
-    labels = {pk: one.title_in(language)[0] for pk, one in narrower.items()}
+    labels = {pk: marked(*one.title_in(language)) for pk, one in narrower.items()}
     cards = [
         replace(card_of(one, language), over="", note=labels.get(own, ""))
         for one, own in zip(found, own_topic, strict=True)

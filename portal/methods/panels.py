@@ -31,14 +31,14 @@ def _text(field_name, *, words, rows, **kwargs):
 
 
 def _snapshot():
-    """The fields that are needed to publish, each with help and a good example: the page on street corner work."""
+    """The fields that are needed to publish, each with help and a good example: the page on street outreach work."""
     return [
         HelpPanel(content=_ABOUT_SNAPSHOT, classname="help-panel"),
         TitleFieldPanel(
             "title",
             classname="",
             placeholder=False,
-            help_text=with_example(_("Short, as colleagues call it."), _("“Street corner work”")),
+            help_text=with_example(_("Short, as colleagues call it."), _("“Street outreach work”")),
         ),
         _text(
             "lead",
@@ -57,8 +57,8 @@ def _snapshot():
             help_text=with_example(
                 _("At most 100 words: what it is, for whom, what is needed."),
                 _(
-                    "“Street corner work is outreach social work in the street and in other places where people meet. "
-                    "It starts from a bond of trust with those whom the usual services hardly reach. …”"
+                    "“Street outreach work is outreach social work in the street and in other places where people meet."
+                    " It starts from a bond of trust with those whom the usual services hardly reach. …”"
                 ),
             ),
         ),
@@ -67,7 +67,7 @@ def _snapshot():
             required_on_save=False,
             help_text=with_example(
                 _("One to five. Search understands their other words, so pick the nearest."),
-                _("“street corner work” and “outreach work”"),
+                _("“street outreach work” and “outreach work”"),
             ),
         ),
         FieldRowPanel(

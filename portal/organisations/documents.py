@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from portal.core.records import text_in
 from portal.core.searchable import DocumentText, SearchDocument
@@ -39,7 +40,7 @@ def _texts(organisation: Organisation) -> dict[str, DocumentText]:
             texts[language] = DocumentText(
                 title=text_in(organisation, "name", language)[0],
                 lead=description if found == language else "",
-                body=sort_and_place(organisation, language),
+                body=strip_tags(sort_and_place(organisation, language)),
                 url=path,
             )
     return texts

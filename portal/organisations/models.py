@@ -128,5 +128,5 @@ class CityIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
             raise Http404
         context = self.record_context(request, organisation) | organisation_page(organisation, self.language)
         index = {"title": self.title, "url": self.path_of_index(self.language)}
-        context["crumbs"] = [index, {"title": context["page_title"]}]
+        context["crumbs"] = [index, {"title": context["page_title"], "lang": context["name"].language}]
         return TemplateResponse(request, "organisations/organisation.html", context)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 from django.utils.formats import number_format
+from django.utils.html import format_html_join, strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,6 +20,7 @@ from portal.core.visibility import visible_records
 from portal.organisations.choices import HOME_CITY, OrganisationKind
 from portal.organisations.models import Contact, Organisation
 from portal.organisations.shared import Shared, shared
+from portal.ui.components.values import marked
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def city_of(organisation: Organisation, language: str, shared_with_home=(), orga
 def lines_of(cities: Iterable[City]) -> list[dict]:
     """A line of the map for each thing that a city shares with the home city."""
     return [
-        {"city": city.key, "title": line.title, "url": line.url}
+        {"city": city.key, "title": line.title, "url": line.url, "language": line.language}
         for city in cities
         if not city.is_home
         for line in city.shared
@@ -172,7 +174,7 @@ def organisation_page(organisation: Organisation, language: str) -> dict:
         "name": name,
         "is_city": is_city,
         "page_title": name.title,
-        "page_description": description or sort_and_place(organisation, language),
+        "page_description": description or strip_tags(sort_and_place(organisation, language)),
         "sort_label": capfirst(organisation.get_sort_display()),
         "description": Named(description, "", description_language),
         "city": named(city, language) if city else None,
@@ -199,10 +201,14 @@ def way_to(contact: Contact, language: str) -> Named:
 
 
 def sort_and_place(organisation: Organisation, language: str) -> str:
-    """What an organisation is and where, in a phrase: "police, Antwerp, Belgium"."""
-    city = "" if organisation.city is None else named(organisation.city, language).title
-    parts = (organisation.get_sort_display(), city, country_name(organisation.country))
-    return pgettext("between the parts of a list", ", ").join(str(part) for part in parts if part)
+    """What an organisation is and where, in a phrase: "Police, Antwerp, Belgium". A city marked with its language."""
+    city = named(organisation.city, language) if organisation.city else None
+    parts = (
+        capfirst(organisation.get_sort_display()),
+        marked(city.title, city.language) if city else "",
+        country_name(organisation.country),
+    )
+    return format_html_join(pgettext("between the parts of a list", ", "), "{}", ((part,) for part in parts if part))
 
 
 def organisation_card(organisation: Organisation, language: str) -> Card:
@@ -217,7 +223,7 @@ def organisation_card(organisation: Organisation, language: str) -> Card:
         # A card has one language: a description in another one is read on the organisation's own page.
         lead=description if description_language == name.language else "",
         language=name.language,
-        over=capfirst(sort_and_place(organisation, language)),
+        over=sort_and_place(organisation, language),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.html import conditional_escape, escape, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,7 @@ from portal.projects.facts import role_of_mechelen
 from portal.projects.models import ProjectMethod
 from portal.projects.partners import partners_of, place_of, takes_part
 from portal.projects.selectors import card_of, shown_projects
+from portal.ui.components.values import marked
 
 
 def projects_of_method(method, language: str) -> Links | None:
@@ -52,9 +55,10 @@ def _roles(organisation, project, partners, language: str) -> str:
         if partner.organisation_id == organisation.pk:
             roles.append(capfirst(role))
         elif partner.organisation.city_id == organisation.pk:
-            name = named(partner.organisation, language).title
-            roles.append(_("%(name)s: %(role)s") % {"name": name, "role": role})
-    return "; ".join(roles) or capfirst(role_of_mechelen(project))
+            name = named(partner.organisation, language)
+            said = {"name": conditional_escape(marked(name.title, name.language)), "role": escape(role)}
+            roles.append(mark_safe(_("%(name)s: %(role)s") % said))  # noqa: S308  (both were escaped)
+    return format_html_join("; ", "{}", ((role,) for role in roles)) or capfirst(role_of_mechelen(project))
 
 
 def _joined(projects: Iterable[tuple[Shown, str]]) -> Links | None:

@@ -73,7 +73,7 @@ class ProjectPage(BasePage):
         related_name="predecessors",
     )
     website = models.URLField(_("website"), max_length=500, blank=True)
-    website_seen_on = models.DateField(_("website last seen alive on"), null=True, blank=True)
+    website_seen_on = models.DateField(_("link of the website tested on"), null=True, blank=True)
     contact = models.ForeignKey(
         "organisations.Contact",
         verbose_name=_("contact"),

@@ -1,5 +1,7 @@
 """The loader's memory: what it wrote, so that it knows what staff changed since."""
 
+from collections.abc import Iterable, Iterator
+
 from wagtail.models import Revision
 
 from portal.starter.models import StarterEntry
@@ -23,6 +25,13 @@ def may_write(name: str, language: str, thing) -> bool:
     if thing is None:  # staff deleted it: it stays deleted
         return False
     return entry.revision is None or not Revision.objects.for_instance(thing).filter(pk__gt=entry.revision).exists()
+
+
+def loaded_contents(names: Iterable[str]) -> Iterator[tuple[str, dict]]:
+    """What was loaded under these names, as (name, content of the revision that the load left behind)."""
+    entries = dict(StarterEntry.objects.filter(item__in=list(names), language="").values_list("revision", "item"))
+    for revision in Revision.objects.filter(pk__in=[pk for pk in entries if pk]).iterator():
+        yield entries[revision.pk], revision.content
 
 
 def note(name: str, language: str, source_hash: str, thing=None) -> None:

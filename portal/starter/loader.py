@@ -54,6 +54,7 @@ def load_dutch(*, demo: bool = False, progress: Progress = lambda sentence: None
 
 def _load_dutch(demo: bool, progress: Progress) -> None:
     site = read_site()
+    records.note_what_was_translated()
     progress(f"{records.load_topics()} topics")
     progress(f"{records.load_organisations()} organisations")
     records.load_small_records(site)

@@ -28,6 +28,9 @@ from portal.webinars.models import (
 )
 from portal.webinars.transcripts import replace_cues
 
+# The files were written in Dutch and translated by machine.
+TRANSLATED = tuple(code for code in settings.CONTENT_LANGUAGES if code != settings.LANGUAGE_CODE)
+
 
 def in_columns(field: str, words: dict) -> dict:
     """A text in several languages as model columns: `{"name_nl": …, "name_fr": …}`."""
@@ -142,7 +145,9 @@ def _write(model: type[Record], entries: list[dict], kind: str, columns) -> set[
             fresh.append(record)
         for field, value in columns(entry).items():
             setattr(record, field, value)
+        record.note_machine_translation(TRANSLATED)
         if record.pk:
+            model.objects.filter(pk=record.pk).update(machine_texts=record.machine_texts)
             record.save_revision().publish()
             ledger.note(name, "", source_hash, record)
     now = timezone.now()
@@ -176,6 +181,31 @@ def _first_revisions(model, records: list[Record]) -> None:
     for record, revision in zip(records, revisions, strict=True):
         record.latest_revision = record.live_revision = revision
     model.objects.bulk_update(records, ["latest_revision", "live_revision"])
+
+
+def note_what_was_translated() -> None:
+    """Remember of records that an earlier version of the loader wrote which of their texts a machine translated.
+
+    Those are the texts that are still as they were loaded: the revision that the ledger names has them.
+    """
+    for kind, model in (
+        ("topic", Topic),
+        ("organisation", Organisation),
+        ("series", Series),
+        ("contact", Contact),
+        ("recording", Recording),
+    ):
+        unknown = {f"{kind}:{record.key}": record for record in model.objects.filter(machine_texts={})}
+        for name, loaded in ledger.loaded_contents(unknown):
+            record = unknown[name]
+            as_loaded = model(**{field: loaded.get(field) or "" for field in _text_columns(model)})
+            as_loaded.note_machine_translation(TRANSLATED)
+            if as_loaded.machine_texts:
+                model.objects.filter(pk=record.pk).update(machine_texts=as_loaded.machine_texts)
+
+
+def _text_columns(model: type[Record]) -> list[str]:
+    return [f"{field}_{code}" for field in model.translated_fields() for code in settings.CONTENT_LANGUAGES]
 
 
 def load_recordings(folder: str = "recordings") -> int:
@@ -214,6 +244,7 @@ def _load_recording(item: Item) -> bool:
         for link in facts.get("projects") or []
     )
     videos.place_film(item)
+    recording.note_machine_translation(TRANSLATED)
     with translation.override(settings.LANGUAGE_CODE):
         recording.poster = videos.poster(item, recording)
         recording.save()

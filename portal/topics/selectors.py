@@ -134,7 +134,7 @@ def topic_page(topic: Topic, language: str) -> dict:
         "crumbs": [
             {"title": _("Topics"), "url": TopicIndexPage.path_of_index(language)},
             *path,
-            {"title": capfirst(me.title)},
+            {"title": capfirst(me.title), "lang": me.lang},
         ],
         **around,
         "groups": links_of("topic", topic, language),

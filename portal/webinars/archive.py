@@ -14,6 +14,7 @@ from portal.core.records import text_in
 from portal.core.visibility import visible_records
 from portal.topics.models import Topic
 from portal.topics.selectors import entry
+from portal.ui.components.values import differs
 from portal.webinars.cards import cards_of
 from portal.webinars.choices import FILTERS, MARKS, SPOKEN_LANGUAGES
 from portal.webinars.models import Caption, Recording, Series, Speaker
@@ -183,7 +184,7 @@ def _series(counts: dict[str, int], chosen: dict, language: str) -> list[dict]:
 
 
 def _languages(counts: dict[str, int], chosen: dict) -> list[dict]:
-    options = [_option(chosen["language"], code, SPOKEN[code], count) for code, count in counts.items()]
+    options = [_option(chosen["language"], code, SPOKEN[code], count, differs(code)) for code, count in counts.items()]
     return sorted(options, key=lambda one: (-one["count"], one["label"]))
 
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, Links
 from portal.core.records import text_in
 from portal.ui.addresses import moment
+from portal.ui.components.values import marked
 from portal.ui.times import clock, duration
 from portal.webinars.models import Recording, RecordingMethod, RecordingProject
 from portal.webinars.moments import is_to_come, newest_first, public_recordings, state_shown, state_words, when
@@ -62,7 +64,7 @@ def _card(recording: Recording, language: str) -> Card:
         note=state_words(state_shown(recording)),
         extra={
             "year": timezone.localtime(known.at).year if known else None,
-            "series": text_in(series, "title", language)[0] if series and series.live else "",
+            "series": marked(*text_in(series, "title", language)) if series and series.live else "",
         },
     )
 
@@ -117,13 +119,17 @@ def _with_moments(links, language: str) -> Links | None:
 
 def _at_moment(card: Card, link, language: str) -> Card:
     """The card of a recording as it stands under a method: it leads to the moment and says what is said there."""
-    said = text_in(link, "note", language)[0]
+    said = marked(*text_in(link, "note", language))
     if link.at_s is None:
-        return replace(card, note=" · ".join(part for part in (card.note, said) if part))
+        return replace(card, note=_in_a_line(card.note, said))
     at = _("From %(time)s") % {"time": clock(link.at_s)}
-    return replace(card, url=moment(card.url, link.at_s), note=" · ".join(part for part in (at, said) if part))
+    return replace(card, url=moment(card.url, link.at_s), note=_in_a_line(at, said))
 
 
 def _links(cards: Iterable[Card]) -> Links | None:
     cards = tuple(replace(card, over="") if card.over == _("Recording") else card for card in cards)
     return Links(_("Webinars"), cards) if cards else None
+
+
+def _in_a_line(*parts: str) -> str:
+    return format_html_join(" · ", "{}", ((part,) for part in parts if part))

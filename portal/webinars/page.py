@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Q, prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -13,7 +14,7 @@ from portal.core.records import text_in
 from portal.core.visibility import Shown, shown_in, visible_records
 from portal.organisations.models import Contact
 from portal.topics.selectors import chips
-from portal.ui.components.values import language_name
+from portal.ui.components.values import language_name, marked
 from portal.webinars import speech
 from portal.webinars.choices import NOBODY_SPEAKS, Platform, RecordingState, SourceState
 from portal.webinars.downloads import FORMATS
@@ -76,7 +77,7 @@ def recording_page(recording: Recording, language: str, query: QueryDict) -> dic
         "path": path,
         "crumbs": [
             {"title": _("Webinars"), "url": WebinarIndexPage.path_of_index(language)},
-            {"title": title or recording.key},
+            {"title": title or recording.key, "lang": title_language},
         ],
         "series": _series(recording, language),
         "spoken": language_name(recording.speech) if recording.speech else "",
@@ -112,6 +113,7 @@ def _player(recording, title, place: Watched, transcripts: dict[str, Caption], p
     return {
         "platform": place.platform,
         "title": title,
+        "language": recording.title_in(language)[1],
         "url": place.url,
         "embed_id": place.embed_id,
         "file_url": place.file_url,
@@ -142,13 +144,13 @@ def _calendar_url(recording: Recording, language: str) -> str:
 def _speaker(talk, language: str) -> dict:
     """A speaker who agreed to be named, with the function and the organisation as far as they are known."""
     speaker = talk.speaker
-    role = text_in(speaker, "role", language)[0]
+    role = marked(*text_in(speaker, "role", language))
     organisation = speaker.organisation if speaker.organisation and speaker.organisation.live else None
-    name = organisation.title_in(language)[0] if organisation else ""
+    name = marked(*organisation.title_in(language)) if organisation else ""
     return {
         "name": speaker.name,
         "part": talk.get_role_display(),
-        "note": ", ".join(part for part in (role, name) if part),
+        "note": format_html_join(", ", "{}", ((part,) for part in (role, name) if part)),
         "url": (organisation.path_in(language) or "") if organisation else "",
     }
 

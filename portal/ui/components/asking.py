@@ -81,6 +81,7 @@ def active_filters(context, groups) -> dict:
         {
             "group": attribute(group, "label"),
             "label": attribute(option, "label"),
+            "lang": attribute(option, "lang"),
             "url": addresses.query_without(query, attribute(group, "name"), attribute(option, "value")),
         }
         for group, option in _chosen(groups)

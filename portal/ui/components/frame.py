@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.ui import addresses, css, icons, times
-from portal.ui.components.values import differs, language_name, query_of
+from portal.ui.components.values import differs, language_name, marked, own_name, query_of
 
 register = template.Library()
 
@@ -58,4 +58,6 @@ register.filter("iso_duration", times.iso_duration)
 register.filter("moment", addresses.moment)
 register.filter("in_transcript", addresses.in_transcript)
 register.filter("language_name", language_name)
+register.filter("own_name", own_name)
+register.filter("marked", marked)
 register.filter("differs", differs)

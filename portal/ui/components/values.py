@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 
 COMPONENTS = "ui/components/"
@@ -22,6 +23,16 @@ def language_name(code: str) -> str:
     """What a language calls itself."""
     names = dict(getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", ()))
     return names.get(code) or get_language_info(code)["name_local"].capitalize()
+
+
+def marked(text: str, language: str) -> str:
+    """A text with its language where that is not the page's: `<span lang="nl">…</span>`, else as it is."""
+    return format_html('<span lang="{}">{}</span>', language, text) if text and differs(language) else text
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself, marked as being in that language."""
+    return marked(language_name(code), code)
 
 
 def differs(code: str, page_language: str = "") -> str:

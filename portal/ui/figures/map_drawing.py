@@ -10,6 +10,7 @@ from pathlib import Path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.ui.components.values import differs
 from portal.ui.figures.labels import Box, Label, placed
 
 WIDTH, HIGHEST, LOWEST = 740, 600, 380
@@ -167,9 +168,10 @@ def _dot(city: dict, label: Label | None, home: str, view: View, small: bool) ->
         6.5 if at_home else 3.2 if small else 4.5,
     )
     inside = format_html("<title>{}</title>{}{}", city["name"], circle, text)
+    lang = format_html(' lang="{}"', city["language"]) if differs(city["language"]) else ""
     if city["url"]:
-        return format_html('<a href="{}" tabindex="-1">{}</a>', city["url"], inside)
-    return format_html("<g>{}</g>", inside)
+        return format_html('<a href="{}" tabindex="-1"{}>{}</a>', city["url"], lang, inside)
+    return format_html("<g{}>{}</g>", lang, inside)
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ def partner_map(
 ) -> SafeString:
     """A map of Europe with its partner cities, as near as they allow, and the list of them.
 
-    `cities` have key, name, country (two letters), lat, lon (degrees) and url; without a place or outside the map
-    they are only listed. `lines` have `city` (its key), `title` and `url`: one for each project shared with `home`.
+    `cities` have key, name, country (two letters), lat, lon (degrees), url, language; without a place or outside the
+    map they are only listed. `lines` have `city` (its key), `title` and `url`: one for each project shared with `home`.
     `listing` is "closed" (opens on a click), "open" or "" for none. The drawing is for the eye and the pointer; who
     cannot see it or uses the keyboard has the list. Nothing for no cities.
     """
@@ -31,7 +31,7 @@ def partner_map(
         return mark_safe("")
     shared: dict[str, list] = {}
     for line in lines:
-        entry = {"title": value(line, "title"), "url": value(line, "url")}
+        entry = {"title": value(line, "title"), "url": value(line, "url"), "language": value(line, "language")}
         shared.setdefault(str(value(line, "city")), []).append(entry)
     # On the page of one project its name need not stand beside every city.
     several = len({line["title"] for lines_to in shared.values() for line in lines_to}) > 1
@@ -54,7 +54,7 @@ def partner_map(
 
 def _city(city) -> dict:
     """A city with its point in map units; None when it has no place on this map."""
-    found = {name: value(city, name) for name in ("key", "name", "country", "url")} | {"point": None}
+    found = {name: value(city, name) for name in ("key", "name", "country", "url", "language")} | {"point": None}
     latitude, longitude = value(city, "lat", None), value(city, "lon", None)
     if latitude is not None and longitude is not None:
         x, y = project(float(latitude), float(longitude))

@@ -18,6 +18,8 @@ Addresses, times, languages
     {{ url|moment:754 }}             url?t=754#t-754
     {{ url|in_transcript:"fr" }}     url?transcript=fr, where the words of a moment are in that language
     {{ "fr"|language_name }}         Français
+    {{ "fr"|own_name }}              the same, marked as French where the page is not
+    {{ title|marked:language }}      a text, marked with its language where that is not the page's
     {{ thing.language|differs:language }}  the code when it is another language than the page's, else nothing
 Labels
     {% tier "proactive" %}           colour, icon and word
@@ -25,7 +27,7 @@ Labels
     {% evidence 1 %}                 dots and word, 0 to 4
     {% tongue "nl" %}                small mark "Nederlands" when that is not the page's language
     {% kind "method" %}              the word for a kind
-    {% chips items %}                items: title, url, count
+    {% chips items %}                items: title, url, count, lang
 Lists of things
     {% cards items layout="grid" level=3 %}  layout: grid (tiles) or rows (index pages). Items are
                                      portal.core.cards.Card or dictionaries: title, url, lead, language, over,
@@ -35,7 +37,7 @@ Lists of things
     {% linked items %}               the ring and line. Items: title, url, note (or over), text, language
     {% search_hit hit level=2 %}     a hit of portal.core.searchable, with its moments; put them in <div class="hits">
     {% pagination page_obj %}        or {% pagination number pages %}
-    {% breadcrumb items %}           items: title, url; the last, without url, is this page
+    {% breadcrumb items %}           items: title, url, lang; the last, without url, is this page
 Facts
     {% facts title=_("At a glance") %}   block; style="plain" has no box
         {% fact _("City") city.name url=city.url note="…" lang="" %}   a list as value gives a line for each
@@ -44,7 +46,7 @@ Facts
 Reading
     {% note title=_("What did not work") tier="" plain=False level=2 %}…{% endnote %}
     {% steps items level=3 tier="" %}    items: title, text (or one of them)
-    {% contents sections %}          sections: id, title; empty ones (None) are left out
+    {% contents sections %}          sections: id, title, lang; empty ones (None) are left out
     {% translation_notice origin outdated=False original_url="" original_language="nl" reviewed_on=None %}
                                      origin: written, machine, reviewed; put it in the block "notice"
     {% funding acknowledgement %}    union, fund, sentence, disclaimer, emblem (default True), lang
