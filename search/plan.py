@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from search.thesaurus import OtherWord, Thesaurus
-from search.words import is_filler, is_stop_word, normalise, split
+from search.spelling import asked_words, one_form
+from search.words import is_filler, is_stop_word, normalise, words_of
 
 LONGEST_TEXT = 300  # characters of a question that are read
 MOST_WORDS = 12  # words of a question that are searched
@@ -19,7 +20,7 @@ BESIDE_TOPIC_WEIGHT = 0.25  # of what is filed right above the concept, or under
 KIND_OF_CONCEPT = {"european-project": "project", "webinar": "recording"}
 KIND_WEIGHT = 0.5
 
-_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Part:
 class Unit:
     """A part of a question that is found or not found as a whole: a word, a concept's words or a quoted phrase.
 
-    `words` are as typed. `topics` are (topic key, weight) of the concept, its narrower topics and those beside it;
+    `words` are as typed. Of the `concepts` nobody is told when they are only a part of a word (`in_compound`). `topics` are (topic key, weight) of the concept, its narrower topics and those beside it;
     `kinds` the kinds that the concept stands for; `others` the words that the thesaurus adds. An `optional` unit (a
     stop word) may be missing. An engine adds from its index: `near`, the words that were probably meant; and the words
     that contain one of the unit's, either one by one (`compounds`) or as what they begin or end with (`parts`, and
@@ -52,6 +53,7 @@ class Unit:
     exact: bool = False
     optional: bool = False
     concepts: tuple[str, ...] = ()
+    in_compound: bool = False
     topics: tuple[tuple[str, float], ...] = ()
     kinds: tuple[str, ...] = ()
     others: tuple[OtherWord, ...] = ()
@@ -90,17 +92,17 @@ def enough(units: Collection[Unit]) -> int:
     return len(units) if len(units) <= 2 else max(2, len(units) // 2)
 
 
-def read(text: str) -> list[tuple[bool, list[str]]]:
-    """The question as [(quoted, words)] in its order, cut to what is searched."""
+def read(text: str, language: str) -> list[tuple[bool, list[str]]]:
+    """The question as [(quoted, words)] in its order, cut to what is searched. What is quoted stays as it was typed."""
     text = normalise(text)[:LONGEST_TEXT]
     parts, last = [], 0
-    for quoted in _QUOTED.finditer(text):
+    for quoted in QUOTED.finditer(text):
         parts += [(False, text[last : quoted.start()]), (True, quoted.group(1))]
         last = quoted.end()
     parts.append((False, text[last:]))
     read_parts, left = [], MOST_WORDS
     for quoted, part in parts:
-        words = [word for word, _start, _end in split(part)][:left]
+        words = words_of(one_form(part) if quoted else asked_words(part, language))[:left]
         left -= len(words)
         if words:
             read_parts.append((quoted, words))
@@ -115,7 +117,7 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
     languages = tuple(dict.fromkeys((language, *languages)))
     units: list[Unit] = []
     about: dict[str, float] = {}
-    for quoted, words in read(text):
+    for quoted, words in read(text, language):
         if quoted:
             units.append(Unit(tuple(words), exact=True))
             continue
@@ -124,7 +126,8 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
         position = 0
         while position < len(words):
             if match := matches.get(position):
-                units.append(_concept_unit(tuple(words[match.start : match.end]), match.keys, match.weight, thesaurus))
+                unit = _concept_unit(tuple(words[match.start : match.end]), match.keys, match.weight, thesaurus)
+                units.append(replace(unit, in_compound=match.in_compound))
                 position = match.end
             else:
                 units.append(_word_unit(words[position], language, languages))
@@ -134,7 +137,7 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
     apart = (_word_unit(word, language, languages) for unit in units if not unit.exact for word in unit.words)
     expressions = any(len(unit.words) > 1 and not unit.exact for unit in units)
     alone = [*(unit for unit in units if unit.exact), *(unit for unit in apart if not unit.optional)]
-    known = {key for unit in units for key in unit.concepts}
+    known = {key for unit in units if not unit.in_compound for key in unit.concepts}
     spoken_of = tuple(_concept_unit((), (key,), about[key], thesaurus) for key in about if key not in known)
     return Plan(language, tuple(dict.fromkeys(units)), spoken_of, tuple(dict.fromkeys(alone)) if expressions else ())
 

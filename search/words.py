@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from search.spelling import one_form, respelled_text
+
 STEMMERS = {
     "nl": "dutch",
     "fr": "french",
@@ -31,7 +33,8 @@ MORE_STOP_WORDS = {
         "us we what when where which who why would you your"
     ).split(),
     "nl": ["hoe", "wat", "welke", "wie", "s", "t", "n"],
-    "de": ["wie", "was", "welche"],
+    # The last ones as they are respelled: für and fuer are fur.
+    "de": ["wie", "was", "welche", "fur", "uber", "konnen", "konnte", "wahrend", "wurde", "wurden", "hatte", "ware"],
     "el": (
         "ο η το οι τα του της των τον την και κι ή να με σε για από στο στη στην στον "
         "στα στις στους είναι που δεν ένα μια ως"
@@ -88,10 +91,13 @@ FILLERS = {
         "podem por posso qual quais quanto quantos quero são sem tem têm todo todos uma"
     ).split(),
 }
+# Words that look like a word of the thesaurus in another language, or like an inflection of one in their own, and mean
+# something else. Found by reading tests/search/words_and_concepts.tsv.
+FALSE_FRIENDS: dict[str, list[str]] = {}
 LANGUAGES = (*STEMMERS, "sk")
 LONGEST_WORD = 60
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")  # letters or digits: "48u" and "48 u" are the same
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _JOINING = re.compile("[\u00ad\u200c\u200d\u2060\ufeff]")  # soft hyphens and the like: inside a word
 _CONTROL = re.compile(
@@ -139,7 +145,7 @@ def words_of(text: str) -> list[str]:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text, folded: "L'École" -> ["l", "ecole"]."""
-    return [folded_word(word) for word in _WORD.findall(normalise(text))]
+    return [folded_word(word) for word in _WORD.findall(one_form(normalise(text)))]
 
 
 @cache
@@ -162,14 +168,14 @@ def analyzer(language: str, *, keep_stop_words: bool = False) -> TextAnalyzer:
 
 
 def prepared(text: str, language: str) -> str:
-    """The text as it is given to `analyzer`: normalised; Slovak words without their endings, as it has no stemmer."""
-    return without_endings(normalise(text), language)
+    """The text as it is given to `analyzer`: normalised, in one spelling; Slovak words without their endings."""
+    return in_one_spelling(one_form(normalise(text)), language)
 
 
-def without_endings(text: str, language: str) -> str:
-    """What `prepared` does after normalising: for a text that is normalised already."""
+def in_one_spelling(text: str, language: str) -> str:
+    """What `prepared` does last: for a text that is normalised and in one form already. Slovak has no stemmer."""
     if language != "sk":
-        return text
+        return respelled_text(text, language)
     return _WORD.sub(lambda match: _SLOVAK_ENDINGS.sub("", match.group().lower()), text)
 
 
@@ -202,3 +208,13 @@ def _fillers(language: str) -> frozenset[str]:
 def is_filler(word: str, language: str) -> bool:
     """Whether a word of a question only asks ("how much", "help"), in the language of who asks."""
     return folded_word(word) in _fillers(language)
+
+
+@cache
+def _false_friends(language: str) -> frozenset[str]:
+    return frozenset(map(fold, FALSE_FRIENDS.get(language, ())))
+
+
+def is_false_friend(word: str, language: str) -> bool:
+    """Whether a word means something else in this language than the word of the thesaurus that it looks like."""
+    return folded_word(word) in _false_friends(language)
