@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 LANGUAGES = ("nl", "fr", "en", "de")
-SHORTEST = 3  # letters of a word that is inflected
+SHORTEST = 4  # letters of a word that is inflected; "has" is no Hass, "gro" no groen
 
 _VOWEL = "aeiouy"
 _DUTCH_LONG = re.compile(r"(aa|ee|oo|uu)([^aeiouy])$")
@@ -28,18 +28,22 @@ def inflections(word: str, language: str) -> frozenset[str]:
 def within_expressions(word: str, language: str) -> frozenset[str]:
     """The same, with other endings of an adjective and of a verb: for a word that means something only beside others."""
     found = set(inflections(word, language))
-    for ending in _ADJECTIVE.get(language, ()):
+    endings = _ADJECTIVE.get(language, ())
+    for ending in endings:
         base = word.removesuffix(ending)
         if base != word and len(base) > SHORTEST:
-            found |= {base, *inflections(base, language)}
+            found |= {base, *(f"{base}{other}" for other in endings), *inflections(base, language)}
+    if language == "de" and len(word) > SHORTEST:
+        found |= {f"{word}{ending}" for ending in endings}
     if language in _VERBAL and len(word) > SHORTEST:
         found |= set(_VERBAL[language](word))
     return frozenset(found) - {word}
 
 
 def _dutch(word: str) -> set[str]:
-    longer = {_dutch_stem(word)}
-    found = {f"{word}s"} | {f"{stem}{ending}" for stem in longer for ending in ("en", "e")}
+    found = {f"{_dutch_stem(word)}{ending}" for ending in ("en", "e")}
+    if not word.endswith(("s", "x", "z")):
+        found.add(f"{word}s")
     if word.endswith("e"):
         found = {f"{word}n", f"{word}s"}
     if word.endswith("heid"):
@@ -61,7 +65,7 @@ def _dutch_stem(word: str) -> str:
 
 
 def _dutch_verb(word: str) -> set[str]:
-    """Of an infinitive: ruziemaken is none, stelen gives steel, steelt, stal not."""
+    """Of an infinitive its regular forms: stelen gives steel and steelt, but not stal."""
     if not word.endswith("en") or len(word) < 5:
         return set()
     stem = word[:-2]
@@ -129,11 +133,12 @@ def _english_verb(word: str) -> set[str]:
 
 
 def _german(word: str) -> set[str]:
-    found = {f"{word}{ending}" for ending in ("e", "en", "er", "es", "n", "s", "em", "ern")}
+    """Without -er, -em and -r: those are as often somebody who does it (Tat, Täter; Müll, Müller)."""
+    found = {f"{word}{ending}" for ending in ("e", "en", "es", "n", "s")}
     if word.endswith("e"):
-        found = {f"{word}{ending}" for ending in ("n", "r", "s", "m")}
+        found = {f"{word}n", f"{word}s"}
     elif word.endswith(("er", "el", "en")):
-        found = {f"{word}{ending}" for ending in ("n", "s", "e", "en")}
+        found = {f"{word}{ending}" for ending in ("n", "s")}
     if word.endswith("in"):
         found.add(f"{word}nen")
     if word.endswith("nis"):

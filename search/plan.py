@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from search.thesaurus import OtherWord, Thesaurus
+from search.thesaurus import OtherWord, Spoken, Thesaurus
 from search.spelling import asked_words, one_form
 from search.words import is_filler, is_stop_word, normalise, words_of
 
@@ -42,7 +42,7 @@ class Part:
 class Unit:
     """A part of a question that is found or not found as a whole: a word, a concept's words or a quoted phrase.
 
-    `words` are as typed. Of the `concepts` nobody is told when they are only a part of a word (`in_compound`). `topics` are (topic key, weight) of the concept, its narrower topics and those beside it;
+    `words` are as typed. Of the `concepts` nobody is `told` when they are only a part of a word, or not sure. `topics` are (topic key, weight) of the concept, its narrower topics and those beside it;
     `kinds` the kinds that the concept stands for; `others` the words that the thesaurus adds. An `optional` unit (a
     stop word) may be missing. An engine adds from its index: `near`, the words that were probably meant; and the words
     that contain one of the unit's, either one by one (`compounds`) or as what they begin or end with (`parts`, and
@@ -53,7 +53,7 @@ class Unit:
     exact: bool = False
     optional: bool = False
     concepts: tuple[str, ...] = ()
-    in_compound: bool = False
+    told: bool = True
     topics: tuple[tuple[str, float], ...] = ()
     kinds: tuple[str, ...] = ()
     others: tuple[OtherWord, ...] = ()
@@ -116,7 +116,7 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
     """
     languages = tuple(dict.fromkeys((language, *languages)))
     units: list[Unit] = []
-    about: dict[str, float] = {}
+    about: dict[str, Spoken] = {}
     for quoted, words in read(text, language):
         if quoted:
             units.append(Unit(tuple(words), exact=True))
@@ -127,7 +127,7 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
         while position < len(words):
             if match := matches.get(position):
                 unit = _concept_unit(tuple(words[match.start : match.end]), match.keys, match.weight, thesaurus)
-                units.append(replace(unit, in_compound=match.in_compound))
+                units.append(replace(unit, told=not match.in_compound))
                 position = match.end
             else:
                 units.append(_word_unit(words[position], language, languages))
@@ -137,8 +137,12 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
     apart = (_word_unit(word, language, languages) for unit in units if not unit.exact for word in unit.words)
     expressions = any(len(unit.words) > 1 and not unit.exact for unit in units)
     alone = [*(unit for unit in units if unit.exact), *(unit for unit in apart if not unit.optional)]
-    known = {key for unit in units if not unit.in_compound for key in unit.concepts}
-    spoken_of = tuple(_concept_unit((), (key,), about[key], thesaurus) for key in about if key not in known)
+    known = {key for unit in units if unit.told for key in unit.concepts}
+    spoken_of = tuple(
+        replace(_concept_unit((), (key,), spoken.weight, thesaurus), told=spoken.sure)
+        for key, spoken in about.items()
+        if key not in known
+    )
     return Plan(language, tuple(dict.fromkeys(units)), spoken_of, tuple(dict.fromkeys(alone)) if expressions else ())
 
 

@@ -3,12 +3,13 @@
 Pure: built from `Concept`s, knows no database (`search.understanding` reads those from the topics).
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from search.inflection import inflections, within_expressions
 from search.spelling import HYPHENED, asked_words, respelled
-from search.words import fold, folded_words, is_false_friend, is_filler, is_stop_word, normalise, words_of
+from search.words import fold, folded_word, folded_words, is_false_friend, is_filler, is_stop_word, normalise, words_of
 
 LONGEST_LABEL = 12  # words; longer labels are definitions, nobody types them
 SHORTEST_PART = 5  # letters of a concept's word inside a compound: "overlast" in "overlastaanpak"
@@ -20,14 +21,18 @@ ONE_WORD_WEIGHT = 0.8  # of a concept that one everyday word speaks of; several 
 WITHIN_LONGER_WEIGHT = 0.3  # of a concept whose words are part of a longer expression: "hate" in "hate, social media"
 SHORTEST_APART = 3  # letters of each word that was typed apart where an expression has them together
 LONGEST_ACRONYM = 6  # letters
+UNSURE = "~"
+SPELLINGS = ("en", "de")  # languages whose words `respelled` changes beyond what folding does
 COMPOUNDING = ("nl", "de")
+_UMLAUT = re.compile("[äöüß]")
 
 
 @dataclass(frozen=True)
 class Concept:
     """A topic: its label and other words in each language, and the keys of the broader topics.
 
-    `everyday` are expressions that people use who do not know our terms: for understanding only.
+    `everyday` are expressions that people use who do not know our terms: for understanding only. One with a wave
+    at its end ("step~") says too little to tell anybody that it was understood so: it only helps to find.
     """
 
     key: str
@@ -58,6 +63,14 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """How much a concept counts that a question speaks of, and whether that is sure enough to say so."""
+
+    weight: float
+    sure: bool = True
+
+
+@dataclass(frozen=True)
 class OtherWord:
     """One word or expression for a concept; `weight` is below 1 for a narrower topic."""
 
@@ -70,13 +83,36 @@ class OtherWord:
 class _Expression:
     """A label, other word or everyday words of a concept, as it is compared: `words` folded and in one spelling.
 
-    `acronym` (GAS, BOA) is never inflected, and in another language it has to be typed in capitals.
+    `raw` are the words as they are written. An `acronym` (GAS, BOA) is never inflected, and in another language it has
+    to be typed in capitals. `whole` ones have no small word in them, so that they may be typed as one. Of what is no
+    `sure` sign nobody is told.
     """
 
     key: str
     text: str
     words: tuple[str, ...]
+    raw: tuple[str, ...]
     acronym: bool = False
+    whole: bool = True
+    sure: bool = True
+
+    def agrees(self, typed: Iterable[str]) -> bool:
+        """Whether the typed words have no other accents than the expression's. They may have none at all."""
+        return all(_agree(word, raw) for word, raw in zip(typed, self.raw, strict=False))
+
+
+def _agree(typed: str, raw: str) -> bool:
+    """Whether the accents that were typed are those of the word: "née" is no "nee", "hâte" no "haté", "élevé" no "élève".
+
+    A German word may get an umlaut in its plural; what an ending adds has no accent.
+    """
+    typed, raw = typed.lower(), raw.lower()
+    if typed.isascii() or typed == raw:
+        return True
+    if folded_word(typed) != folded_word(raw) and _UMLAUT.search(typed):
+        return True
+    same = all(one == other or fold(one) != fold(other) for one, other in zip(typed, raw, strict=False))
+    return same and typed[len(raw) :].isascii()
 
 
 class _Language:
@@ -84,6 +120,7 @@ class _Language:
 
     def __init__(self, code: str):
         self.code = code
+        self.spelling = code if code in SPELLINGS else ""  # languages with the same have the same keys
         # All letters of an expression, so that it does not matter how its words are put together.
         self.written: dict[str, list[_Expression]] = {}
         self.inflected: dict[str, list[_Expression]] = {}  # by an inflection of its end
@@ -107,9 +144,20 @@ class _Language:
             self.vocabulary.setdefault("".join(map(self.key, words_of(hyphened))), hyphened)
         return words
 
+    def _expression(self, key: str, text: str, words: list[str]) -> _Expression:
+        return _Expression(
+            key,
+            text,
+            tuple(map(self.key, words)),
+            tuple(words),
+            acronym=_is_acronym(text),
+            whole=not any(is_stop_word(word, self.code) for word in words),
+            sure=not text.endswith(UNSURE),
+        )
+
     def learn(self, key: str, text: str, words: list[str]) -> None:
         """Recognise an expression as it stands, its words together or apart, or inflected."""
-        one = _Expression(key, text, tuple(map(self.key, words)), _is_acronym(text))
+        one = self._expression(key, text, words)
         _put(self.written, "".join(one.words), one)
         if one.acronym:
             return
@@ -122,7 +170,7 @@ class _Language:
 
     def learn_loosely(self, key: str, text: str, words: list[str]) -> None:
         """Recognise an expression by its telling words in any order."""
-        one = _Expression(key, text, tuple(dict.fromkeys(map(self.key, words))), _is_acronym(text))
+        one = self._expression(key, text, words)
         if len(one.words) == 1:
             _put(self.single, one.words[0], one)
             if not one.acronym:
@@ -149,60 +197,72 @@ class _Language:
 
         def fits(one: _Expression) -> bool:
             """Words together may have been written apart, but not every two words are one: "over last"."""
-            return len(words) in (1, len(one.words)) or apart
+            if len(words) == len(one.words):
+                return one.agrees(span)
+            return one.whole if len(words) == 1 else apart
 
-        if found := [one for one in self.written.get("".join(words), ()) if fits(one)]:
-            return found
+        found = [one for one in self.written.get("".join(words), ()) if fits(one)]
         if len(words) == 1 and is_false_friend(last, self.code):
-            return []
+            return [one for one in found if span[0] in one.raw]  # only just as it is written: GAS, no gas
+        if found:
+            return found
         found = [one for one in self.inflected.get("".join(words), ()) if fits(one)]
         for form in inflections(last, self.code):
             found += [one for one in self.written.get("".join([*before, form]), ()) if fits(one) and not one.acronym]
-        return found or self._in_order(words)
+        return found or self._in_order(words, span)
 
-    def _in_order(self, words: list[str]) -> list[_Expression]:
+    def _in_order(self, words: list[str], span: list[str]) -> list[_Expression]:
         """The expressions of just so many words, each of which may be inflected."""
         meant = [self.meant(word) for word in words] if len(words) > 1 else []
         return [
             one
             for first in (meant[0] if meant else ())
             for one in self.by_word.get(first, ())
-            if len(one.words) == len(words) and all(word in forms for word, forms in zip(one.words, meant, strict=True))
+            if len(one.words) == len(words)
+            and one.agrees(span)
+            and all(word in forms for word, forms in zip(one.words, meant, strict=True))
         ]
 
-    def as_written(self, span: list[str], reader: str) -> list[_Expression]:
-        """The expressions that just these words are, for a visitor who reads another language."""
-        if len(span) == 1 and is_false_friend(span[0], reader):
+    def as_written(self, span: list[str], words: list[str], reader: str) -> list[_Expression]:
+        """The expressions that just these words are, for a visitor who reads another language; `words` are their keys."""
+        if not (found := self.written.get("".join(words))) or (len(span) == 1 and is_false_friend(span[0], reader)):
             return []
-        words = [self.key(word) for word in span]
         return [
             one
-            for one in self.written.get("".join(words), ())
-            if len(words) in (1, len(one.words)) and (not one.acronym or span[0].isupper())
+            for one in found
+            if (one.agrees(span) if len(words) == len(one.words) else one.whole and len(words) == 1)
+            and (not one.acronym or span[0].isupper())
         ]
 
     def spoken(self, words: list[str]) -> list[_Expression]:
         """The expressions of the visitor's language all of whose words are among these, inflected or not."""
-        keys = {self.key(word) for word in words}
-        found = [one for key in keys for one in self.single.get(key, ())]
-        for key in keys:
-            if not is_false_friend(key, self.code):
-                found += self.single_inflected.get(key, ())
-                found += [one for form in inflections(key, self.code) for one in self.single.get(form, ()) if not one.acronym]
-        meant = set().union(*(self.meant(key) for key in keys))
+        found = [one for word in words for one in self._spoken_alone(word) if not is_stop_word(word, self.code)]
+        meant = set().union(*(self.meant(self.key(word)) for word in words))
         return found + [one for word in meant for one in self.loose.get(word, ()) if meant.issuperset(one.words)]
 
-    def spoken_as_written(self, words: list[str], reader: str) -> list[_Expression]:
-        """The expressions all of whose words are among these, for a visitor who reads another language."""
-        keys = {self.key(word): word for word in words}
+    def _spoken_alone(self, word: str) -> list[_Expression]:
+        key = self.key(word)
+        found = [one for one in self.single.get(key, ()) if one.agrees((word,))]
+        if is_false_friend(word, self.code):
+            return [one for one in found if word in one.raw]
+        inflected = [
+            *self.single_inflected.get(key, ()),
+            *(one for form in inflections(key, self.code) for one in self.single.get(form, ()) if not one.acronym),
+        ]
+        return found + [one for one in inflected if one.agrees((word,))]
+
+    def spoken_as_written(self, words: Mapping[str, str], reader: str) -> list[_Expression]:
+        """The expressions all of whose words are among these (by their keys), for one who reads another language."""
         found = [
             one
-            for key, word in keys.items()
-            if not is_false_friend(word, reader)
+            for key, word in words.items()
             for one in self.single.get(key, ())
-            if not one.acronym or word.isupper()
+            if one.agrees((word,))
+            and (not one.acronym or word.isupper())
+            and not is_false_friend(word, reader)
+            and not is_stop_word(word, reader)
         ]
-        return found + [one for key in keys for one in self.loose.get(key, ()) if keys.keys() >= set(one.words)]
+        return found + [one for key in words for one in self.loose.get(key, ()) if words.keys() >= set(one.words)]
 
 
 def _put(table: dict[str, list[_Expression]], name: str, one: _Expression) -> None:
@@ -241,6 +301,11 @@ class Thesaurus:
                 for text in texts:
                     self._learn_loosely(concept.key, language, text)
 
+    @property
+    def _spellings(self) -> list[_Language]:
+        """One language of each way of spelling."""
+        return list({known.spelling: known for known in self._languages.values()}.values())
+
     def _of(self, language: str) -> _Language:
         if language not in self._languages:
             self._languages[language] = _Language(language)
@@ -268,33 +333,35 @@ class Thesaurus:
         known = self._of(language)
         words = known.words(text)
         meant = [word for word in words if not is_stop_word(word, language)]
-        if len(words) > 1 and (len(meant) < 2 or all(is_filler(word, language) for word in meant)):
+        if len(words) > 1 and (len(set(map(known.key, meant))) < 2 or all(is_filler(word, language) for word in meant)):
             self._most_words = max(self._most_words, len(words))
             known.learn(key, text, words)
         elif len(meant) >= least:
             known.learn_loosely(key, text, meant)
 
-    def speaks_of(self, words: list[str], language: str) -> dict[str, float]:
-        """The concepts that a question speaks of in everyday words, wherever these stand: key -> weight.
+    def speaks_of(self, words: list[str], language: str) -> dict[str, Spoken]:
+        """The concepts that a question speaks of in everyday words, wherever these stand, by their keys.
 
         Other languages are only looked at when nothing is recognised in the visitor's.
         """
-        if found := self._spoken_of(words, self._of(language), language):
+        if found := self._weighed(self._of(language).spoken(words)):
             return found
+        keys = {other.spelling: {other.key(word): word for word in words} for other in self._spellings}
         for other in self._languages.values():
-            if other.code != language:
-                found = {**self._spoken_of(words, other, language), **found}
+            if other.code != language and (spoken := other.spoken_as_written(keys[other.spelling], language)):
+                found = {**self._weighed(spoken), **found}
         return found
 
-    def _spoken_of(self, words: list[str], known: _Language, reader: str) -> dict[str, float]:
-        found: dict[str, float] = {}
-        spoken = known.spoken(words) if known.code == reader else known.spoken_as_written(words, reader)
+    def _weighed(self, spoken: list[_Expression]) -> dict[str, Spoken]:
+        found: dict[str, Spoken] = {}
         for one in spoken:
             longer = [other for other in spoken if set(one.words) < set(other.words)]
             if any(other.key in self.narrower(one.key) for other in longer):
                 continue  # of a concept and one under it, that with the longer expression counts
             weight = ONE_WORD_WEIGHT if len(one.words) == 1 else 1.0
-            found[one.key] = max(found.get(one.key, 0.0), weight * (WITHIN_LONGER_WEIGHT if longer else 1.0))
+            weight *= WITHIN_LONGER_WEIGHT if longer else 1.0
+            before = found.get(one.key, Spoken(0.0, sure=False))
+            found[one.key] = Spoken(max(before.weight, weight), sure=before.sure or one.sure)
         return found
 
     def find(self, words: list[str], language: str, stop_languages: Iterable[str] = ()) -> list[Match]:
@@ -314,10 +381,9 @@ class Thesaurus:
     def _longest(self, words, start, language, stop_languages) -> Match | None:
         for end in range(min(len(words), start + self._most_words), start, -1):
             span = words[start:end]
-            small = [any(is_stop_word(word, code) for code in stop_languages) for word in span]
-            if end - start == 1 and small[0]:
-                continue
-            if keys := self._keys(span, language, any(small)):
+            small = [end - start > 1 and any(is_stop_word(word, code) for code in stop_languages) for word in span]
+            keys = self._keys(span, language, any(small))
+            if keys and (end - start > 1 or not any(is_stop_word(span[0], code) for code in stop_languages)):
                 return Match(start, end, keys)
         if keys := self._keys_in_compound(words[start], stop_languages):
             return Match(start, start + 1, keys, PART_WEIGHT, in_compound=True)
@@ -327,8 +393,10 @@ class Thesaurus:
         """The concepts of an expression of the visitor's language, else of the others; `small`: a stop word is in it."""
         if found := self._of(language).expressions(span, small):
             return tuple(dict.fromkeys(one.key for one in found))
+        keys = {other.spelling: list(map(other.key, span)) for other in self._spellings}
         others = (other for other in self._languages.values() if other.code != language)
-        return tuple(dict.fromkeys(one.key for other in others for one in other.as_written(span, language)))
+        found = (one for other in others for one in other.as_written(span, keys[other.spelling], language))
+        return tuple(dict.fromkeys(one.key for one in found))
 
     def _keys_in_compound(self, word: str, stop_languages: tuple[str, ...]) -> tuple[str, ...]:
         folded = fold(word)

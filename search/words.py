@@ -93,7 +93,31 @@ FILLERS = {
 }
 # Words that look like a word of the thesaurus in another language, or like an inflection of one in their own, and mean
 # something else. Found by reading tests/search/words_and_concepts.tsv.
-FALSE_FRIENDS: dict[str, list[str]] = {}
+FALSE_FRIENDS = {
+    "nl": (
+        "afvallen auteur auteurs banden bewees boet boeten college concerto deal deals dependance division "
+        "droegen drogen drukt drukten fair fine fines fiscal gelde gelden gene gerust keet ketenen kippen lager "
+        "less lite manuel partner paso penalty pest plas plots racket reden rina rommelen scala slate social "
+        "stage sus tour"
+    ).split(),
+    "fr": (
+        "abusive amt bang bom born cass cel consent diagnostique diagnostiques effective europ fine fines fiscal "
+        "gare gas gene habits hate kind kinder lite manuelle manuelles massa materielle materielles partner paso "
+        "penalty plein racket raser rina sac scala social tour vif"
+    ).split(),
+    "en": (
+        "amt argent arranger bang bom born calmer cans cel deal dealings deals derangement diagnostic excuses "
+        "fair fiscal gas gene hinder interdiction intimidation kind lager lite manifestation manuel massa "
+        "materiel mull partner paso pester plots rina rommel scala social sorties stage tater troubles twenty "
+        "vols"
+    ).split(),
+    "de": (
+        "agenten anmachen arg arge aufnahm ban band bande bekannt bekannten bekannter bekanntes bewies cel "
+        "concerto deal ergebniss fine fiscal gas gene hansel herstellen kipp kost koste krachen kracher lag lage "
+        "lauten lautern lite manifestation manuel massa parken partner paso penalty platze platzen racket rommel "
+        "scala schlicht social spritz stage stor store studi suchte suchten tour wacht zeug"
+    ).split(),
+}
 LANGUAGES = (*STEMMERS, "sk")
 LONGEST_WORD = 60
 
