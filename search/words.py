@@ -95,27 +95,28 @@ FILLERS = {
 # something else. Found by reading tests/search/words_and_concepts.tsv.
 FALSE_FRIENDS = {
     "nl": (
-        "afvallen auteur auteurs banden bewees boet boeten college concerto deal deals dependance division "
-        "droegen drogen drukt drukten fair fine fines fiscal gelde gelden gene gerust keet ketenen kippen lager "
-        "less lite manuel partner paso penalty pest plas plots racket reden rina rommelen scala slate social "
-        "stage sus tour"
+        "afvallen auteur auteurs banden bewees boet boeten college concerto dd deal deals dependance division "
+        "droegen drogen drukt drukten egg fair fine fines fiscal gas gelde gelden gene gerust keet ketenen kinds "
+        "kippen lager less lite manuel maw partner paso penalty pest plas plots racket reden rina rommelen scala "
+        "schelde slate social stage sus tags tour trial"
     ).split(),
     "fr": (
-        "abusive amt bang bom born cass cel consent diagnostique diagnostiques effective europ fine fines fiscal "
-        "gare gas gene habits hate kind kinder lite manuelle manuelles massa materielle materielles partner paso "
-        "penalty plein racket raser rina sac scala social tour vif"
+        "abusive amt bang bom born cass cel concerto consent diagnostique diagnostiques effective europ fine "
+        "fines fiscal gare gas gene habits hate kind kinder lite manuelle manuelles massa materielle materielles "
+        "partner paso penalty plein polices racket raser regroupement rina sac scala social tour trial vif"
     ).split(),
     "en": (
-        "amt argent arranger bang bom born calmer cans cel deal dealings deals derangement diagnostic excuses "
-        "fair fiscal gas gene hinder interdiction intimidation kind lager lite manifestation manuel massa "
-        "materiel mull partner paso pester plots rina rommel scala social sorties stage tater troubles twenty "
-        "vols"
+        "amt argent arranger bang bom born calmer cans cel concerto deal dealings deals derangement diagnostic "
+        "excuses fair fiscal gas gene hinder interdiction intimidation kind kinder lager lite manifestation "
+        "manuel massa materiel maw mull partner paso pester plots polices rina rommel scala social sorties stage "
+        "tags tater troubles twenty vols"
     ).split(),
     "de": (
         "agenten anmachen arg arge aufnahm ban band bande bekannt bekannten bekannter bekanntes bewies cel "
-        "concerto deal ergebniss fine fiscal gas gene hansel herstellen kipp kost koste krachen kracher lag lage "
-        "lauten lautern lite manifestation manuel massa parken partner paso penalty platze platzen racket rommel "
-        "scala schlicht social spritz stage stor store studi suchte suchten tour wacht zeug"
+        "concerto deal ergebniss feste festen festes fine fiscal gas gene hansel herstellen kipp kost koste "
+        "krachen kracher lag lage lauten lautern lite manifestation manuel massa parken partner paso penalty "
+        "platze platzen racket rommel scala schlicht social spritz stage stor store streifen studi suchte suchten "
+        "tags tour trial wacht zeug"
     ).split(),
 }
 LANGUAGES = (*STEMMERS, "sk")
