@@ -101,6 +101,14 @@ class _Expression:
         return all(_agree(word, raw) for word, raw in zip(typed, self.raw, strict=False))
 
 
+@dataclass(frozen=True)
+class _Found:
+    """An expression with the words of the question that it was recognised by."""
+
+    expression: _Expression
+    words: frozenset[str]
+
+
 def _agree(typed: str, raw: str) -> bool:
     """Whether the accents that were typed are those of the word: "née" is no "nee", "hâte" no "haté", "élevé" no "élève".
 
@@ -187,7 +195,7 @@ class _Language:
 
     def meant(self, word: str) -> set[str]:
         """The words that a word (as `key` gives it) may be a form of in an expression, itself included."""
-        return {word, *self.forms.get(word, ()), *within_expressions(word, self.code)}
+        return {word, *self.forms.get(word, ()), *inflections(word, self.code)}
 
     def expressions(self, span: list[str], small: bool) -> list[_Expression]:
         """The expressions that just these words of the visitor's are, or are an inflection of."""
@@ -234,11 +242,21 @@ class _Language:
             and (not one.acronym or span[0].isupper())
         ]
 
-    def spoken(self, words: list[str]) -> list[_Expression]:
+    def spoken(self, words: list[str]) -> list[_Found]:
         """The expressions of the visitor's language all of whose words are among these, inflected or not."""
-        found = [one for word in words for one in self._spoken_alone(word) if not is_stop_word(word, self.code)]
-        meant = set().union(*(self.meant(self.key(word)) for word in words))
-        return found + [one for word in meant for one in self.loose.get(word, ()) if meant.issuperset(one.words)]
+        found = [
+            _Found(one, frozenset([word]))
+            for word in words
+            for one in self._spoken_alone(word)
+            if not is_stop_word(word, self.code)
+        ]
+        meant = {word: self.meant(self.key(word)) for word in words}
+        every = set().union(*meant.values())
+        for name in every:
+            for one in self.loose.get(name, ()):
+                if every.issuperset(one.words):
+                    found.append(_Found(one, frozenset(word for word in words if not meant[word].isdisjoint(one.words))))
+        return found
 
     def _spoken_alone(self, word: str) -> list[_Expression]:
         key = self.key(word)
@@ -251,10 +269,10 @@ class _Language:
         ]
         return found + [one for one in inflected if one.agrees((word,))]
 
-    def spoken_as_written(self, words: Mapping[str, str], reader: str) -> list[_Expression]:
+    def spoken_as_written(self, words: Mapping[str, str], reader: str) -> list[_Found]:
         """The expressions all of whose words are among these (by their keys), for one who reads another language."""
         found = [
-            one
+            _Found(one, frozenset([word]))
             for key, word in words.items()
             for one in self.single.get(key, ())
             if one.agrees((word,))
@@ -262,7 +280,11 @@ class _Language:
             and not is_false_friend(word, reader)
             and not is_stop_word(word, reader)
         ]
-        return found + [one for key in words for one in self.loose.get(key, ()) if words.keys() >= set(one.words)]
+        for key in words:
+            for one in self.loose.get(key, ()):
+                if words.keys() >= set(one.words):
+                    found.append(_Found(one, frozenset(words[word] for word in one.words)))
+        return found
 
 
 def _put(table: dict[str, list[_Expression]], name: str, one: _Expression) -> None:
@@ -352,10 +374,10 @@ class Thesaurus:
                 found = {**self._weighed(spoken), **found}
         return found
 
-    def _weighed(self, spoken: list[_Expression]) -> dict[str, Spoken]:
+    def _weighed(self, spoken: list[_Found]) -> dict[str, Spoken]:
         found: dict[str, Spoken] = {}
-        for one in spoken:
-            longer = [other for other in spoken if set(one.words) < set(other.words)]
+        for one, covered in ((each.expression, each.words) for each in spoken):
+            longer = [other.expression for other in spoken if covered < other.words]
             if any(other.key in self.narrower(one.key) for other in longer):
                 continue  # of a concept and one under it, that with the longer expression counts
             weight = ONE_WORD_WEIGHT if len(one.words) == 1 else 1.0
