@@ -11,19 +11,21 @@ from dataclasses import dataclass
 from rapidfuzz.distance import DamerauLevenshtein
 
 from search import ordinary
+from search.inflection import inflections
 from search.nearby import allowed_errors
 from search.plan import LONGEST_TEXT, QUOTED
 from search.spelling import respelled
 from search.thesaurus import COMPOUNDING, Thesaurus
 from search.words import fold, is_filler, is_stop_word, normalise, split
 
+SHORTEST_CORRECTED = 5  # letters; `search.nearby.allowed_errors` allows none in shorter words
 SHORTEST_HALF = 4  # letters of each of two words that make a compound which nobody has written yet
 _CONTRACTED = re.compile("['’]t(?!\\w)")
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What the index has of a folded word: whether it finds something, or else words like it of the visitor's language."""
+    """What the index has of a folded word: whether some word begins so, or words like it in the visitor's language."""
 
     known: bool = False
     similar: tuple[str, ...] = ()
@@ -50,7 +52,9 @@ def corrected(text: str, language: str, languages: Iterable[str], thesaurus: The
     pieces, last = [], 0
     for (start, end), word in suspects.items():
         known = seen.get(word, Seen())
-        if not known.known and (better := _nearest(word, known.similar, thesaurus, language)):
+        if known.known or any(_same(word, one, code) for one in known.similar for code in languages):
+            continue
+        if better := _nearest(word, known.similar, thesaurus, language):
             pieces += [text[last:start], better]
             last = end
     return "".join([*pieces, text[last:]]) if pieces else ""
@@ -69,7 +73,18 @@ def _may_be_misspelt(
         return False
     if any(is_stop_word(word, code) for code in languages) or is_filler(word, language):
         return False
-    return not (thesaurus.knows(word, language) or ordinary.is_ordinary(folded) or _is_compound(folded, language))
+    if ordinary.is_ordinary(folded) or any(ordinary.is_ordinary(fold(respelled(word, code))) for code in languages):
+        return False
+    return not (thesaurus.knows(word, language) or _is_compound(folded, language))
+
+
+def _same(word: str, other: str, language: str) -> bool:
+    """Whether a folded word is an inflection of a word, or another spelling of it: neither is misspelt."""
+    return (
+        other in inflections(word, language)
+        or word in inflections(other, language)
+        or fold(respelled(word, language)) == fold(respelled(other, language))
+    )
 
 
 def _is_compound(folded: str, language: str) -> bool:
@@ -81,7 +96,7 @@ def _is_compound(folded: str, language: str) -> bool:
 
 
 def _nearest(word: str, similar: Iterable[str], thesaurus: Thesaurus, language: str) -> str:
-    """The word with the fewest other letters (a swap counts as one), of the thesaurus before of the texts; as written."""
+    """The word with the fewest other letters (a swap counts as one), of the thesaurus before the texts; as written."""
     most = allowed_errors(word)
     own = thesaurus.vocabulary(language)
     found = []
@@ -89,8 +104,15 @@ def _nearest(word: str, similar: Iterable[str], thesaurus: Thesaurus, language: 
         for candidate in candidates:
             errors = DamerauLevenshtein.distance(typed, candidate, score_cutoff=most)
             if 0 < errors <= most:
-                found.append((errors, candidate[0] != typed[0], rank, abs(len(candidate) - len(typed)), candidate))
+                found.append((errors, candidate[0] != typed[0], rank, _how_rare(typed, candidate), candidate))
     if not found:
         return ""
     *_order, best = min(found)
     return own.get(best) or ordinary.written(best, language) or best
+
+
+def _how_rare(typed: str, meant: str) -> int:
+    """People forget a letter or swap two more often than they type one too many; a wrong one is rarest."""
+    if len(meant) > len(typed) or sorted(meant) == sorted(typed):
+        return 0
+    return 1 if len(meant) < len(typed) else 2

@@ -1,8 +1,8 @@
 """The inflections by which a word is recognised as another form of a word of the thesaurus.
 
-Not a stemmer: a stemmer is made to find much and folds "parking" onto "park" and "policies" onto "police". These are the
-regular plurals and endings of four languages, made from the word as it is written; what they lead to is read by hand
-(tests/search/words_and_concepts). Everything is folded: an umlaut makes no difference, so German plurals need none.
+Not a stemmer: a stemmer is made to find much, and folds "parking" onto "park" and "policies" onto "police". These are
+the regular plurals and endings of four languages; what they lead to was read by hand
+(tests/search/words_and_concepts.tsv). Everything is folded: as an umlaut makes no difference, German plurals need none.
 """
 
 import re
@@ -26,7 +26,7 @@ def inflections(word: str, language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def within_expressions(word: str, language: str) -> frozenset[str]:
-    """The same, with other endings of an adjective and of a verb: for a word that means something only beside others."""
+    """The same, with other endings of adjectives and verbs: for a word that means something only beside others."""
     found = set(inflections(word, language))
     endings = _ADJECTIVE.get(language, ())
     for ending in endings:
@@ -61,7 +61,9 @@ def _dutch_stem(word: str) -> str:
         stem = word
     if re.search(r"([aeiou]|ij|[lr])f$", stem):
         return f"{stem[:-1]}v"
-    return f"{stem[:-1]}z" if re.search(r"([aeo]|ij|ui|ie|oe)s$", stem) and stem != word or stem.endswith("uis") else stem
+    return (
+        f"{stem[:-1]}z" if re.search(r"([aeo]|ij|ui|ie|oe)s$", stem) and stem != word or stem.endswith("uis") else stem
+    )
 
 
 def _dutch_verb(word: str) -> set[str]:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from search.thesaurus import OtherWord, Spoken, Thesaurus
 from search.spelling import asked_words, one_form
+from search.thesaurus import OtherWord, Spoken, Thesaurus
 from search.words import is_filler, is_stop_word, normalise, words_of
 
 LONGEST_TEXT = 300  # characters of a question that are read
@@ -42,11 +42,12 @@ class Part:
 class Unit:
     """A part of a question that is found or not found as a whole: a word, a concept's words or a quoted phrase.
 
-    `words` are as typed. Of the `concepts` nobody is `told` when they are only a part of a word, or not sure. `topics` are (topic key, weight) of the concept, its narrower topics and those beside it;
-    `kinds` the kinds that the concept stands for; `others` the words that the thesaurus adds. An `optional` unit (a
-    stop word) may be missing. An engine adds from its index: `near`, the words that were probably meant; and the words
-    that contain one of the unit's, either one by one (`compounds`) or as what they begin or end with (`parts`, and
-    `begun` for a word of which only the beginning was typed).
+    `words` are as typed. Of the `concepts` nobody is `told` when they are only a part of a word, or not sure. `topics`
+    are (topic key, weight) of the concept, its narrower topics and those beside it; `kinds` the kinds that the concept
+    stands for; `others` the words that the thesaurus adds. An `optional` unit (a stop word) may be missing. An engine
+    adds from its index: `near`, the words that were probably meant; and the words that contain one of the unit's,
+    either one by one (`compounds`) or as what they begin or end with (`parts`, and `begun` for a word of which only the
+    beginning was typed).
     """
 
     words: tuple[str, ...] = ()

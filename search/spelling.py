@@ -2,10 +2,10 @@
 
     of a text       `one_form`      G.A.S. is GAS, zone30 is zone 30
     of a word       `respelled`     behaviour is behavior, Belaestigung and Belästigung are Belastigung, cœur is coeur
-    of a question   `asked_words`   didn't is did not, what's is what, l'école is école, 48u is 48 uur, H2020 Horizon 2020
+    of a question   `asked_words`   didn't is did not, what's is what, l'école is école, 48u is 48 uur
 
-Texts in the index, labels of the thesaurus and questions all go through the first two, so both sides of every comparison
-look the same. The forms are for comparing: they are never shown.
+Texts in the index, labels of the thesaurus and questions all go through the first two, so that both sides of every
+comparison look the same. The forms are for comparing: they are never shown.
 """
 
 import re

@@ -49,38 +49,7 @@ class Concept:
 
 
 @dataclass(frozen=True)
-class Match:
-    """Concepts recognised in the words `start` to `end` (exclusive) of a question.
-
-    `in_compound` ones find, with a `weight` below 1, but nobody is told of them: a part of a word may be an accident.
-    """
-
-    start: int
-    end: int
-    keys: tuple[str, ...]
-    weight: float = 1.0
-    in_compound: bool = False
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """How much a concept counts that a question speaks of, and whether that is sure enough to say so."""
-
-    weight: float
-    sure: bool = True
-
-
-@dataclass(frozen=True)
-class OtherWord:
-    """One word or expression for a concept; `weight` is below 1 for a narrower topic."""
-
-    language: str
-    text: str
-    weight: float = 1.0
-
-
-@dataclass(frozen=True)
-class _Expression:
+class Expression:
     """A label, other word or everyday words of a concept, as it is compared: `words` folded and in one spelling.
 
     `raw` are the words as they are written. An `acronym` (GAS, BOA) is never inflected, and in another language it has
@@ -89,6 +58,7 @@ class _Expression:
     """
 
     key: str
+    language: str
     text: str
     words: tuple[str, ...]
     raw: tuple[str, ...]
@@ -102,15 +72,48 @@ class _Expression:
 
 
 @dataclass(frozen=True)
-class _Found:
+class Recognised:
     """An expression with the words of the question that it was recognised by."""
 
-    expression: _Expression
+    expression: Expression
     words: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Match:
+    """Concepts recognised in the words `start` to `end` (exclusive) of a question.
+
+    `in_compound` ones find, with a `weight` below 1, but nobody is told of them: a part of a word may be an accident.
+    """
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    weight: float = 1.0
+    in_compound: bool = False
+    by: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How much a concept counts that a question speaks of, by what, and whether that is sure enough to say so."""
+
+    weight: float
+    sure: bool = True
+    by: tuple[Recognised, ...] = ()
+
+
+@dataclass(frozen=True)
+class OtherWord:
+    """One word or expression for a concept; `weight` is below 1 for a narrower topic."""
+
+    language: str
+    text: str
+    weight: float = 1.0
+
+
 def _agree(typed: str, raw: str) -> bool:
-    """Whether the accents that were typed are those of the word: "née" is no "nee", "hâte" no "haté", "élevé" no "élève".
+    """Whether the accents that were typed are those of the word: "née" is no "nee", "élevé" no "élève".
 
     A German word may get an umlaut in its plural; what an ending adds has no accent.
     """
@@ -130,13 +133,13 @@ class _Language:
         self.code = code
         self.spelling = code if code in SPELLINGS else ""  # languages with the same have the same keys
         # All letters of an expression, so that it does not matter how its words are put together.
-        self.written: dict[str, list[_Expression]] = {}
-        self.inflected: dict[str, list[_Expression]] = {}  # by an inflection of its end
-        self.by_word: dict[str, list[_Expression]] = {}  # of several words, by the first
+        self.written: dict[str, list[Expression]] = {}
+        self.inflected: dict[str, list[Expression]] = {}  # by an inflection of its end
+        self.by_word: dict[str, list[Expression]] = {}  # of several words, by the first
         # Recognised wherever their words stand, small words aside: those of one word, and of several by the longest.
-        self.single: dict[str, list[_Expression]] = {}
-        self.single_inflected: dict[str, list[_Expression]] = {}
-        self.loose: dict[str, list[_Expression]] = {}
+        self.single: dict[str, list[Expression]] = {}
+        self.single_inflected: dict[str, list[Expression]] = {}
+        self.loose: dict[str, list[Expression]] = {}
         self.vocabulary: dict[str, str] = {}  # each word of the expressions, and how it is written
         self.forms: dict[str, set[str]] = {}  # an inflection -> the words of the expressions that it is of
 
@@ -152,9 +155,10 @@ class _Language:
             self.vocabulary.setdefault("".join(map(self.key, words_of(hyphened))), hyphened)
         return words
 
-    def _expression(self, key: str, text: str, words: list[str]) -> _Expression:
-        return _Expression(
+    def _expression(self, key: str, text: str, words: list[str]) -> Expression:
+        return Expression(
             key,
+            self.code,
             text,
             tuple(map(self.key, words)),
             tuple(words),
@@ -188,7 +192,7 @@ class _Language:
             _put(self.loose, max(one.words, key=len), one)
             self._learn_forms(one)
 
-    def _learn_forms(self, one: _Expression) -> None:
+    def _learn_forms(self, one: Expression) -> None:
         for word in one.words:
             for form in within_expressions(word, self.code):
                 self.forms.setdefault(form, set()).add(word)
@@ -197,13 +201,13 @@ class _Language:
         """The words that a word (as `key` gives it) may be a form of in an expression, itself included."""
         return {word, *self.forms.get(word, ()), *inflections(word, self.code)}
 
-    def expressions(self, span: list[str], small: bool) -> list[_Expression]:
+    def expressions(self, span: list[str], small: bool) -> list[Expression]:
         """The expressions that just these words of the visitor's are, or are an inflection of."""
         words = [self.key(word) for word in span]
         *before, last = words
         apart = not small and min(map(len, words)) >= SHORTEST_APART
 
-        def fits(one: _Expression) -> bool:
+        def fits(one: Expression) -> bool:
             """Words together may have been written apart, but not every two words are one: "over last"."""
             if len(words) == len(one.words):
                 return one.agrees(span)
@@ -219,7 +223,7 @@ class _Language:
             found += [one for one in self.written.get("".join([*before, form]), ()) if fits(one) and not one.acronym]
         return found or self._in_order(words, span)
 
-    def _in_order(self, words: list[str], span: list[str]) -> list[_Expression]:
+    def _in_order(self, words: list[str], span: list[str]) -> list[Expression]:
         """The expressions of just so many words, each of which may be inflected."""
         meant = [self.meant(word) for word in words] if len(words) > 1 else []
         return [
@@ -231,8 +235,8 @@ class _Language:
             and all(word in forms for word, forms in zip(one.words, meant, strict=True))
         ]
 
-    def as_written(self, span: list[str], words: list[str], reader: str) -> list[_Expression]:
-        """The expressions that just these words are, for a visitor who reads another language; `words` are their keys."""
+    def as_written(self, span: list[str], words: list[str], reader: str) -> list[Expression]:
+        """The expressions that just these words (with their keys) are, for a visitor who reads another language."""
         if not (found := self.written.get("".join(words))) or (len(span) == 1 and is_false_friend(span[0], reader)):
             return []
         return [
@@ -242,23 +246,25 @@ class _Language:
             and (not one.acronym or span[0].isupper())
         ]
 
-    def spoken(self, words: list[str]) -> list[_Found]:
+    def spoken(self, words: list[str]) -> list[Recognised]:
         """The expressions of the visitor's language all of whose words are among these, inflected or not."""
         found = [
-            _Found(one, frozenset([word]))
+            Recognised(one, frozenset([word]))
             for word in words
             for one in self._spoken_alone(word)
             if not is_stop_word(word, self.code)
         ]
         meant = {word: self.meant(self.key(word)) for word in words}
         every = set().union(*meant.values())
-        for name in every:
+        for name in sorted(every):
             for one in self.loose.get(name, ()):
                 if every.issuperset(one.words):
-                    found.append(_Found(one, frozenset(word for word in words if not meant[word].isdisjoint(one.words))))
+                    found.append(
+                        Recognised(one, frozenset(word for word in words if not meant[word].isdisjoint(one.words)))
+                    )
         return found
 
-    def _spoken_alone(self, word: str) -> list[_Expression]:
+    def _spoken_alone(self, word: str) -> list[Expression]:
         key = self.key(word)
         found = [one for one in self.single.get(key, ()) if one.agrees((word,))]
         if is_false_friend(word, self.code):
@@ -269,10 +275,10 @@ class _Language:
         ]
         return found + [one for one in inflected if one.agrees((word,))]
 
-    def spoken_as_written(self, words: Mapping[str, str], reader: str) -> list[_Found]:
+    def spoken_as_written(self, words: Mapping[str, str], reader: str) -> list[Recognised]:
         """The expressions all of whose words are among these (by their keys), for one who reads another language."""
         found = [
-            _Found(one, frozenset([word]))
+            Recognised(one, frozenset([word]))
             for key, word in words.items()
             for one in self.single.get(key, ())
             if one.agrees((word,))
@@ -283,11 +289,11 @@ class _Language:
         for key in words:
             for one in self.loose.get(key, ()):
                 if words.keys() >= set(one.words):
-                    found.append(_Found(one, frozenset(words[word] for word in one.words)))
+                    found.append(Recognised(one, frozenset(words[word] for word in one.words)))
         return found
 
 
-def _put(table: dict[str, list[_Expression]], name: str, one: _Expression) -> None:
+def _put(table: dict[str, list[Expression]], name: str, one: Expression) -> None:
     found = table.setdefault(name, [])
     if one not in found:
         found.append(one)
@@ -300,8 +306,8 @@ def _is_acronym(text: str) -> bool:
 class Thesaurus:
     """Recognises concepts in a question, in ten languages, and knows their words and narrower topics.
 
-    A word of the visitor's language is a concept only by an expression of it or a real inflection (search/inflection.py);
-    a word of another language only as it is written there.
+    A word of the visitor's language is a concept only by an expression of it or a real inflection of one
+    (search/inflection.py), a word of another language only as it is written there.
     """
 
     def __init__(self, concepts: Iterable[Concept] = ()):
@@ -316,7 +322,7 @@ class Thesaurus:
         # concept -> its words as (language, text, folded words)
         self._said: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
         for concept in self.concepts.values():
-            for language in {*concept.labels, *concept.others}:
+            for language in dict.fromkeys((*concept.labels, *concept.others)):
                 for text in concept.words_in(language):
                     self._learn(concept.key, language, text)
             for language, texts in concept.everyday.items():
@@ -374,16 +380,17 @@ class Thesaurus:
                 found = {**self._weighed(spoken), **found}
         return found
 
-    def _weighed(self, spoken: list[_Found]) -> dict[str, Spoken]:
+    def _weighed(self, spoken: list[Recognised]) -> dict[str, Spoken]:
         found: dict[str, Spoken] = {}
-        for one, covered in ((each.expression, each.words) for each in spoken):
-            longer = [other.expression for other in spoken if covered < other.words]
+        for each in spoken:
+            one = each.expression
+            longer = [other.expression for other in spoken if each.words < other.words]
             if any(other.key in self.narrower(one.key) for other in longer):
                 continue  # of a concept and one under it, that with the longer expression counts
             weight = ONE_WORD_WEIGHT if len(one.words) == 1 else 1.0
             weight *= WITHIN_LONGER_WEIGHT if longer else 1.0
             before = found.get(one.key, Spoken(0.0, sure=False))
-            found[one.key] = Spoken(max(before.weight, weight), sure=before.sure or one.sure)
+            found[one.key] = Spoken(max(before.weight, weight), sure=before.sure or one.sure, by=(*before.by, each))
         return found
 
     def find(self, words: list[str], language: str, stop_languages: Iterable[str] = ()) -> list[Match]:
@@ -404,21 +411,21 @@ class Thesaurus:
         for end in range(min(len(words), start + self._most_words), start, -1):
             span = words[start:end]
             small = [end - start > 1 and any(is_stop_word(word, code) for code in stop_languages) for word in span]
-            keys = self._keys(span, language, any(small))
-            if keys and (end - start > 1 or not any(is_stop_word(span[0], code) for code in stop_languages)):
-                return Match(start, end, keys)
+            found = self._expressions(span, language, any(small))
+            if found and (end - start > 1 or not any(is_stop_word(span[0], code) for code in stop_languages)):
+                keys = tuple(dict.fromkeys(one.key for one in found))
+                return Match(start, end, keys, by=tuple(found))
         if keys := self._keys_in_compound(words[start], stop_languages):
             return Match(start, start + 1, keys, PART_WEIGHT, in_compound=True)
         return None
 
-    def _keys(self, span: list[str], language: str, small: bool) -> tuple[str, ...]:
-        """The concepts of an expression of the visitor's language, else of the others; `small`: a stop word is in it."""
+    def _expressions(self, span: list[str], language: str, small: bool) -> list[Expression]:
+        """The expressions that a span is, of the visitor's language or else others; `small`: it has a stop word."""
         if found := self._of(language).expressions(span, small):
-            return tuple(dict.fromkeys(one.key for one in found))
+            return found
         keys = {other.spelling: list(map(other.key, span)) for other in self._spellings}
         others = (other for other in self._languages.values() if other.code != language)
-        found = (one for other in others for one in other.as_written(span, keys[other.spelling], language))
-        return tuple(dict.fromkeys(one.key for one in found))
+        return [one for other in others for one in other.as_written(span, keys[other.spelling], language)]
 
     def _keys_in_compound(self, word: str, stop_languages: tuple[str, ...]) -> tuple[str, ...]:
         folded = fold(word)
@@ -474,11 +481,17 @@ class Thesaurus:
         """Whether a word is one of an expression of any language, or an inflection of one of the visitor's."""
         own = self._of(language)
         key = own.key(word)
-        if key in own.forms or inflections(key, language) & own.vocabulary.keys():
+        known = (own.vocabulary, own.written)
+        if any(key in table for table in (own.forms, own.inflected, own.single_inflected)):
             return True
-        if key in own.written or key in own.inflected or key in own.single_inflected:
+        if any(form in table for form in inflections(key, language) for table in known):
             return True
-        return any(other.key(word) in other.vocabulary for other in self._languages.values())
+        keys = {other.spelling: other.key(word) for other in self._spellings}
+        return any(
+            keys[other.spelling] in table
+            for other in self._languages.values()
+            for table in (other.vocabulary, other.written)
+        )
 
     def vocabulary(self, language: str) -> Mapping[str, str]:
         """The words that expressions of the language are made of: in one spelling -> as written. Typing errors are

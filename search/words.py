@@ -101,9 +101,9 @@ FALSE_FRIENDS = {
         "schelde slate social stage sus tags tour trial"
     ).split(),
     "fr": (
-        "abusive amt bang bom born cass cel concerto consent diagnostique diagnostiques effective europ fine "
-        "fines fiscal gare gas gene habits hate kind kinder lite manuelle manuelles massa materielle materielles "
-        "partner paso penalty plein polices racket raser regroupement rina sac scala social tour trial vif"
+        "abusive amt bang bom born cass cel concerte concerto consent diagnostique diagnostiques effective europ "
+        "fine fines fiscal gare gas gene guidee habits hate kind kinder lite manuelle manuelles massa "
+        "materielle materielles partner paso penalty plein polices racket raser regroupement rina sac scala social tour trial vif"
     ).split(),
     "en": (
         "amt argent arranger bang bom born calmer cans cel concerto deal dealings deals derangement diagnostic "

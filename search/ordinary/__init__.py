@@ -13,20 +13,23 @@ LANGUAGES = ("nl", "fr", "en", "de")
 
 
 @cache
-def _words(language: str) -> str:
-    """The whole file as one text: a set of 40,000 words would be ten times as large."""
-    return "\n" + (FOLDER / f"{language}.txt").read_text(encoding="utf-8")
+def _blocks(language: str) -> dict[str, str]:
+    """The lines of the file by the three letters that they begin with: a set of all words would be much larger."""
+    blocks: dict[str, list[str]] = {}
+    for line in (FOLDER / f"{language}.txt").read_text(encoding="utf-8").splitlines():
+        blocks.setdefault(line[:3], []).append(line)
+    return {letters: "\n".join(["", *lines, ""]) for letters, lines in blocks.items()}
 
 
 def written(folded: str, language: str) -> str:
     """How a usual word of the language is written; "" when it is none."""
     if language not in LANGUAGES or not folded.isalpha():
         return ""
-    text = _words(language)
-    if f"\n{folded}\n" in text:
+    block = _blocks(language).get(folded[:3], "")
+    if f"\n{folded}\n" in block:
         return folded
-    start = text.find(f"\n{folded} ")
-    return text[start + len(folded) + 2 : text.index("\n", start + 1)] if start >= 0 else ""
+    start = block.find(f"\n{folded} ")
+    return block[start + len(folded) + 2 : block.index("\n", start + 1)] if start >= 0 else ""
 
 
 def is_ordinary(folded: str) -> bool:

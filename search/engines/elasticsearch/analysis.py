@@ -17,9 +17,7 @@ STEMMER_NAMES = STEMMERS | {"en": "porter2"}  # "english" is the older of Porter
 # The standard tokenizer keeps "l'école" and "foo_bar" whole; `search.words.split` does not.
 _WORDS = tokenizer("words", "pattern", pattern=r"[\p{L}\p{Nl}\p{No}]+|\p{Nd}+", group=0)
 # What `search.spelling` does with a text.
-_DOTTED = char_filter(
-    "dotted", "pattern_replace", pattern=r"(?<=(?<!\p{L})\p{L})\.(?=\p{L}(?!\p{L}))", replacement=""
-)
+_DOTTED = char_filter("dotted", "pattern_replace", pattern=r"(?<=(?<!\p{L})\p{L})\.(?=\p{L}(?!\p{L}))", replacement="")
 _LIGATURES = char_filter("ligatures", "mapping", mappings=["œ=>oe", "Œ=>OE", "æ=>ae", "Æ=>AE"])
 _AMERICAN = [
     char_filter(f"american_{number}", "pattern_replace", pattern=f"(?iu){pattern}", replacement=replacement)
@@ -35,7 +33,9 @@ _SLOVAK_STEMS = char_filter(
     pattern=rf"(?iu)(?<=[\p{{L}}\p{{N}}]{{4}})(?:{SLOVAK_ENDINGS})(?![\p{{L}}\p{{N}}])",
     replacement="",
 )
-_SPELLING = {"en": _AMERICAN, "fr": [_LIGATURES], "sk": [_SLOVAK_STEMS]}
+# What the server's own normalization of German leaves: "Videoueberwachung".
+_UEBER = char_filter("ueber", "pattern_replace", pattern="(?iu)(?<=[aeiouyq])ue(?=ber)", replacement="u")
+_SPELLING = {"en": _AMERICAN, "fr": [_LIGATURES], "de": [_UEBER], "sk": [_SLOVAK_STEMS]}
 
 
 def _of_language(code: str) -> Analyzer:
@@ -61,7 +61,10 @@ def _of_language(code: str) -> Analyzer:
 ANALYZERS = {code: _of_language(code) for code in LANGUAGES}
 # Unstemmed and without accents: for quoted phrases, beginnings, typing errors and questions in other languages.
 FOLDED = analyzer(
-    "folded", char_filter=[_DOTTED, _GREEK_LETTERS], tokenizer=_WORDS, filter=[_NOT_TOO_LONG, "lowercase", "asciifolding"]
+    "folded",
+    char_filter=[_DOTTED, _GREEK_LETTERS],
+    tokenizer=_WORDS,
+    filter=[_NOT_TOO_LONG, "lowercase", "asciifolding"],
 )
 # With which a Dutch or German compound may begin or end, written out: a question asks for them as for any other word.
 # "overlastaanpak" begins with "overl" … "overlast" … "overlasta": at least SHORTEST_PART letters, SHORTEST_REST left.

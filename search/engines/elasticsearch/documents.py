@@ -27,8 +27,8 @@ from elasticsearch.dsl import (
 from portal.core.searchable import CueText, SearchDocument
 from search import entries, suggestions
 from search.engines.elasticsearch.analysis import ANALYZERS, BEGINNINGS, ENDINGS, FOLDED
-from search.thesaurus import COMPOUNDING
 from search.spelling import joined
+from search.thesaurus import COMPOUNDING
 from search.words import LANGUAGES, normalise
 
 # A recording of three hours in ten languages has more cues than the 10,000 that a server allows by default.
@@ -103,8 +103,12 @@ def definition() -> dict:
 def digest(languages: tuple[str, ...]) -> str:
     """Changes with anything that makes an index unreadable or wrong: fields, analysis, what is kept."""
     source = (
-        inspect.getsource(entries) + inspect.getsource(suggestions) + inspect.getsource(entry) + inspect.getsource(_cue)
-        + inspect.getsource(_in_one) + inspect.getsource(joined)
+        inspect.getsource(entries)
+        + inspect.getsource(suggestions)
+        + inspect.getsource(entry)
+        + inspect.getsource(_cue)
+        + inspect.getsource(_in_one)
+        + inspect.getsource(joined)
     )
     whole = json.dumps([languages, definition(), source], sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()[:12]

@@ -43,22 +43,16 @@ def look_near(
     return unknown, similar
 
 
-def look(
-    words: Collection[str], language: str, builder: QueryBuilder, send: Callable[[dict], dict]
-) -> dict[str, Seen]:
-    """What the index has of folded words, in two requests at most: whether a word finds something or begins a word of
-    the index; of words like one that does not, which the texts in the visitor's language have.
-    """
+def look(words: Collection[str], language: str, builder: QueryBuilder, send: Callable[[dict], dict]) -> dict[str, Seen]:
+    """What the index has of folded words, in two requests at most."""
     words = list(words)
     body: dict = {
         "size": 0,
-        "aggs": {f"word {number}": {"filter": _finds(word, language, builder)} for number, word in enumerate(words)},
+        "aggs": {f"word {number}": {"filter": {"prefix": {builder.words: word}}} for number, word in enumerate(words)},
         "suggest": {f"word {number}": _like(word, builder.words) for number, word in enumerate(words)},
     }
     answer = send(body)
-    known = {
-        word: answer["aggregations"][f"word {number}"]["doc_count"] > 0 for number, word in enumerate(words)
-    }
+    known = {word: answer["aggregations"][f"word {number}"]["doc_count"] > 0 for number, word in enumerate(words)}
     similar = {
         word: [option["text"] for entry in answer["suggest"][f"word {number}"] for option in entry["options"]]
         for number, word in enumerate(words)
@@ -67,10 +61,6 @@ def look(
     candidates = list(dict.fromkeys(one for found in similar.values() for one in found))
     own = _in_texts(candidates, language, builder, send)
     return {word: Seen(known[word], tuple(one for one in similar.get(word, ()) if one in own)) for word in words}
-
-
-def _finds(word: str, language: str, builder: QueryBuilder) -> dict:
-    return builder.some([builder.unit(Unit((word,)), language), {"prefix": {builder.words: word}}])
 
 
 def _in_texts(words: list[str], language: str, builder: QueryBuilder, send: Callable[[dict], dict]) -> set[str]:

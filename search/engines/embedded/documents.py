@@ -8,9 +8,9 @@ from tantivy import Document
 
 from portal.core.searchable import SearchDocument
 from search.entries import filters_of, spoken_in, stored, title_to_sort
+from search.spelling import joined, one_form
 from search.suggestions import beginnings
 from search.thesaurus import COMPOUNDING
-from search.spelling import joined, one_form
 from search.words import LANGUAGES, fold, in_one_spelling, normalise
 
 _LONG_WORD = re.compile(r"[^\W_]{8,}")

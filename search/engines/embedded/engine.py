@@ -29,7 +29,7 @@ from search.engines.embedded.schema import schemas_for
 from search.engines.embedded.suggesting import suggest
 from search.engines.embedded.writer import Writer, build_version, told
 from search.hits import Presenter
-from search.plan import Plan, Unit, make_plan
+from search.plan import Plan, make_plan
 from search.suggestions import Suggestion
 from search.thesaurus import Thesaurus
 from search.understood import understood
@@ -98,19 +98,13 @@ class EmbeddedEngine:
     def _meant(self, request: SearchRequest, things: Searcher, thesaurus: Thesaurus) -> str:
         """The question without its typing errors; "" when it has none."""
 
-        def finds(word: str) -> bool:
-            return things.search(self._things.unit(Unit((word,)), request.language), 1, count=True).count > 0
-
         def is_own(word: str) -> bool:
             return things.search(self._things.in_texts(word, request.language), 1, count=True).count > 0
 
-        return corrected(
-            request.text,
-            request.language,
-            self.languages,
-            thesaurus,
-            lambda words: look(words, things, finds, is_own),
-        )
+        def seen(words):
+            return look(words, things, is_own)
+
+        return corrected(request.text, request.language, self.languages, thesaurus, seen)
 
     def _asked(self, request: SearchRequest, meant: str, things: Searcher, thesaurus: Thesaurus) -> _Asked:
         """The question, or what was `meant`; with few hits also for words that begin so, and any of the words."""

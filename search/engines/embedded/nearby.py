@@ -50,15 +50,11 @@ def _near_words(word: str, searcher: Searcher, misspelt: bool) -> list[str]:
     return list(dict.fromkeys([*similar, *begins]))
 
 
-def look(
-    words: Collection[str], searcher: Searcher, finds: Callable[[str], bool], is_own: Callable[[str], bool]
-) -> dict[str, Seen]:
-    """What the index has of folded words; `finds` says whether a word finds something, `is_own` whether the texts in
-    the visitor's language have it.
-    """
+def look(words: Collection[str], searcher: Searcher, is_own: Callable[[str], bool]) -> dict[str, Seen]:
+    """What the index has of folded words; `is_own` says whether the texts in the visitor's language have a word."""
     seen = {}
     for word in words:
-        known = finds(word) or bool(searcher.terms_with_prefix("words", word, None, 1))
+        known = bool(searcher.terms_with_prefix("words", word, None, 1))
         similar = [] if known else nearest(word, same_beginning(word, searcher))
         seen[word] = Seen(known, tuple(one for one in similar if is_own(one)))
     return seen
