@@ -20,6 +20,7 @@ BESIDE_TOPIC_WEIGHT = 0.25  # of what is filed right above the concept, or under
 KIND_OF_CONCEPT = {"european-project": "project", "webinar": "recording"}
 KIND_WEIGHT = 0.5
 
+_TYPED_AS_ONE = re.compile(r"[^\W_]*\d[^\W_]*")
 QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 
 
@@ -118,6 +119,7 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
     languages = tuple(dict.fromkeys((language, *languages)))
     units: list[Unit] = []
     about: dict[str, Spoken] = {}
+    as_one = set(_TYPED_AS_ONE.findall(normalise(text)))
     for quoted, words in read(text, language):
         if quoted:
             units.append(Unit(tuple(words), exact=True))
@@ -130,6 +132,9 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
                 unit = _concept_unit(tuple(words[match.start : match.end]), match.keys, match.weight, thesaurus)
                 units.append(replace(unit, told=not match.in_compound))
                 position = match.end
+            elif size := _typed_as_one(words[position:], as_one):
+                units.append(Unit(tuple(words[position : position + size])))
+                position += size
             else:
                 units.append(_word_unit(words[position], language, languages))
                 position += 1
@@ -145,6 +150,11 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
         if key not in known
     )
     return Plan(language, tuple(dict.fromkeys(units)), spoken_of, tuple(dict.fromkeys(alone)) if expressions else ())
+
+
+def _typed_as_one(words: list[str], as_one: Collection[str]) -> int:
+    """How many of the words at the beginning were typed as one, letters and digits ("zone30"); 0 when none were."""
+    return next((size for size in range(2, len(words) + 1) if "".join(words[:size]) in as_one), 0)
 
 
 def _word_unit(word: str, language: str, languages: Iterable[str]) -> Unit:

@@ -103,7 +103,8 @@ FALSE_FRIENDS = {
     "fr": (
         "abusive amt bang bom born cass cel concerte concerto consent diagnostique diagnostiques effective europ "
         "fine fines fiscal gare gas gene guidee habits hate kind kinder lite manuelle manuelles massa "
-        "materielle materielles partner paso penalty plein polices racket raser regroupement rina sac scala social tour trial vif"
+        "materielle materielles partner paso penalty plein polices racket raser regroupement rina sac scala social "
+        "tour trial vif"
     ).split(),
     "en": (
         "amt argent arranger bang bom born calmer cans cel concerto deal dealings deals derangement diagnostic "

@@ -104,3 +104,9 @@ def test_a_text_is_found_however_its_words_are_written(empty_engine, written, as
     empty_engine.rebuild([document("page", "one", text(language, "Titel", "", written, "one"))])
     found = empty_engine.search(SearchRequest(asked, language, expand=False))
     assert [hit.id for hit in found.hits] == ["page:one"]
+
+
+def test_letters_and_digits_typed_as_one_are_wanted_together(empty_engine):
+    texts = {"ours": "De gang van zone30.", "another": "De gang van zone 50."}
+    empty_engine.rebuild([document("page", key, text("nl", "Titel", "", said, key)) for key, said in texts.items()])
+    assert [hit.id for hit in empty_engine.search(SearchRequest("zone30", "nl")).hits] == ["page:ours"]
