@@ -4,18 +4,15 @@ The rules only; an engine looks in its index for the words themselves. The words
 list of compounds or of correct spellings is kept.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from search.plan import Part, Unit
-from search.thesaurus import COMPOUNDING, SHORTEST_PART, SHORTEST_REST, Thesaurus
+from search.thesaurus import COMPOUNDING, SHORTEST_PART, SHORTEST_REST
 from search.words import fold, split
 
 MOST_NEAR = 20
 SHORTEST_BEGINNING = 3  # letters of the beginning of a word, as somebody types who does not know the rest
-LONGEST_SUGGESTED = 200  # characters of a question that a corrected one is offered for
 
 
 def compound_parts(unit: Unit) -> tuple[Part, ...]:
@@ -54,28 +51,3 @@ def nearest(word: str, candidates: list[str]) -> list[str]:
         return []
     found = process.extract(word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=errors, limit=MOST_NEAR)
     return [candidate for candidate, distance, _index in sorted(found, key=lambda one: (one[1], one[2])) if distance]
-
-
-def suggestion(
-    text: str, unknown: Iterable[Unit], known: Callable[[str], list[str]], thesaurus: Thesaurus, language: str
-) -> str:
-    """The question with each unknown word replaced by the nearest known one; "" when none is near.
-
-    `known` gives the words of the index that may be meant by a folded word. A word of the thesaurus in the visitor's
-    language comes before any other.
-    """
-    corrections: dict[str, str] = {}
-    labels = sorted(thesaurus.vocabulary(language))
-    for word in (word for unit in unknown for word in unit.words):
-        folded = fold(word)
-        if found := nearest(folded, labels) or (nearest(folded, known(folded)) if folded else []):
-            corrections[word] = found[0]
-    return _replaced(text[:LONGEST_SUGGESTED], corrections) if corrections else ""
-
-
-def _replaced(text: str, corrections: Mapping[str, str]) -> str:
-    pieces, last = [], 0
-    for word, start, end in split(text):
-        pieces += [text[last:start], corrections.get(word, word)]
-        last = end
-    return "".join([*pieces, text[last:]])

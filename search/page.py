@@ -77,7 +77,7 @@ def context(asked: SearchRequest, result: SearchResult, query: QueryDict) -> dic
         "told": told(result, thesaurus, asked.language),
         "only_own_words": query_with(query, {"exact": "1"}),
         "other_words_too": query_with(query, {"exact": None}),
-        "suggestion_address": query_with(query, {"q": result.suggestion}),
+        "suggestion_address": query_with(query, {"q": result.suggestion, "exact": None}),
         "without_filters": query_with(query, dict.fromkeys((*asked.filters, "kind"))),
         "groups": groups(asked, result, query),
         "sorts": sorts(asked, query),

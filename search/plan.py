@@ -7,8 +7,9 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from search.thesaurus import OtherWord, Thesaurus
-from search.words import is_filler, is_stop_word, normalise, split
+from search.spelling import asked_words, one_form
+from search.thesaurus import OtherWord, Spoken, Thesaurus
+from search.words import is_filler, is_stop_word, normalise, words_of
 
 LONGEST_TEXT = 300  # characters of a question that are read
 MOST_WORDS = 12  # words of a question that are searched
@@ -19,7 +20,8 @@ BESIDE_TOPIC_WEIGHT = 0.25  # of what is filed right above the concept, or under
 KIND_OF_CONCEPT = {"european-project": "project", "webinar": "recording"}
 KIND_WEIGHT = 0.5
 
-_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+_TYPED_AS_ONE = re.compile(r"[^\W_]*\d[^\W_]*")
+QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 
 
 @dataclass(frozen=True)
@@ -41,17 +43,19 @@ class Part:
 class Unit:
     """A part of a question that is found or not found as a whole: a word, a concept's words or a quoted phrase.
 
-    `words` are as typed. `topics` are (topic key, weight) of the concept, its narrower topics and those beside it;
-    `kinds` the kinds that the concept stands for; `others` the words that the thesaurus adds. An `optional` unit (a
-    stop word) may be missing. An engine adds from its index: `near`, the words that were probably meant; and the words
-    that contain one of the unit's, either one by one (`compounds`) or as what they begin or end with (`parts`, and
-    `begun` for a word of which only the beginning was typed).
+    `words` are as typed. Of the `concepts` nobody is `told` when they are only a part of a word, or not sure. `topics`
+    are (topic key, weight) of the concept, its narrower topics and those beside it; `kinds` the kinds that the concept
+    stands for; `others` the words that the thesaurus adds. An `optional` unit (a stop word) may be missing. An engine
+    adds from its index: `near`, the words that were probably meant; and the words that contain one of the unit's,
+    either one by one (`compounds`) or as what they begin or end with (`parts`, and `begun` for a word of which only the
+    beginning was typed).
     """
 
     words: tuple[str, ...] = ()
     exact: bool = False
     optional: bool = False
     concepts: tuple[str, ...] = ()
+    told: bool = True
     topics: tuple[tuple[str, float], ...] = ()
     kinds: tuple[str, ...] = ()
     others: tuple[OtherWord, ...] = ()
@@ -90,17 +94,17 @@ def enough(units: Collection[Unit]) -> int:
     return len(units) if len(units) <= 2 else max(2, len(units) // 2)
 
 
-def read(text: str) -> list[tuple[bool, list[str]]]:
-    """The question as [(quoted, words)] in its order, cut to what is searched."""
+def read(text: str, language: str) -> list[tuple[bool, list[str]]]:
+    """The question as [(quoted, words)] in its order, cut to what is searched. What is quoted stays as it was typed."""
     text = normalise(text)[:LONGEST_TEXT]
     parts, last = [], 0
-    for quoted in _QUOTED.finditer(text):
+    for quoted in QUOTED.finditer(text):
         parts += [(False, text[last : quoted.start()]), (True, quoted.group(1))]
         last = quoted.end()
     parts.append((False, text[last:]))
     read_parts, left = [], MOST_WORDS
     for quoted, part in parts:
-        words = [word for word, _start, _end in split(part)][:left]
+        words = words_of(one_form(part) if quoted else asked_words(part, language))[:left]
         left -= len(words)
         if words:
             read_parts.append((quoted, words))
@@ -114,8 +118,9 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
     """
     languages = tuple(dict.fromkeys((language, *languages)))
     units: list[Unit] = []
-    about: dict[str, float] = {}
-    for quoted, words in read(text):
+    about: dict[str, Spoken] = {}
+    as_one = set(_TYPED_AS_ONE.findall(normalise(text)))
+    for quoted, words in read(text, language):
         if quoted:
             units.append(Unit(tuple(words), exact=True))
             continue
@@ -124,8 +129,12 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
         position = 0
         while position < len(words):
             if match := matches.get(position):
-                units.append(_concept_unit(tuple(words[match.start : match.end]), match.keys, match.weight, thesaurus))
+                unit = _concept_unit(tuple(words[match.start : match.end]), match.keys, match.weight, thesaurus)
+                units.append(replace(unit, told=not match.in_compound))
                 position = match.end
+            elif size := _typed_as_one(words[position:], as_one):
+                units.append(Unit(tuple(words[position : position + size])))
+                position += size
             else:
                 units.append(_word_unit(words[position], language, languages))
                 position += 1
@@ -134,9 +143,18 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
     apart = (_word_unit(word, language, languages) for unit in units if not unit.exact for word in unit.words)
     expressions = any(len(unit.words) > 1 and not unit.exact for unit in units)
     alone = [*(unit for unit in units if unit.exact), *(unit for unit in apart if not unit.optional)]
-    known = {key for unit in units for key in unit.concepts}
-    spoken_of = tuple(_concept_unit((), (key,), about[key], thesaurus) for key in about if key not in known)
+    known = {key for unit in units if unit.told for key in unit.concepts}
+    spoken_of = tuple(
+        replace(_concept_unit((), (key,), spoken.weight, thesaurus), told=spoken.sure)
+        for key, spoken in about.items()
+        if key not in known
+    )
     return Plan(language, tuple(dict.fromkeys(units)), spoken_of, tuple(dict.fromkeys(alone)) if expressions else ())
+
+
+def _typed_as_one(words: list[str], as_one: Collection[str]) -> int:
+    """How many of the words at the beginning were typed as one, letters and digits ("zone30"); 0 when none were."""
+    return next((size for size in range(2, len(words) + 1) if "".join(words[:size]) in as_one), 0)
 
 
 def _word_unit(word: str, language: str, languages: Iterable[str]) -> Unit:

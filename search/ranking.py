@@ -83,6 +83,11 @@ class Questions(ABC, Generic[Clause]):
         required = [self.unit(unit, plan.language) for unit in plan.required]
         return self.some(required, plan.needed) if required else self.nothing()
 
+    def in_texts(self, word: str, language: str) -> Clause:
+        """What has a word in its texts in one language."""
+        fields = self._weighted(language, lambda field: field.language == language and bool(analysed(word, language)))
+        return self.some([self.single_words([word], one.field) for one in fields]) if fields else self.nothing()
+
     def unit(self, unit: Unit, language: str) -> Clause:
         """Everything that answers one unit. Kept for a while: it is asked several times for each question."""
         if (clause := self._units.get((unit, language))) is None:

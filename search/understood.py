@@ -11,12 +11,13 @@ def understood(plan: Plan, thesaurus: Thesaurus, languages: tuple[str, ...]) -> 
 
     Only words in the languages of the content are told: the others are understood but nothing is written in them. An
     expression that has the visitor's own words in it ("openbare overlast" for "overlast") is no other word: her own
-    words find all of it. What the question as a whole speaks of is told when none of its words is a concept.
+    words find all of it. Nothing is told of a concept that is only a part of a word, or of what is no sure sign. What
+    the question as a whole speaks of is told when none of its words is a concept.
     """
     told: dict[str, Understood] = {}
     order = tuple(dict.fromkeys((plan.language, *languages)))
-    recognised = [unit for unit in plan.units if unit.concepts]
-    for unit in recognised or plan.about:
+    recognised = [unit for unit in plan.units if unit.concepts and unit.told]
+    for unit in recognised or [unit for unit in plan.about if unit.told]:
         typed = folded_words(" ".join(unit.words))
         for key in unit.concepts:
             concept = thesaurus.concepts[key]

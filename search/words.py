@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from search.spelling import one_form, respelled_text
+
 STEMMERS = {
     "nl": "dutch",
     "fr": "french",
@@ -31,7 +33,8 @@ MORE_STOP_WORDS = {
         "us we what when where which who why would you your"
     ).split(),
     "nl": ["hoe", "wat", "welke", "wie", "s", "t", "n"],
-    "de": ["wie", "was", "welche"],
+    # The last ones as they are respelled: für and fuer are fur.
+    "de": ["wie", "was", "welche", "fur", "uber", "konnen", "konnte", "wahrend", "wurde", "wurden", "hatte", "ware"],
     "el": (
         "ο η το οι τα του της των τον την και κι ή να με σε για από στο στη στην στον "
         "στα στις στους είναι που δεν ένα μια ως"
@@ -88,10 +91,39 @@ FILLERS = {
         "podem por posso qual quais quanto quantos quero são sem tem têm todo todos uma"
     ).split(),
 }
+# Words that look like a word of the thesaurus in another language, or like an inflection of one in their own, and mean
+# something else. Found by reading tests/search/words_and_concepts.tsv.
+FALSE_FRIENDS = {
+    "nl": (
+        "afvallen auteur auteurs banden bewees boet boeten college concerto dd deal deals dependance division "
+        "droegen drogen drukt drukten egg fair fine fines fiscal gas gelde gelden gene gerust keet ketenen kinds "
+        "kippen lager less lite manuel maw partner paso penalty pest plas plots racket reden rina rommelen scala "
+        "schelde slate social stage sus tags tour trial"
+    ).split(),
+    "fr": (
+        "abusive amt bang bom born cass cel concerte concerto consent diagnostique diagnostiques effective europ "
+        "fine fines fiscal gare gas gene guidee habits hate kind kinder lite manuelle manuelles massa "
+        "materielle materielles partner paso penalty plein polices racket raser regroupement rina sac scala social "
+        "tour trial vif"
+    ).split(),
+    "en": (
+        "amt argent arranger bang bom born calmer cans cel concerto deal dealings deals derangement diagnostic "
+        "excuses fair fiscal gas gene hinder interdiction intimidation kind kinder lager lite manifestation "
+        "manuel massa materiel maw mull partner paso pester plots polices rina rommel scala social sorties stage "
+        "tags tater troubles twenty vols"
+    ).split(),
+    "de": (
+        "agenten anmachen arg arge aufnahm ban band bande bekannt bekannten bekannter bekanntes bewies cel "
+        "concerto deal ergebniss feste festen festes fine fiscal gas gene hansel herstellen kipp kost koste "
+        "krachen kracher lag lage lauten lautern lite manifestation manuel massa parken partner paso penalty "
+        "platze platzen racket rommel scala schlicht social spritz stage stor store streifen studi suchte suchten "
+        "tags tour trial wacht zeug"
+    ).split(),
+}
 LANGUAGES = (*STEMMERS, "sk")
 LONGEST_WORD = 60
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")  # letters or digits: "48u" and "48 u" are the same
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _JOINING = re.compile("[\u00ad\u200c\u200d\u2060\ufeff]")  # soft hyphens and the like: inside a word
 _CONTROL = re.compile(
@@ -139,7 +171,7 @@ def words_of(text: str) -> list[str]:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text, folded: "L'École" -> ["l", "ecole"]."""
-    return [folded_word(word) for word in _WORD.findall(normalise(text))]
+    return [folded_word(word) for word in _WORD.findall(one_form(normalise(text)))]
 
 
 @cache
@@ -162,14 +194,14 @@ def analyzer(language: str, *, keep_stop_words: bool = False) -> TextAnalyzer:
 
 
 def prepared(text: str, language: str) -> str:
-    """The text as it is given to `analyzer`: normalised; Slovak words without their endings, as it has no stemmer."""
-    return without_endings(normalise(text), language)
+    """The text as it is given to `analyzer`: normalised, in one spelling; Slovak words without their endings."""
+    return in_one_spelling(one_form(normalise(text)), language)
 
 
-def without_endings(text: str, language: str) -> str:
-    """What `prepared` does after normalising: for a text that is normalised already."""
+def in_one_spelling(text: str, language: str) -> str:
+    """What `prepared` does last: for a text that is normalised and in one form already. Slovak has no stemmer."""
     if language != "sk":
-        return text
+        return respelled_text(text, language)
     return _WORD.sub(lambda match: _SLOVAK_ENDINGS.sub("", match.group().lower()), text)
 
 
@@ -202,3 +234,13 @@ def _fillers(language: str) -> frozenset[str]:
 def is_filler(word: str, language: str) -> bool:
     """Whether a word of a question only asks ("how much", "help"), in the language of who asks."""
     return folded_word(word) in _fillers(language)
+
+
+@cache
+def _false_friends(language: str) -> frozenset[str]:
+    return frozenset(map(fold, FALSE_FRIENDS.get(language, ())))
+
+
+def is_false_friend(word: str, language: str) -> bool:
+    """Whether a word means something else in this language than the word of the thesaurus that it looks like."""
+    return folded_word(word) in _false_friends(language)

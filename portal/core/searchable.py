@@ -117,13 +117,18 @@ class Understood:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The answer: `facets` leave the filter's own selection out of its counts; `took_ms` is in milliseconds."""
+    """The answer: `facets` leave the filter's own selection out of its counts; `took_ms` is in milliseconds.
+
+    `corrected` is the question that was answered in the place of one with a misspelt word in it; `suggestion` is the
+    same for who wants only the own words, and is answered as typed.
+    """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     groups: Mapping[str, int] = field(default_factory=dict)
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     understood: tuple[Understood, ...] = ()
+    corrected: str = ""
     suggestion: str = ""
     took_ms: float = 0.0
     available: bool = True

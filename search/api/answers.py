@@ -66,7 +66,8 @@ def answer(
         "understood": [
             {"topic": one.key, "label": one.label, "also_searched": list(one.words)} for one in result.understood
         ],
-        "suggestion": result.suggestion or None,
+        "corrected": result.corrected or None,
+        "suggestion": result.corrected or result.suggestion or None,
     }
 
 

@@ -157,6 +157,9 @@ def answer_schema(collection: Collection) -> dict:
                 description="How many results each value of a filter would leave; the filter's own choice is left out.",
             ),
             "understood": _list(_ref("Understood"), "The concepts of the thesaurus recognised in the question."),
+            "corrected": _perhaps(
+                _text("The question that is answered, where a word of it was misspelt; `exact` answers it as it is.")
+            ),
             "suggestion": _perhaps(_text("The question as it was probably meant.")),
         }
     )

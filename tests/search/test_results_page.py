@@ -199,8 +199,21 @@ def test_a_topic_without_things_offers_the_broader_one(content, client):
     assert "/nl/zoeken/?q=fenomenen" in html
 
 
-def test_a_misspelt_question_offers_the_right_one(content, client):
-    assert 'href="?q=overlast"' in main(get(client, q="overlats"))
+def test_a_misspelt_question_is_answered_as_it_was_meant_and_says_so(content, client):
+    html = main(get(client, q="overlats", kind="method"))
+    assert "Resultaten voor <b>overlast</b>." in html
+    assert "Begrepen als" in html
+    assert 'href="?q=overlats&amp;kind=method&amp;exact=1">Toch zoeken naar overlats</a>' in html
+
+
+def test_who_asks_for_exactly_her_words_gets_them_and_the_right_ones_are_offered(content, client):
+    html = main(get(client, q="overlats", exact="1"))
+    assert "Resultaten voor" not in html
+    assert 'href="?q=overlast"' in html
+
+
+def test_a_part_of_a_word_is_not_said_to_be_understood(content, client):
+    assert "Begrepen als" not in main(get(client, q="overlastmelding"))
 
 
 def test_the_language_switch_keeps_the_question(content, client):

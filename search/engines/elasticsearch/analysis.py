@@ -8,13 +8,21 @@ Accents are folded after stemming: the stemmers need them.
 from elasticsearch.dsl import analyzer, char_filter, token_filter, tokenizer
 from elasticsearch.dsl.analysis import Analyzer
 
+from search import spelling
 from search.thesaurus import SHORTEST_PART, SHORTEST_REST
 from search.words import LANGUAGES, LONGEST_WORD, MORE_STOP_WORDS, SLOVAK_ENDINGS, STEMMERS, STOP_LISTS, fold
 
 STEMMER_NAMES = STEMMERS | {"en": "porter2"}  # "english" is the older of Porter's two
 
 # The standard tokenizer keeps "l'école" and "foo_bar" whole; `search.words.split` does not.
-_WORDS = tokenizer("words", "pattern", pattern=r"[\p{L}\p{N}]+", group=0)
+_WORDS = tokenizer("words", "pattern", pattern=r"[\p{L}\p{Nl}\p{No}]+|\p{Nd}+", group=0)
+# What `search.spelling` does with a text.
+_DOTTED = char_filter("dotted", "pattern_replace", pattern=r"(?<=(?<!\p{L})\p{L})\.(?=\p{L}(?!\p{L}))", replacement="")
+_LIGATURES = char_filter("ligatures", "mapping", mappings=["œ=>oe", "Œ=>OE", "æ=>ae", "Æ=>AE"])
+_AMERICAN = [
+    char_filter(f"american_{number}", "pattern_replace", pattern=f"(?iu){pattern}", replacement=replacement)
+    for number, (pattern, replacement) in enumerate(spelling.ENGLISH)
+]
 _NOT_TOO_LONG = token_filter("not_too_long", "length", max=LONGEST_WORD)
 _GREEK_LETTERS = char_filter(
     "greek_letters", "mapping", mappings=[f"{letter}=>{fold(letter)}" for letter in "άέήίόύώϊϋΐΰςΆΈΉΊΌΎΏΪΫ"]
@@ -25,6 +33,9 @@ _SLOVAK_STEMS = char_filter(
     pattern=rf"(?iu)(?<=[\p{{L}}\p{{N}}]{{4}})(?:{SLOVAK_ENDINGS})(?![\p{{L}}\p{{N}}])",
     replacement="",
 )
+# What the server's own normalization of German leaves: "Videoueberwachung".
+_UEBER = char_filter("ueber", "pattern_replace", pattern="(?iu)(?<=[aeiouyq])ue(?=ber)", replacement="u")
+_SPELLING = {"en": _AMERICAN, "fr": [_LIGATURES], "de": [_UEBER], "sk": [_SLOVAK_STEMS]}
 
 
 def _of_language(code: str) -> Analyzer:
@@ -41,7 +52,7 @@ def _of_language(code: str) -> Analyzer:
         filters.append(token_filter(f"{code}_stemmer", "stemmer", language=STEMMER_NAMES[code]))
     return analyzer(
         code,
-        char_filter=[_SLOVAK_STEMS] if code == "sk" else [],
+        char_filter=[_DOTTED, *_SPELLING.get(code, ())],
         tokenizer=_WORDS,
         filter=[*filters, "asciifolding"],
     )
@@ -50,7 +61,10 @@ def _of_language(code: str) -> Analyzer:
 ANALYZERS = {code: _of_language(code) for code in LANGUAGES}
 # Unstemmed and without accents: for quoted phrases, beginnings, typing errors and questions in other languages.
 FOLDED = analyzer(
-    "folded", char_filter=[_GREEK_LETTERS], tokenizer=_WORDS, filter=[_NOT_TOO_LONG, "lowercase", "asciifolding"]
+    "folded",
+    char_filter=[_DOTTED, _GREEK_LETTERS],
+    tokenizer=_WORDS,
+    filter=[_NOT_TOO_LONG, "lowercase", "asciifolding"],
 )
 # With which a Dutch or German compound may begin or end, written out: a question asks for them as for any other word.
 # "overlastaanpak" begins with "overl" … "overlast" … "overlasta": at least SHORTEST_PART letters, SHORTEST_REST left.

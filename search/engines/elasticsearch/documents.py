@@ -27,6 +27,7 @@ from elasticsearch.dsl import (
 from portal.core.searchable import CueText, SearchDocument
 from search import entries, suggestions
 from search.engines.elasticsearch.analysis import ANALYZERS, BEGINNINGS, ENDINGS, FOLDED
+from search.spelling import joined
 from search.thesaurus import COMPOUNDING
 from search.words import LANGUAGES, normalise
 
@@ -103,7 +104,12 @@ def definition() -> dict:
 def digest(languages: tuple[str, ...]) -> str:
     """Changes with anything that makes an index unreadable or wrong: fields, analysis, what is kept."""
     source = (
-        inspect.getsource(entries) + inspect.getsource(suggestions) + inspect.getsource(entry) + inspect.getsource(_cue)
+        inspect.getsource(entries)
+        + inspect.getsource(suggestions)
+        + inspect.getsource(entry)
+        + inspect.getsource(_cue)
+        + inspect.getsource(_in_one)
+        + inspect.getsource(joined)
     )
     whole = json.dumps([languages, definition(), source], sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()[:12]
@@ -121,13 +127,19 @@ def entry(document: SearchDocument, languages: tuple[str, ...]) -> dict:
     elsewhere += [text for code, text in spoken.items() if code not in LANGUAGES]
     return sent | {
         "spoken": spoken,
-        "words": [normalise(document.words), *elsewhere],
+        "words": [normalise(document.words), *elsewhere, *_in_one(texts, spoken)],
         "by_title": {code: entries.title_to_sort(document, code) for code in languages},
         "begins_with": {code: sorted(terms) for code, terms in suggestions.beginnings(document, languages).items()},
         "published": int(document.published.timestamp()) if document.published else None,
         "lines": len(document.cues),
         "cues": [_cue(line) for line in document.cues],
     }
+
+
+def _in_one(texts: dict[str, dict], spoken: dict[str, str]) -> list[str]:
+    """What is written with hyphens, in one word."""
+    every = [text[name] for text in texts.values() for name in ("title", "lead", "body")]
+    return list(dict.fromkeys(word for text in (*every, *spoken.values()) for word in joined(text)))
 
 
 def _cue(line: CueText) -> dict:

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from elasticsearch.helpers import scan
 
 from portal.core.searchable import LAST_PUBLISHED, Hit, SearchDocument, SearchRequest, SearchResult
+from search.correction import corrected
 from search.engines.contract import FEW_HITS, MOST_PER_PAGE, MOST_VALUES, EngineUnavailable, Status, least_with_all
 from search.engines.elasticsearch import query
 from search.engines.elasticsearch.documents import SETTINGS, digest, entry, stored
 from search.engines.elasticsearch.indexes import Indexes
 from search.engines.elasticsearch.lease import Lease
-from search.engines.elasticsearch.nearby import look_near, with_compounds, with_near_words
+from search.engines.elasticsearch.nearby import look, look_near, with_compounds, with_near_words
 from search.engines.elasticsearch.server import ASK_S, LOOK_S, SUGGEST_S, WRITE_S, Deadline, NoIndex, Server
 from search.engines.elasticsearch.suggesting import searches_for
 from search.hits import LINES_READ, Line, Presenter
-from search.nearby import suggestion
 from search.plan import Plan, make_plan
 from search.suggestions import Found, Suggestion, chosen, typed
 from search.thesaurus import Thesaurus
@@ -71,7 +71,8 @@ class ElasticsearchEngine:
         started = time.perf_counter()
         deadline = Deadline(self.ask_s)
         thesaurus = self.thesaurus()
-        asked, answer, suggested = self._answered(request, thesaurus, deadline)
+        meant = self._meant(request, thesaurus, deadline)
+        asked, answer = self._answered(request, meant if request.expand else "", thesaurus, deadline)
         lines = self._lines(asked, answer, deadline)
         presenter = Presenter(asked.plan or Plan(request.language), self.languages)
         return SearchResult(
@@ -80,31 +81,43 @@ class ElasticsearchEngine:
             groups=dict(_counted(answer, "groups")),
             facets={name: tuple(_counted(answer, f"facet {name}")) for name in request.facets},
             understood=understood(asked.plan, thesaurus, self.languages) if asked.plan else (),
-            suggestion=suggested,
+            corrected=meant if request.expand else "",
+            suggestion="" if request.expand else meant,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
-    def _answered(self, request: SearchRequest, thesaurus: Thesaurus, deadline: Deadline) -> tuple[_Asked, dict, str]:
-        """The answer; with few hits also for words that begin so or are misspelt, and what was probably meant."""
+    def _meant(self, request: SearchRequest, thesaurus: Thesaurus, deadline: Deadline) -> str:
+        """The question without its typing errors; "" when it has none."""
+
+        def seen(words):
+            return look(words, request.language, self._things, lambda body: self._send(body, deadline))
+
+        return corrected(request.text, request.language, self.languages, thesaurus, seen)
+
+    def _answered(
+        self, request: SearchRequest, meant: str, thesaurus: Thesaurus, deadline: Deadline
+    ) -> tuple[_Asked, dict]:
+        """The answer to the question, or to what was `meant`; with few hits also for words that begin so, and any of
+        the words.
+        """
         if not request.text.strip():
             asked = _Asked(request, None)
-            return asked, self._ask(asked, deadline), ""
-        plan = make_plan(request.text, request.language, thesaurus, self.languages, expand=request.expand)
+            return asked, self._ask(asked, deadline)
+        plan = make_plan(meant or request.text, request.language, thesaurus, self.languages, expand=request.expand)
         asked = _Asked(request, with_compounds(plan) if request.expand else plan)
         answer = self._ask(asked, deadline)
         if not plan.required or (count := self._worded(asked, answer, deadline)) >= FEW_HITS:
-            return asked, answer, ""
-        meant = ""
+            return asked, answer
         unknown, similar = look_near(asked.plan, self._things, lambda body: self._send(body, deadline))
         if unknown:
-            meant = suggestion(request.text, unknown, lambda word: similar.get(word, []), thesaurus, request.language)
+            similar = similar if request.expand else {}
             asked = replace(asked, plan=with_near_words(asked.plan, unknown, similar))
             answer = self._ask(asked, deadline)
             count = self._worded(asked, answer, deadline)
         if plan.needed > 1 and count < least_with_all(request, plan):
             asked = replace(asked, needed=1)
             answer = self._ask(asked, deadline)
-        return asked, answer, meant
+        return asked, answer
 
     def _ask(self, asked: _Asked, deadline: Deadline) -> dict:
         """The page of the question; a page after the last is the last, one before the first the first."""

@@ -1,8 +1,9 @@
 """Words near a word that was asked (the rules are in search/nearby.py), found by the server's suggester."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
+from search.correction import Seen
 from search.engines.elasticsearch.query import QueryBuilder
 from search.nearby import MOST_NEAR, SHORTEST_BEGINNING, allowed_errors, compound_parts, nearest
 from search.plan import Part, Plan, Unit
@@ -42,6 +43,34 @@ def look_near(
     return unknown, similar
 
 
+def look(words: Collection[str], language: str, builder: QueryBuilder, send: Callable[[dict], dict]) -> dict[str, Seen]:
+    """What the index has of folded words, in two requests at most."""
+    words = list(words)
+    body: dict = {
+        "size": 0,
+        "aggs": {f"word {number}": {"filter": {"prefix": {builder.words: word}}} for number, word in enumerate(words)},
+        "suggest": {f"word {number}": _like(word, builder.words) for number, word in enumerate(words)},
+    }
+    answer = send(body)
+    known = {word: answer["aggregations"][f"word {number}"]["doc_count"] > 0 for number, word in enumerate(words)}
+    similar = {
+        word: [option["text"] for entry in answer["suggest"][f"word {number}"] for option in entry["options"]]
+        for number, word in enumerate(words)
+        if not known[word]
+    }
+    candidates = list(dict.fromkeys(one for found in similar.values() for one in found))
+    own = _in_texts(candidates, language, builder, send)
+    return {word: Seen(known[word], tuple(one for one in similar.get(word, ()) if one in own)) for word in words}
+
+
+def _in_texts(words: list[str], language: str, builder: QueryBuilder, send: Callable[[dict], dict]) -> set[str]:
+    if not words:
+        return set()
+    counts = {f"word {number}": {"filter": builder.in_texts(word, language)} for number, word in enumerate(words)}
+    counted = send({"size": 0, "aggs": counts})["aggregations"]
+    return {word for number, word in enumerate(words) if counted[f"word {number}"]["doc_count"]}
+
+
 def _like(word: str, field: str) -> dict:
     """What the server is asked for a misspelt word. The first letter is kept: people rarely get that one wrong."""
     return {
@@ -58,7 +87,7 @@ def _like(word: str, field: str) -> dict:
 
 
 def with_near_words(plan: Plan, unknown: Iterable[Unit], similar: Mapping[str, list[str]]) -> Plan:
-    """The plan with, for the units that nothing answers, words that begin so or nearly look so."""
+    """The plan with, for the units that nothing answers, words that begin so or, where `similar` has any, look so."""
     unknown = set(unknown)
     return replace(plan, units=tuple(_near(unit, similar) if unit in unknown else unit for unit in plan.units))
 

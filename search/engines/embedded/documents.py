@@ -10,9 +10,10 @@ from tantivy import Document
 
 from portal.core.searchable import SearchDocument
 from search.entries import filters_of, spoken_in, stored, title_to_sort
+from search.spelling import joined, one_form
 from search.suggestions import beginnings
 from search.thesaurus import COMPOUNDING
-from search.words import LANGUAGES, fold, normalise, without_endings
+from search.words import LANGUAGES, fold, in_one_spelling, normalise
 
 _LONG_WORD = re.compile(r"[^\W_]{8,}")
 _json = json.JSONEncoder(ensure_ascii=False).encode  # one for all: `json.dumps` would make one for each line
@@ -34,7 +35,7 @@ def thing(document: SearchDocument, languages: tuple[str, ...]) -> Document:
     for language, spoken in spoken_in(document).items():
         long_words |= _add(entry, "spoken", spoken, language, languages)
     if document.words:
-        entry.add_text("words", fold(normalise(document.words)))
+        entry.add_text("words", fold(one_form(normalise(document.words))))
     entry.add_text("long_words", " ".join(long_words))
     entry.add_text("long_words_backwards", " ".join(word[::-1] for word in long_words))
     for language in languages:
@@ -51,10 +52,11 @@ def thing(document: SearchDocument, languages: tuple[str, ...]) -> Document:
 def cue(parent: str, line) -> Document:
     """The entry of one timed line of `parent` (a document id)."""
     entry, text = Document(), normalise(line.text)
+    searched = one_form(text)
     entry.add_text("parent", parent)
     if line.language in LANGUAGES:
-        entry.add_text(f"text_{line.language}", without_endings(text, line.language))
-    entry.add_text("words", fold(f"{text} {normalise(line.speaker)}"))
+        entry.add_text(f"text_{line.language}", in_one_spelling(searched, line.language))
+    entry.add_text("words", fold(f"{searched} {normalise(line.speaker)}"))
     entry.add_bytes("stored", sealed([line.language, line.start_s, text]))
     return entry
 
@@ -63,11 +65,13 @@ def _add(entry: Document, field: str, text: str, language: str, languages: tuple
     """Add a text; returns its long words in a language that compounds. Each text is normalised and folded only once."""
     if not text:
         return set()
-    text = normalise(text)
+    text = one_form(normalise(text))
     if language in languages:
-        entry.add_text(f"{field}_{language}", without_endings(text, language))
+        entry.add_text(f"{field}_{language}", in_one_spelling(text, language))
     folded = fold(text)
     entry.add_text("words", folded)
+    if in_one := joined(folded):
+        entry.add_text("words", " ".join(in_one))
     return set(_LONG_WORD.findall(folded)) if language in COMPOUNDING else set()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from tantivy import Occur, Order, Query, Searcher
 
 from portal.core.searchable import LAST_PUBLISHED, Hit, SearchDocument, SearchRequest, SearchResult
+from search.correction import corrected
 from search.engines.contract import (
     FEW_HITS,
     MOST_PER_PAGE,
@@ -21,14 +22,13 @@ from search.engines.contract import (
 from search.engines.embedded.documents import unsealed
 from search.engines.embedded.folder import Folder
 from search.engines.embedded.moments import Lines
-from search.engines.embedded.nearby import same_beginning, with_compounds, with_near_words
+from search.engines.embedded.nearby import look, with_compounds, with_near_words
 from search.engines.embedded.query import about_cues, about_things, narrowed, ranked
 from search.engines.embedded.reader import Opened, Reader
 from search.engines.embedded.schema import schemas_for
 from search.engines.embedded.suggesting import suggest
 from search.engines.embedded.writer import Writer, build_version, told
 from search.hits import Presenter
-from search.nearby import suggestion
 from search.plan import Plan, make_plan
 from search.suggestions import Suggestion
 from search.thesaurus import Thesaurus
@@ -77,7 +77,8 @@ class EmbeddedEngine:
         started = time.perf_counter()
         things = opened.things
         thesaurus = self.thesaurus()
-        asked, suggested = self._asked(request, things, thesaurus)
+        meant = self._meant(request, things, thesaurus)
+        asked = self._asked(request, meant if request.expand else "", things, thesaurus)
         page_size = min(max(1, request.per_page), MOST_PER_PAGE)
         total, found = self._page(asked, things, page_size)
         presenter = Presenter(asked.plan or Plan(request.language), self.languages)
@@ -90,30 +91,39 @@ class EmbeddedEngine:
             groups=groups,
             facets=facets,
             understood=understood(asked.plan, thesaurus, self.languages) if asked.plan else (),
-            suggestion=suggested,
+            corrected=meant if request.expand else "",
+            suggestion="" if request.expand else meant,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
-    def _asked(self, request: SearchRequest, things: Searcher, thesaurus: Thesaurus) -> tuple[_Asked, str]:
-        """The question; with few hits also for words that begin so or are misspelt, and what was probably meant."""
+    def _meant(self, request: SearchRequest, things: Searcher, thesaurus: Thesaurus) -> str:
+        """The question without its typing errors; "" when it has none."""
+
+        def is_own(word: str) -> bool:
+            return things.search(self._things.in_texts(word, request.language), 1, count=True).count > 0
+
+        def seen(words):
+            return look(words, things, is_own)
+
+        return corrected(request.text, request.language, self.languages, thesaurus, seen)
+
+    def _asked(self, request: SearchRequest, meant: str, things: Searcher, thesaurus: Thesaurus) -> _Asked:
+        """The question, or what was `meant`; with few hits also for words that begin so, and any of the words."""
         if not request.text.strip():
-            return _Asked(request, None, Query.all_query()), ""
-        plan = make_plan(request.text, request.language, thesaurus, self.languages, expand=request.expand)
+            return _Asked(request, None, Query.all_query())
+        text = meant or request.text
+        plan = make_plan(text, request.language, thesaurus, self.languages, expand=request.expand)
         plan = with_compounds(plan, things) if request.expand else plan
         asked = _Asked(request, plan, self._things.question(plan))
         if (count := self._count(asked, things)) >= FEW_HITS:
-            return asked, ""
-        meant = ""
+            return asked
         if unknown := [unit for unit in plan.required if not unit.exact and not self._answers(unit, plan, things)]:
-            meant = suggestion(
-                request.text, unknown, lambda word: same_beginning(word, things), thesaurus, request.language
-            )
-            plan = with_near_words(plan, unknown, things)
+            plan = with_near_words(plan, unknown, things, misspelt=request.expand)
             asked = _Asked(request, plan, self._things.question(plan))
             count = self._count(asked, things)
         if plan.needed > 1 and count < least_with_all(request, plan):
             asked = _Asked(request, plan, self._things.question(plan, needed=1), self._things.first(plan))
-        return asked, meant
+        return asked
 
     def _count(self, asked: _Asked, things: Searcher) -> int:
         """How many things have enough of the question's words; those that are only about it are not counted.

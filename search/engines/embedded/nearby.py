@@ -1,10 +1,11 @@
 """Words of the index near a word that was asked (the rules are in search/nearby.py)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from tantivy import Searcher
 
+from search.correction import Seen
 from search.nearby import MOST_NEAR, SHORTEST_BEGINNING, compound_parts, nearest
 from search.plan import Plan, Unit
 from search.words import fold
@@ -28,11 +29,11 @@ def _with_compounds(unit: Unit, searcher: Searcher) -> Unit:
     return replace(unit, compounds=tuple(found)) if found else unit
 
 
-def with_near_words(plan: Plan, unknown: Iterable[Unit], searcher: Searcher) -> Plan:
-    """The plan with, for the units that nothing answers, words of the index that begin so or nearly look so."""
+def with_near_words(plan: Plan, unknown: Iterable[Unit], searcher: Searcher, *, misspelt: bool) -> Plan:
+    """The plan with, for the units that nothing answers, words of the index that begin so or (`misspelt`) look so."""
     unknown = set(unknown)
     units = (
-        replace(unit, near=tuple(near for word in unit.words for near in _near_words(fold(word), searcher)))
+        replace(unit, near=tuple(near for word in unit.words for near in _near_words(fold(word), searcher, misspelt)))
         if unit in unknown
         else unit
         for unit in plan.units
@@ -40,12 +41,23 @@ def with_near_words(plan: Plan, unknown: Iterable[Unit], searcher: Searcher) -> 
     return replace(plan, units=tuple(units))
 
 
-def _near_words(word: str, searcher: Searcher) -> list[str]:
+def _near_words(word: str, searcher: Searcher, misspelt: bool) -> list[str]:
     """The nearest first."""
     if len(word) < SHORTEST_BEGINNING:
         return []
     begins = [term for term, _count in searcher.terms_with_prefix("words", word, None, MOST_NEAR)]
-    return list(dict.fromkeys([*nearest(word, same_beginning(word, searcher)), *begins]))
+    similar = nearest(word, same_beginning(word, searcher)) if misspelt else []
+    return list(dict.fromkeys([*similar, *begins]))
+
+
+def look(words: Collection[str], searcher: Searcher, is_own: Callable[[str], bool]) -> dict[str, Seen]:
+    """What the index has of folded words; `is_own` says whether the texts in the visitor's language have a word."""
+    seen = {}
+    for word in words:
+        known = bool(searcher.terms_with_prefix("words", word, None, 1))
+        similar = [] if known else nearest(word, same_beginning(word, searcher))
+        seen[word] = Seen(known, tuple(one for one in similar if is_own(one)))
+    return seen
 
 
 def same_beginning(word: str, searcher: Searcher) -> list[str]:

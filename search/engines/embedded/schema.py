@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tantivy import Schema, SchemaBuilder
 
-from search import entries, suggestions, words
+from search import entries, spelling, suggestions, words
 
 TEXT_FIELDS = ("title", "lead", "body", "spoken")
 FOLDED = "folded"
@@ -68,7 +68,7 @@ def _digest(languages: tuple[str, ...]) -> str:
     from search.engines.embedded import documents
 
     source = (
-        "".join(inspect.getsource(module) for module in (words, entries, suggestions, documents))
+        "".join(inspect.getsource(module) for module in (words, spelling, entries, suggestions, documents))
         + inspect.getsource(_things)
         + inspect.getsource(_cues)
     )
