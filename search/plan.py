@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from search.names import asked_whole, asked_within
 from search.spelling import asked_words, one_form
 from search.thesaurus import OtherWord, Spoken, Thesaurus
 from search.words import is_filler, is_stop_word, normalise, words_of
@@ -72,13 +73,16 @@ class Plan:
     `about` are concepts that the question as a whole speaks of, each a unit without words of its own: what they find
     is an answer too, and so is whatever is filed under a topic of one of the `units`. `alone` are the units that the
     question would have without the thesaurus, where an expression of several words was recognised: so that nothing
-    that her own words find is lost by recognising it.
+    that her own words find is lost by recognising it. `whole_name` and `names` are what the question and the runs of
+    its words would be called (search/names.py): what has such a name comes first.
     """
 
     language: str
     units: tuple[Unit, ...] = ()
     about: tuple[Unit, ...] = ()
     alone: tuple[Unit, ...] = ()
+    whole_name: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def required(self) -> tuple[Unit, ...]:
@@ -149,7 +153,15 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
         for key, spoken in about.items()
         if key not in known
     )
-    return Plan(language, tuple(dict.fromkeys(units)), spoken_of, tuple(dict.fromkeys(alone)) if expressions else ())
+    words = words_of(normalise(text)[:LONGEST_TEXT])[:MOST_WORDS]
+    return Plan(
+        language,
+        tuple(dict.fromkeys(units)),
+        spoken_of,
+        tuple(dict.fromkeys(alone)) if expressions else (),
+        asked_whole(words),
+        asked_within(words),
+    )
 
 
 def _typed_as_one(words: list[str], as_one: Collection[str]) -> int:

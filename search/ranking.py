@@ -48,7 +48,16 @@ class Questions(ABC, Generic[Clause]):
         self._units: dict[tuple[Unit, str], Clause] = {}
 
     def question(self, plan: Plan, needed: int | None = None) -> Clause:
-        """Everything that answers the plan; `needed` required units must be found (the plan's own number when None)."""
+        """Everything that answers the plan; `needed` required units must be found (the plan's own number when None).
+
+        What the question calls by its name answers it too, and comes first.
+        """
+        answers = self._answers(plan, needed)
+        if not (self.topics and plan.whole_name):
+            return answers
+        return self.some([answers, self.fixed(self.named(plan), weights.NAME)])
+
+    def _answers(self, plan: Plan, needed: int | None) -> Clause:
         required = [self.unit(unit, plan.language) for unit in plan.required]
         if not required:
             return self.nothing()
@@ -241,6 +250,10 @@ class Questions(ABC, Generic[Clause]):
     @abstractmethod
     def near(self, unit: Unit) -> list[Clause]:
         """Words that begin like the unit's or were probably meant, as the engine put them in the unit."""
+
+    @abstractmethod
+    def named(self, plan: Plan) -> Clause:
+        """What has the name that the question is, or that is a part of it."""
 
     @abstractmethod
     def filed_under(self, keys: list[str]) -> Clause:

@@ -16,6 +16,8 @@ answers a question is a method, project, recording, dossier or page.
 When hardly anything has enough of the question's words, what has any of them answers too; ENOUGH, more than all the
 rest together, then keeps those that have enough of them before it.
 
+NAME is more than all of that: what the question calls by its name comes first, whatever else it holds.
+
 Fixed scores for other words because BM25 would let one rare foreign word overtake the word that was typed. OWN_WORDS is
 also what makes a thing with two words of the question better than one with a single rare word.
 
@@ -32,6 +34,7 @@ TOPIC_PAGE = 8.0
 SIGNPOST = 0.4
 SIGNPOSTS = ("topic", "organisation", "city")
 ENOUGH = 1000.0
+NAME = 2000.0
 COMPOUND = 0.5
 NEAR = 0.5
 WHOLE_PHRASE = 2.0

@@ -40,8 +40,8 @@ class CueText:
 class SearchDocument:
     """A public thing that can be found: one document with all its languages.
 
-    `date` is the day that its content speaks of, `published` (UTC) when it was last published in any language; the
-    search room fills that in.
+    `names` are what it is called beside its titles, an acronym for one. `date` is the day that its content speaks of,
+    `published` (UTC) when it was last published in any language; the search room fills that in.
     """
 
     kind: str
@@ -53,6 +53,7 @@ class SearchDocument:
     cues: tuple[CueText, ...] = ()
     duration_s: int | None = None
     published: datetime | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -26,6 +26,7 @@ def organisation_documents(keys: Iterable[str] | None = None) -> Iterator[Search
                 filters={"country": (organisation.country,) if organisation.country else ()},
                 date=organisation.last_published_at.date() if organisation.last_published_at else None,
                 words=_words(organisation),
+                names=(organisation.short_name,) if organisation.short_name else (),
             )
 
 

@@ -35,6 +35,7 @@ def project_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocum
             filters=_filters(project, partners[project.pk]),
             date=_day(project.start),
             words=_words(project, partners[project.pk]),
+            names=tuple(filter(None, (project.acronym, project.full_name))),
         )
 
 

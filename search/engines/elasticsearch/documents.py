@@ -25,8 +25,9 @@ from elasticsearch.dsl import (
 )
 
 from portal.core.searchable import CueText, SearchDocument
-from search import entries, suggestions
+from search import entries, names, suggestions
 from search.engines.elasticsearch.analysis import ANALYZERS, BEGINNINGS, ENDINGS, FOLDED
+from search.names import names_within, whole_names
 from search.spelling import joined
 from search.thesaurus import COMPOUNDING
 from search.words import LANGUAGES, normalise
@@ -79,6 +80,8 @@ class Thing(Document):
     words = Text(analyzer=FOLDED)
     begins = _parts(BEGINNINGS)
     ends = _parts(ENDINGS)
+    names = Keyword(doc_values=False)
+    whole_names = Keyword(doc_values=False)
     filters = Flattened()
     date = Date(format="strict_date")
     published = Date(format="epoch_second")
@@ -90,7 +93,9 @@ class Thing(Document):
 
     class Meta:
         dynamic = MetaField("strict")
-        source = MetaField(excludes=["spoken", "words", "by_title", "begins_with", "cues.words"])
+        source = MetaField(
+            excludes=["spoken", "words", "by_title", "begins_with", "names", "whole_names", "cues.words"]
+        )
 
     class Index:
         settings = SETTINGS
@@ -106,6 +111,7 @@ def digest(languages: tuple[str, ...]) -> str:
     source = (
         inspect.getsource(entries)
         + inspect.getsource(suggestions)
+        + inspect.getsource(names)
         + inspect.getsource(entry)
         + inspect.getsource(_cue)
         + inspect.getsource(_in_one)
@@ -131,6 +137,8 @@ def entry(document: SearchDocument, languages: tuple[str, ...]) -> dict:
         "by_title": {code: entries.title_to_sort(document, code) for code in languages},
         "begins_with": {code: sorted(terms) for code, terms in suggestions.beginnings(document, languages).items()},
         "published": int(document.published.timestamp()) if document.published else None,
+        "names": sorted(names_within(document)),
+        "whole_names": sorted(whole_names(document)),
         "lines": len(document.cues),
         "cues": [_cue(line) for line in document.cues],
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from search import weights
-from search.plan import Unit
+from search.plan import Plan, Unit
 from search.ranking import Questions, TextField, Weighted
 from search.words import LANGUAGES, normalise
 
@@ -73,6 +73,9 @@ class QueryBuilder(Questions[dict]):
         if unit.near:
             clauses.append({"terms": {self.words: list(unit.near)}})
         return [self.some(clauses)] if clauses else []
+
+    def named(self, plan: Plan) -> dict:
+        return self.some([{"term": {"whole_names": plan.whole_name}}, {"terms": {"names": list(plan.names)}}])
 
     def of_kinds(self, kinds: tuple[str, ...]) -> dict:
         return _one_of("kind", kinds)

@@ -5,11 +5,13 @@ import re
 import struct
 import zlib
 from datetime import date, datetime
+from hashlib import blake2b
 
 from tantivy import Document
 
 from portal.core.searchable import SearchDocument
 from search.entries import filters_of, spoken_in, stored, title_to_sort
+from search.names import names_within, whole_names
 from search.spelling import joined, one_form
 from search.suggestions import beginnings
 from search.thesaurus import COMPOUNDING
@@ -42,6 +44,11 @@ def thing(document: SearchDocument, languages: tuple[str, ...]) -> Document:
         entry.add_text(f"by_title_{language}", title_to_sort(document, language))
     for language, terms in beginnings(document, languages).items():
         entry.add_text(f"begins_{language}", " ".join(terms))
+    for name in names_within(document):
+        entry.add_text("names", name)
+    for name in whole_names(document):
+        entry.add_text("whole_names", name)
+    entry.add_unsigned("tie", _place_among_equals(document))
     by_title = title_to_sort(document, "")
     entry.add_text("newest_first", f"{_age(document.date)}{by_title}")
     entry.add_text("last_published_first", f"{_since(document.published)}{by_title}")
@@ -73,6 +80,11 @@ def _add(entry: Document, field: str, text: str, language: str, languages: tuple
     if in_one := joined(folded):
         entry.add_text("words", " ".join(in_one))
     return set(_LONG_WORD.findall(folded)) if language in COMPOUNDING else set()
+
+
+def _place_among_equals(document: SearchDocument) -> int:
+    """A number that is the same in every index, so that what answers equally well keeps its order after a rebuild."""
+    return int.from_bytes(blake2b(document.id.encode(), digest_size=8).digest()) >> 1
 
 
 def sealed(value) -> bytes:

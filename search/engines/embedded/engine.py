@@ -34,6 +34,7 @@ from search.suggestions import Suggestion
 from search.thesaurus import Thesaurus
 from search.understood import understood
 
+EQUALS, MOST_EQUALS = 50, 10_000  # of as many hits, what answers equally well is put in order
 GROUPS = "kinds of things"  # no facet is called so
 ORDERS = {"newest": "newest_first", LAST_PUBLISHED: "last_published_first"}
 
@@ -142,11 +143,30 @@ class EmbeddedEngine:
         if not order:
             query = ranked(self._things.schema, query, asked.first)
         offset = (max(1, min(asked.request.page, 10_000_000)) - 1) * size
+        if not order:
+            return self._best(query, things, offset, size)
         result = things.search(query, size, offset=offset, **order)
         if result.count and offset >= result.count:
             offset = (result.count - 1) // size * size
             result = things.search(query, size, offset=offset, **order)
         return result.count, result.hits
+
+    def _best(self, query: Query, things: Searcher, offset: int, size: int):
+        """The same by score. What answers equally well is put in one order, which is that of every index; tantivy's own
+        is that of writing, and would change with a rebuild.
+        """
+        reach = min(offset + size + EQUALS, max(1, things.num_docs))
+        result = things.search(query, reach)
+        if result.count and offset >= result.count:
+            offset = (result.count - 1) // size * size
+        while len(result.hits) == reach < min(result.count, MOST_EQUALS) and (
+            _level(result.hits[-1]) == _level(result.hits[min(offset + size, reach) - 1])
+        ):
+            reach = min(4 * reach, result.count)
+            result = things.search(query, reach)
+        places = things.fast_field_values("tie", [address for _score, address in result.hits])
+        in_order = sorted(zip(result.hits, places, strict=True), key=lambda one: (-_level(one[0]), one[1]))
+        return result.count, [hit for hit, _place in in_order[offset : offset + size]]
 
     def _order(self, request: SearchRequest) -> dict:
         language = request.language if request.language in self.languages else self.languages[0]
@@ -234,6 +254,11 @@ class EmbeddedEngine:
 
     def close(self) -> None:
         self.writer.close()
+
+
+def _level(hit) -> float:
+    """How well a hit answers; a difference in the fourth decimal is one of adding up, not of answering."""
+    return round(hit[0], 3)
 
 
 def _terms_of(field: str) -> dict:

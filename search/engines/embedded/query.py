@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from tantivy import Occur, Query, Schema
 
 from search import weights
-from search.plan import Unit
+from search.plan import Plan, Unit
 from search.ranking import Questions, TextField, Weighted
 from search.words import LANGUAGES, analysed, fold
 
@@ -66,6 +66,10 @@ class QueryBuilder(Questions[Query]):
 
     def near(self, unit: Unit) -> list[Query]:
         return [_one_of(self.schema, "words", unit.near)] if unit.near else []
+
+    def named(self, plan: Plan) -> Query:
+        whole = Query.term_query(self.schema, "whole_names", plan.whole_name, "basic")
+        return _any([whole, _one_of(self.schema, "names", plan.names, "basic")])
 
     def filed_under(self, keys: list[str]) -> Query:
         return _any([_filter(self.schema, "topic", keys), self.pages_of(keys)])

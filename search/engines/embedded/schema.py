@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tantivy import Schema, SchemaBuilder
 
-from search import entries, spelling, suggestions, words
+from search import entries, names, spelling, suggestions, words
 
 TEXT_FIELDS = ("title", "lead", "body", "spoken")
 FOLDED = "folded"
@@ -46,6 +46,9 @@ def _things(languages: tuple[str, ...]) -> Schema:
         builder.add_text_field(f"by_title_{language}", fast=True, tokenizer_name="raw", index_option="basic")
     for order in ("newest_first", "last_published_first"):
         builder.add_text_field(order, fast=True, tokenizer_name="raw", index_option="basic")
+    for field in ("names", "whole_names"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("tie", fast=True)
     builder.add_text_field("words", tokenizer_name=FOLDED)
     builder.add_text_field("long_words", tokenizer_name=FOLDED, index_option="basic")
     builder.add_text_field("long_words_backwards", tokenizer_name=FOLDED, index_option="basic")
@@ -68,7 +71,7 @@ def _digest(languages: tuple[str, ...]) -> str:
     from search.engines.embedded import documents
 
     source = (
-        "".join(inspect.getsource(module) for module in (words, spelling, entries, suggestions, documents))
+        "".join(inspect.getsource(module) for module in (words, spelling, entries, names, suggestions, documents))
         + inspect.getsource(_things)
         + inspect.getsource(_cues)
     )
