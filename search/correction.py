@@ -18,7 +18,6 @@ from search.spelling import respelled
 from search.thesaurus import COMPOUNDING, Thesaurus
 from search.words import fold, is_filler, is_stop_word, normalise, split
 
-SHORTEST_CORRECTED = 5  # letters; `search.nearby.allowed_errors` allows none in shorter words
 SHORTEST_HALF = 4  # letters of each of two words that make a compound which nobody has written yet
 _CONTRACTED = re.compile("['’]t(?!\\w)")
 

@@ -12,6 +12,8 @@ from search.thesaurus import COMPOUNDING, SHORTEST_PART, SHORTEST_REST
 from search.words import fold, split
 
 MOST_NEAR = 20
+SHORTEST_CORRECTED = 5  # letters
+LONGEST_CORRECTED = 40
 SHORTEST_BEGINNING = 3  # letters of the beginning of a word, as somebody types who does not know the rest
 
 
@@ -40,8 +42,11 @@ def _beginnings(word: str) -> list[str]:
 
 
 def allowed_errors(word: str) -> int:
-    """How many wrong letters a word may have: none up to 4 letters, one up to 8, two in longer ones."""
-    return 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+    """How many wrong letters a word may have: none up to 4 letters, one up to 8, two in longer ones.
+
+    None in what no language has a word as long as: comparing it would take long.
+    """
+    return 0 if len(word) < SHORTEST_CORRECTED or len(word) > LONGEST_CORRECTED else 1 if len(word) < 9 else 2
 
 
 def nearest(word: str, candidates: list[str]) -> list[str]:

@@ -21,7 +21,7 @@ BESIDE_TOPIC_WEIGHT = 0.25  # of what is filed right above the concept, or under
 KIND_OF_CONCEPT = {"european-project": "project", "webinar": "recording"}
 KIND_WEIGHT = 0.5
 
-_TYPED_AS_ONE = re.compile(r"[^\W_]*\d[^\W_]*")
+_TYPED_AS_ONE = re.compile(r"[^\W_]+")
 QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 
 
@@ -123,7 +123,7 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
     languages = tuple(dict.fromkeys((language, *languages)))
     units: list[Unit] = []
     about: dict[str, Spoken] = {}
-    as_one = set(_TYPED_AS_ONE.findall(normalise(text)))
+    as_one = {word for word in _TYPED_AS_ONE.findall(normalise(text)[:LONGEST_TEXT]) if not word.isalpha()}
     for quoted, words in read(text, language):
         if quoted:
             units.append(Unit(tuple(words), exact=True))
@@ -137,7 +137,7 @@ def make_plan(text: str, language: str, thesaurus: Thesaurus, languages: Iterabl
                 units.append(replace(unit, told=not match.in_compound))
                 position = match.end
             elif size := _typed_as_one(words[position:], as_one):
-                units.append(Unit(tuple(words[position : position + size])))
+                units.append(Unit(tuple(words[position : position + size]), exact=True))
                 position += size
             else:
                 units.append(_word_unit(words[position], language, languages))

@@ -14,7 +14,7 @@ from functools import lru_cache
 LETTER = r"[^\W\d_]"
 # A dot between two single letters. The search server does the same (search/engines/elasticsearch/analysis.py).
 _DOTTED = re.compile(rf"(?<=(?<!{LETTER}){LETTER})\.(?={LETTER}(?!{LETTER}))")
-HYPHENED = re.compile(rf"{LETTER}+(?:[-‑]{LETTER}+)+")
+HYPHENED = re.compile(rf"(?<!{LETTER}){LETTER}+(?:[-‑]{LETTER}+)+")
 _MIXED = re.compile(rf"\d(?={LETTER})|(?<={LETTER})\d")
 _BOUNDARY = re.compile(rf"(?<=\d)(?={LETTER})|(?<={LETTER})(?=\d)")
 _ENGLISH_WORD = re.compile("[a-z]{4,}")

@@ -7,6 +7,7 @@ page is reviewed is not kept but read: every passage that is on it has to make a
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -14,7 +15,12 @@ from functools import partial
 from html import unescape
 
 from django.db import transaction
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamValue
+from wagtail.fields import StreamField
 from wagtail.log_actions import log
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.segments import StringSegmentValue
@@ -34,28 +40,33 @@ def fingerprint(text: str) -> str:
 
 def passages_on(page: BasePage) -> dict[str, list[str]]:
     """The passages that a page shows, by the path of the field or block that they stand in, in their order."""
+    words = copy(page)
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            block = field.stream_block
+            raw = _unchosen(block, block.get_prep_value(field.value_from_object(page)))
+            setattr(words, field.name, StreamValue(block, raw, is_lazy=True))
     found = defaultdict(list)
-    for segment in extract_segments(page):
+    for segment in extract_segments(words):
         if isinstance(segment, StringSegmentValue):
             found[segment.path].append(segment.string.data)
     return found
 
 
-def dutch_passages(page: BasePage) -> dict[str, list[str]]:
-    """The passages of the Dutch page as it was last published, in the same way."""
-    segments = StringSegment.objects.filter(
-        source__object_id=page.translation_key, source__locale__language_code=SOURCE_LANGUAGE
-    )
-    found = defaultdict(list)
-    for path, text in segments.order_by("order").values_list("context__path", "string__data"):
-        found[path].append(text)
-    return found or (passages_on(page.original) if page.original is not page else found)
-
-
-def reviews_of(page: BasePage) -> dict[Pair, date]:
-    """The pairs of fingerprints that somebody compared for this page in its language, with the day."""
-    stamps = ReviewedPassage.objects.filter(translation_key=page.translation_key, locale=page.locale_id)
-    return {(dutch, text): day for dutch, text, day in stamps.values_list("dutch", "translation", "reviewed_on")}
+def _unchosen(block: blocks.Block | None, raw):
+    """What is stored of a block, without the files and pages chosen in it: they are no words, and would be read."""
+    if isinstance(block, blocks.ChooserBlock):
+        return None
+    if isinstance(block, blocks.BaseStreamBlock):
+        return [one | {"value": _unchosen(block.child_blocks.get(one["type"]), one["value"])} for one in raw]
+    if isinstance(block, blocks.BaseStructBlock) and raw:
+        return {name: _unchosen(block.child_blocks.get(name), value) for name, value in raw.items()}
+    if isinstance(block, blocks.ListBlock):
+        child = block.child_block
+        if raw and not block._item_is_in_block_format(raw[0]):  # as Wagtail stored lists before 2.16
+            return [_unchosen(child, one) for one in raw]
+        return [one | {"value": _unchosen(child, one["value"])} for one in raw]
+    return raw
 
 
 @dataclass(frozen=True)
@@ -73,17 +84,15 @@ class ToReview:
 
 def to_review(page: BasePage, translation: Translation | None) -> list[ToReview]:
     """What a reviewer compares: the passages of the translation editor; without one, those of the newest draft."""
+    known = _known_of(page)
     if translation:
         segments = StringSegment.objects.filter(source=translation.source_id).order_by("order")
-        pairs = segments.annotate_translation(page.locale_id).values_list("string__data", "translation")
+        pairs = list(segments.annotate_translation(page.locale_id).values_list("string__data", "translation"))
     else:
         theirs = passages_on(page.get_latest_revision_as_object())
-        pairs = [
-            pair for path, dutch in dutch_passages(page).items() for pair in zip(dutch, theirs[path], strict=False)
-        ]
-    known = reviews_of(page)
+        pairs = [pair for path, dutch in known.dutch.items() for pair in zip(dutch, theirs[path], strict=False)]
     return [
-        ToReview(dutch, text, (fingerprint(dutch), fingerprint(text)) in known)
+        ToReview(dutch, text, (fingerprint(dutch), fingerprint(text)) in known.reviews)
         for dutch, text in pairs
         if dutch and text
     ]
@@ -163,39 +172,68 @@ class Reading:
 
 def read(page: BasePage) -> Reading:
     """Compare what a translated page shows with the Dutch page, with what was reviewed and with how it was made."""
-    made, machine = _translations_made(page)
-    stamps = reviews_of(page)
+    known = _known_of(page)
     shown = {path: [fingerprint(text) for text in texts] for path, texts in passages_on(page).items()}
-    dutch_now = {path: [fingerprint(text) for text in texts] for path, texts in dutch_passages(page).items()}
+    dutch_now = {path: [fingerprint(text) for text in texts] for path, texts in known.dutch.items()}
     outdated = unpaired = 0
     days, reviewed = [], set()
     for path, passages in dutch_now.items():
         here = shown.get(path, [])
         for place, dutch in enumerate(passages):
-            pairs = [(dutch, text) for text in here if (dutch, text) in stamps]
+            pairs = [(dutch, text) for text in here if (dutch, text) in known.reviews]
             reviewed.update((path, text) for _dutch, text in pairs)
-            days.extend(stamps[pair] for pair in pairs)
+            days.extend(known.reviews[pair] for pair in pairs)
             if not pairs:
                 unpaired += 1
-                outdated += _is_behind(dutch, here[place] if place < len(here) else "", made[path], here)
+                outdated += _is_behind(dutch, here[place] if place < len(here) else "", known.made[path], here)
     outdated += sum(max(0, len(texts) - len(dutch_now.get(path, []))) for path, texts in shown.items())
     unreviewed = {(path, text) for path, texts in shown.items() for text in texts} - reviewed
     whole = bool(days) and not unpaired and not unreviewed
-    return Reading(outdated, whole, not unreviewed.isdisjoint(machine), max(days, default=None))
+    return Reading(outdated, whole, not unreviewed.isdisjoint(known.by_machine), max(days, default=None))
 
 
-def _translations_made(page: BasePage) -> tuple[dict[str, dict[str, str]], set[Pair]]:
-    """Each translation that was made for a page, for what Dutch is and was: {path: {Dutch passage: its translation}}.
+@dataclass
+class _Known:
+    """`made` has each translation that was ever made, for what Dutch is and was: {path: {Dutch: its translation}}."""
 
-    With it, as (path, translation), those that a machine made.
-    """
-    rows = StringTranslation.objects.filter(context__object_id=page.translation_key, locale=page.locale_id)
-    made, machine = defaultdict(dict), set()
-    for path, dutch, text, how in rows.values_list("context__path", "translation_of__data", "data", "translation_type"):
-        made[path][fingerprint(dutch)] = fingerprint(text)
-        if how == StringTranslation.TRANSLATION_TYPE_MACHINE:
-            machine.add((path, fingerprint(text)))
-    return made, machine
+    dutch: dict[str, list[str]]
+    made: dict[str, dict[str, str]]
+    by_machine: set[Pair]
+    reviews: dict[Pair, date]
+
+
+def _known_of(page: BasePage) -> _Known:
+    """What the database knows of a translated page besides the page itself. One query: every visit asks for it."""
+    of_page = {"context__object_id": page.translation_key}
+    segments = StringSegment.objects.filter(source__locale__language_code=SOURCE_LANGUAGE, **of_page)
+    rows = StringTranslation.objects.filter(locale=page.locale_id, **of_page)
+    stamps = ReviewedPassage.objects.filter(translation_key=page.translation_key, locale=page.locale_id)
+    found = _columns(segments, "dutch", "context__path", "string__data", number=F("order")).union(
+        _columns(rows, "made", "context__path", "translation_of__data", "data", "translation_type"),
+        _columns(stamps, "review", "dutch", "translation", Cast("reviewed_on", TextField())),
+        all=True,
+    )
+    known = _Known(defaultdict(list), defaultdict(dict), set(), {})
+    for about, first, second, third, fourth, _number in sorted(found, key=lambda row: row[-1]):
+        if about == "dutch":
+            known.dutch[first].append(second)
+        elif about == "made":
+            known.made[first][fingerprint(second)] = fingerprint(third)
+            if fourth == StringTranslation.TRANSLATION_TYPE_MACHINE:
+                known.by_machine.add((first, fingerprint(third)))
+        else:
+            known.reviews[first, second] = date.fromisoformat(third)
+    if not known.dutch and page.original is not page:  # it was not translated passage by passage
+        known.dutch.update(passages_on(page.original))
+    return known
+
+
+def _columns(found: QuerySet, about: str, *texts, number=None) -> QuerySet:
+    """Rows of one shape, so that one query reads different tables: what it is about, four texts and a number."""
+    columns = [F(text) if isinstance(text, str) else text for text in texts] + [Value("")] * (4 - len(texts))
+    named = {f"text_{place}": Cast(column, TextField()) for place, column in enumerate(columns)}
+    found = found.annotate(about=Value(about), **named, number=number or Value(0)).order_by()
+    return found.values_list("about", *named, "number")
 
 
 def _is_behind(dutch: str, text: str, made: dict[str, str], here: list[str]) -> bool:

@@ -69,7 +69,8 @@ class StaffSessions:
             return None
         if request.user.is_authenticated or (request.resolver_match.view_name or "").startswith(FOR_EVERYBODY):
             return None
-        return not_saved(request)
+        # Every browser says what it can read. What does not is a program, which is sent to the login as ever.
+        return not_saved(request) if "Accept" in request.headers else None
 
 
 @never_cache

@@ -39,11 +39,11 @@ def _facts(entries, facts) -> list[dict]:
 
 
 def _without_bare_headings(blocks: list[dict]) -> list[dict]:
-    following = [*blocks[1:], {"type": "heading"}]
+    following = [block["type"] for block in blocks[1:]] + ["heading"]
     return [
         block
-        for block, after in zip(blocks, following, strict=True)
-        if block["type"] != "heading" or after["type"] != "heading"
+        for block, after in zip(blocks, following, strict=False)
+        if block["type"] != "heading" or after != "heading"
     ]
 
 

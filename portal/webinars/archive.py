@@ -16,7 +16,7 @@ from portal.topics.models import Topic
 from portal.topics.selectors import entry
 from portal.ui.components.values import differs
 from portal.webinars.cards import cards_of
-from portal.webinars.choices import FILTERS, MARKS, SPOKEN_LANGUAGES
+from portal.webinars.choices import FILTERS, MARKS, NOBODY_SPEAKS, SPOKEN_LANGUAGES
 from portal.webinars.models import Caption, Recording, Series, Speaker
 from portal.webinars.moments import newest_first, public_recordings, sessions_to_come
 from portal.webinars.speech import named_talks
@@ -184,7 +184,10 @@ def _series(counts: dict[str, int], chosen: dict, language: str) -> list[dict]:
 
 
 def _languages(counts: dict[str, int], chosen: dict) -> list[dict]:
-    options = [_option(chosen["language"], code, SPOKEN[code], count, differs(code)) for code, count in counts.items()]
+    options = [
+        _option(chosen["language"], code, SPOKEN[code], count, differs(code) if code != NOBODY_SPEAKS else "")
+        for code, count in counts.items()
+    ]
     return sorted(options, key=lambda one: (-one["count"], one["label"]))
 
 

@@ -15,7 +15,7 @@ import yaml
 
 from portal.starter.content import CONTENT, read_list
 from search import ordinary, thesaurus
-from search.correction import SHORTEST_CORRECTED
+from search.nearby import SHORTEST_CORRECTED
 from search.plan import make_plan
 from search.thesaurus import Concept, Expression, Thesaurus
 from search.words import fold, normalise, words_of

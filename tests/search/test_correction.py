@@ -64,6 +64,7 @@ def test_a_misspelt_word_becomes_the_word_of_the_thesaurus_as_it_is_written(type
         ("'s avonds straathoekwerkers", "nl"),
         ("https://www.example.org/abc", "nl"),
         ("48u zone30 H2020 G.A.S.", "nl"),
+        ("burenbemideling" * 20, "nl"),
     ],
 )
 def test_what_exists_is_left_alone(typed, language):

@@ -122,8 +122,9 @@ def test_filters_are_addresses(client, varied, query, expected):
 
 def test_a_filter_counts_without_its_own_choice(client, varied):
     archive = sections(client, f"{PATH}?language=en")[1]
-    options = dict(re.findall(r'value="(\w+)"[^>]*><span>[^<]*</span><span>(\d+)</span>', archive))
+    options = dict(re.findall(r'value="(\w+)"[^>]*><span[^>]*>[^<]*</span><span>(\d+)</span>', archive))
     assert (options["nl"], options["en"], options["zxx"]) == ("1", "2", "1")
+    assert '<span lang="en">English</span>' in archive and 'lang="zxx"' not in archive
 
 
 def test_a_speaker_who_did_not_agree_is_no_filter(client, varied):
