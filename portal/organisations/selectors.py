@@ -118,8 +118,8 @@ def cities_and_lines(language: str) -> dict:
 
     `partners` are the cities whose own local authority took part in something together with the home city. `reached`
     are those where another partner of it has its seat, or with which the home city was an adviser only. `others` share
-    nothing, `home` is the home city (None when there is none). `on_the_map` and `lines` are what the map draws: a line
-    to each of the partners. Costs the same queries however many cities there are.
+    nothing, `home` is the home city (None when there is none), `joined` are home and the partners. The map draws
+    `on_the_map`, and `lines` from home to each of the partners. Costs the same queries however many cities there are.
     """
     organisations = list(visible_organisations())
     things = shared(language)
@@ -150,6 +150,7 @@ def cities_and_lines(language: str) -> dict:
         "reached": [city for city in cities if city.shared and city.pk not in together and not city.is_home],
         "others": [city for city in cities if not city.shared and not city.is_home],
         "on_the_map": [city for city in cities if city.is_home or city.pk in places],
+        "joined": [*([home] if home else []), *partners],
         "lines": lines_of(partners),
         "countries": len({city.country for city in partners if city.country}),
     }
