@@ -48,6 +48,6 @@ def data_folder_is_private(app_configs, **kwargs):
         Warning(
             f"Everybody on this machine may read the data folder {settings.DATA_DIR}.",
             hint="The portal does not own it, or it would have closed it. Let its owner say: chmod 700 and the folder.",
-            id="schakel.W001",
+            id="schakel.W002",
         )
     ]

@@ -35,6 +35,8 @@ DECISIONS = {
     "auth.Permission": NOTHING,
     "contenttypes.ContentType": NOTHING,
     "core.Address": NOTHING,
+    "core.Attempts": NOTHING,
+    "core.ReviewedPassage": EVERY,
     "core.SchakelDocument": EVERY,
     "core.SchakelImage": EVERY,
     "core.SchakelRendition": NOTHING,

@@ -13,7 +13,8 @@ NAMES = "sup sub code font small u section figure blockquote center marquee o:p 
 
 
 def test_a_feed_with_tags_in_its_titles():
-    feed, _salvaged = read_xml_feed((FIXTURES / "G1_sup_in_title.xml").read_bytes(), "text/xml", "https://example.org/")
+    body, address = (FIXTURES / "G1_sup_in_title.xml").read_bytes(), "https://example.org/"
+    feed, _salvaged = read_xml_feed(body, "text/xml", address, address)
     assert (feed.entries[0].title, feed.entries[0].text.strip()) == ("Le 1er webinaire", "Citation")
 
 

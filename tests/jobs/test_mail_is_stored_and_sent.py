@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.core.notices import Message, send_once
-from portal.jobs import queue, registry
+from portal.jobs import password_reset, queue, registry
 from portal.jobs.mail import NAME
 from portal.jobs.models import Job
 
@@ -62,8 +62,8 @@ def go_on(later=timedelta()):
     registry.load()
     count = 0
     while job := queue.claim(timezone.now() + later):
-        if job.name == NAME:
-            count += 1
+        if job.name in (NAME, password_reset.NAME):
+            count += job.name == NAME
             queue.execute(job)
         else:
             Job.objects.filter(pk=job.pk).update(done_at=timezone.now())

@@ -55,7 +55,7 @@ def test_a_data_folder_of_before_is_closed_at_the_next_start(tmp_path):
     for name in ("index", "logs", "withheld", "media"):
         (tmp_path / name).mkdir(mode=0o755)
     for name in ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", "version.json"):
-        (tmp_path / name).write_text("{}")
+        (tmp_path / name).write_text("" if name == "db.sqlite3" else "{}")
         (tmp_path / name).chmod(0o644)
     tmp_path.chmod(0o755)
 

@@ -15,7 +15,7 @@ from search.models import Outbox
 from tests.factories import make_method
 from tests.search.writer_to_kill import THINGS, thing
 
-# A process that may write no file of more than 4 kB, which is what a full disk looks like to it.
+# A process that may write no file of more than 16 kB, which is what a full disk looks like to it.
 ON_A_FULL_DISK = """
 import resource, sys
 sys.path.insert(0, sys.argv[1])
@@ -24,7 +24,7 @@ from search.engines.contract import EngineUnavailable
 from search.engines.embedded.engine import EmbeddedEngine
 from tests.search.writer_to_kill import THINGS, thing
 engine = EmbeddedEngine(Path(sys.argv[2]), ("nl",))
-resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+resource.setrlimit(resource.RLIMIT_FSIZE, (16384, 16384))
 for change in (
     lambda: engine.write([thing(number, 1) for number in range(5000)]),
     lambda: engine.rebuild(thing(number, 1) for number in range(5000)),

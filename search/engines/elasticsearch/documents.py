@@ -84,7 +84,7 @@ class Thing(Document):
     whole_names = Keyword(doc_values=False)
     filters = Flattened()
     date = Date(format="strict_date")
-    published = Date(format="epoch_second")
+    published = Date(format="epoch_millis")
     duration_s = Integer(index=False, doc_values=False)
     by_title = Object(dynamic=False, properties={code: Keyword(index=False) for code in LANGUAGES})
     begins_with = Object(dynamic=False, properties={code: Keyword(doc_values=False) for code in LANGUAGES})
@@ -136,7 +136,7 @@ def entry(document: SearchDocument, languages: tuple[str, ...]) -> dict:
         "words": [normalise(document.words), *elsewhere, *_in_one(texts, spoken)],
         "by_title": {code: entries.title_to_sort(document, code) for code in languages},
         "begins_with": {code: sorted(terms) for code, terms in suggestions.beginnings(document, languages).items()},
-        "published": int(document.published.timestamp()) if document.published else None,
+        "published": int(document.published.timestamp() * 1000) if document.published else None,
         "names": sorted(names_within(document)),
         "whole_names": sorted(whole_names(document)),
         "lines": len(document.cues),

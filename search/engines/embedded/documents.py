@@ -20,7 +20,7 @@ from search.words import LANGUAGES, fold, in_one_spelling, normalise
 _LONG_WORD = re.compile(r"[^\W_]{8,}")
 _json = json.JSONEncoder(ensure_ascii=False).encode  # one for all: `json.dumps` would make one for each line
 NO_DATE = "99999999"
-_FAR_AHEAD_S = 10_000_000_000
+_FAR_AHEAD_MS = 10_000_000_000_000
 _CHECKSUM = struct.Struct("<I")
 
 
@@ -102,8 +102,8 @@ def unsealed(kept: bytes):
 
 
 def _since(moment: datetime | None) -> str:
-    """Sorts what was published last first, to the second, and what never was last."""
-    return f"{_FAR_AHEAD_S - int(moment.timestamp()):011}" if moment else "9" * 11
+    """Sorts what was published last first, to the millisecond, and what never was last."""
+    return f"{_FAR_AHEAD_MS - int(moment.timestamp() * 1000):014}" if moment else "9" * 14
 
 
 def _age(day: date | None) -> str:

@@ -8,17 +8,17 @@ MOST_HOURS, FEWEST_MINUTES = 4, 10
 _PARTS = (3600, 60, 1)
 
 _NUMBER = r"(\d{1,5}(?:[.,]\d{1,3})?)"
-_CLOCK = re.compile(r"(\d{1,3}):([0-5]?\d)(?::([0-5]?\d))?(?:[.,]0+)?")
-_ISO = re.compile(rf"PT(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]?\d)(?::([0-5]?\d))?(?:[.,]0+)?", re.ASCII)
+_ISO = re.compile(rf"PT(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?", re.IGNORECASE | re.ASCII)
 _HOURS = r"(?:u|uu|uur|uren|h|hr|hrs|heures?|hours?|std|stunden?)\.?"
 _MINUTES = r"(?:m|mn|min|mins|minuut|minuten|minutes?|[′'’])\.?"
 _SECONDS = r"(?:s|sec|secs|sek|seconden?|secondes?|seconds?|sekunden?|[″\"”]|''|’’)\.?"
 _WORDS = re.compile(
     rf"(?:{_NUMBER}\s*{_HOURS})?\s*(?:(?:en|et|and|und)\s+)?(?:{_NUMBER}\s*{_MINUTES})?\s*(?:{_NUMBER}\s*{_SECONDS})?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-_HOUR_AND_BARE_MINUTES = re.compile(rf"(\d{{1,2}})\s*{_HOURS}\s*([0-5]?\d)", re.IGNORECASE)
-_BARE = re.compile(_NUMBER)
+_HOUR_AND_BARE_MINUTES = re.compile(rf"(\d{{1,2}})\s*{_HOURS}\s*([0-5]?\d)", re.IGNORECASE | re.ASCII)
+_BARE = re.compile(_NUMBER, re.ASCII)
 
 
 def seconds_of(written: str) -> int | None:
