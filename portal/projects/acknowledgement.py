@@ -307,8 +307,8 @@ def _about_the_period(project: "ProjectPage", period: str) -> list[str]:
     if not _rule(project):
         return [
             _(
-                "This fund does not exist in the period %(period)s, so no emblem is shown. Check the fund and the "
-                "period."
+                "For this fund in the period %(period)s the portal knows no prescribed wording, so no emblem is shown. "
+                "Check the fund and the period, or ask the lead partner which line the grant agreement asks for."
             )
             % {"period": period}
         ]

@@ -83,8 +83,8 @@ class AcknowledgedFacts(forms.Form):
     period = forms.ChoiceField(required=False, choices=[("", ""), *choices.Period.choices])
     fund = forms.ChoiceField(required=False, choices=choices.Fund.choices)
     grant_number = forms.CharField(required=False)
-    total_budget_eur = forms.DecimalField(required=False, localize=True)
-    eu_contribution_eur = forms.DecimalField(required=False, localize=True)
+    total_budget_eur = forms.DecimalField(required=False)
+    eu_contribution_eur = forms.DecimalField(required=False)
     unconfirmed = forms.MultipleChoiceField(required=False, choices=[(name, name) for name in FACTS])
 
     def facts(self) -> dict:
