@@ -102,12 +102,21 @@ def _nearest(word: str, similar: Iterable[str], thesaurus: Thesaurus, language: 
     for rank, (typed, candidates) in enumerate(((fold(respelled(word, language)), own), (word, similar))):
         for candidate in candidates:
             errors = DamerauLevenshtein.distance(typed, candidate, score_cutoff=most)
-            if 0 < errors <= most:
+            if 0 < errors <= most and _may_be_meant(typed, candidate):
                 found.append((errors, candidate[0] != typed[0], rank, _how_rare(typed, candidate), candidate))
     if not found:
         return ""
     *_order, best = min(found)
     return own.get(best) or ordinary.written(best, language) or best
+
+
+def _may_be_meant(typed: str, meant: str) -> bool:
+    """Not what stands in the typed word behind a prefix (deradicalisation is the opposite), nor another word that
+    begins otherwise: people rarely mistype the first letter, they leave it out or swap it.
+    """
+    if typed.endswith(meant):
+        return False
+    return meant[0] == typed[0] or len(meant) > len(typed) or sorted(meant) == sorted(typed)
 
 
 def _how_rare(typed: str, meant: str) -> int:

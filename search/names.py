@@ -28,10 +28,20 @@ def whole_names(document: SearchDocument) -> set[str]:
 
 
 def names_within(document: SearchDocument) -> set[str]:
-    """The names that mean this thing in the middle of a question too. A single usual word is no such name."""
+    """The names that mean this thing in the middle of a question too.
+
+    A usual word is no such name; of four letters only what is written like a name is one (EMMA, KiVa).
+    """
     if document.kind in SIGNPOSTS:
         return set()
-    return {name for name in whole_names(document) if len(name) >= SHORTEST_WITHIN and not ordinary.is_ordinary(name)}
+    found = set()
+    for text in (*(text.title for text in document.texts.values()), *document.names):
+        words = words_of(normalise(text))
+        name = in_one_piece(words)
+        as_a_name = any(letter.isupper() for letter in "".join(words)[1:])
+        if len(name) > SHORTEST_WITHIN or (len(name) == SHORTEST_WITHIN and as_a_name):
+            found.add(name)
+    return {name for name in found if not ordinary.is_ordinary(name)}
 
 
 def asked_whole(words: list[str]) -> str:

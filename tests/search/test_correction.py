@@ -137,3 +137,18 @@ def test_any_text_at_all_is_read(text, language):
 def test_a_word_of_the_texts_is_chosen_by_its_letters_and_written_with_its_accents():
     assert ask("benevolles", "fr", {"benevolles": Seen(similar=("benevoles",))}) == "bénévoles"
     assert allowed_errors("benevolles") == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        ("nl", "deradicalisering"),
+        ("fr", "déradicalisation"),
+        ("en", "deradicalisation"),
+        ("de", "Deradikalisierung"),
+        ("nl", "depolarisatie"),
+        ("nl", "vapen"),
+    ],
+)
+def test_a_word_is_not_corrected_into_its_opposite_nor_into_one_that_begins_otherwise(language, word):
+    assert ask(word, language) == ""
