@@ -14,10 +14,13 @@ from wagtail.admin.views.chooser import page_models_from_string
 from wagtail.models import Locale, Page
 
 from portal.core import people, sessions, translating, views
+from portal.core.admin_api import PagesToRead
 from portal.core.models import BasePage
 from portal.core.removing import (
     DeleteDocument,
     DeleteImage,
+    DeleteUploadedDocument,
+    DeleteUploadedImage,
     offer_translations,
     refuse_to_delete,
     translations_back,
@@ -115,6 +118,11 @@ def what_a_relation_may_choose(pages, request):
     return pages
 
 
+@hooks.register("construct_admin_api")
+def admin_api_only_reads(router):
+    router.register_endpoint("pages", PagesToRead)
+
+
 @hooks.register("register_admin_urls", order=-1)
 def own_urls():
     return [
@@ -125,6 +133,10 @@ def own_urls():
         # In place of the packages' own, at their own addresses.
         path("images/<int:image_id>/delete/", DeleteImage.as_view(), name="delete_image"),
         path("documents/delete/<int:document_id>/", DeleteDocument.as_view(), name="delete_document"),
+        path("images/multiple/<int:image_id>/delete/", DeleteUploadedImage.as_view(), name="delete_uploaded_image"),
+        path(
+            "documents/multiple/<int:doc_id>/delete/", DeleteUploadedDocument.as_view(), name="delete_uploaded_document"
+        ),
         path("localize/jsi18n/", JavaScriptCatalog.as_view(), name="words_of_the_translation_editor"),
         path(
             "localize/update/<int:translation_source_id>/",

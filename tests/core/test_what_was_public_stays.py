@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import TestCase
 from django.urls import reverse
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.documents import get_document_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Workflow
@@ -146,6 +147,21 @@ def test_a_file_on_a_public_page_is_not_deleted_until_it_is_taken_away_there(adm
     assert type(thing).objects.filter(pk=thing.pk).exists()
     method.unpublish()
     admin_client.post(url)
+    assert not type(thing).objects.filter(pk=thing.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "url_name"), [("image", "wagtailimages:delete_multiple"), ("document", "wagtaildocs:delete_multiple")]
+)
+def test_nor_is_it_deleted_from_the_page_for_uploading_many(admin_client, method, kind, url_name):
+    thing, _ = shown_on(method, kind)
+    url = reverse(url_name, args=[thing.pk])
+    answer = admin_client.post(url).json()
+    assert answer["success"] is False
+    assert "Burenbemiddeling" in answer["error"]
+    assert type(thing).objects.filter(pk=thing.pk).exists()
+    method.unpublish()
+    assert admin_client.post(url).json()["success"] is True
     assert not type(thing).objects.filter(pk=thing.pk).exists()
 
 
@@ -293,3 +309,21 @@ def test_who_approves_her_own_page_has_reviewed_nothing(site):
 def test_publishing_is_no_review(method):
     method.get_latest_revision().publish(user=member(REVIEWERS))
     assert MethodPage.objects.get(pk=method.pk).reviewed_on is None
+
+
+# -- the API of the admin
+
+
+@pytest.mark.parametrize("who", ["superuser", "translator"])
+def test_the_api_of_the_admin_changes_no_page(admin_client, client, method, translate, who):
+    french = translate(method, "fr")
+    french.unpublish()
+    method.unpublish()
+    caller = admin_client if who == "superuser" else as_translator(client)
+    pages = list(Page.objects.order_by("pk").values("pk", "live", "path", "alias_of"))
+    for action in PagesAdminAPIViewSet.actions:
+        for page in (method, french):
+            answer = caller.post(f"/admin/api/main/pages/{page.pk}/action/{action}/", {"recursive": False})
+            assert (answer.status_code, list(answer.json())) == (403, ["detail"])
+    assert list(Page.objects.order_by("pk").values("pk", "live", "path", "alias_of")) == pages
+    assert admin_client.get("/admin/api/main/pages/").status_code == 200
