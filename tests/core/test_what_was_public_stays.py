@@ -1,11 +1,15 @@
 """What was public is never deleted, takes its translations along when it goes off line, and offers them back after."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.test import TestCase
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.documents import get_document_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -13,6 +17,7 @@ from wagtail.models import Page, Workflow
 
 from portal.core.models import SchakelImage
 from portal.core.translations import state_of
+from portal.core.withdrawing import bring_back
 from portal.methods.models import MethodPage
 from portal.starter.groups import REVIEWERS, WRITERS, ensure_translators, translators_of
 from portal.topics.models import Topic, TopicIndexPage
@@ -226,6 +231,16 @@ def test_a_translation_comes_back_as_it_was_and_says_that_dutch_changed(admin_cl
     assert state_of(french).outdated == 1
 
 
+def test_a_translation_comes_back_as_it_was_published_at_a_set_time(method, translate):
+    french = translate(method, "fr")
+    french.summary = "Des volontaires font la médiation."
+    french.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+    method.unpublish()
+    bring_back(MethodPage.objects.get(pk=french.pk), None)
+    assert MethodPage.objects.get(pk=french.pk).summary == "Des volontaires font la médiation."
+
+
 def test_a_translator_brings_back_her_own_language_only(client, method, translate):
     french, german = translate(method, "fr"), translate(method, "de")
     method.unpublish()
@@ -268,6 +283,14 @@ def test_a_translation_without_its_dutch_page_is_not_published(admin_client, met
     assert not MethodPage.objects.get(pk=french.pk).live
 
 
+def test_a_translation_is_not_turned_into_a_copy_of_the_dutch_page(admin_client, method, translate):
+    french = translate(method, "fr")
+    answer = admin_client.post(reverse("wagtail_localize:convert_to_alias", args=[french.pk]), follow=True)
+    assert "werd geen kopie van de Nederlandse pagina" in said(answer)
+    french = MethodPage.objects.get(pk=french.pk)
+    assert (french.alias_of, french.summary) == (None, "Vrijwilligers bemiddelen. fr")
+
+
 # -- an approval is a review
 
 
@@ -295,9 +318,14 @@ def test_after_an_approval_the_page_shows_the_day_and_the_role_of_the_review(cli
     assert page.get_latest_revision_as_object().reviewed_on == page.reviewed_on
 
 
-def test_a_role_that_was_written_stays(site):
+def test_a_role_that_was_written_for_this_review_stays(site):
     method = make_method(title="Ontwerp", publish=False, reviewer_role="coördinator straathoekwerk")
     assert approved_by(member(REVIEWERS), method, member(WRITERS)).reviewer_role == "coördinator straathoekwerk"
+
+
+def test_the_role_of_an_earlier_review_does_not_stay_beside_the_new_day(site):
+    method = make_method(title="Buurttafel", reviewer_role="coördinator straathoekwerk")
+    assert approved_by(member(REVIEWERS), method, member(WRITERS)).reviewer_role == "nalezer van het portaal"
 
 
 def test_who_approves_her_own_page_has_reviewed_nothing(site):
