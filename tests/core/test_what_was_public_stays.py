@@ -17,7 +17,7 @@ from wagtail.models import Page, Workflow
 
 from portal.core.models import SchakelImage
 from portal.core.translations import state_of
-from portal.core.withdrawing import bring_back
+from portal.core.withdrawing import bring_back, translations_to_bring_back
 from portal.methods.models import MethodPage
 from portal.starter.groups import REVIEWERS, WRITERS, ensure_translators, translators_of
 from portal.topics.models import Topic, TopicIndexPage
@@ -239,6 +239,19 @@ def test_a_translation_comes_back_as_it_was_published_at_a_set_time(method, tran
     method.unpublish()
     bring_back(MethodPage.objects.get(pk=french.pk), None)
     assert MethodPage.objects.get(pk=french.pk).summary == "Des volontaires font la médiation."
+
+
+def test_what_went_off_line_at_its_own_set_time_is_not_offered_back(method, translate):
+    french = translate(method, "fr")
+    method.unpublish()
+    method.get_latest_revision().publish()
+    french = MethodPage.objects.get(pk=french.pk)
+    french.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+    MethodPage.objects.filter(pk=french.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+    assert not MethodPage.objects.get(pk=french.pk).live
+    assert translations_to_bring_back(MethodPage.objects.get(pk=method.pk)) == []
 
 
 def test_a_translator_brings_back_her_own_language_only(client, method, translate):
