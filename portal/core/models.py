@@ -266,7 +266,8 @@ class BasePage(Page):
     def get_view_restrictions(self):
         """Wagtail's rule; the structure says whether there is anything to ask.
 
-        Aliases, which Wagtail asks too, cannot be made here: a permanent key has one page in a language.
+        Aliases, which Wagtail asks too, are not made here: copying as an alias and turning a translation into one are
+        refused (wagtail_hooks.py).
         """
         if structure().is_open(self.path):
             return PageViewRestriction.objects.none()

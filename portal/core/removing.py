@@ -1,6 +1,7 @@
 """What staff are told when they delete, unpublish or publish again, and what is refused."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import get_text_list
@@ -8,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.documents.views.documents import DeleteView as DeleteDocumentView
+from wagtail.documents.views.multiple import DeleteView as DeleteUploadedDocumentView
 from wagtail.images.views.images import DeleteView as DeleteImageView
+from wagtail.images.views.multiple import DeleteView as DeleteUploadedImageView
 from wagtail.models import Page
 
 from portal.core.withdrawing import bring_back, public_users_of, translations_to_bring_back, was_ever_public
@@ -24,12 +27,19 @@ def refuse_to_delete(request, things, back_to: str):
             ) % {"title": thing}
             messages.error(request, sentence, buttons=_unpublish_button(request, thing))
             return redirect(back_to)
-        if users := public_users_of(thing):
-            sentence = _("Not deleted: “%(title)s” is shown on a public page: %(pages)s. Take it away there first.")
-            names = get_text_list([f"“{user}”" for user in users[:5]], _("and"))
-            messages.error(request, sentence % {"title": thing, "pages": names})
+        if sentence := _where_it_is_shown(thing):
+            messages.error(request, sentence)
             return redirect(back_to)
     return None
+
+
+def _where_it_is_shown(thing) -> str:
+    """Why an image or document cannot be deleted; empty when no public page shows it."""
+    users = public_users_of(thing)
+    if not users:
+        return ""
+    sentence = _("Not deleted: “%(title)s” is shown on a public page: %(pages)s. Take it away there first.")
+    return sentence % {"title": thing, "pages": get_text_list([f"“{user}”" for user in users[:5]], _("and"))}
 
 
 def _unpublish_button(request, thing) -> list:
@@ -57,6 +67,25 @@ class DeleteImage(_RefusesWhatIsShown, DeleteImageView):
 
 
 class DeleteDocument(_RefusesWhatIsShown, DeleteDocumentView):
+    pass
+
+
+class _RefusesWhatIsShownToScript:
+    """Deletes what somebody just uploaded. Wagtail's script shows no error, so the next screen says it too."""
+
+    def post(self, request, *args, **kwargs):
+        thing = get_object_or_404(self.get_model(), pk=kwargs[self.pk_url_kwarg])
+        if sentence := _where_it_is_shown(thing):
+            messages.error(request, sentence)
+            return JsonResponse({"success": False, "error": sentence})
+        return super().post(request, *args, **kwargs)
+
+
+class DeleteUploadedImage(_RefusesWhatIsShownToScript, DeleteUploadedImageView):
+    pass
+
+
+class DeleteUploadedDocument(_RefusesWhatIsShownToScript, DeleteUploadedDocumentView):
     pass
 
 

@@ -58,6 +58,22 @@ class BringDutchChanges(UpdateTranslationsView):
         return form
 
 
+def stays_a_translation(request, page_id: int):
+    """In place of turning a translation into an alias, which shows Dutch and says that it is another language."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    messages.error(
+        request,
+        _(
+            "“%(title)s” was not turned into a copy of the Dutch page: visitors would read Dutch under another "
+            "language. Unpublish the translation instead."
+        )
+        % {"title": page.get_admin_display_title()},
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
 def translation_reviewed(request, page_id: int):
     """Show a translation beside the Dutch, passage by passage, and keep on confirmation that a person compared them."""
     page = get_object_or_404(Page, pk=page_id).specific

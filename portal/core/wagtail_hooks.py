@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -10,14 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.views.chooser import page_models_from_string
 from wagtail.models import Locale, Page
 
 from portal.core import people, sessions, translating, views
+from portal.core.admin_api import PagesToRead
 from portal.core.models import BasePage
 from portal.core.removing import (
     DeleteDocument,
     DeleteImage,
+    DeleteUploadedDocument,
+    DeleteUploadedImage,
     offer_translations,
     refuse_to_delete,
     translations_back,
@@ -93,13 +98,38 @@ def translations_of_a_list_may_come_back(request, action_type, objects, action):
         offer_translations(request, Page.objects.filter(pk__in=[page.pk for page in objects]).specific())
 
 
+@hooks.register("construct_page_action_menu")
+def a_translation_stays_one(items, request, context):
+    items[:] = [item for item in items if item.name != "localize-convert-to-alias"]
+
+
+@hooks.register("before_copy_page")
+def a_copy_starts_as_a_draft(request, page):
+    """Published at once or as an alias it would have the permanent key of the page that it is a copy of."""
+    if request.method != "POST" or not (request.POST.get("publish_copies") or request.POST.get("alias")):
+        return None
+    messages.error(
+        request,
+        _(
+            "Not copied: a copy starts as a draft with an address of its own. Copy again without publishing the copies "
+            "and without making an alias."
+        ),
+    )
+    return redirect("wagtailadmin_pages:copy", page.pk)
+
+
 @hooks.register("after_copy_page")
-def a_copy_has_a_key_of_its_own(request, page, copy):
-    """The permanent key stays with the page that had it; a copy, and each page under it, gets one from its address."""
+def a_copy_is_a_page_of_its_own(request, page, copy):
+    """The permanent key stays with the page that had it; a copy, and each page under it, gets one from its address.
+
+    Its review stays too: nobody has read the copy yet.
+    """
     for copied in copy.get_descendants(inclusive=True).specific():
         draft = copied.get_latest_revision_as_object()
         draft.key = copied.key = copied.free_key()
-        copied.save(update_fields=["key"])
+        for one in (draft, copied):
+            one.reviewed_on, one.reviewer_role, one.next_review_on = None, "", None
+        copied.save(update_fields=["key", "reviewed_on", "reviewer_role", "next_review_on"])
         draft.save_revision(user=request.user)
 
 
@@ -115,6 +145,11 @@ def what_a_relation_may_choose(pages, request):
     return pages
 
 
+@hooks.register("construct_admin_api")
+def admin_api_only_reads(router):
+    router.register_endpoint("pages", PagesToRead)
+
+
 @hooks.register("register_admin_urls", order=-1)
 def own_urls():
     return [
@@ -125,7 +160,16 @@ def own_urls():
         # In place of the packages' own, at their own addresses.
         path("images/<int:image_id>/delete/", DeleteImage.as_view(), name="delete_image"),
         path("documents/delete/<int:document_id>/", DeleteDocument.as_view(), name="delete_document"),
+        path("images/multiple/<int:image_id>/delete/", DeleteUploadedImage.as_view(), name="delete_uploaded_image"),
+        path(
+            "documents/multiple/<int:doc_id>/delete/", DeleteUploadedDocument.as_view(), name="delete_uploaded_document"
+        ),
         path("localize/jsi18n/", JavaScriptCatalog.as_view(), name="words_of_the_translation_editor"),
+        path(
+            "localize/page/<int:page_id>/convert_to_alias/",
+            translating.stays_a_translation,
+            name="stays_a_translation",
+        ),
         path(
             "localize/update/<int:translation_source_id>/",
             translating.BringDutchChanges.as_view(),

@@ -14,6 +14,9 @@ from portal.core.visibility import SOURCE_LANGUAGE
 
 # The entry in the log of a translation that was unpublished because its Dutch page was.
 WITH_DUTCH = "schakel.off_line_with_dutch"
+# What Wagtail writes when a page is published or unpublished, by hand or at the time that was set.
+_PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
+_UNPUBLISHED = ("wagtail.unpublish", "wagtail.unpublish.scheduled")
 
 
 def family_of(page: Page) -> list[Page]:
@@ -56,7 +59,7 @@ def translations_to_bring_back(page: Page) -> list[Page]:
     if not isinstance(page, BasePage) or page.is_translation or not page.live:
         return []
     last = PageLogEntry.objects.filter(
-        page=OuterRef("pk"), action__in=(WITH_DUTCH, "wagtail.publish", "wagtail.unpublish")
+        page=OuterRef("pk"), action__in=(WITH_DUTCH, *_PUBLISHED, *_UNPUBLISHED)
     ).order_by("-timestamp", "-pk")
     gone = page.get_translations().filter(live=False).annotate(last=Subquery(last.values("action")[:1]))
     return list(gone.filter(last=WITH_DUTCH).select_related("locale"))
@@ -64,7 +67,7 @@ def translations_to_bring_back(page: Page) -> list[Page]:
 
 def bring_back(page: Page, user) -> None:
     """Publish a translation as it was before it went off line; what was drafted since stays a draft."""
-    published = PageLogEntry.objects.filter(page=page, action="wagtail.publish", revision__isnull=False)
+    published = PageLogEntry.objects.filter(page=page, action__in=_PUBLISHED, revision__isnull=False)
     entry = published.order_by("-timestamp", "-pk").first()
     newest = page.get_latest_revision()
     (entry.revision if entry else newest).publish(user=user, skip_permission_checks=True)

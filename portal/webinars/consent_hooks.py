@@ -1,15 +1,18 @@
 """Where consent and taking away hang in the admin; imported by the room's `wagtail_hooks`."""
 
+from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import ListingButton
 from wagtail.snippets.action_menu import ActionMenuItem
 
 from portal.webinars import consent_views
 from portal.webinars.caption_views import may_change
-from portal.webinars.models import Recording
+from portal.webinars.models import Recording, Speaker
 
 
 @hooks.register("register_admin_urls")
@@ -82,3 +85,30 @@ def what_is_logged(actions):
     actions.register_action("webinars.consent", _("Consent"), _("Consent written down"))
     actions.register_action("webinars.take_down", _("Take away"), _("Taken away"))
     actions.register_action("webinars.lift_take_down", _("Give back"), _("Given back after it was taken away"))
+
+
+def _refuse_to_delete_consents(request, speakers, back_to: str):
+    """A redirect to `back_to` with a sentence when what one of these speakers agreed to would go with her."""
+    asked = Speaker.objects.filter(pk__in=[speaker.pk for speaker in speakers], consents__isnull=False).first()
+    if asked is None:
+        return None
+    sentence = gettext(
+        "Not deleted: what “%(title)s” agreed to is kept as proof. Write down at the recording that the consent was "
+        "withdrawn, and untick “agreed to publication” to leave out the name."
+    )
+    messages.error(request, sentence % {"title": asked})
+    return redirect(back_to)
+
+
+@hooks.register("before_delete_snippet")
+def a_speaker_with_consents_is_not_deleted(request, records):
+    if not isinstance(records[0], Speaker):
+        return None
+    return _refuse_to_delete_consents(request, records, reverse(records[0].snippet_viewset.get_url_name("list")))
+
+
+@hooks.register("before_bulk_action")
+def nor_from_a_list(request, action_type, objects, action):
+    if action_type != "delete" or not issubclass(action.model, Speaker):
+        return None
+    return _refuse_to_delete_consents(request, objects, action.next_url)

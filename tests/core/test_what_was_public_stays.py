@@ -1,17 +1,23 @@
 """What was public is never deleted, takes its translations along when it goes off line, and offers them back after."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.test import TestCase
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.documents import get_document_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Workflow
 
 from portal.core.models import SchakelImage
 from portal.core.translations import state_of
+from portal.core.withdrawing import bring_back, translations_to_bring_back
 from portal.methods.models import MethodPage
 from portal.starter.groups import REVIEWERS, WRITERS, ensure_translators, translators_of
 from portal.topics.models import Topic, TopicIndexPage
@@ -149,6 +155,21 @@ def test_a_file_on_a_public_page_is_not_deleted_until_it_is_taken_away_there(adm
     assert not type(thing).objects.filter(pk=thing.pk).exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "url_name"), [("image", "wagtailimages:delete_multiple"), ("document", "wagtaildocs:delete_multiple")]
+)
+def test_nor_is_it_deleted_from_the_page_for_uploading_many(admin_client, method, kind, url_name):
+    thing, _ = shown_on(method, kind)
+    url = reverse(url_name, args=[thing.pk])
+    answer = admin_client.post(url).json()
+    assert answer["success"] is False
+    assert "Burenbemiddeling" in answer["error"]
+    assert type(thing).objects.filter(pk=thing.pk).exists()
+    method.unpublish()
+    assert admin_client.post(url).json()["success"] is True
+    assert not type(thing).objects.filter(pk=thing.pk).exists()
+
+
 # -- off line, and back
 
 
@@ -210,6 +231,29 @@ def test_a_translation_comes_back_as_it_was_and_says_that_dutch_changed(admin_cl
     assert state_of(french).outdated == 1
 
 
+def test_a_translation_comes_back_as_it_was_published_at_a_set_time(method, translate):
+    french = translate(method, "fr")
+    french.summary = "Des volontaires font la médiation."
+    french.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+    method.unpublish()
+    bring_back(MethodPage.objects.get(pk=french.pk), None)
+    assert MethodPage.objects.get(pk=french.pk).summary == "Des volontaires font la médiation."
+
+
+def test_what_went_off_line_at_its_own_set_time_is_not_offered_back(method, translate):
+    french = translate(method, "fr")
+    method.unpublish()
+    method.get_latest_revision().publish()
+    french = MethodPage.objects.get(pk=french.pk)
+    french.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+    MethodPage.objects.filter(pk=french.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+    assert not MethodPage.objects.get(pk=french.pk).live
+    assert translations_to_bring_back(MethodPage.objects.get(pk=method.pk)) == []
+
+
 def test_a_translator_brings_back_her_own_language_only(client, method, translate):
     french, german = translate(method, "fr"), translate(method, "de")
     method.unpublish()
@@ -252,6 +296,14 @@ def test_a_translation_without_its_dutch_page_is_not_published(admin_client, met
     assert not MethodPage.objects.get(pk=french.pk).live
 
 
+def test_a_translation_is_not_turned_into_a_copy_of_the_dutch_page(admin_client, method, translate):
+    french = translate(method, "fr")
+    answer = admin_client.post(reverse("wagtail_localize:convert_to_alias", args=[french.pk]), follow=True)
+    assert "werd geen kopie van de Nederlandse pagina" in said(answer)
+    french = MethodPage.objects.get(pk=french.pk)
+    assert (french.alias_of, french.summary) == (None, "Vrijwilligers bemiddelen. fr")
+
+
 # -- an approval is a review
 
 
@@ -279,9 +331,14 @@ def test_after_an_approval_the_page_shows_the_day_and_the_role_of_the_review(cli
     assert page.get_latest_revision_as_object().reviewed_on == page.reviewed_on
 
 
-def test_a_role_that_was_written_stays(site):
+def test_a_role_that_was_written_for_this_review_stays(site):
     method = make_method(title="Ontwerp", publish=False, reviewer_role="coördinator straathoekwerk")
     assert approved_by(member(REVIEWERS), method, member(WRITERS)).reviewer_role == "coördinator straathoekwerk"
+
+
+def test_the_role_of_an_earlier_review_does_not_stay_beside_the_new_day(site):
+    method = make_method(title="Buurttafel", reviewer_role="coördinator straathoekwerk")
+    assert approved_by(member(REVIEWERS), method, member(WRITERS)).reviewer_role == "nalezer van het portaal"
 
 
 def test_who_approves_her_own_page_has_reviewed_nothing(site):
@@ -293,3 +350,21 @@ def test_who_approves_her_own_page_has_reviewed_nothing(site):
 def test_publishing_is_no_review(method):
     method.get_latest_revision().publish(user=member(REVIEWERS))
     assert MethodPage.objects.get(pk=method.pk).reviewed_on is None
+
+
+# -- the API of the admin
+
+
+@pytest.mark.parametrize("who", ["superuser", "translator"])
+def test_the_api_of_the_admin_changes_no_page(admin_client, client, method, translate, who):
+    french = translate(method, "fr")
+    french.unpublish()
+    method.unpublish()
+    caller = admin_client if who == "superuser" else as_translator(client)
+    pages = list(Page.objects.order_by("pk").values("pk", "live", "path", "alias_of"))
+    for action in PagesAdminAPIViewSet.actions:
+        for page in (method, french):
+            answer = caller.post(f"/admin/api/main/pages/{page.pk}/action/{action}/", {"recursive": False})
+            assert (answer.status_code, list(answer.json())) == (403, ["detail"])
+    assert list(Page.objects.order_by("pk").values("pk", "live", "path", "alias_of")) == pages
+    assert admin_client.get("/admin/api/main/pages/").status_code == 200

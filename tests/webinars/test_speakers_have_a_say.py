@@ -114,3 +114,17 @@ def test_a_recording_without_speakers_was_not_asked_about_either(site):
 def test_where_nobody_speaks_nobody_is_asked(site):
     make_recording(spoken_language=NOBODY_SPEAKS)
     assert list(not_asked()) == []
+
+
+@pytest.mark.parametrize("in_a_list", [False, True])
+def test_a_speaker_is_not_deleted_while_her_consent_is_kept(admin_client, recording, ann, in_a_list):
+    url = reverse("wagtailsnippets_webinars_speaker:delete", args=[ann.pk])
+    if in_a_list:
+        url = reverse("wagtail_bulk_action", args=["webinars", "speaker", "delete"]) + f"?id={ann.pk}&next=/admin/"
+    consent = Consent.objects.create(recording=recording, speaker=ann, state="withdrawn")
+    answer = admin_client.post(url, follow=True)
+    assert "bewaard als bewijs" in " ".join(str(message) for message in answer.context["messages"])
+    assert Consent.objects.filter(speaker=ann).exists()
+    consent.delete()
+    admin_client.post(url)
+    assert not type(ann).objects.filter(pk=ann.pk).exists()
