@@ -390,7 +390,9 @@ class Thesaurus:
             weight = ONE_WORD_WEIGHT if len(one.words) == 1 else 1.0
             weight *= WITHIN_LONGER_WEIGHT if longer else 1.0
             before = found.get(one.key, Spoken(0.0, sure=False))
-            found[one.key] = Spoken(max(before.weight, weight), sure=before.sure or (one.sure and not longer), by=(*before.by, each))
+            found[one.key] = Spoken(
+                max(before.weight, weight), sure=before.sure or (one.sure and not longer), by=(*before.by, each)
+            )
         return found
 
     def find(self, words: list[str], language: str, stop_languages: Iterable[str] = ()) -> list[Match]:
