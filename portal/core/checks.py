@@ -47,8 +47,8 @@ def data_folder_is_private(app_configs, **kwargs):
     return [
         Warning(
             f"Everybody on this machine may read the data folder {settings.DATA_DIR}.",
-            hint="The portal closes a folder that it owns and that holds nothing else. Give it a folder of its own, or let "
-            "the owner of this one say: chmod 700 and the folder.",
+            hint="The portal closes a folder that it owns and that holds nothing else. Give it a folder of its own, or "
+            "let the owner of this one say: chmod 700 and the folder.",
             id="schakel.W002",
         )
     ]
