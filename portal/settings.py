@@ -250,8 +250,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # -- people --------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "core.User"
 LOGIN_URL = "wagtailadmin_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"  # of pages and documents that are not for everybody: only staff log in
 WAGTAILADMIN_USER_LOGIN_FORM = "portal.core.login.LabelledLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "portal.jobs.password_reset.PasswordResetForm"
+SESSION_ENGINE = "portal.core.session_store"
 SESSION_COOKIE_AGE = 10 * 3600  # a working day without anybody there (portal/core/sessions.py)
 CSRF_FAILURE_VIEW = "portal.core.sessions.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
