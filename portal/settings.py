@@ -85,6 +85,9 @@ try:
     for folder in ("media", "private", "index", "copies", "logs"):
         (DATA_DIR / folder).mkdir(exist_ok=True)
     keep_private(DATA_DIR)
+    # A proxy hands this folder out (docs/operations.md), whatever the umask was when it was made.
+    with contextlib.suppress(PermissionError):
+        (DATA_DIR / "media").chmod(0o755)
 except OSError as error:
     raise ImproperlyConfigured(
         f"The data folder {DATA_DIR} cannot be used: {error.filename}: {error.strerror}. Mend that, or set "
