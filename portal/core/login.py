@@ -2,7 +2,6 @@
 
 import secrets
 import unicodedata
-from datetime import timedelta
 from functools import wraps
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from wagtail.admin.views import account
 
 from portal.core import attempts, unavailable
 from portal.core.attempts import Limit, digest_of
-from portal.core.visitors import address_of, language_of_the_browser, network_of
+from portal.core.visitors import KNOWN_DEVICE, KNOWN_FOR, address_of, device_of, language_of_the_browser, network_of
 
 TOO_MANY = "too_many"
 # Of one account from one address, and from a device on which it was used before.
@@ -29,9 +28,6 @@ OF_AN_ADDRESS, OF_AN_ACCOUNT = Limit(free=30, longest_s=900), Limit(free=30, lon
 RESETS_OF_AN_ADDRESS = Limit(free=10, longest_s=900)
 # How often the password of a page or of documents may be tried; many readers may share one address.
 GUESSES_OF_AN_ADDRESS = Limit(free=30, longest_s=900)
-
-KNOWN_DEVICE = "schakel_known"
-KNOWN_FOR = timedelta(days=180)
 
 
 def too_many(wait_s: int) -> ValidationError:
@@ -75,11 +71,8 @@ class LimitedLogin:
 
 def known_device(request, name: str) -> str:
     """The number of a device on which this account was used before; empty when it was not."""
-    try:
-        known = signing.loads(request.COOKIES.get(KNOWN_DEVICE, ""), salt=KNOWN_DEVICE, max_age=KNOWN_FOR)
-    except signing.BadSignature:
-        return ""
-    return known[1] if known[0] == digest_of("known", name) else ""
+    account, device = device_of(request)
+    return device if account == digest_of("known", name) else ""
 
 
 def remember_device(response, user) -> None:
