@@ -85,6 +85,9 @@ try:
     for folder in ("media", "private", "index", "copies", "logs"):
         (DATA_DIR / folder).mkdir(exist_ok=True)
     keep_private(DATA_DIR)
+    # A proxy hands this folder out (docs/operations.md), whatever the umask was when it was made.
+    with contextlib.suppress(PermissionError):
+        (DATA_DIR / "media").chmod(0o755)
 except OSError as error:
     raise ImproperlyConfigured(
         f"The data folder {DATA_DIR} cannot be used: {error.filename}: {error.strerror}. Mend that, or set "
@@ -250,8 +253,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # -- people --------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "core.User"
 LOGIN_URL = "wagtailadmin_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"  # of pages and documents that are not for everybody: only staff log in
 WAGTAILADMIN_USER_LOGIN_FORM = "portal.core.login.LabelledLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "portal.jobs.password_reset.PasswordResetForm"
+SESSION_ENGINE = "portal.core.session_store"
 SESSION_COOKIE_AGE = 10 * 3600  # a working day without anybody there (portal/core/sessions.py)
 CSRF_FAILURE_VIEW = "portal.core.sessions.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [

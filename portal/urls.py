@@ -6,7 +6,8 @@ from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents.views.serve import authenticate_with_password
+from wagtail.documents.views.serve import authenticate_with_password as password_of_documents
+from wagtail.views import authenticate_with_password as password_of_a_page
 
 from portal.core import login, sessions, views
 from portal.home.sitemaps import SITEMAPS
@@ -31,7 +32,7 @@ urlpatterns = [
     path("documents/<int:document_id>/<path:document_filename>", views.document, name="wagtaildocs_serve"),
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",
-        authenticate_with_password,
+        login.counts_guesses(password_of_documents),
         name="wagtaildocs_authenticate_with_password",
     ),
     path("id/<slug:kind>/<slug:key>", views.permanent_identifier, name="permanent_identifier"),
@@ -41,6 +42,12 @@ urlpatterns = [
     path("", include(webinars_urls)),
     path("media/<path:path>", views.media, name="media"),
     *i18n_patterns(
+        # Before the pages, whose pattern takes this address too.
+        path(
+            "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+            login.counts_guesses(password_of_a_page),
+            name="wagtailcore_authenticate_with_password",
+        ),
         re_path(wagtail_urls.serve_pattern, views.page),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

@@ -41,13 +41,14 @@ def base_url_is_an_address(app_configs, **kwargs):
 
 @register()
 def data_folder_is_private(app_configs, **kwargs):
-    """The start makes it so, unless the folder is somebody else's (portal/launch/folder.py)."""
+    """The start makes it so, unless the folder is somebody else's or holds more (portal/launch/folder.py)."""
     if os.name == "nt" or not stat.S_IMODE(settings.DATA_DIR.stat().st_mode) & stat.S_IRWXO:
         return []
     return [
         Warning(
             f"Everybody on this machine may read the data folder {settings.DATA_DIR}.",
-            hint="The portal does not own it, or it would have closed it. Let its owner say: chmod 700 and the folder.",
+            hint="The portal closes a folder that it owns and that holds nothing else. Give it a folder of its own, or "
+            "let the owner of this one say: chmod 700 and the folder.",
             id="schakel.W002",
         )
     ]

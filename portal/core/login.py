@@ -2,20 +2,22 @@
 
 import secrets
 import unicodedata
-from datetime import timedelta
+from functools import wraps
 
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.views import account
 
-from portal.core import attempts
+from portal.core import attempts, unavailable
 from portal.core.attempts import Limit, digest_of
-from portal.core.visitors import address_of, language_of_the_browser, network_of
+from portal.core.visitors import KNOWN_DEVICE, KNOWN_FOR, address_of, device_of, language_of_the_browser, network_of
 
 TOO_MANY = "too_many"
 # Of one account from one address, and from a device on which it was used before.
@@ -24,9 +26,8 @@ FROM_HERE, FROM_A_KNOWN_DEVICE = Limit(free=5, longest_s=900), Limit(free=5, lon
 OF_AN_ADDRESS, OF_AN_ACCOUNT = Limit(free=30, longest_s=900), Limit(free=30, longest_s=300)
 # How often a new password may be asked for.
 RESETS_OF_AN_ADDRESS = Limit(free=10, longest_s=900)
-
-KNOWN_DEVICE = "schakel_known"
-KNOWN_FOR = timedelta(days=180)
+# How often the password of a page or of documents may be tried; many readers may share one address.
+GUESSES_OF_AN_ADDRESS = Limit(free=30, longest_s=900)
 
 
 def too_many(wait_s: int) -> ValidationError:
@@ -70,11 +71,8 @@ class LimitedLogin:
 
 def known_device(request, name: str) -> str:
     """The number of a device on which this account was used before; empty when it was not."""
-    try:
-        known = signing.loads(request.COOKIES.get(KNOWN_DEVICE, ""), salt=KNOWN_DEVICE, max_age=KNOWN_FOR)
-    except signing.BadSignature:
-        return ""
-    return known[1] if known[0] == digest_of("known", name) else ""
+    account, device = device_of(request)
+    return device if account == digest_of("known", name) else ""
 
 
 def remember_device(response, user) -> None:
@@ -89,6 +87,33 @@ def remember_device(response, user) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def counts_guesses(view):
+    """Wagtail's view that takes the password of a page or of documents, with a wait for who guesses."""
+
+    @wraps(view)
+    def counted(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        limits = {digest_of("page password", network_of(address_of(request))): GUESSES_OF_AN_ADDRESS}
+        if wait := attempts.begin(limits):
+            return _wait_first(request, wait)
+        response = view(request, *args, **kwargs)
+        if response.status_code == 302:
+            attempts.succeeded(limits)
+        return response
+
+    return counted
+
+
+def _wait_first(request, wait_s: int) -> HttpResponse:
+    with translation.override(unavailable.language_of(request)):
+        context = {"title": too_many(wait_s).message, "language": translation.get_language()}
+        response = HttpResponse(get_template("503.html").render(context), status=429)
+    response.headers["Retry-After"] = str(wait_s)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 class LabelledLoginForm(LoginForm):

@@ -46,31 +46,46 @@ class StaffSessions:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not request.path_info.startswith("/admin/") or settings.SESSION_COOKIE_NAME not in request.COOKIES:
-            return self.get_response(request)
-        began = request.session.get(BEGAN)
-        if began and time.time() - began > LONGEST_S:
-            logout(request)
         response = self.get_response(request)
         match = request.resolver_match
-        if match and match.view_name not in ASKED_BY_THE_PAGE and request.user.is_authenticated:
+        if (
+            _has_session(request)
+            and response.status_code < 500
+            and match
+            and match.view_name not in ASKED_BY_THE_PAGE
+            and request.user.is_authenticated
+        ):
             self._write_down(request.session)
         return response
 
     def _write_down(self, session) -> None:
-        """Writing to the session moves its end; sessions from before this was counted begin now."""
+        """Writing to the session moves its end; sessions from before this was counted begin now.
+
+        What the request did is done: when only this cannot be saved, it is answered all the same.
+        """
         now = int(time.time())
+        if BEGAN in session and now - session.get(SEEN, 0) < WRITE_EVERY_S:
+            return
+        session.may_be_lost = not session.modified
         session.setdefault(BEGAN, now)
-        if now - session.get(SEEN, 0) >= WRITE_EVERY_S:
-            session[SEEN] = now
+        session[SEEN] = now
 
     def process_view(self, request, view, args, kwargs):
+        """End what lasted too long; here, because a request that finds no place in threads.py reads no session."""
+        if _has_session(request):
+            began = request.session.get(BEGAN)
+            if began and time.time() - began > LONGEST_S:
+                logout(request)
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.path_info.startswith("/admin/"):
             return None
         if request.user.is_authenticated or (request.resolver_match.view_name or "").startswith(FOR_EVERYBODY):
             return None
         # Every browser says what it can read. What does not is a program, which is sent to the login as ever.
         return not_saved(request) if "Accept" in request.headers else None
+
+
+def _has_session(request) -> bool:
+    return request.path_info.startswith("/admin/") and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 @never_cache

@@ -2,8 +2,9 @@
 
 A thread that hashes a password, waits for the search server or for SQLite's write lock, or sends a film to a slow
 reader is one that no visitor gets. What finds the half full is answered at once with 503 and Retry-After, because
-waiting would hold a thread as well. Who has no session (a login, a search, a program that reads the API) gets at most
-half of that half, so that many of them do not keep the staff out.
+waiting would hold a thread as well. Who is not known as staff (a login, a search, a program that reads the API) gets at
+most half of that half, so that many of them do not keep the staff out. Anybody can send a cookie that looks like that
+of a session, and to look it up would hold a thread: staff is who also has the signed cookie of a device that logged in.
 """
 
 import threading
@@ -11,6 +12,7 @@ import threading
 from django.conf import settings
 
 from portal.core import unavailable
+from portal.core.visitors import device_of
 
 # A file up to this size is handed to the server in one piece, which frees the thread however slowly somebody reads.
 WHOLE_UP_TO = 1_000_000
@@ -23,19 +25,18 @@ def for_visitors(view):
 
 
 class Shared:
-    """The places of what may hold half of the threads, and those of it for requests without a session."""
+    """The places of what may hold half of the threads, and those of it for strangers."""
 
     def __init__(self, number_of_threads: int):
         half = max(1, number_of_threads // 2)
         self._all = threading.BoundedSemaphore(half)
-        self._without_session = threading.BoundedSemaphore(max(1, half // 2))
+        self._for_strangers = threading.BoundedSemaphore(max(1, half // 2))
 
     def take(self, request) -> bool:
         """Give the request a place, which `leave` gives back; False when there is none."""
         if getattr(request, "places", None):
             return True
-        stranger = settings.SESSION_COOKIE_NAME not in request.COOKIES
-        wanted = [self._without_session, self._all] if stranger else [self._all]
+        wanted = [self._all] if _is_of_staff(request) else [self._for_strangers, self._all]
         taken = []
         for places in wanted:
             if not places.acquire(blocking=False):
@@ -52,6 +53,10 @@ class Shared:
         taken, request.places = getattr(request, "places", None) or [], None
         for place in taken:
             place.release()
+
+
+def _is_of_staff(request) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and any(device_of(request))
 
 
 shared = Shared(settings.SERVER_THREADS)

@@ -1,9 +1,24 @@
 """What the portal looks at of who asks: the address, to count and never to keep; the language, for the staff."""
 
 import ipaddress
+from datetime import timedelta
 
 from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest
+
+# The cookie of a device from which somebody of the staff logged in (login.py). Sent to the admin only.
+KNOWN_DEVICE = "schakel_known"
+KNOWN_FOR = timedelta(days=180)
+
+
+def device_of(request: HttpRequest) -> tuple[str, str]:
+    """The account that was used on this device and the number of the device, as the portal signed them; else empty."""
+    try:
+        account, device = signing.loads(request.COOKIES.get(KNOWN_DEVICE, ""), salt=KNOWN_DEVICE, max_age=KNOWN_FOR)
+    except signing.BadSignature:
+        return "", ""
+    return account, device
 
 
 def address_of(request: HttpRequest) -> str:

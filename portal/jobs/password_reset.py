@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
@@ -47,14 +48,16 @@ class _Message(WagtailPasswordResetForm):
 
 def send(run) -> None:
     """Send the message of a job to everybody who has its address, and forget the address."""
-    form = _Message(run.payload)
-    if form.is_valid():
-        base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-        form.save(
-            domain_override=base.netloc,
-            use_https=base.scheme == "https",
-            subject_template_name=PasswordResetView.subject_template_name,
-            email_template_name=PasswordResetView.email_template_name,
-        )
-    Job.objects.filter(pk=run.job.pk, requests=run.job.requests).update(payload={})
+    # Together: a run that is broken off in between would send it twice, or forget an address that got none.
+    with transaction.atomic():
+        form = _Message(run.payload)
+        if form.is_valid():
+            base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+            form.save(
+                domain_override=base.netloc,
+                use_https=base.scheme == "https",
+                subject_template_name=PasswordResetView.subject_template_name,
+                email_template_name=PasswordResetView.email_template_name,
+            )
+        Job.objects.filter(pk=run.job.pk, requests=run.job.requests).update(payload={})
     Job.objects.filter(name=NAME, done_at__lt=timezone.now() - KEEP_DONE).delete()

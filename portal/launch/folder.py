@@ -126,19 +126,26 @@ PASSED_THROUGH = 0o710
 
 
 def keep_private(folder: Path) -> None:
-    """Let nobody but the portal's own user read the data folder and what is directly in it.
+    """Let nobody but the portal's own user read the data folder and what the portal keeps directly in it.
 
-    A folder that its group may pass through (0710) stays so. What belongs to another user is left: only that user can
-    change it, and a check of the portal says so (portal/core/checks.py).
+    Somebody may name a folder that holds more (`--data /tmp`): what is not the portal's is left as it is, and so is the
+    folder itself then. A folder that its group may pass through (0710) stays so. What belongs to another user is left:
+    only that user can change it, and a check of the portal says so (portal/core/checks.py).
     """
     if os.name == "nt":
         return
-    if stat.S_IMODE(folder.stat().st_mode) != PASSED_THROUGH:
+    found = list(folder.iterdir())
+    if all(_is_ours(path) for path in found) and stat.S_IMODE(folder.stat().st_mode) != PASSED_THROUGH:
         _tighten(folder, 0o700)
-    for path in folder.iterdir():
-        if path.is_symlink() or path.name in _FOR_A_PROXY:
-            continue
-        _tighten(path, 0o700 if path.is_dir() else 0o600)
+    for path in found:
+        if _is_ours(path) and not path.is_symlink() and path.name not in _FOR_A_PROXY:
+            _tighten(path, 0o700 if path.is_dir() else 0o600)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the portal makes something of this name in its data folder; also while it is being written."""
+    names = {*_FOLDERS, *(Path(name).parts[0] for name in _FILES)}
+    return path.name.removesuffix(".new") in names | {"version"} or path.name.startswith("db.sqlite3")
 
 
 def _tighten(path: Path, mode: int) -> None:

@@ -1,5 +1,6 @@
 """The portal's own video that comes with a recording of the starter content: the file and its poster."""
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -35,8 +36,11 @@ def place_film(item: Item) -> Path | None:
         return None
     target = Path(settings.MEDIA_ROOT) / FOLDER / f"{item.key}{film.suffix}"
     target.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(PermissionError):  # made by another user, who decides
+        target.parent.chmod(settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS)
     fresh = target.with_suffix(".new")
     shutil.copyfile(film, fresh)
+    fresh.chmod(settings.FILE_UPLOAD_PERMISSIONS)
     os.replace(fresh, target)
     return target
 

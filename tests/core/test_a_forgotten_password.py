@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.users.models import UserProfile
 
 from portal.core.models import Attempts
-from portal.jobs import queue
+from portal.jobs import password_reset, queue
 from portal.jobs.models import Job
 from portal.jobs.password_reset import NAME
 from portal.starter.groups import WRITERS
@@ -123,6 +123,23 @@ def test_a_mail_server_that_is_away_loses_nothing(site, monkeypatch):
     assert (job.done_at, job.attempts) == (None, 1)
     Job.objects.filter(name=NAME).update(run_at=job.last_run_at)
     assert len(send_what_waits()) == 1
+
+
+def test_a_run_that_is_broken_off_stores_no_message_that_the_next_one_stores_again(site, settings, monkeypatch):
+    settings.EMAIL_BACKEND = "portal.jobs.mail.StoredMail"
+    make_member(WRITERS, name="An")
+    ask("an@example.org")
+    form_save = password_reset._Message.save
+
+    def broken_off(self, **options):
+        form_save(self, **options)
+        raise RuntimeError("broken off")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(password_reset._Message, "save", broken_off)
+        queue.run_due()
+    assert not Job.objects.filter(name="mail.send").exists()
+    assert Job.objects.get(name=NAME).payload == {"email": "an@example.org"}
 
 
 def test_the_address_that_was_typed_is_not_kept(site):

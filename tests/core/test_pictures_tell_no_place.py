@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
+from portal.core import copies
 from portal.core.models import SchakelImage
 from portal.core.pictures import NotAPicture, cleaned, decoded
 from portal.feeds.posters import reencoded
@@ -198,7 +199,9 @@ def test_the_command_cleans_what_came_in_before_and_says_how_many(stored, capsys
     (stored / "private/documents").mkdir()
     (stored / "private/documents/nota.pdf").write_bytes(SECRET)
     SchakelImage.objects.update(file_size=len(dirty), file_hash="before")
+    before = copies.generation()
     call_command("clean_pictures")
+    assert copies.generation() != before
     said = capsys.readouterr()
     assert "Cleaned 3, clean already 0, cannot be read 1." in said.out
     assert "aa.jpg" in said.err

@@ -1,16 +1,19 @@
 """A session ends after a working day without anybody there, and a form that comes after it loses nothing."""
 
 import re
+from contextlib import contextmanager
 from html import unescape
+from sqlite3 import Error as SqliteError
 
 import pytest
 from django.conf import settings as configured
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.core import sessions
+from portal.core import sessions, threads
 from portal.jobs import jobs
 from portal.starter.groups import ADMINISTRATORS, WRITERS
 from portal.webinars.models import Speaker
@@ -100,6 +103,62 @@ def test_being_there_is_written_down_every_ten_minutes_only(writer, clock, djang
     clock(11 / 60)
     assert len(writes()) == 1
     assert writes() == []
+
+
+@contextmanager
+def sessions_cannot_be_saved(monkeypatch):
+    def fail(*args, **kwargs):
+        raise OperationalError("database or disk is full") from SqliteError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "save", fail)
+        yield
+
+
+def test_who_is_there_reads_on_when_that_cannot_be_written_down(writer, clock, monkeypatch):
+    client = log_in()
+    clock(11 / 60)
+    with sessions_cannot_be_saved(monkeypatch):
+        assert is_in(client)
+    assert is_in(client)
+
+
+def test_who_is_logged_out_meanwhile_has_the_answer_to_what_she_asked(writer, clock, monkeypatch):
+    client = log_in()
+    clock(11 / 60)
+    real = sessions.StaffSessions._write_down
+
+    def gone(self, session):
+        Session.objects.all().delete()
+        real(self, session)
+
+    monkeypatch.setattr(sessions.StaffSessions, "_write_down", gone)
+    assert is_in(client)
+    assert not is_in(client)
+
+
+def test_what_has_to_be_saved_and_cannot_be_is_no_end_of_the_session(writer, monkeypatch):
+    client = log_in()
+    client.raise_request_exception = False
+
+    def changes(self, session):
+        session["choice"] = "other"
+
+    monkeypatch.setattr(sessions.StaffSessions, "_write_down", changes)
+    with sessions_cannot_be_saved(monkeypatch):
+        assert client.get("/admin/").status_code == 503
+
+
+def test_a_request_that_finds_no_place_looks_at_no_session(writer, clock, monkeypatch, django_assert_num_queries):
+    client = log_in()
+    clock(25)
+    full = threads.Shared(2)
+    full._all.acquire()
+    with monkeypatch.context() as patch, django_assert_num_queries(0):
+        patch.setattr(threads, "shared", full)
+        assert client.get("/admin/").status_code == 503
+    assert Session.objects.exists()
+    assert not is_in(client)
 
 
 def test_visitors_start_no_session_and_get_no_cookie(site, client):

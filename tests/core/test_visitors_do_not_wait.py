@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core import signing
 from django.test import Client
 
 from portal.core import threads
@@ -30,7 +31,7 @@ SHARED = [
 
 @pytest.fixture(autouse=True)
 def four_threads(site, monkeypatch):
-    """As with SCHAKEL_THREADS=4: two may be shared, one of them by who has no session."""
+    """As with SCHAKEL_THREADS=4: two may be shared, one of them by strangers."""
     shared = threads.Shared(4)
     monkeypatch.setattr(threads, "shared", shared)
     return shared
@@ -56,7 +57,7 @@ def a_login_that_lasts(monkeypatch):
 
 def full(shared):
     """Hold every place that a stranger may have."""
-    return shared._without_session.acquire(blocking=False)
+    return shared._for_strangers.acquire(blocking=False)
 
 
 class TestWhatIsShared:
@@ -85,9 +86,24 @@ class TestWhatIsShared:
         assert [client.get("/nl/zoeken/?q=x").status_code for _time in range(3)] == [500, 500, 500]
 
     def test_who_has_a_session_still_finds_a_place_when_strangers_have_theirs(self, client, four_threads):
-        client.force_login(get_user_model().objects.create_superuser("ann", "", "x"))
+        get_user_model().objects.create_superuser("ann", "", "x")
+        client.post("/admin/login/", {"username": "ann", "password": "x"})
         full(four_threads)
         assert client.get("/admin/").status_code == 200
+
+    @pytest.mark.parametrize(
+        "cookies",
+        [
+            {"sessionid": "made-up"},
+            {"sessionid": "made-up", "schakel_known": "made-up"},
+            {"sessionid": "made-up", "schakel_known": signing.dumps(["a", "b"], salt="something else")},
+            {"schakel_known": signing.dumps(["a", "b"], salt="schakel_known")},
+        ],
+    )
+    def test_who_makes_up_a_session_is_a_stranger(self, client, four_threads, cookies):
+        client.cookies.load(cookies)
+        full(four_threads)
+        assert client.get("/admin/login/").status_code == 503
 
     def test_something_sent_to_a_page_is_no_visit(self, client, four_threads):
         full(four_threads)

@@ -74,6 +74,32 @@ def test_a_folder_that_its_group_may_pass_through_stays_so(tmp_path):
     assert mode(tmp_path / "media") & 0o055
 
 
+@pytest.mark.parametrize("was_there", [True, False])
+def test_a_proxy_may_read_what_is_public_whatever_the_umask_was(tmp_path, was_there):
+    if was_there:
+        (tmp_path / "media").mkdir(mode=0o700)
+    before = os.umask(0o077)
+    try:
+        assert manage(tmp_path, "check").returncode == 0
+    finally:
+        os.umask(before)
+    assert mode(tmp_path / "media") == 0o755
+    assert mode(tmp_path / "private") == 0o700
+
+
+def test_what_else_is_in_a_folder_that_was_named_stays_as_it_is(tmp_path):
+    (tmp_path / "backup.sh").write_text("#!/bin/sh")
+    (tmp_path / "backup.sh").chmod(0o755)
+    (tmp_path / "site").mkdir(mode=0o755)
+    (tmp_path / "secret_key").write_text("x" * 50)
+    (tmp_path / "secret_key").chmod(0o644)
+    tmp_path.chmod(0o755)
+    for _start in range(2):
+        folder.check(tmp_path)
+        assert manage(tmp_path, "check").returncode == 0
+        assert [mode(tmp_path / name) for name in ("", "backup.sh", "site", "secret_key")] == [0o755] * 3 + [0o600]
+
+
 @pytest.mark.parametrize(("is_terminal", "shown"), [(True, True), (False, False)])
 def test_the_first_password_is_shown_to_a_terminal_only(tmp_path, monkeypatch, is_terminal, shown):
     (tmp_path / "admin_password").write_text("van-het-lot\n")

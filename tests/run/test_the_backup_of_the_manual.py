@@ -33,6 +33,7 @@ def data(tmp_path):
     for name in KEPT + MADE_AGAIN:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(name)
+    (folder / "media/original_images").chmod(0o755)
     return folder
 
 
@@ -50,6 +51,7 @@ def test_with_sqlite_while_it_is_being_written(data, tmp_path):
     assert (tmp_path / "backup").stat().st_mode & 0o077 == 0
     run(RESTORE, FROM=tmp_path / "backup", DATA=tmp_path / "restored")
     assert files_of(tmp_path / "restored") == {*KEPT, "db.sqlite3"}
+    assert (tmp_path / "restored/media/original_images").stat().st_mode & 0o777 == 0o755
     with sqlite3.connect(tmp_path / "restored" / "db.sqlite3") as restored:
         assert restored.execute("SELECT x FROM t").fetchall() == [("written last",)]
     restored.close()

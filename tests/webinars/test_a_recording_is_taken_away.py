@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -227,6 +228,16 @@ def test_the_starter_content_does_not_bring_its_video_back(recording, reviewer, 
     assert place_film(item) is None
     lift(Recording.objects.get(), reviewer)
     assert place_film(item).is_file()
+
+
+def test_a_proxy_may_read_the_video_of_the_starter_content_whatever_the_umask_was(files, tmp_path):
+    (tmp_path / "film.webm").write_bytes(b"webm")
+    before = os.umask(0o077)
+    try:
+        film = place_film(Item(kind="recording", key="proef", folder=tmp_path, facts={}, texts={}))
+    finally:
+        os.umask(before)
+    assert [path.stat().st_mode & 0o777 for path in (film, film.parent)] == [0o644, 0o755]
 
 
 def test_a_file_that_comes_back_meanwhile_is_put_aside_again(client, recording, reviewer, files):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage, storages
 from django.core.management.base import BaseCommand
 
+from portal.core import copies
 from portal.core.models import SchakelImage
 from portal.core.pictures import NotAPicture, cleaned
 
@@ -34,6 +35,8 @@ class Command(BaseCommand):
             count["cleaned" if changed else "clean"] += 1
         for image in SchakelImage.objects.all():
             renew_facts(image)
+        if count["cleaned"]:
+            copies.outdate()  # pages say how large a picture is
         self.stdout.write(
             f"Cleaned {count['cleaned']}, clean already {count['clean']}, cannot be read {count['unreadable']}."
         )
