@@ -353,6 +353,25 @@ class TestWhatHappensLater:
         off = Item.objects.filter(reason=Reason.CALLED_OFF).order_by("event_start")
         assert [item.event_start.day for item in off] == [11, 13]
 
+    @pytest.mark.parametrize(
+        "change",
+        [
+            [f"DTSTART;VALUE=DATE:{NEXT_YEAR}0212", "SUMMARY:Webinar"],
+            [f"DTSTART;TZID=Nergens:{NEXT_YEAR}0212T100000", "SUMMARY:Webinar"],
+            [f"DTSTART:{NEXT_YEAR}0212T100000Z"],
+        ],
+    )
+    def test_a_change_that_cannot_be_read_calls_nothing_off_and_is_said_once(self, user, change):
+        event = session(f"DTSTART:{NEXT_YEAR}0205T100000Z", "RRULE:FREQ=WEEKLY;COUNT=3", "LAST-MODIFIED:20260101T100000Z")
+        bring(event)
+        for item in Item.objects.all():
+            accept(item, user)
+        report = bring(
+            [*event, "LAST-MODIFIED:20260201T100000Z"], ["UID:1", f"RECURRENCE-ID:{NEXT_YEAR}0212T100000Z", *change]
+        )
+        assert len(report.remarks) == 1
+        assert not SourceChange.objects.exists()
+
     def test_a_series_that_is_called_off_is_so_with_all_its_sessions(self):
         rule = f"DTSTART:{NEXT_YEAR}0610T120000Z"
         bring(session(rule, "RRULE:FREQ=DAILY;COUNT=3"), session(rule, uid="2"))

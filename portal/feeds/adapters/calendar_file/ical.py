@@ -349,7 +349,7 @@ def _series(read: _Read, others: list[_Read]) -> Iterator[Session | Series]:
     if len(found) > MOST_OF_A_SERIES:
         found, is_whole = found[:MOST_OF_A_SERIES], False
         doubts.append(_("It repeats very often: the first %(number)s times were taken.") % {"number": len(found)})
-    changes = {one.recurrence: one for one in others}
+    changes, told = {one.recurrence: one for one in others}, set()
     first = _utc(_moment(event, "DTSTART"))
     for occurrence in found:
         recurrence = _utc(_moment(occurrence, "RECURRENCE-ID") or _moment(occurrence, "DTSTART"))
@@ -359,13 +359,19 @@ def _series(read: _Read, others: list[_Read]) -> Iterator[Session | Series]:
         session.is_first = recurrence == first
         if doubts:
             session.doubts, doubts = [*doubts, *session.doubts], []
+        told.add(recurrence)
         yield session
     for one in others:
-        if one.problem:
+        if one.problem and one.recurrence not in told:
             yield _session(one.event, one, one.recurrence)
-    if is_whole:
+    # A session that is left out because it cannot be used still takes place: it must not count as gone.
+    if is_whole and all(_is_usable(one) for one in (read, *others)):
         left_out = tuple(_utc(moment.dt) for moment in _all_moments(event, "EXDATE") if isinstance(moment.dt, datetime))
         yield Series(read.uid, left_out, _changed(event))
+
+
+def _is_usable(read: _Read) -> bool:
+    return not read.problem and (read.called_off or bool(_text(read.event, "SUMMARY").strip()))
 
 
 def _unrolled(event: Event, others: list[Event], earliest: datetime, latest: datetime) -> list[Event]:
