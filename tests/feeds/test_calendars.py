@@ -214,6 +214,20 @@ class TestSeries:
         assert starts() == ["11-02 09:15", "11-17 08:00", "11-18 13:00"]
         assert Item.objects.get(title="Verplaatst").event_start.day == 17
 
+    @pytest.mark.parametrize(
+        ("change", "left"),
+        [
+            ("STATUS:CANCELLED", ["11-02 09:15", "11-16 09:15"]),
+            ("DTSTART:20261110T080000Z", ["11-02 09:15", "11-10 08:00", "11-16 09:15"]),
+        ],
+    )
+    def test_a_change_that_names_only_the_day_of_its_session_is_of_that_session(self, change, left):
+        lines = ["RECURRENCE-ID;VALUE=DATE:20261109", change]
+        if change == "STATUS:CANCELLED":
+            lines.append("DTSTART;TZID=Europe/Brussels:20261109T101500")
+        bring(self.series("FREQ=WEEKLY;COUNT=3"), session(*lines))
+        assert starts() == left
+
     def test_a_series_keeps_its_hour_when_the_clock_changes(self):
         bring(self.series("FREQ=WEEKLY;COUNT=2", start="20261020T100000"))
         assert starts() == ["10-20 08:00", "10-27 09:00"]

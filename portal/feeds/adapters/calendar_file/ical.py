@@ -313,6 +313,7 @@ def _series(read: _Read, others: list[_Read]) -> Iterator[Session | Series]:
     if read.called_off:
         yield _session(event, read, "")
         return
+    _give_days_their_time(others, _moment(event, "DTSTART"))
     latest, earliest = now + LATEST_AHEAD, EARLIEST
     rules = event.get("RRULE", [])
     rules = rules if isinstance(rules, list) else [rules]
@@ -368,6 +369,15 @@ def _series(read: _Read, others: list[_Read]) -> Iterator[Session | Series]:
     if is_whole and all(_is_usable(one) for one in (read, *others)):
         left_out = tuple(_utc(moment.dt) for moment in _all_moments(event, "EXDATE") if isinstance(moment.dt, datetime))
         yield Series(read.uid, left_out, _changed(event))
+
+
+def _give_days_their_time(others: list[_Read], start: datetime) -> None:
+    """Where a change names only the day of its session, take the time of the series: only a moment finds a session."""
+    for other in others:
+        for moment in _all_moments(other.event, "RECURRENCE-ID"):
+            if isinstance(moment.dt, date) and not isinstance(moment.dt, datetime):
+                moment.dt = datetime.combine(moment.dt, start.time(), start.tzinfo)
+                moment.params.pop("VALUE", None)
 
 
 def _is_usable(read: _Read) -> bool:
