@@ -228,6 +228,20 @@ class TestSeries:
         bring(self.series("FREQ=WEEKLY;COUNT=3"), session(*lines))
         assert starts() == left
 
+    def test_a_change_of_a_session_and_all_that_follow_loses_none_of_them(self):
+        bring(
+            self.series("FREQ=WEEKLY;COUNT=4"),
+            session(
+                "RECURRENCE-ID;TZID=Europe/Brussels;RANGE=THISANDFUTURE:20261109T101500",
+                "DTSTART;TZID=Europe/Brussels:20261109T140000",
+            ),
+        )
+        assert starts() == ["11-02 09:15", "11-09 13:00", "11-16 13:00", "11-23 13:00"]
+
+    def test_a_day_that_is_left_out_without_an_hour_is_left_out(self):
+        bring(self.series("FREQ=WEEKLY;COUNT=3", "EXDATE;VALUE=DATE:20261109"))
+        assert starts() == ["11-02 09:15", "11-16 09:15"]
+
     def test_a_series_keeps_its_hour_when_the_clock_changes(self):
         bring(self.series("FREQ=WEEKLY;COUNT=2", start="20261020T100000"))
         assert starts() == ["10-20 08:00", "10-27 09:00"]

@@ -355,6 +355,9 @@ def _series(read: _Read, others: list[_Read]) -> Iterator[Session | Series]:
     for occurrence in found:
         recurrence = _utc(_moment(occurrence, "RECURRENCE-ID") or _moment(occurrence, "DTSTART"))
         change = changes.get(recurrence)
+        if recurrence in told:
+            # A change of this session and all that follow: each of them comes with the time of the first.
+            recurrence = _utc(_moment(occurrence, "DTSTART"))
         session = _session(occurrence, change or read, recurrence)
         session.doubts = list(change.doubts) if change else []
         session.is_first = recurrence == first
