@@ -98,7 +98,8 @@ class TestOwnTable:
             ("72:30", 4350),
             ("45:10", 2710),
             ("72", 4320),
-            ("72,5", 4350),
+            ("72.0", 4320),
+            ("72,5 min", 4350),
             ("72 min", 4320),
             ("72min.", 4320),
             ("72 minuten", 4320),
@@ -129,6 +130,12 @@ class TestOwnTable:
         assert Item.objects.get().duration_s is None
         (remark,) = report.remarks
         assert (remark.where, written in remark.sentence, remark.sentence[-1]) == ("2", True, ".")
+
+    @pytest.mark.parametrize("written", ["1,5", "1.5", "1,25", "2.15", "72,5", "1.30 u", "1,30 uur", "1.30 h 5 min"])
+    def test_decimals_that_may_be_hours_or_minutes_are_not_guessed(self, written):
+        report = self.bring(f"Buurtwerk;;{written};;https://youtu.be/aaaaaaaaaaa;;;")
+        assert Item.objects.get().duration_s is None
+        assert [written in remark.sentence for remark in report.remarks] == [True]
 
     @pytest.mark.parametrize(
         "row",
