@@ -390,7 +390,9 @@ class TestWhatHappensLater:
         ],
     )
     def test_a_change_that_cannot_be_read_calls_nothing_off_and_is_said_once(self, user, change):
-        event = session(f"DTSTART:{NEXT_YEAR}0205T100000Z", "RRULE:FREQ=WEEKLY;COUNT=3", "LAST-MODIFIED:20260101T100000Z")
+        event = session(
+            f"DTSTART:{NEXT_YEAR}0205T100000Z", "RRULE:FREQ=WEEKLY;COUNT=3", "LAST-MODIFIED:20260101T100000Z"
+        )
         bring(event)
         for item in Item.objects.all():
             accept(item, user)

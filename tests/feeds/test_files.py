@@ -300,6 +300,17 @@ class TestVideoList:
         assert "yt:cccccccccc2" in left_out(report), "private"
         assert Item.objects.filter(broadcast=Broadcast.UPCOMING, reason=Reason.UPCOMING).exists()
 
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+    @pytest.mark.parametrize("between", ["", " "])
+    def test_what_powershell_saved_is_read_also_line_by_line(self, encoding, between):
+        line = (
+            '{{"id": "aaaaaaaaaa{}", "ie_key": "Youtube", "title": "Hé, één", "description": "een\u2028twee\x85drie"}}'
+        )
+        text = between + "\r\n".join(line.format(number) for number in (1, 2)) + "\r\n"
+        report = bring_in("lijst.json", text.encode(encoding))
+        assert (report.kind, report.log.n_new, report.remarks) == ("video_list", 2, [])
+        assert set(Item.objects.values_list("title", flat=True)) == {"Hé, één"}
+
     def test_a_full_description_keeps_only_what_is_needed(self, samples):
         bring_in("x.json", (samples / "yt-dlp" / "tubesync_metadata_2023-06-29.json").read_bytes())
         item = Item.objects.get()
