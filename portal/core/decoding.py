@@ -21,7 +21,7 @@ _DECLARABLE = re.compile(r"utf-8|ascii|iso8859-\d+|cp125\d|cp437|cp850|mac-roman
 # Browsers read these names so too: what is called ISO 8859-1 has the quotation marks of Windows in it.
 _MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252"}
 
-_IN_WORD = re.compile(r"(?<=[a-zà-ÿœ])[àâäçèéêëîïôöùûüßœ](?=[a-zà-ÿœ])|(?<=[A-Za-z])’(?=[a-zà-ÿ])")
+_IN_WORD = re.compile(r"(?<=[A-Za-zà-ÿœ])[àâäçèéêëîïôöùûüßœ](?=[a-zà-ÿœ])|(?<=[A-Za-z])’(?=[a-zà-ÿ])")
 _FAULT = re.compile("[\udc80-\udcff]")  # what Python makes of bytes that are not UTF-8
 _NOT_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
 # What stands after a letter in Windows-1252, where UTF-8 has the second byte of a sign.
@@ -100,7 +100,9 @@ def _western(content: bytes) -> str:
     """The text in Windows-1252, or in that of old Macintoshes where only that one has ordinary letters inside words.
 
     One letter says little: Macintosh writes ë with the byte of a quotation mark, which somebody may have put in a word.
+    With lines that end as only old Macintoshes ended them, one is enough.
     """
+    few = 0 if b"\r" in content and b"\n" not in content else 1
     macintosh = content.decode("mac_roman")
     letters = set(_IN_WORD.findall(macintosh))
     try:
@@ -110,7 +112,7 @@ def _western(content: bytes) -> str:
         if not letters:
             raise NotText(error.start) from error
         return macintosh
-    return macintosh if len(letters) > 1 and not _IN_WORD.search(text) else text
+    return macintosh if len(letters) > few and not _IN_WORD.search(text) else text
 
 
 def _proofs(text: str) -> Iterator[bool]:

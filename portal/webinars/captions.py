@@ -170,14 +170,17 @@ def _words(cue: _Cue) -> list[str]:
 
 
 def _once(cues: list[_Cue], rolling: bool) -> None:
-    """Leave out the lines that a cue repeats from the one before it, where the file rolls or the two overlap."""
-    before = [{text for _speaker, text in cue.lines} for cue in cues]
-    repeats = sum(cue.lines[0][1] in earlier for earlier, cue in zip(before, cues[1:], strict=False))
+    """Leave out the lines that a cue repeats from the one before it, where the file rolls or the two overlap.
+
+    What another speaker says is no repetition: in a vote each says yes.
+    """
+    before = [set(cue.lines) for cue in cues]
+    repeats = sum(cue.lines[0] in earlier for earlier, cue in zip(before, cues[1:], strict=False))
     rolling = rolling or (repeats > 2 and repeats >= ROLLING_SHARE * len(cues))
     ends = [cue.end_ms for cue in cues]
     for index in range(1, len(cues)):
         if rolling or cues[index].start_ms < ends[index - 1]:
-            cues[index].lines = [line for line in cues[index].lines if line[1] not in before[index - 1]]
+            cues[index].lines = [line for line in cues[index].lines if line not in before[index - 1]]
 
 
 def _name_speakers(cues: list[_Cue]) -> None:

@@ -75,6 +75,12 @@ def test_a_table_saved_for_macintosh_is_read():
     assert decoded(text.encode("mac_roman")) == text
 
 
+def test_one_letter_is_enough_where_lines_end_as_on_a_macintosh():
+    text = "titre;lieu\rSécurité;Gent\r"
+    assert decoded(text.encode("mac_roman")) == text
+    assert decoded(text.encode("cp1252")) == text
+
+
 @pytest.mark.parametrize("text", ["l‘eau d‘or", "wacht…even", "woord—woord", "”citaat”en"])
 def test_a_quotation_mark_inside_a_word_is_no_sign_of_macintosh(text):
     assert decoded(text.encode("cp1252")) == text

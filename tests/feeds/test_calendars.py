@@ -214,6 +214,34 @@ class TestSeries:
         assert starts() == ["11-02 09:15", "11-17 08:00", "11-18 13:00"]
         assert Item.objects.get(title="Verplaatst").event_start.day == 17
 
+    @pytest.mark.parametrize(
+        ("change", "left"),
+        [
+            ("STATUS:CANCELLED", ["11-02 09:15", "11-16 09:15"]),
+            ("DTSTART:20261110T080000Z", ["11-02 09:15", "11-10 08:00", "11-16 09:15"]),
+        ],
+    )
+    def test_a_change_that_names_only_the_day_of_its_session_is_of_that_session(self, change, left):
+        lines = ["RECURRENCE-ID;VALUE=DATE:20261109", change]
+        if change == "STATUS:CANCELLED":
+            lines.append("DTSTART;TZID=Europe/Brussels:20261109T101500")
+        bring(self.series("FREQ=WEEKLY;COUNT=3"), session(*lines))
+        assert starts() == left
+
+    def test_a_change_of_a_session_and_all_that_follow_loses_none_of_them(self):
+        bring(
+            self.series("FREQ=WEEKLY;COUNT=4"),
+            session(
+                "RECURRENCE-ID;TZID=Europe/Brussels;RANGE=THISANDFUTURE:20261109T101500",
+                "DTSTART;TZID=Europe/Brussels:20261109T140000",
+            ),
+        )
+        assert starts() == ["11-02 09:15", "11-09 13:00", "11-16 13:00", "11-23 13:00"]
+
+    def test_a_day_that_is_left_out_without_an_hour_is_left_out(self):
+        bring(self.series("FREQ=WEEKLY;COUNT=3", "EXDATE;VALUE=DATE:20261109"))
+        assert starts() == ["11-02 09:15", "11-16 09:15"]
+
     def test_a_series_keeps_its_hour_when_the_clock_changes(self):
         bring(self.series("FREQ=WEEKLY;COUNT=2", start="20261020T100000"))
         assert starts() == ["10-20 08:00", "10-27 09:00"]
@@ -352,6 +380,27 @@ class TestWhatHappensLater:
         bring(session(rule, "RRULE:FREQ=DAILY;COUNT=3", f"EXDATE:{NEXT_YEAR}0611T120000Z"))
         off = Item.objects.filter(reason=Reason.CALLED_OFF).order_by("event_start")
         assert [item.event_start.day for item in off] == [11, 13]
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            [f"DTSTART;VALUE=DATE:{NEXT_YEAR}0212", "SUMMARY:Webinar"],
+            [f"DTSTART;TZID=Nergens:{NEXT_YEAR}0212T100000", "SUMMARY:Webinar"],
+            [f"DTSTART:{NEXT_YEAR}0212T100000Z"],
+        ],
+    )
+    def test_a_change_that_cannot_be_read_calls_nothing_off_and_is_said_once(self, user, change):
+        event = session(
+            f"DTSTART:{NEXT_YEAR}0205T100000Z", "RRULE:FREQ=WEEKLY;COUNT=3", "LAST-MODIFIED:20260101T100000Z"
+        )
+        bring(event)
+        for item in Item.objects.all():
+            accept(item, user)
+        report = bring(
+            [*event, "LAST-MODIFIED:20260201T100000Z"], ["UID:1", f"RECURRENCE-ID:{NEXT_YEAR}0212T100000Z", *change]
+        )
+        assert len(report.remarks) == 1
+        assert not SourceChange.objects.exists()
 
     def test_a_series_that_is_called_off_is_so_with_all_its_sessions(self):
         rule = f"DTSTART:{NEXT_YEAR}0610T120000Z"

@@ -98,7 +98,8 @@ class TestOwnTable:
             ("72:30", 4350),
             ("45:10", 2710),
             ("72", 4320),
-            ("72,5", 4350),
+            ("72.0", 4320),
+            ("72,5 min", 4350),
             ("72 min", 4320),
             ("72min.", 4320),
             ("72 minuten", 4320),
@@ -129,6 +130,12 @@ class TestOwnTable:
         assert Item.objects.get().duration_s is None
         (remark,) = report.remarks
         assert (remark.where, written in remark.sentence, remark.sentence[-1]) == ("2", True, ".")
+
+    @pytest.mark.parametrize("written", ["1,5", "1.5", "1,25", "2.15", "72,5", "1.30 u", "1,30 uur", "1.30 h 5 min"])
+    def test_decimals_that_may_be_hours_or_minutes_are_not_guessed(self, written):
+        report = self.bring(f"Buurtwerk;;{written};;https://youtu.be/aaaaaaaaaaa;;;")
+        assert Item.objects.get().duration_s is None
+        assert [written in remark.sentence for remark in report.remarks] == [True]
 
     @pytest.mark.parametrize(
         "row",
@@ -292,6 +299,17 @@ class TestVideoList:
         assert (item.title, item.duration_s) == ("Webinar 1 – Online safe spaces", 3723)
         assert "yt:cccccccccc2" in left_out(report), "private"
         assert Item.objects.filter(broadcast=Broadcast.UPCOMING, reason=Reason.UPCOMING).exists()
+
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+    @pytest.mark.parametrize("between", ["", " "])
+    def test_what_powershell_saved_is_read_also_line_by_line(self, encoding, between):
+        line = (
+            '{{"id": "aaaaaaaaaa{}", "ie_key": "Youtube", "title": "Hé, één", "description": "een\u2028twee\x85drie"}}'
+        )
+        text = between + "\r\n".join(line.format(number) for number in (1, 2)) + "\r\n"
+        report = bring_in("lijst.json", text.encode(encoding))
+        assert (report.kind, report.log.n_new, report.remarks) == ("video_list", 2, [])
+        assert set(Item.objects.values_list("title", flat=True)) == {"Hé, één"}
 
     def test_a_full_description_keeps_only_what_is_needed(self, samples):
         bring_in("x.json", (samples / "yt-dlp" / "tubesync_metadata_2023-06-29.json").read_bytes())

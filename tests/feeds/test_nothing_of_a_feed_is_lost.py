@@ -350,6 +350,11 @@ class TestGoogleTakeout:
         assert [remark.where for remark in report.remarks] == ["yt:aaaaaaaaaa1"]
         assert not Item.objects.exists()
 
+    @pytest.mark.parametrize("privacy", ["Unlisted", "Verborgen", "Non répertoriée", "Nicht gelistet"])
+    def test_what_is_unlisted_comes_in(self, privacy):
+        bring_in("videos.csv", f"{TAKEOUT['en']}\n{self.ROW.format(privacy, '2024-01-01T10:00:00Z', '')}".encode())
+        assert Item.objects.get().reason == ""
+
     def test_a_video_that_was_not_published_yet_has_the_day_on_which_it_was_made(self):
         bring_in("videos.csv", f"{TAKEOUT['en']}\n{self.ROW.format('Unlisted', '2024-01-01T10:00:00Z', '')}".encode())
         assert Item.objects.get().published_at == datetime(2024, 1, 1, 10, tzinfo=UTC)

@@ -171,6 +171,14 @@ def test_a_cue_that_a_file_holds_twice_is_said_once():
     assert [line.text for line in parse("WEBVTT\n\n" + cue + cue + other)] == ["Dag.", "Hallo.", "Welkom."]
 
 
+def test_the_same_word_of_each_of_several_speakers_is_kept():
+    votes = "".join(f"00:0{at}.000 --> 00:0{at}.900\n<v {name}>Ja.\n\n" for at, name in enumerate(["An", "Bob", "Cis"]))
+    lines = parse("WEBVTT\n\n" + votes)
+    assert [(line.speaker, line.text) for line in lines] == [("An", "Ja."), ("Bob", "Ja."), ("Cis", "Ja.")]
+    together = parse("WEBVTT\n\n00:01.000 --> 00:04.000\n<v An>Ja.\n\n00:02.000 --> 00:04.000\n<v Bob>Ja.\n")
+    assert [line.speaker for line in together] == ["An", "Bob"]
+
+
 def cues(*lines, every=2000):
     """A WebVTT file with a cue for each of these, one after the other; a list is a cue of several lines."""
     parts = ["WEBVTT"]

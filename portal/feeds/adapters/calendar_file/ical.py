@@ -313,6 +313,7 @@ def _series(read: _Read, others: list[_Read]) -> Iterator[Session | Series]:
     if read.called_off:
         yield _session(event, read, "")
         return
+    _give_days_their_time(others, _moment(event, "DTSTART"))
     latest, earliest = now + LATEST_AHEAD, EARLIEST
     rules = event.get("RRULE", [])
     rules = rules if isinstance(rules, list) else [rules]
@@ -349,23 +350,41 @@ def _series(read: _Read, others: list[_Read]) -> Iterator[Session | Series]:
     if len(found) > MOST_OF_A_SERIES:
         found, is_whole = found[:MOST_OF_A_SERIES], False
         doubts.append(_("It repeats very often: the first %(number)s times were taken.") % {"number": len(found)})
-    changes = {one.recurrence: one for one in others}
+    changes, told = {one.recurrence: one for one in others}, set()
     first = _utc(_moment(event, "DTSTART"))
     for occurrence in found:
         recurrence = _utc(_moment(occurrence, "RECURRENCE-ID") or _moment(occurrence, "DTSTART"))
         change = changes.get(recurrence)
+        if recurrence in told:
+            # A change of this session and all that follow: each of them comes with the time of the first.
+            recurrence = _utc(_moment(occurrence, "DTSTART"))
         session = _session(occurrence, change or read, recurrence)
         session.doubts = list(change.doubts) if change else []
         session.is_first = recurrence == first
         if doubts:
             session.doubts, doubts = [*doubts, *session.doubts], []
+        told.add(recurrence)
         yield session
     for one in others:
-        if one.problem:
+        if one.problem and one.recurrence not in told:
             yield _session(one.event, one, one.recurrence)
-    if is_whole:
+    # A session that is left out because it cannot be used still takes place: it must not count as gone.
+    if is_whole and all(_is_usable(one) for one in (read, *others)):
         left_out = tuple(_utc(moment.dt) for moment in _all_moments(event, "EXDATE") if isinstance(moment.dt, datetime))
         yield Series(read.uid, left_out, _changed(event))
+
+
+def _give_days_their_time(others: list[_Read], start: datetime) -> None:
+    """Where a change names only the day of its session, take the time of the series: only a moment finds a session."""
+    for other in others:
+        for moment in _all_moments(other.event, "RECURRENCE-ID"):
+            if isinstance(moment.dt, date) and not isinstance(moment.dt, datetime):
+                moment.dt = datetime.combine(moment.dt, start.time(), start.tzinfo)
+                moment.params.pop("VALUE", None)
+
+
+def _is_usable(read: _Read) -> bool:
+    return not read.problem and (read.called_off or bool(_text(read.event, "SUMMARY").strip()))
 
 
 def _unrolled(event: Event, others: list[Event], earliest: datetime, latest: datetime) -> list[Event]:

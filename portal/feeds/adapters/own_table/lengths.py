@@ -18,18 +18,21 @@ _WORDS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _HOUR_AND_BARE_MINUTES = re.compile(rf"(\d{{1,2}})\s*{_HOURS}\s*([0-5]?\d)", re.IGNORECASE | re.ASCII)
-_BARE = re.compile(_NUMBER, re.ASCII)
+# "1,5" and "1.30" are rather hours than minutes, which nobody can tell: decimals need a unit.
+_BARE = re.compile(r"(\d{1,5})(?:[.,]0+)?", re.ASCII)
+# "1.30 u" is 1.3 hours, or an hour and thirty minutes.
+_UNCLEAR_HOURS = re.compile(rf"\d+[.,](?!00)\d\d\s*{_HOURS}.*", re.IGNORECASE | re.ASCII)
 
 
 def seconds_of(written: str) -> int | None:
     """The length in seconds; None when it is not clear what is meant.
 
-    A bare number is minutes. "1:12" is an hour and twelve minutes, "72:30" is 72 minutes and a half; between five and
-    ten it can be either, and is not guessed.
+    A whole number is minutes. "1:12" is an hour and twelve minutes, "72:30" is 72 minutes and a half; between five and
+    ten it can be either, and is not guessed. Neither is "1.30": minutes, hours, or an hour and thirty minutes.
     """
     written = " ".join(written.split())
     seconds = _of_clock(written)
-    if seconds is None:
+    if seconds is None and not _UNCLEAR_HOURS.fullmatch(written):
         for form, units in ((_BARE, (60,)), (_HOUR_AND_BARE_MINUTES, (3600, 60)), (_ISO, _PARTS), (_WORDS, _PARTS)):
             if match := form.fullmatch(written):
                 numbers = [float((number or "0").replace(",", ".")) for number in match.groups()]

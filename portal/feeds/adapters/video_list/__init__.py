@@ -4,6 +4,7 @@ Such files hold the address of their maker's computer and keys that run out. A f
 """
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -22,6 +23,8 @@ from portal.feeds.youtube import CHANNEL, GONE_TITLES, VIDEO, video_in
 from portal.feeds.youtube_video import video_values
 
 DEEPEST = 5
+# PowerShell saves what yt-dlp says in UTF-16. Bytes are looked at: a damaged file must be known too, to say so.
+_JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\x00 \t\r\n]*[{\[]")
 _BROADCAST = {
     "is_upcoming": Broadcast.UPCOMING,
     "is_live": Broadcast.LIVE,
@@ -41,11 +44,11 @@ class VideoList(FileAdapter):
     endings = (".json", ".jsonl", ".csv")
 
     def recognises(self, name: str, content: bytes) -> bool:
-        return content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") or is_takeout(content)
+        return _is_json(content) or is_takeout(content)
 
     def read(self, name: str, content: bytes) -> Read:
         read, seen = Read(), set()
-        described = _in_json(content, read) if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else None
+        described = _in_json(content, read) if _is_json(content) else None
         for number, (where, values) in enumerate(described or videos(content, read), start=1):
             if number > MAX_ROWS:
                 left = gettext("The file has more than %(number)s rows; the rest was left out.")
@@ -68,6 +71,10 @@ class VideoList(FileAdapter):
         return read
 
 
+def _is_json(content: bytes) -> bool:
+    return _JSON.match(content) is not None
+
+
 def _in_json(content: bytes, read: Read) -> Iterator[tuple[str, ItemValues | None]]:
     """The videos of a document, or of a document on each line, each with its number; None where nothing is one."""
     for number, (entry, of_youtube) in enumerate(_entries(_documents(content, read)), start=1):
@@ -80,7 +87,8 @@ def _documents(content: bytes, read: Read) -> list:
     try:
         return [json.loads(text)]
     except (ValueError, RecursionError) as error:
-        lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+        # Other signs at which Python ends a line may stand in the middle of a text.
+        lines = [(number, line) for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1) if line.strip()]
         documents = []
         for number, line in lines:
             try:

@@ -27,7 +27,8 @@ _COLUMNS = {
     "published": re.compile(r"publi|ver[oö]ffentl|gepubl"),
     "created": re.compile(r"creat|erstell|cr[eé]ation|aan(?:ge)?maak|gemaakt|added|hinzugef|toegevoegd|ajout"),
 }
-_PRIVATE = re.compile(r"priv|verborgen|entwurf|draft|concept|brouillon", re.IGNORECASE)
+# In Dutch "Verborgen" is unlisted: who has the address can look.
+_PRIVATE = re.compile(r"priv|entwurf|draft|concept|brouillon", re.IGNORECASE)
 
 
 def is_takeout(content: bytes) -> bool:
