@@ -5,7 +5,7 @@ question the names of methods, projects, recordings and pages count; a city, an 
 question is its name and nothing else, or every question with "Mechelen" in it would begin with the city.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from portal.core.searchable import SearchDocument
 from search import ordinary
@@ -21,10 +21,16 @@ def in_one_piece(words: Iterable[str]) -> str:
     return fold("".join(words))
 
 
+def _called(document: SearchDocument) -> Iterator[tuple[str, str]]:
+    """The titles and other names of a thing: as they are compared, and as they are written."""
+    for text in (*(text.title for text in document.texts.values()), *document.names):
+        written = "".join(words_of(normalise(text)))
+        yield fold(written), written
+
+
 def whole_names(document: SearchDocument) -> set[str]:
     """What a question may consist of to mean this thing: its titles and other names."""
-    names = (*(text.title for text in document.texts.values()), *document.names)
-    return {name for text in names if len(name := in_one_piece(words_of(normalise(text)))) >= SHORTEST}
+    return {name for name, _written in _called(document) if len(name) >= SHORTEST}
 
 
 def names_within(document: SearchDocument) -> set[str]:
@@ -34,14 +40,13 @@ def names_within(document: SearchDocument) -> set[str]:
     """
     if document.kind in SIGNPOSTS:
         return set()
-    found = set()
-    for text in (*(text.title for text in document.texts.values()), *document.names):
-        words = words_of(normalise(text))
-        name = in_one_piece(words)
-        as_a_name = any(letter.isupper() for letter in "".join(words)[1:])
-        if len(name) > SHORTEST_WITHIN or (len(name) == SHORTEST_WITHIN and as_a_name):
-            found.add(name)
-    return {name for name in found if not ordinary.is_ordinary(name)}
+    return {
+        name
+        for name, written in _called(document)
+        if len(name) > SHORTEST_WITHIN
+        or (len(name) == SHORTEST_WITHIN and any(letter.isupper() for letter in written[1:]))
+        if not ordinary.is_ordinary(name)
+    }
 
 
 def asked_whole(words: list[str]) -> str:

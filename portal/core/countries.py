@@ -1,5 +1,7 @@
 """Countries by their codes (ISO 3166-1 alpha-2), with their names in the visitor's language, from django-countries."""
 
+from functools import cache
+
 from django_countries import countries
 
 
@@ -8,9 +10,10 @@ def country_choices() -> list[tuple[str, str]]:
     return [(code, str(name)) for code, name in countries]
 
 
-def country_codes() -> list[str]:
-    """The codes of all countries, Kosovo's XK among them."""
-    return sorted(countries.countries)
+@cache
+def country_codes() -> tuple[str, ...]:
+    """The codes of all countries, Kosovo's XK among them. Asked for each value of a filter, so sorted once."""
+    return tuple(sorted(countries.countries))
 
 
 def country_name(code: str) -> str:

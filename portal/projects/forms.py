@@ -28,17 +28,6 @@ FACTS = (
     "website",
 )
 
-# What the funding acknowledgement is computed from.
-ACKNOWLEDGED_FIELDS = (
-    "programme",
-    "period",
-    "fund",
-    "grant_number",
-    "total_budget_eur",
-    "eu_contribution_eur",
-    "unconfirmed",
-)
-
 
 class ProjectForm(PageForm):
     """Keeps the dates in order and the European share within the budget; facts in doubt are ticked, not typed."""
@@ -91,3 +80,6 @@ class AcknowledgedFacts(forms.Form):
         """The values that could be read, by the name of the field of a project."""
         self.full_clean()
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+
+ACKNOWLEDGED_FIELDS = tuple(AcknowledgedFacts.base_fields)

@@ -145,7 +145,7 @@ EVIDENCE_LEVEL = _many(
     + ".",
     {"enum": [str(level) for level in range(len(EVIDENCE))]},
 )
-COUNTRY = _many("country", "In one of these countries (ISO 3166-1 alpha-2).", {"enum": country_codes()})
+COUNTRY = _many("country", "In one of these countries (ISO 3166-1 alpha-2).", {"enum": list(country_codes())})
 YEAR = _many("year", "In one of these years.", {"pattern": r"^(19|20)\d\d$"})
 SERIES = _many("series", "In one of these series (keys).", {"pattern": KEY})
 SPOKEN = _many(
