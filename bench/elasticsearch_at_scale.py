@@ -32,7 +32,7 @@ def asked(engine, rounds: int) -> tuple[list[float], list[float]]:
     from elasticsearch import Elasticsearch
 
     from portal.core.searchable import SearchRequest
-    from search.forms import FILTERS
+    from search.results.forms import FILTERS
 
     whole, of_server, taken = [], [], []
     search = Elasticsearch.search

@@ -26,7 +26,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from portal.feeds.adapters.youtube_api import client  # noqa: E402
 from portal.feeds.models import Item, Source  # noqa: E402
-from portal.feeds.pull import pull, pull_due  # noqa: E402
+from portal.feeds.pulling.pull import pull, pull_due  # noqa: E402
 from portal.starter import empty_database  # noqa: E402
 from tests.feeds.atom import entry, feed  # noqa: E402
 from tests.feeds.youtube_server import FakeYoutube, video  # noqa: E402

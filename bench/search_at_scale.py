@@ -100,7 +100,7 @@ def asked(engine, rounds: int) -> tuple[list[float], list[float]]:
     """Milliseconds of each search, and of the calls that it made, when they are made again on the bare engine."""
     from portal.core.searchable import SearchRequest
     from search.engines.embedded.reader import Opened
-    from search.forms import FILTERS
+    from search.results.forms import FILTERS
 
     whole, bare = [], []
     opened = engine.reader.opened()
@@ -187,7 +187,7 @@ def prepared(number: int, cues: int) -> tuple[list, object, tuple[str, ...]]:
     from django.conf import settings
 
     from portal.core.searchable import kinds
-    from search.understanding import current_thesaurus
+    from search.question.current_thesaurus import current_thesaurus
 
     own = [document for kind in kinds().values() for document in kind.documents(None)]
     topics = sorted({document.key for document in own if document.kind == "topic"})

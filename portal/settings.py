@@ -185,23 +185,23 @@ INSTALLED_APPS = [
 # Django's own admin site is not routed: wagtail-localize's templates only need the app to be installed.
 
 MIDDLEWARE = [
-    "portal.core.threads.ShortFilesAtOnce",
+    "portal.core.http.thread_limits.ShortFilesAtOnce",
     "django.middleware.security.SecurityMiddleware",
-    "portal.core.middleware.AcceptedCodings",
-    "portal.core.middleware.PermissionsPolicy",
+    "portal.core.http.middleware.AcceptedCodings",
+    "portal.core.http.middleware.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.core.copies.PublishedCopies",
-    "portal.core.middleware.CompressText",
+    "portal.core.page_cache.cache.PublishedCopies",
+    "portal.core.http.middleware.CompressText",
     "csp.middleware.CSPMiddleware",
-    "portal.core.middleware.AdminPolicy",
-    "portal.core.middleware.LanguageFromPath",
-    "portal.core.middleware.LetGone",
-    "portal.core.threads.HalfOfTheThreads",
+    "portal.core.http.middleware.AdminPolicy",
+    "portal.core.http.middleware.LanguageFromPath",
+    "portal.core.http.middleware.LetGone",
+    "portal.core.http.thread_limits.HalfOfTheThreads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "portal.core.sessions.StaffSessions",
+    "portal.core.accounts.sessions.StaffSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -218,7 +218,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.core.context.site",
+                "portal.core.context_processors.site",
             ],
         },
     }
@@ -254,11 +254,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.User"
 LOGIN_URL = "wagtailadmin_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"  # of pages and documents that are not for everybody: only staff log in
-WAGTAILADMIN_USER_LOGIN_FORM = "portal.core.login.LabelledLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "portal.core.accounts.login.LabelledLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "portal.jobs.password_reset.PasswordResetForm"
-SESSION_ENGINE = "portal.core.session_store"
-SESSION_COOKIE_AGE = 10 * 3600  # a working day without anybody there (portal/core/sessions.py)
-CSRF_FAILURE_VIEW = "portal.core.sessions.csrf_failure"
+SESSION_ENGINE = "portal.core.accounts.session_store"
+SESSION_COOKIE_AGE = 10 * 3600  # a working day without anybody there (portal/core/accounts/sessions.py)
+CSRF_FAILURE_VIEW = "portal.core.accounts.sessions.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -323,6 +323,8 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "nl"
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("nl", "en", "fr", "de"), "fr": ("en", "nl"), "de": ("en", "nl")}
 MODELTRANSLATION_CUSTOM_FIELDS = ("RichTextField",)
+# Every app registers its columns in `translation.py`; in core that is a folder.
+MODELTRANSLATION_TRANSLATION_FILES = ("portal.core.translation.columns",)
 
 # -- Wagtail -------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Schakel"
@@ -333,7 +335,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "core.SchakelDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "vtt", "srt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = _number("SCHAKEL_DOCUMENT_MB", 50) * 1024 * 1024
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.core.uploads.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.core.files.uploads.DocumentForm"
 # By name, so that a machine without a table of types answers the same; Python's own knows half of them.
 WAGTAILDOCS_CONTENT_TYPES = {
     "csv": "text/csv",
@@ -350,7 +352,7 @@ WAGTAILDOCS_CONTENT_TYPES = {
     "zip": "application/zip",
 }
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.core.uploads.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.core.files.uploads.PictureForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # of all frames together: 200 MB of memory while a size is made of it
 WAGTAILIMAGES_RENDITION_STORAGE = "public"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
@@ -359,7 +361,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.core.approving.publish_as_reviewed"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.core.publishing.approval.publish_as_reviewed"
 # Milliseconds without typing before a draft is kept by itself. Wagtail's own half a second sends the form while its
 # author is on the way to "Publish": a second request that arrives when hers has been answered can only fail.
 WAGTAIL_AUTOSAVE_INTERVAL = 3_000
@@ -381,14 +383,14 @@ FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755
 PRIVATE_ROOT = DATA_DIR / "private"
 STORAGES = {
     "default": {
-        "BACKEND": "portal.core.storage.PrivateFiles",
+        "BACKEND": "portal.core.files.storage.PrivateFiles",
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
     "public": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
-        else "portal.core.storage.HashedStaticFiles"
+        else "portal.core.files.storage.HashedStaticFiles"
     },
 }
 STATICFILES_FINDERS = [

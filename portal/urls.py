@@ -9,7 +9,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import authenticate_with_password as password_of_documents
 from wagtail.views import authenticate_with_password as password_of_a_page
 
-from portal.core import login, sessions, views
+from portal.core import views
+from portal.core.accounts import login, sessions
 from portal.home.sitemaps import SITEMAPS
 from portal.webinars import urls as webinars_urls
 from search import urls as search_urls

@@ -6,8 +6,8 @@ from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.core import searchable
+from portal.core.content.records import Record
 from portal.core.models import BasePage
-from portal.core.records import Record
 from search.engines import current_engine
 
 

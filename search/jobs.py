@@ -8,9 +8,10 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.jobs.registry import job, tick
-from search import asked, outbox
 from search.engines import current_engine
 from search.engines.contract import BusyWriting, EngineUnavailable
+from search.indexing import outbox
+from search.reports import question_log
 
 logger = logging.getLogger(__name__)
 
@@ -69,4 +70,4 @@ def _rebuild_now(engine) -> None:
 @job("search.forget_questions", every_s=24 * 3600)
 def forget_questions(run) -> None:
     """Remove questions that nobody asks any more."""
-    run.progress(f"{asked.forget(timezone.localdate())}")
+    run.progress(f"{question_log.forget(timezone.localdate())}")

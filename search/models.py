@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Outbox(models.Model):
-    """A thing whose index entry is out of date. The row goes when the entry is written (search/outbox.py)."""
+    """A thing whose index entry is out of date. The row goes when the entry is written (search/indexing/outbox.py)."""
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=80)
@@ -21,7 +21,7 @@ class Outbox(models.Model):
 
 
 class AskedQuestion(models.Model):
-    """A question and how often it is asked. `text` is empty until it was asked on three days (search/asked.py)."""
+    """A question and how often it is asked. `text` is empty until it was asked on three days (search/reports)."""
 
     digest = models.CharField(max_length=32, unique=True)
     language = models.CharField(_("language"), max_length=10)

@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from search import views
-from search.addresses import PATHS
+from search.results import views
+from search.results.addresses import PATHS
 
 UNDER_A_PATH = {
     "search": ("", views.results),

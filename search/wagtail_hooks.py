@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from search.reports import AddWord, QuestionsReport
+from search.reports.views import AddWord, QuestionsReport
 
 
 @hooks.register("register_admin_urls")

@@ -16,9 +16,9 @@ FOLDER = Path(__file__).parent / "fixtures" / "older_data_folder"
 
 def _forget() -> None:
     """Forget what this process has read from the other database."""
-    from portal.core import copies
+    from portal.core.page_cache import cache as page_cache_cache
 
-    copies.forget()
+    page_cache_cache.forget()
     cache.clear()
     ContentType.objects.clear_cache()
 

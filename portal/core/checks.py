@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, Warning, register
 
-from portal.core.storage import PRIVATE_FOLDERS
+from portal.core.files.storage import PRIVATE_FOLDERS
 
 
 @register()

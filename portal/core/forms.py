@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
-from portal.core.dates import PartialDate
+from portal.core.content.partial_dates import PartialDate
 
 
 def refuse_wrong_order(form, first: str, last: str, sentence) -> None:

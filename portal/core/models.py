@@ -22,11 +22,11 @@ from wagtail.images.models import (
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from portal.core.content.records import text_in
+from portal.core.files.pictures import cleaned
 from portal.core.forms import PageForm
-from portal.core.pictures import cleaned
-from portal.core.records import text_in
-from portal.core.structure import structure
-from portal.core.visibility import SOURCE_LANGUAGE, public_versions
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, public_versions
+from portal.core.routing.structure import structure
 
 
 class User(AbstractUser):
@@ -274,7 +274,7 @@ class BasePage(Page):
         return super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs):
-        from portal.core.translations import state_of
+        from portal.core.translation.state import state_of
 
         request.thing = self
         context = super().get_context(request, *args, **kwargs)
@@ -300,7 +300,8 @@ class Assessment(models.TextChoices):
 class SiteWords(BaseSiteSetting):
     """The name that visitors read and the line under it (the languages are columns), and what only the city knows.
 
-    Pages say what the city knows where it is filled in (portal/core/details.py); visitors never see that it is not.
+    Pages say what the city knows where it is filled in (portal/core/content/site_details.py); visitors never see that
+    it is not.
     """
 
     name = models.CharField(_("name of the portal"), max_length=60, default="Schakel")
@@ -366,7 +367,7 @@ class SiteWords(BaseSiteSetting):
 
 
 class Address(models.Model):
-    """A path that was once public, and the thing it showed (see portal/core/ledger.py)."""
+    """A path that was once public, and the thing it showed (see portal/core/routing/address_ledger.py)."""
 
     path = models.CharField(max_length=500, unique=True)
     kind = models.CharField(max_length=40)
@@ -382,7 +383,7 @@ class Address(models.Model):
 
 
 class ReviewedPassage(models.Model):
-    """A Dutch passage and its translation that a person compared, as fingerprints (portal/core/reviews.py)."""
+    """A Dutch passage and its translation that a person compared, as fingerprints (core/translation/reviews.py)."""
 
     translation_key = models.UUIDField()
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")

@@ -11,11 +11,12 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.users.models import UserProfile
 from wagtail.views import serve
 
-from portal.core import ledger, threads, unavailable
-from portal.core.file_answers import answer_with, in_part
-from portal.core.routes import parameters_of, route_of
-from portal.core.storage import public_file
-from portal.core.threads import for_visitors
+from portal.core.files.storage import public_file
+from portal.core.http import thread_limits, unavailable
+from portal.core.http.file_responses import answer_with, in_part
+from portal.core.http.thread_limits import for_visitors
+from portal.core.routing import address_ledger
+from portal.core.routing.routes import parameters_of, route_of
 
 
 @for_visitors
@@ -37,16 +38,16 @@ def page(request, path: str):
     for name in set(asked) - request.parameters:
         del asked[name]
     request.GET = asked
-    if asked and not threads.shared.take(request):
+    if asked and not thread_limits.shared.take(request):
         return unavailable.busy(request)
     return serve(request, path)
 
 
 def permanent_identifier(request, kind: str, key: str):
     """`/id/<kind>/<key>` redirects to where the thing is now; 410 when it is known to be gone."""
-    if url := ledger.current_url(kind, key, request.GET.get("language", "")):
+    if url := address_ledger.current_url(kind, key, request.GET.get("language", "")):
         return HttpResponseRedirect(url)
-    if ledger.was_public(kind, key):
+    if address_ledger.was_public(kind, key):
         return gone(request)
     raise Http404
 

@@ -15,10 +15,12 @@ from wagtail.admin import messages
 from wagtail.admin.views.chooser import page_models_from_string
 from wagtail.models import Locale, Page
 
-from portal.core import people, sessions, translating, views
-from portal.core.admin_api import PagesToRead
+from portal.core import views
+from portal.core.accounts import account_views, sessions
+from portal.core.admin.api import PagesToRead
+from portal.core.content.rich_text import PublicPageLinks
 from portal.core.models import BasePage
-from portal.core.removing import (
+from portal.core.publishing.delete_views import (
     DeleteDocument,
     DeleteImage,
     DeleteUploadedDocument,
@@ -27,10 +29,10 @@ from portal.core.removing import (
     refuse_to_delete,
     translations_back,
 )
-from portal.core.rich_text import PublicPageLinks
-from portal.core.translating import refuse_to_publish
-from portal.core.visibility import SOURCE_LANGUAGE
-from portal.core.withdrawing import WITH_DUTCH, delete_what_is_left_of
+from portal.core.publishing.visibility import SOURCE_LANGUAGE
+from portal.core.publishing.withdrawal import WITH_DUTCH, delete_what_is_left_of
+from portal.core.translation import admin_actions
+from portal.core.translation.admin_actions import refuse_to_publish
 
 
 @hooks.register("before_edit_page", order=-10)
@@ -155,7 +157,7 @@ def own_urls():
     return [
         path("session/again/", sessions.logged_in_again, name="logged_in_again"),
         path("schakel/translations-back/<int:page_id>/", translations_back, name="translations_back"),
-        path("schakel/reviewed/<int:page_id>/", translating.translation_reviewed, name="translation_reviewed"),
+        path("schakel/reviewed/<int:page_id>/", admin_actions.translation_reviewed, name="translation_reviewed"),
         path("schakel/staff-picture/<int:user_id>/", views.staff_picture, name="staff_picture"),
         # In place of the packages' own, at their own addresses.
         path("images/<int:image_id>/delete/", DeleteImage.as_view(), name="delete_image"),
@@ -167,12 +169,12 @@ def own_urls():
         path("localize/jsi18n/", JavaScriptCatalog.as_view(), name="words_of_the_translation_editor"),
         path(
             "localize/page/<int:page_id>/convert_to_alias/",
-            translating.stays_a_translation,
+            admin_actions.stays_a_translation,
             name="stays_a_translation",
         ),
         path(
             "localize/update/<int:translation_source_id>/",
-            translating.BringDutchChanges.as_view(),
+            admin_actions.BringDutchChanges.as_view(),
             name="bring_dutch_changes",
         ),
     ]
@@ -245,5 +247,5 @@ def no_totals_on_the_first_screen(request, items):
 
 
 # In place of Wagtail's own of the same names, which were registered before.
-for action in (people.AssignRole, people.DeleteAccounts, people.SwitchAccounts):
+for action in (account_views.AssignRole, account_views.DeleteAccounts, account_views.SwitchAccounts):
     hooks.register("register_bulk_action", action, order=10)

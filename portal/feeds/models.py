@@ -135,7 +135,7 @@ class Source(models.Model):
 class Connection(models.Model):
     """What somebody allowed the portal at a platform, for one source: two tokens and until when they are good.
 
-    Tokens are kept sealed (`portal.feeds.sealed`) and appear in no form, log or message. `refused` says that the
+    Tokens are kept sealed (`portal.feeds.encryption`) and appear in no form, log or message. `refused` says that the
     platform did not take them any more, so that it is not asked again until somebody connects anew.
     """
 

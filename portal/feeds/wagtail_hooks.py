@@ -6,20 +6,27 @@ from wagtail import hooks
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
-from portal.feeds import change_views, connect_views, file_views, place_views, review_views, views
-from portal.feeds.review_list import ItemsToReview
-from portal.feeds.viewsets import FeedsGroup
-from portal.webinars.caption_views import may_change
+from portal.feeds.admin import (
+    file_import_views,
+    linkedin_connection_views,
+    pull_views,
+    review_views,
+    source_change_views,
+    video_link_views,
+)
+from portal.feeds.admin.review_list import ItemsToReview
+from portal.feeds.admin.viewsets import FeedsGroup
 from portal.webinars.models import Recording
+from portal.webinars.transcripts.admin_views import may_change
 
 register_snippet(FeedsGroup)
 
 urlpatterns = [
-    path("sources/<int:pk>/pull/", views.PullNow.as_view(), name="pull_source"),
-    path("sources/<int:pk>/connection/", connect_views.Panel.as_view(), name="connection"),
-    path("sources/<int:pk>/connection/connect/", connect_views.Connect.as_view(), name="connect"),
-    path("sources/<int:pk>/connection/disconnect/", connect_views.Disconnect.as_view(), name="disconnect"),
-    path("linkedin/", connect_views.Answered.as_view(), name="linkedin_answer"),
+    path("sources/<int:pk>/pull/", pull_views.PullNow.as_view(), name="pull_source"),
+    path("sources/<int:pk>/connection/", linkedin_connection_views.Panel.as_view(), name="connection"),
+    path("sources/<int:pk>/connection/connect/", linkedin_connection_views.Connect.as_view(), name="connect"),
+    path("sources/<int:pk>/connection/disconnect/", linkedin_connection_views.Disconnect.as_view(), name="disconnect"),
+    path("linkedin/", linkedin_connection_views.Answered.as_view(), name="linkedin_answer"),
     path("items/<int:pk>/accept/", review_views.Accept.as_view(), name="accept_item"),
     path("items/<int:pk>/ignore/", review_views.Ignore.as_view(), name="ignore_item"),
     path("items/<int:pk>/picture/", review_views.Picture.as_view(), name="item_picture"),
@@ -27,12 +34,14 @@ urlpatterns = [
     path("items/<int:pk>/merge/", review_views.Merge.as_view(), name="merge_item"),
     path("items/<int:pk>/reject/", review_views.Reject.as_view(), name="reject_match"),
     path("items/chosen/", review_views.DecideChosen.as_view(), name="decide_chosen"),
-    path("changes/<int:pk>/<slug:choice>/", change_views.Choose.as_view(), name="choose"),
-    path("file/", file_views.BringInFile.as_view(), name="bring_in_file"),
-    path("file/table/", file_views.OwnTableTemplate.as_view(), name="own_table"),
-    path("places/", place_views.NewFromAddress.as_view(), name="new_from_address"),
-    path("recordings/<int:pk>/places/", place_views.Places.as_view(), name="places"),
-    path("recordings/<int:pk>/places/<int:place_pk>/remove/", place_views.RemovePlace.as_view(), name="remove_place"),
+    path("changes/<int:pk>/<slug:choice>/", source_change_views.Choose.as_view(), name="choose"),
+    path("file/", file_import_views.BringInFile.as_view(), name="bring_in_file"),
+    path("file/table/", file_import_views.OwnTableTemplate.as_view(), name="own_table"),
+    path("places/", video_link_views.NewFromAddress.as_view(), name="new_from_address"),
+    path("recordings/<int:pk>/places/", video_link_views.Places.as_view(), name="places"),
+    path(
+        "recordings/<int:pk>/places/<int:place_pk>/remove/", video_link_views.RemovePlace.as_view(), name="remove_place"
+    ),
 ]
 
 
@@ -64,7 +73,7 @@ def places_from_the_form(model):
 
 @hooks.register("construct_homepage_panels")
 def what_waits_for_staff(request, panels):
-    panels += [ItemsToReview(request.user), change_views.ChangesAtSources(request.user)]
+    panels += [ItemsToReview(request.user), source_change_views.ChangesAtSources(request.user)]
 
 
 @hooks.register("register_log_actions")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from portal.core.blocks import RICH_TEXT_FEATURES, FactBlock, SourceBlock
+from portal.core.content.blocks import RICH_TEXT_FEATURES, FactBlock, SourceBlock
 from portal.ui.vocabulary import TIERS
 
 

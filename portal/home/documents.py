@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from django.conf import settings
 
 from portal.core.models import BasePage
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible
 from portal.core.searchable import DocumentText, SearchDocument
-from portal.core.visibility import SOURCE_LANGUAGE, visible
 from portal.home.models import DossierPage, PlainPage
 from portal.home.texts import words_of_dossier, words_of_page
 

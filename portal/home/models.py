@@ -7,9 +7,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import TranslatableField
 
-from portal.core.blocks import RICH_TEXT_FEATURES
+from portal.core.admin.panels import TopicsPanel
+from portal.core.content.blocks import RICH_TEXT_FEATURES
 from portal.core.models import BasePage
-from portal.core.panels import TopicsPanel
 from portal.home import blocks
 
 

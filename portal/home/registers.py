@@ -3,9 +3,9 @@
 from urllib.parse import urlsplit
 
 from portal.core.cards import register_card, register_links
-from portal.core.ledger import register_identifier
+from portal.core.publishing.visibility import visible
+from portal.core.routing.address_ledger import register_identifier
 from portal.core.searchable import register_kind
-from portal.core.visibility import visible
 from portal.home import dossiers
 from portal.home.documents import dossier_documents, page_documents
 from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage

@@ -8,13 +8,13 @@ from django.db.models import Case, Count, DateTimeField, F, IntegerField, Value,
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from portal.core.blocks import sources_shown
 from portal.core.cards import Card, links_of, mixed_cards
-from portal.core.copies import kept_until_a_change
-from portal.core.records import text_in
-from portal.core.rich_text import as_markup
-from portal.core.structure import index_path, index_place
-from portal.core.visibility import SOURCE_LANGUAGE, visible, visible_records
+from portal.core.content.blocks import sources_shown
+from portal.core.content.records import text_in
+from portal.core.content.rich_text import as_markup
+from portal.core.page_cache.cache import kept_until_a_change
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible, visible_records
+from portal.core.routing.structure import index_path, index_place
 from portal.home import dossiers
 from portal.home.models import DossierIndexPage, DossierPage, PlainPage
 from portal.home.texts import body_of
@@ -25,10 +25,10 @@ from portal.organisations.selectors import cities_and_lines
 from portal.projects.models import ProjectIndexPage, ProjectPage
 from portal.topics.models import Topic
 from portal.topics.selectors import chips
-from portal.webinars.cards import cards_of as recording_cards
 from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, WebinarIndexPage
-from portal.webinars.moments import is_to_come, listed_recordings, public_recordings, still_to_come
+from portal.webinars.public.cards import cards_of as recording_cards
+from portal.webinars.schedule import is_to_come, listed_recordings, public_recordings, still_to_come
 
 NEWEST_METHODS = 6
 DOSSIERS_AT_ONCE = 6

@@ -7,9 +7,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Site
 from wagtail.permissions import page_permission_policy
 
-from portal.core import details
-from portal.core.translations import pages_with_missing_passages
-from portal.core.visibility import SOURCE_LANGUAGE
+from portal.core.content import site_details
+from portal.core.publishing.visibility import SOURCE_LANGUAGE
+from portal.core.translation.state import pages_with_missing_passages
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.projects.models import ProjectIndexPage, ProjectPage
 from portal.webinars.models import Recording
@@ -88,7 +88,7 @@ class MissingDetails(Component):
         if site is None or not self.user.has_perm("core.change_sitewords"):
             return {"missing": []}
         return {
-            "missing": details.missing(details.site_words()),
+            "missing": site_details.missing(site_details.site_words()),
             "url": reverse("wagtailsettings:edit", args=["core", "sitewords", site.pk]),
         }
 

@@ -15,8 +15,8 @@ from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetFo
 from wagtail.admin.views.account import PasswordResetView
 from wagtail.users.models import UserProfile
 
-from portal.core import attempts
-from portal.core.attempts import Limit, digest_of
+from portal.core.accounts import attempt_limits
+from portal.core.accounts.attempt_limits import Limit, digest_of
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
 
@@ -32,7 +32,7 @@ class PasswordResetForm(WagtailPasswordResetForm):
     def save(self, **options):
         email = self.cleaned_data["email"]
         addressee = digest_of("addressee", email.casefold())
-        if not attempts.begin({addressee: OF_AN_ADDRESSEE}):
+        if not attempt_limits.begin({addressee: OF_AN_ADDRESSEE}):
             enqueue(NAME, {"email": email}, key=addressee)
 
 

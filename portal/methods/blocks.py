@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from portal.core.blocks import PartialDateBlock, SourceBlock, TextItemBlock, TitledTextBlock
+from portal.core.content.blocks import PartialDateBlock, SourceBlock, TextItemBlock, TitledTextBlock
 from portal.methods.choices import ConditionKind, Tier
 
 

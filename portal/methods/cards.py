@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, Links
-from portal.core.records import text_in
-from portal.core.visibility import SOURCE_LANGUAGE, Shown, shown_in, visible, visible_records, without_texts
+from portal.core.content.records import text_in
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in, visible, visible_records, without_texts
 from portal.methods.models import Adoption, MethodPage, MethodPartner
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic

@@ -8,8 +8,8 @@ from django.conf import settings
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
 
+from portal.core.publishing.visibility import visible
 from portal.core.searchable import DocumentText, SearchDocument
-from portal.core.visibility import visible
 from portal.methods.cards import public_methods, topics_of_pages
 from portal.methods.models import MethodPage
 from portal.topics.models import Topic

@@ -4,9 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.countries import country_choices
+from portal.core.content.countries import country_choices
+from portal.core.content.numbers import whole_number
 from portal.core.forms import KeyedForm, PageForm, refuse_wrong_order
-from portal.core.numbers import whole_number
 from portal.methods import choices
 
 SUMMARY_WORDS = 100

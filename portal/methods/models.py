@@ -9,11 +9,11 @@ from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from portal.core.blocks import RICH_TEXT_FEATURES
-from portal.core.dates import validate_partial_date
-from portal.core.fields import PartialDateField
+from portal.core.content.blocks import RICH_TEXT_FEATURES
+from portal.core.content.form_fields import PartialDateField
+from portal.core.content.partial_dates import validate_partial_date
+from portal.core.content.records import Record
 from portal.core.models import BasePage
-from portal.core.records import Record
 from portal.methods import blocks, choices
 from portal.methods.forms import MethodFilters, MethodForm
 from portal.methods.panels import method_edit_handler

@@ -14,7 +14,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from portal.core.panels import HELP_BESIDE, TopicsPanel, address_panel, with_example
+from portal.core.admin.panels import HELP_BESIDE, TopicsPanel, address_panel, with_example
 from portal.methods.forms import LEAD_WORDS, SUMMARY_WORDS
 
 _ABOUT_SNAPSHOT = _(

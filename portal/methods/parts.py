@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.fields import RichTextField
 
-from portal.core.dates import partial_date_sentence
-from portal.core.rich_text import as_markup
+from portal.core.content.partial_dates import partial_date_sentence
+from portal.core.content.rich_text import as_markup
 from portal.methods.choices import ConditionKind
 from portal.methods.models import MethodPage
 

@@ -2,10 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from portal.core import ledger
 from portal.core.cards import register_card, register_links
+from portal.core.publishing.visibility import visible
+from portal.core.routing import address_ledger
 from portal.core.searchable import register_kind
-from portal.core.visibility import visible
 from portal.methods.cards import method_cards, methods_of_organisation, methods_of_topic
 from portal.methods.documents import method_documents
 from portal.methods.models import MethodPage
@@ -16,7 +16,7 @@ def register():
     register_card("method", "ui/components/card.html", method_cards)
     register_links("topic", methods_of_topic)
     register_links("organisation", methods_of_organisation)
-    ledger.register_identifier("method", method_address)
+    address_ledger.register_identifier("method", method_address)
 
 
 def method_address(key: str, language: str) -> str | None:

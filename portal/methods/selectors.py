@@ -9,14 +9,14 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext as _
 
-from portal.core.blocks import sources_shown
 from portal.core.cards import Card, cards, links_of
-from portal.core.countries import country_name
-from portal.core.dates import partial_date_sentence, stands_on
-from portal.core.records import text_in
+from portal.core.content.blocks import sources_shown
+from portal.core.content.countries import country_name
+from portal.core.content.partial_dates import partial_date_sentence, stands_on
+from portal.core.content.records import text_in
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, shown_in, visible, visible_records, without_texts
+from portal.core.routing.structure import index_path
 from portal.core.searchable import SearchRequest, SearchResult, search
-from portal.core.structure import index_path
-from portal.core.visibility import SOURCE_LANGUAGE, shown_in, visible, visible_records, without_texts
 from portal.methods.cards import TOPIC_FIELDS, card_of, shown_methods
 from portal.methods.choices import Evidence, Status
 from portal.methods.forms import MethodFilters

@@ -9,8 +9,8 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portal.core.listings import PagesInTheMenu
-from portal.core.panels import with_example
+from portal.core.admin.listings import PagesInTheMenu
+from portal.core.admin.panels import with_example
 from portal.methods.forms import AdoptionForm
 from portal.methods.models import Adoption, MethodPage
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.utils import translation
 from django.utils.html import strip_tags
 
-from portal.core.records import text_in
+from portal.core.content.records import text_in
 from portal.core.searchable import DocumentText, SearchDocument
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import organisation_languages, sort_and_place, visible_organisations

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
-from portal.core.countries import country_choices
+from portal.core.content.countries import country_choices
+from portal.core.content.records import Record
 from portal.core.models import BasePage
-from portal.core.records import Record
-from portal.core.routes import RecordIndexMixin
+from portal.core.routing.routes import RecordIndexMixin
 from portal.organisations.choices import LOCAL_AUTHORITIES, OrganisationKind
 
 

@@ -1,7 +1,7 @@
 """What this room offers to the others: cards, permanent identifiers, search."""
 
 from portal.core.cards import register_card
-from portal.core.ledger import register_identifier
+from portal.core.routing.address_ledger import register_identifier
 from portal.core.searchable import register_kind
 
 
@@ -18,7 +18,7 @@ def register() -> None:
 
 def organisation_path(key: str, language: str) -> str | None:
     """The path of an organisation's page; None when there is no public one with this key."""
-    from portal.core.visibility import visible_records
+    from portal.core.publishing.visibility import visible_records
     from portal.organisations.models import Organisation
 
     organisation = visible_records(Organisation).filter(key=key).first()

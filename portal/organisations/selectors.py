@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.core.cards import Card, links_of
-from portal.core.countries import country_name
-from portal.core.records import languages_of, text_in
-from portal.core.visibility import visible_records
+from portal.core.content.countries import country_name
+from portal.core.content.records import languages_of, text_in
+from portal.core.publishing.visibility import visible_records
 from portal.organisations.choices import HOME_CITY, OrganisationKind
 from portal.organisations.models import Contact, Organisation
 from portal.organisations.shared import Shared, shared

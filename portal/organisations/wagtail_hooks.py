@@ -7,8 +7,8 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.core.choosers import chooser_by
-from portal.core.panels import language_tabs
+from portal.core.admin.choosers import chooser_by
+from portal.core.admin.panels import language_tabs
 from portal.organisations.forms import ContactForm, OrganisationForm
 from portal.organisations.models import Contact, Organisation
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from portal.core.blocks import PartialDateBlock, SourceBlock
+from portal.core.content.blocks import PartialDateBlock, SourceBlock
 
 
 class EventBlock(blocks.StructBlock):

@@ -6,9 +6,9 @@ from datetime import date
 from django.conf import settings
 from django.utils.html import strip_tags
 
-from portal.core.dates import PartialDate
+from portal.core.content.partial_dates import PartialDate
+from portal.core.publishing.visibility import visible
 from portal.core.searchable import DocumentText, SearchDocument
-from portal.core.visibility import visible
 from portal.organisations.models import Organisation
 from portal.projects import story
 from portal.projects.choices import WITHOUT_EUROPEAN_GRANT, Fund, ProjectStatus

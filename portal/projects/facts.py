@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from portal.core.dates import PartialDate, partial_date_sentence, stands_on
+from portal.core.content.partial_dates import PartialDate, partial_date_sentence, stands_on
 from portal.organisations.selectors import Named
 from portal.projects.amounts import euro, percentage
 from portal.projects.choices import NUMBERED_BY_PROGRAMME, Fund, MechelenRole, PartnerRole, ProjectStatus

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Links
-from portal.core.visibility import Shown
+from portal.core.publishing.visibility import Shown
 from portal.organisations.choices import HOME_CITY
 from portal.organisations.selectors import named
 from portal.organisations.shared import Shared

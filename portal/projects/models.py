@@ -8,9 +8,9 @@ from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from portal.core.blocks import RICH_TEXT_FEATURES
-from portal.core.dates import validate_partial_date
-from portal.core.fields import PartialDateField
+from portal.core.content.blocks import RICH_TEXT_FEATURES
+from portal.core.content.form_fields import PartialDateField
+from portal.core.content.partial_dates import validate_partial_date
 from portal.core.models import BasePage
 from portal.projects import blocks, choices
 from portal.projects.forms import ProjectForm

@@ -15,7 +15,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from portal.core.panels import HELP_BESIDE, TopicsPanel, address_panel, with_example
+from portal.core.admin.panels import HELP_BESIDE, TopicsPanel, address_panel, with_example
 from portal.projects.acknowledgement import acknowledgement, missing
 from portal.projects.forms import ACKNOWLEDGED_FIELDS
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.core.countries import country_name
-from portal.core.visibility import visible_records
+from portal.core.content.countries import country_name
+from portal.core.publishing.visibility import visible_records
 from portal.organisations.choices import HOME_CITY, OrganisationKind
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import City, Named, city_of, in_alphabet, named

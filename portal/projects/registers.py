@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from portal.core.cards import register_card, register_links
-from portal.core.ledger import register_identifier
+from portal.core.routing.address_ledger import register_identifier
 from portal.core.searchable import register_kind
 from portal.organisations.shared import register_shared
 
@@ -26,7 +26,7 @@ def register() -> None:
 
 def project_path(key: str, language: str) -> str | None:
     """The path of a project in a language; None when it is not public in it."""
-    from portal.core.visibility import visible
+    from portal.core.publishing.visibility import visible
     from portal.projects.models import ProjectPage
 
     page = visible(ProjectPage, language).filter(key=key).first()

@@ -9,12 +9,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.core.blocks import sources_shown
 from portal.core.cards import Card, cards, links_of
-from portal.core.records import text_in
-from portal.core.rich_text import as_markup
-from portal.core.structure import index_place
-from portal.core.visibility import SOURCE_LANGUAGE, Shown, shown_in, visible, without_texts
+from portal.core.content.blocks import sources_shown
+from portal.core.content.records import text_in
+from portal.core.content.rich_text import as_markup
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in, visible, without_texts
+from portal.core.routing.structure import index_place
 from portal.organisations.selectors import Named, way_to
 from portal.projects import story
 from portal.projects.acknowledgement import acknowledgement

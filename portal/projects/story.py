@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from django.utils.html import format_html
 
-from portal.core.dates import PartialDate, partial_date_sentence
-from portal.core.visibility import SOURCE_LANGUAGE
+from portal.core.content.partial_dates import PartialDate, partial_date_sentence
+from portal.core.publishing.visibility import SOURCE_LANGUAGE
 
 
 def _pairs(page, project, field: str) -> Iterator[tuple]:

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from portal.core.listings import PagesInTheMenu
+from portal.core.admin.listings import PagesInTheMenu
 from portal.projects.models import ProjectPage
 from portal.projects.views import acknowledgement_preview
 

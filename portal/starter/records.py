@@ -9,14 +9,13 @@ from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Revision
 
-from portal.core.records import Record
+from portal.core.content.records import Record
 from portal.methods.models import MethodPage
 from portal.organisations.models import Contact, Organisation
 from portal.projects.models import ProjectPage
 from portal.starter import ledger, videos
 from portal.starter.content import Item, StarterContentError, digest, read_items, read_list
 from portal.topics.models import Topic
-from portal.webinars.captions import parse
 from portal.webinars.models import (
     Caption,
     Chapter,
@@ -26,7 +25,8 @@ from portal.webinars.models import (
     RecordingSource,
     Series,
 )
-from portal.webinars.transcripts import replace_cues
+from portal.webinars.transcripts.parsing import parse
+from portal.webinars.transcripts.storage import replace_cues
 
 # The files were written in Dutch and translated by machine.
 TRANSLATED = tuple(code for code in settings.CONTENT_LANGUAGES if code != settings.LANGUAGE_CODE)

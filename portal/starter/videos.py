@@ -12,7 +12,7 @@ from django.core.files.images import ImageFile
 from portal.core.models import Rights, SchakelImage
 from portal.starter.content import Item
 from portal.webinars.models import Recording, TakeDown
-from portal.webinars.watching import FOLDER
+from portal.webinars.playback import FOLDER
 
 FILM = "film.webm"
 POSTER = "poster.webp"

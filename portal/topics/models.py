@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
+from portal.core.content.records import Record
 from portal.core.models import BasePage
-from portal.core.records import Record
-from portal.core.routes import RecordIndexMixin
+from portal.core.routing.routes import RecordIndexMixin
 
 
 class Topic(Record):

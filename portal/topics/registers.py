@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 
-from portal.core import ledger
 from portal.core.cards import register_card
-from portal.core.records import languages_of
+from portal.core.content.records import languages_of
+from portal.core.publishing.visibility import visible_records
+from portal.core.routing import address_ledger
 from portal.core.searchable import DocumentText, SearchDocument, register_kind
-from portal.core.visibility import visible_records
 from portal.topics.models import Topic
 from portal.topics.selectors import topic_cards
 
@@ -19,7 +19,7 @@ FURTHER_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code not
 def register():
     register_kind("topic", model=Topic, documents=topic_documents)
     register_card("topic", "ui/components/card.html", topic_cards)
-    ledger.register_identifier("topic", topic_address)
+    address_ledger.register_identifier("topic", topic_address)
 
 
 def topic_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:

@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, links_of
-from portal.core.records import languages_of, text_in
+from portal.core.content.records import languages_of, text_in
+from portal.core.publishing.visibility import visible_records
 from portal.core.searchable import SearchRequest, search
-from portal.core.visibility import visible_records
 from portal.topics.models import Topic, TopicIndexPage
 
 

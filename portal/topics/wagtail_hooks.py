@@ -8,8 +8,8 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portal.core.choosers import chooser_by
-from portal.core.panels import TopicsPanel, language_tabs
+from portal.core.admin.choosers import chooser_by
+from portal.core.admin.panels import TopicsPanel, language_tabs
 from portal.topics.forms import TopicForm
 from portal.topics.models import Topic
 

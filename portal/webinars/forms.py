@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.content.numbers import whole_number
 from portal.core.forms import KeyedForm
-from portal.core.numbers import whole_number
 from portal.ui.times import clock
 
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,6}):([0-5]\d)", re.ASCII)

@@ -6,21 +6,21 @@ from itertools import chain
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.core import copies
-from portal.core.visibility import visible_records
+from portal.core.page_cache import cache
+from portal.core.publishing.visibility import visible_records
 from portal.jobs.registry import job
-from portal.webinars.consent_ends import hold_consents, tell_of_ends
+from portal.webinars.consent.expiry import hold_consents, tell_of_ends
+from portal.webinars.consent.takedowns import withhold_again
 from portal.webinars.models import Recording
-from portal.webinars.moments import TO_COME, USUAL_LENGTH
 from portal.webinars.posters import make_missing_widths
-from portal.webinars.takedowns import withhold_again
+from portal.webinars.schedule import TO_COME, USUAL_LENGTH
 
 
 @job("webinars.sessions_pass", every_s=60)
 def sessions_pass(run):
     """Make the published copies old once a session is over since they were made."""
-    if a_session_passed(datetime.fromtimestamp(copies.generation() / 1e9, UTC), timezone.now()):
-        copies.outdate()
+    if a_session_passed(datetime.fromtimestamp(cache.generation() / 1e9, UTC), timezone.now()):
+        cache.outdate()
 
 
 @job("webinars.stay_away", every_s=60)
@@ -45,7 +45,7 @@ def posters(run):
             run.progress(f"{number}: {image}")
     finally:
         if number:  # the published copies name fewer widths than there are now
-            copies.outdate()
+            cache.outdate()
 
 
 def a_session_passed(since: datetime, now: datetime) -> bool:

@@ -13,11 +13,11 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from portal.core.content.records import Record, text_in
 from portal.core.models import BasePage
-from portal.core.records import Record, text_in
-from portal.core.routes import RecordIndexMixin
+from portal.core.routing.routes import RecordIndexMixin
 from portal.webinars import choices
-from portal.webinars.tongues import language_of
+from portal.webinars.transcripts.language_detection import language_of
 
 READ_FOR_LANGUAGE = 1500  # characters of a source's text are enough to know its language
 

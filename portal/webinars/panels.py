@@ -3,7 +3,7 @@
 from django.db.models import Count
 from wagtail.admin.panels import Panel
 
-from portal.webinars.caption_views import may_change
+from portal.webinars.transcripts.admin_views import may_change
 
 
 class TranscriptsPanel(Panel):

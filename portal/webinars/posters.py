@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 from wagtail.images.models import Filter
 
 from portal.core.models import SchakelImage
-from portal.core.visibility import visible_records
+from portal.core.publishing.visibility import visible_records
 from portal.webinars.models import Recording
 
 logger = logging.getLogger(__name__)

@@ -1,12 +1,12 @@
 """What webinars offer to search, to cards of other rooms and to permanent identifiers."""
 
-from portal.core import ledger
 from portal.core.cards import register_card, register_links
+from portal.core.publishing.visibility import visible_records
+from portal.core.routing import address_ledger
 from portal.core.searchable import register_kind
-from portal.core.visibility import visible_records
-from portal.webinars import cards
-from portal.webinars.documents import recording_documents
 from portal.webinars.models import Recording
+from portal.webinars.public import cards
+from portal.webinars.public.search_documents import recording_documents
 
 
 def register():
@@ -16,7 +16,7 @@ def register():
     register_links("project", cards.recordings_of_project)
     register_links("topic", cards.recordings_of_topic)
     register_links("organisation", cards.recordings_of_organisation)
-    ledger.register_identifier(Recording.kind, recording_address)
+    address_ledger.register_identifier(Recording.kind, recording_address)
 
 
 def recording_address(key: str, language: str) -> str | None:

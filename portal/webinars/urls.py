@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.urls import path, register_converter
 
-from portal.webinars import downloads, views
+from portal.webinars import views
+from portal.webinars.transcripts import exports
 
 
 class ContentLanguage:
@@ -21,7 +22,7 @@ class ContentLanguage:
 class CaptionFormat(ContentLanguage):
     """One of the formats of a transcript."""
 
-    regex = "|".join(downloads.FORMATS)
+    regex = "|".join(exports.FORMATS)
 
 
 register_converter(ContentLanguage, "content_language")

@@ -11,12 +11,13 @@ from django.utils import feedgenerator, timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from portal.core.visibility import visible, visible_records
+from portal.core.publishing.visibility import visible, visible_records
 from portal.ui.components.values import language_name
-from portal.webinars import calendar, downloads, speech
-from portal.webinars.archive import chosen_in, feed_url, narrowed, with_marks
 from portal.webinars.models import Recording, WebinarIndexPage
-from portal.webinars.moments import newest_first, public_recordings, sessions_to_come, state_shown, state_words, when
+from portal.webinars.public import calendar
+from portal.webinars.public.archive import chosen_in, feed_url, narrowed, with_marks
+from portal.webinars.schedule import newest_first, public_recordings, sessions_to_come, state_shown, state_words, when
+from portal.webinars.transcripts import exports, selectors
 
 NEWEST = 50
 
@@ -24,18 +25,18 @@ NEWEST = 50
 def caption(request, key: str, language: str, ending: str) -> HttpResponse:
     """The transcript of a recording in a language, as a file. The path is the same whatever the visitor's language."""
     recording = get_object_or_404(visible_records(Recording), key=key)
-    found = speech.transcripts_of(recording).get(language)
+    found = selectors.transcripts_of(recording).get(language)
     if found is None:
         raise Http404
-    lines = speech.lines_of_caption(found, [talk.speaker.name for talk in speech.agreed_speakers(recording)])
+    lines = selectors.lines_of_caption(found, [talk.speaker.name for talk in selectors.agreed_speakers(recording)])
     if ending == "vtt":
-        content = downloads.vtt(lines)
+        content = exports.vtt(lines)
     elif ending == "srt":
-        content = downloads.srt(lines)
+        content = exports.srt(lines)
     else:
-        text = speech.read(lines, speech.titled(speech.chapters_of(recording), language))
-        content = downloads.txt(text, _head(recording, found))
-    response = HttpResponse(content, content_type=downloads.FORMATS[ending])
+        text = selectors.read(lines, selectors.titled(selectors.chapters_of(recording), language))
+        content = exports.txt(text, _head(recording, found))
+    response = HttpResponse(content, content_type=exports.FORMATS[ending])
     shown = "inline" if ending == "vtt" else "attachment"
     response.headers["Content-Disposition"] = f'{shown}; filename="{key}.{language}.{ending}"'
     response.headers["Content-Language"] = language

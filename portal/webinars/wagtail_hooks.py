@@ -10,13 +10,14 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from portal.core.choosers import chooser_by
-from portal.core.panels import TopicsPanel, language_tabs
-from portal.webinars import caption_hooks, consent_hooks  # noqa: F401  (they register pages of a recording)
-from portal.webinars.caption_views import CaptionsByName
+from portal.core.admin.choosers import chooser_by
+from portal.core.admin.panels import TopicsPanel, language_tabs
+from portal.webinars.consent import admin_hooks as consent_hooks  # noqa: F401  (registers pages of a recording)
 from portal.webinars.forms import ClockInput, RecordingForm, SeriesForm, SpeakerForm
 from portal.webinars.models import Recording, Series, Speaker
 from portal.webinars.panels import TranscriptsPanel
+from portal.webinars.transcripts import admin_hooks as transcript_hooks  # noqa: F401  (registers pages of a recording)
+from portal.webinars.transcripts.admin_views import CaptionsByName
 
 SAME_EVERYWHERE = _("The same in every language")
 AT = _("As the player shows it: 12:34. Empty: the recording as a whole.")

@@ -14,7 +14,7 @@ import time
 from array import array
 from dataclasses import dataclass
 
-from portal.core.visitors import network_of
+from portal.core.http.visitors import network_of
 
 WINDOW_S = 60
 COUNTERS = 65_536

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.http import QueryDict
 
-from portal.core.countries import country_codes
-from portal.core.numbers import whole_number
+from portal.core.content.countries import country_codes
+from portal.core.content.numbers import whole_number
 from portal.core.searchable import SORTS
 from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
-from search.plan import LONGEST_TEXT
-from search.understanding import current_thesaurus
-from search.words import normalise, split
+from search.question.current_thesaurus import current_thesaurus
+from search.question.normalise import normalise, split
+from search.question.plan import LONGEST_TEXT
 
 MOST_VALUES = 50  # of one filter
 MOST_PER_PAGE = 100

@@ -8,14 +8,14 @@ from django.http import HttpResponse, JsonResponse
 from django.utils import translation
 from django.views.decorators.http import conditional_page
 
+from portal.core.http.visitors import address_of
 from portal.core.models import SiteWords
 from portal.core.searchable import search
-from portal.core.visitors import address_of
 from search.api import openapi
 from search.api.answers import answer, asked, problem
 from search.api.limits import Allowance, limiter
 from search.api.parameters import COLLECTIONS, BadRequest, read
-from search.understanding import current_thesaurus
+from search.question.current_thesaurus import current_thesaurus
 
 METHODS = "GET, HEAD, OPTIONS"
 RETRY_S = 30

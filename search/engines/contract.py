@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from portal.core.searchable import SearchDocument, SearchRequest, SearchResult
-from search.plan import Plan
-from search.suggestions import Suggestion
+from search.question.plan import Plan
+from search.results.suggestions import Suggestion
 
 FEW_HITS = 3  # with fewer, typing errors are allowed for
 MOST_PER_PAGE = 100
@@ -49,8 +49,8 @@ class Engine(Protocol):
     def suggest(self, text: str, language: str, limit: int) -> tuple[Suggestion, ...]:
         """What somebody who is typing `text` may mean, at most `limit` things, best first. Raises EngineUnavailable.
 
-        The rules and the terms are in search/suggestions.py and the same for every engine. To write an engine's own
-        part: keep `beginnings(document, languages)` as they are, one field for each language (in Elasticsearch a
+        The rules and the terms are in search/results/suggestions.py and the same for every engine. To write an engine's
+        own part: keep `beginnings(document, languages)` as they are, one field for each language (in Elasticsearch a
         `keyword` that is not stored, so that the digest of its mapping changes); ask for the things of each of its
         `KINDS` apart (one multi search) that have every word of `typed(text)`, better those that have its `start`; and
         give their stored texts to `chosen`. Nothing may be scored, counted, highlighted or expanded here: an answer

@@ -16,8 +16,8 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from portal.core import ledger  # noqa: E402
 from portal.core.models import Address  # noqa: E402
+from portal.core.routing import address_ledger  # noqa: E402
 from portal.feeds.models import Source  # noqa: E402
 from portal.home.models import DossierIndexPage, PlainPage  # noqa: E402
 from portal.jobs.models import Job  # noqa: E402
@@ -27,8 +27,8 @@ from portal.projects.models import ProjectIndexPage  # noqa: E402
 from portal.starter.loader import load_translations  # noqa: E402
 from portal.topics.models import TopicIndexPage  # noqa: E402
 from portal.webinars.models import Consent, Recording, RecordingSource, Speaker, WebinarIndexPage  # noqa: E402
-from portal.webinars.transcripts import import_captions  # noqa: E402
-from search.addresses import search_url  # noqa: E402
+from portal.webinars.transcripts.storage import import_captions  # noqa: E402
+from search.results.addresses import search_url  # noqa: E402
 
 LANGUAGES = ("nl", "fr")
 GONE = "kiva"
@@ -94,7 +94,7 @@ def paths(language: str) -> dict[str, str]:
         return model.objects.get(locale__language_code=language).url
 
     def thing(kind: str, key: str) -> str:
-        return ledger.current_url(kind, key, language)
+        return address_ledger.current_url(kind, key, language)
 
     def plain(key: str) -> str:
         return PlainPage.objects.get(key=key, locale__language_code=language).url

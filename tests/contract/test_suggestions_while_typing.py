@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.suggestions import KINDS
+from search.results.suggestions import KINDS
 from tests.contract.corpus import document, text
 
 

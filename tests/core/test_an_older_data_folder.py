@@ -5,7 +5,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from portal.core.models import SchakelDocument, SchakelImage, User
-from portal.core.translations import missing_passages, translation_of
+from portal.core.translation.state import missing_passages, translation_of
 from portal.feeds.models import Item
 from portal.methods.models import MethodPage
 from portal.webinars.models import Recording

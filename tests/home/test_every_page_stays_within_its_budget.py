@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.core.structure import structure
+from portal.core.routing.structure import structure
 from tests.home.everything import Everything
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from portal.core.models import SiteWords
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
 from portal.webinars.models import Recording, Series
-from search import outbox
 from search.engines import current_engine
+from search.indexing import outbox
 from tests.home.everything import Everything
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,8 @@
 """What the page on privacy promises of the software itself, as far as no other test holds it.
 
 No cookie and no other host: tests/browser/test_privacy.py; questions counted without persons:
-tests/search/test_what_people_ask_is_counted_without_persons.py; the API: tests/search/test_the_api_limit.py.
+tests/search/reports/test_what_people_ask_is_counted_without_persons.py; the API:
+tests/search/api/test_the_api_limit.py.
 """
 
 import logging
@@ -13,7 +14,7 @@ from django.conf import settings
 
 from portal.core.searchable import SearchRequest
 from portal.launch.server import programs
-from search import port
+from search import service
 
 SECRET = "mijn buurman jan"
 
@@ -23,7 +24,9 @@ def test_the_server_keeps_no_log_of_visits():
     assert not [part for part in server if "access" in str(part)]
 
 
-@pytest.mark.parametrize("ask", [lambda: port.answer(SearchRequest(SECRET)), lambda: port.suggest(SECRET, "nl", 5)])
+@pytest.mark.parametrize(
+    "ask", [lambda: service.answer(SearchRequest(SECRET)), lambda: service.suggest(SECRET, "nl", 5)]
+)
 def test_a_search_that_fails_leaves_no_words_in_the_log(ask, monkeypatch, caplog):
     class Broken:
         def search(self, request):
@@ -31,7 +34,7 @@ def test_a_search_that_fails_leaves_no_words_in_the_log(ask, monkeypatch, caplog
 
         suggest = lambda self, *asked: self.search(asked)  # noqa: E731
 
-    monkeypatch.setattr(port, "current_engine", Broken)
+    monkeypatch.setattr(service, "current_engine", Broken)
     with caplog.at_level(logging.DEBUG):
         ask()
     assert "the index is damaged" in caplog.text
@@ -43,7 +46,7 @@ def test_a_page_that_fails_leaves_neither_question_nor_address_in_the_log(client
     def fails(*asked):
         raise ValueError("something broke")
 
-    monkeypatch.setattr("search.views.page.context", fails)
+    monkeypatch.setattr("search.results.views.page.context", fails)
     client.raise_request_exception = False
     response = client.get("/nl/zoeken/", {"q": SECRET}, REMOTE_ADDR="203.0.113.7")
     assert response.status_code == 500 and "something broke" in caplog.text

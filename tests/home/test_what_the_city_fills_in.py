@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.models import Site
 
-from portal.core import details
+from portal.core.content import site_details
 from portal.core.models import SiteWords, User
 from portal.home.documents import page_documents
 from portal.starter.content import LANGUAGES, read_items
@@ -80,8 +80,8 @@ def test_search_keeps_no_sentence_that_would_be_old_after_a_change(site):
 def test_a_text_that_names_nothing_of_the_city_stays_as_it_is(text):
     facts = dict.fromkeys(("email", "phone"))
     if "{" not in text:
-        assert details.fill_in(text, facts) == text
-    assert details.fill_in_words("{unknown_name}", facts) == "{unknown_name}"
+        assert site_details.fill_in(text, facts) == text
+    assert site_details.fill_in_words("{unknown_name}", facts) == "{unknown_name}"
 
 
 @pytest.mark.django_db

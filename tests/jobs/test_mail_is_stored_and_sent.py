@@ -12,7 +12,7 @@ from django.core.mail import BadHeaderError, EmailMessage, EmailMultiAlternative
 from django.db import transaction
 from django.utils import timezone
 
-from portal.core.notices import Message, send_once
+from portal.core.admin.notices import Message, send_once
 from portal.jobs import password_reset, queue, registry
 from portal.jobs.mail import NAME
 from portal.jobs.models import Job

@@ -12,8 +12,8 @@ from django.utils import timezone
 from portal.home.models import HomePage, PlainPage
 from portal.jobs import queue
 from portal.jobs.models import Job
-from search import outbox
 from search.engines import current_engine
+from search.indexing import outbox
 
 
 @pytest.fixture

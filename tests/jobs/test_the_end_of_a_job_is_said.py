@@ -3,8 +3,8 @@ from io import StringIO
 from django.core.management import call_command
 
 from portal.jobs import queue
-from search import outbox
 from search.engines import current_engine
+from search.indexing import outbox
 from tests.jobs.test_scheduled_publication import signals_as_they_were  # noqa: F401
 
 

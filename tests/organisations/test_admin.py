@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from portal.core.countries import country_name
+from portal.core.content.countries import country_name
 from portal.organisations.models import Contact, Organisation
 from tests.organisations.factories import make_city, make_contact, make_organisation
 

@@ -3,8 +3,9 @@
 import pytest
 
 from portal.core.searchable import SearchRequest, search
-from search import outbox, understanding
 from search.engines import current_engine
+from search.indexing import outbox
+from search.question import current_thesaurus
 from tests import elastic
 
 
@@ -14,7 +15,7 @@ def data_folder(settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
     settings.SEARCH_URL = "embedded"
     settings.API_REQUESTS_A_MINUTE = 10_000  # the whole suite asks from one address
-    monkeypatch.setattr(understanding, "_known", None)
+    monkeypatch.setattr(current_thesaurus, "_known", None)
     monkeypatch.setattr(outbox, "_resting", {})
     monkeypatch.setattr(outbox, "_written_meanwhile", set())
     engine = current_engine()

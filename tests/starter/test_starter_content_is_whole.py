@@ -8,7 +8,7 @@ from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
 from portal.core.models import BasePage
-from portal.core.translations import missing_passages, state_of
+from portal.core.translation.state import missing_passages, state_of
 from portal.methods.models import MethodPage
 from portal.organisations.models import Organisation
 from portal.projects.models import ProjectPage

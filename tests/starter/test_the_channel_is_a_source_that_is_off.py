@@ -3,7 +3,7 @@
 import pytest
 
 from portal.feeds.models import Source
-from portal.feeds.pull import pull_due
+from portal.feeds.pulling.pull import pull_due
 from portal.starter.sources import load_sources
 
 pytestmark = pytest.mark.django_db

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.compare import diff_text
 from wagtail.models import Site
 
+from portal.core.content.records import Record, languages_of
 from portal.core.models import SiteWords
-from portal.core.records import Record, languages_of
-from portal.core.reviews import former_translations, to_review
-from portal.core.translations import missing_passages, state_of
-from portal.core.withdrawing import family_of, live_translations
+from portal.core.publishing.withdrawal import family_of, live_translations
+from portal.core.translation.reviews import former_translations, to_review
+from portal.core.translation.state import missing_passages, state_of
 
 register = template.Library()
 

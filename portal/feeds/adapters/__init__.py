@@ -4,6 +4,8 @@ Another kind is a folder here and a line in `REGISTER`; the form of a source tak
 """
 
 from portal.feeds.adapters.calendar_file import CalendarFile
+from portal.feeds.adapters.contract import Adapter
+from portal.feeds.adapters.file_contract import FileAdapter
 from portal.feeds.adapters.linkedin_api import LinkedinApi
 from portal.feeds.adapters.linkedin_export import LinkedinExport
 from portal.feeds.adapters.own_table import OwnTable
@@ -11,8 +13,6 @@ from portal.feeds.adapters.video_list import VideoList
 from portal.feeds.adapters.web_feed import WebFeed
 from portal.feeds.adapters.youtube_api import YoutubeApi
 from portal.feeds.adapters.youtube_atom import YoutubeAtom
-from portal.feeds.contract import Adapter
-from portal.feeds.files import FileAdapter
 
 REGISTER: tuple[Adapter, ...] = (
     YoutubeAtom(),

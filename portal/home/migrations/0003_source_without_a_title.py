@@ -14,11 +14,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='dossierpage',
             name='sources',
-            field=wagtail.fields.StreamField([('source', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'As the source calls itself, in its own language. Empty: general knowledge of the field.', 'label': 'Title', 'required': False}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 2: ('portal.core.blocks.PartialDateBlock', (), {'label': 'As of', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('as_of', 2)]], {})}, verbose_name='sources'),
+            field=wagtail.fields.StreamField([('source', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'As the source calls itself, in its own language. Empty: general knowledge of the field.', 'label': 'Title', 'required': False}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 2: ('portal.core.content.blocks.PartialDateBlock', (), {'label': 'As of', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('as_of', 2)]], {})}, verbose_name='sources'),
         ),
         migrations.AlterField(
             model_name='plainpage',
             name='sources',
-            field=wagtail.fields.StreamField([('source', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'As the source calls itself, in its own language. Empty: general knowledge of the field.', 'label': 'Title', 'required': False}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 2: ('portal.core.blocks.PartialDateBlock', (), {'label': 'As of', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('as_of', 2)]], {})}, verbose_name='sources'),
+            field=wagtail.fields.StreamField([('source', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'As the source calls itself, in its own language. Empty: general knowledge of the field.', 'label': 'Title', 'required': False}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 2: ('portal.core.content.blocks.PartialDateBlock', (), {'label': 'As of', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('as_of', 2)]], {})}, verbose_name='sources'),
         ),
     ]

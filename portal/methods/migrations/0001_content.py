@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
-import portal.core.dates
+import portal.core.content.partial_dates
 import wagtail.fields
 import wagtail.models.preview
 from django.conf import settings
@@ -58,8 +58,8 @@ class Migration(migrations.Migration):
                 ('change_note', models.CharField(blank=True, max_length=250, verbose_name='what changed')),
                 ('summary', models.TextField(blank=True, help_text='At most 100 words: what it is, for whom, what it asks.', verbose_name='summary')),
                 ('status', models.CharField(choices=[('idea', 'idea'), ('pilot', 'pilot'), ('running', 'running'), ('regular', 'regular service'), ('stopped', 'stopped'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='status')),
-                ('since', models.CharField(blank=True, max_length=11, validators=[portal.core.dates.validate_partial_date], verbose_name='since')),
-                ('until', models.CharField(blank=True, max_length=11, validators=[portal.core.dates.validate_partial_date], verbose_name='until')),
+                ('since', models.CharField(blank=True, max_length=11, validators=[portal.core.content.partial_dates.validate_partial_date], verbose_name='since')),
+                ('until', models.CharField(blank=True, max_length=11, validators=[portal.core.content.partial_dates.validate_partial_date], verbose_name='until')),
                 ('mechelen_role', models.CharField(blank=True, choices=[('owns', 'owns it'), ('runs', 'runs it'), ('takes_part', 'takes part'), ('refers_to', 'refers to it')], max_length=10, verbose_name='role of Mechelen')),
                 ('age_from', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='from age')),
                 ('age_to', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='to age')),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('funding', models.CharField(blank=True, max_length=250, verbose_name='paid by')),
                 ('months_to_start', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='months to start')),
                 ('lifetime', models.CharField(blank=True, max_length=250, verbose_name='how long it runs')),
-                ('figures', wagtail.fields.StreamField([('figure', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'With its unit: 46 people.', 'label': 'Figure'}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'What it counts', 'rows': 2}), 2: ('portal.core.blocks.PartialDateBlock', (), {'label': 'Year', 'required': False}), 3: ('wagtail.blocks.URLBlock', (), {'label': 'Source', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('value', 0), ('text', 1), ('year', 2), ('source', 3)]], {})}, verbose_name='figures')),
+                ('figures', wagtail.fields.StreamField([('figure', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'With its unit: 46 people.', 'label': 'Figure'}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'What it counts', 'rows': 2}), 2: ('portal.core.content.blocks.PartialDateBlock', (), {'label': 'Year', 'required': False}), 3: ('wagtail.blocks.URLBlock', (), {'label': 'Source', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('value', 0), ('text', 1), ('year', 2), ('source', 3)]], {})}, verbose_name='figures')),
                 ('results', wagtail.fields.RichTextField(blank=True, verbose_name='results')),
                 ('users_opinion', wagtail.fields.RichTextField(blank=True, verbose_name='what users think of it')),
                 ('evaluation', wagtail.fields.RichTextField(blank=True, verbose_name='evaluation')),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('common_mistakes', wagtail.fields.RichTextField(blank=True, verbose_name='common mistakes')),
                 ('author_role', models.CharField(blank=True, max_length=250, verbose_name='written by (role)')),
                 ('licence', models.CharField(blank=True, help_text='Empty: the general conditions of the portal.', max_length=250, verbose_name='licence')),
-                ('sources', wagtail.fields.StreamField([('source', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'As the source calls itself, in its own language.', 'label': 'Title'}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 2: ('portal.core.blocks.PartialDateBlock', (), {'label': 'As of', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('as_of', 2)]], {})}, verbose_name='sources')),
+                ('sources', wagtail.fields.StreamField([('source', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'As the source calls itself, in its own language.', 'label': 'Title'}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 2: ('portal.core.content.blocks.PartialDateBlock', (), {'label': 'As of', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('as_of', 2)]], {})}, verbose_name='sources')),
                 ('open_questions', models.TextField(blank=True, help_text='For colleagues; visitors never see this.', verbose_name='questions still open')),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.contact', verbose_name='whom to ask')),
                 ('owned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='methods', to='organisations.organisation', verbose_name='owner')),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
                 ('key', models.SlugField(help_text='Chosen once, the same in every language, never changed: other sites may point at it.', max_length=80, unique=True, verbose_name='permanent key')),
                 ('how', models.CharField(choices=[('uses', 'uses it'), ('adapted', 'adapted it'), ('tried', 'tried it')], default='uses', max_length=10, verbose_name='how')),
-                ('since', models.CharField(blank=True, max_length=11, validators=[portal.core.dates.validate_partial_date], verbose_name='since')),
+                ('since', models.CharField(blank=True, max_length=11, validators=[portal.core.content.partial_dates.validate_partial_date], verbose_name='since')),
                 ('note', models.TextField(blank=True, verbose_name='what they changed')),
                 ('note_nl', models.TextField(blank=True, null=True, verbose_name='what they changed')),
                 ('note_fr', models.TextField(blank=True, null=True, verbose_name='what they changed')),

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import portal.core.routes
+import portal.core.routing.routes
 import wagtail.contrib.routable_page.models
 import wagtail.models.preview
 from django.conf import settings
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cities page',
             },
-            bases=(portal.core.routes.RecordIndexMixin, wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(portal.core.routing.routes.RecordIndexMixin, wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='Organisation',

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import modelcluster.fields
-import portal.core.dates
+import portal.core.content.partial_dates
 import wagtail.fields
 from django.db import migrations, models
 
@@ -67,17 +67,17 @@ class Migration(migrations.Migration):
                 ('eu_contribution_eur', models.DecimalField(blank=True, decimal_places=2, help_text='In euro.', max_digits=14, null=True, verbose_name='share of the European Union')),
                 ('mechelen_budget_eur', models.DecimalField(blank=True, decimal_places=2, help_text='In euro.', max_digits=14, null=True, verbose_name='budget of Mechelen')),
                 ('mechelen_eu_eur', models.DecimalField(blank=True, decimal_places=2, help_text='In euro.', max_digits=14, null=True, verbose_name='European share for Mechelen')),
-                ('start', models.CharField(blank=True, max_length=11, validators=[portal.core.dates.validate_partial_date], verbose_name='start')),
-                ('end', models.CharField(blank=True, max_length=11, validators=[portal.core.dates.validate_partial_date], verbose_name='end')),
+                ('start', models.CharField(blank=True, max_length=11, validators=[portal.core.content.partial_dates.validate_partial_date], verbose_name='start')),
+                ('end', models.CharField(blank=True, max_length=11, validators=[portal.core.content.partial_dates.validate_partial_date], verbose_name='end')),
                 ('status', models.CharField(choices=[('running', 'running'), ('ended', 'ended'), ('ongoing', 'without an end date'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='status')),
                 ('challenge', wagtail.fields.RichTextField(blank=True, verbose_name='challenge')),
                 ('what_was_done', wagtail.fields.RichTextField(blank=True, verbose_name='what was done')),
                 ('results', wagtail.fields.RichTextField(blank=True, verbose_name='results')),
                 ('deliverables', wagtail.fields.StreamField([('deliverable', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Title'}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'What it is for', 'required': False, 'rows': 2}), 2: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 3: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Own copy', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('title', 0), ('note', 1), ('url', 2), ('document', 3)]], {})}, verbose_name='deliverables')),
-                ('timeline', wagtail.fields.StreamField([('event', 3)], blank=True, block_lookup={0: ('portal.core.blocks.PartialDateBlock', (), {'label': 'Date'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'What happened'}), 2: ('wagtail.blocks.BooleanBlock', (), {'label': 'Year or day not confirmed', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('date', 0), ('text', 1), ('unconfirmed', 2)]], {})}, verbose_name='timeline')),
+                ('timeline', wagtail.fields.StreamField([('event', 3)], blank=True, block_lookup={0: ('portal.core.content.blocks.PartialDateBlock', (), {'label': 'Date'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'What happened'}), 2: ('wagtail.blocks.BooleanBlock', (), {'label': 'Year or day not confirmed', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('date', 0), ('text', 1), ('unconfirmed', 2)]], {})}, verbose_name='timeline')),
                 ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
                 ('website_seen_on', models.DateField(blank=True, null=True, verbose_name='website last seen alive on')),
-                ('sources', wagtail.fields.StreamField([('source', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'As the source calls itself, in its own language.', 'label': 'Title'}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 2: ('portal.core.blocks.PartialDateBlock', (), {'label': 'As of', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('as_of', 2)]], {})}, verbose_name='sources')),
+                ('sources', wagtail.fields.StreamField([('source', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'As the source calls itself, in its own language.', 'label': 'Title'}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 2: ('portal.core.content.blocks.PartialDateBlock', (), {'label': 'As of', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('as_of', 2)]], {})}, verbose_name='sources')),
                 ('unconfirmed', models.JSONField(blank=True, default=list, verbose_name='not confirmed yet')),
                 ('open_questions', models.TextField(blank=True, help_text='For colleagues; visitors never see this.', verbose_name='questions still open')),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.contact', verbose_name='whom to ask')),

@@ -84,7 +84,7 @@ list), spine (sections on the ring-and-line), flow and prose (running text), hea
 ruled, strip-ends, table in a <div class="scroll" tabindex="0" role="region" aria-label="…">, table--stack (with
 data-label on every td) and table--compare.
 Variables that base.html reads: page_title, page_description, page_image (url, width, height, alt), hide_header_search,
-and the frame of portal.core.context.
+and the frame of portal.core.context_processors.
 """
 
 from django import template

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import modelcluster.fields
-import portal.core.routes
+import portal.core.routing.routes
 import wagtail.contrib.routable_page.models
 import wagtail.models.preview
 from django.conf import settings
@@ -347,7 +347,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'webinars page',
             },
-            bases=(portal.core.routes.RecordIndexMixin, wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(portal.core.routing.routes.RecordIndexMixin, wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='Cue',

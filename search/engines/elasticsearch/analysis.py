@@ -1,27 +1,35 @@
 """How the server analyses text: one analyzer for each language, and those of the unstemmed fields.
 
-They do what `search.words` does in Python, with the server's own filters: the same words are split off, the same stop
-words left out, the same family of stemmers used, because the plan of a question and the marks in a hit come from there.
-Accents are folded after stemming: the stemmers need them.
+They do what question/normalise.py does in Python, with the server's own filters: the same words are split off, the same
+stop words left out, the same family of stemmers used, because the plan of a question and the marks in a hit come from
+there. Accents are folded after stemming: the stemmers need them.
 """
 
 from elasticsearch.dsl import analyzer, char_filter, token_filter, tokenizer
 from elasticsearch.dsl.analysis import Analyzer
 
-from search import spelling
-from search.thesaurus import SHORTEST_PART, SHORTEST_REST
-from search.words import LANGUAGES, LONGEST_WORD, MORE_STOP_WORDS, SLOVAK_ENDINGS, STEMMERS, STOP_LISTS, fold
+from search.question import spelling_variants
+from search.question.normalise import (
+    LANGUAGES,
+    LONGEST_WORD,
+    MORE_STOP_WORDS,
+    SLOVAK_ENDINGS,
+    STEMMERS,
+    STOP_LISTS,
+    fold,
+)
+from search.question.thesaurus import SHORTEST_PART, SHORTEST_REST
 
 STEMMER_NAMES = STEMMERS | {"en": "porter2"}  # "english" is the older of Porter's two
 
-# The standard tokenizer keeps "l'école" and "foo_bar" whole; `search.words.split` does not.
+# The standard tokenizer keeps "l'école" and "foo_bar" whole; `search.question.normalise.split` does not.
 _WORDS = tokenizer("words", "pattern", pattern=r"[\p{L}\p{Nl}\p{No}]+|\p{Nd}+", group=0)
-# What `search.spelling` does with a text.
+# What `search.question.spelling_variants` does with a text.
 _DOTTED = char_filter("dotted", "pattern_replace", pattern=r"(?<=(?<!\p{L})\p{L})\.(?=\p{L}(?!\p{L}))", replacement="")
 _LIGATURES = char_filter("ligatures", "mapping", mappings=["œ=>oe", "Œ=>OE", "æ=>ae", "Æ=>AE"])
 _AMERICAN = [
     char_filter(f"american_{number}", "pattern_replace", pattern=f"(?iu){pattern}", replacement=replacement)
-    for number, (pattern, replacement) in enumerate(spelling.ENGLISH)
+    for number, (pattern, replacement) in enumerate(spelling_variants.ENGLISH)
 ]
 _NOT_TOO_LONG = token_filter("not_too_long", "length", max=LONGEST_WORD)
 _GREEK_LETTERS = char_filter(

@@ -25,12 +25,14 @@ from elasticsearch.dsl import (
 )
 
 from portal.core.searchable import CueText, SearchDocument
-from search import entries, names, suggestions
 from search.engines.elasticsearch.analysis import ANALYZERS, BEGINNINGS, ENDINGS, FOLDED
-from search.names import names_within, whole_names
-from search.spelling import joined
-from search.thesaurus import COMPOUNDING
-from search.words import LANGUAGES, normalise
+from search.indexing import documents
+from search.question import exact_names as names
+from search.question.exact_names import names_within, whole_names
+from search.question.normalise import LANGUAGES, normalise
+from search.question.spelling_variants import joined
+from search.question.thesaurus import COMPOUNDING
+from search.results import suggestions
 
 # A recording of three hours in ten languages has more cues than the 10,000 that a server allows by default.
 SETTINGS = {
@@ -109,7 +111,7 @@ def definition() -> dict:
 def digest(languages: tuple[str, ...]) -> str:
     """Changes with anything that makes an index unreadable or wrong: fields, analysis, what is kept."""
     source = (
-        inspect.getsource(entries)
+        inspect.getsource(documents)
         + inspect.getsource(suggestions)
         + inspect.getsource(names)
         + inspect.getsource(entry)
@@ -123,10 +125,10 @@ def digest(languages: tuple[str, ...]) -> str:
 
 def entry(document: SearchDocument, languages: tuple[str, ...]) -> dict:
     """The document as it is sent to the server."""
-    kept = entries.stored(document)
+    kept = documents.stored(document)
     texts = kept.pop("texts")
-    spoken = {code: normalise(text) for code, text in entries.spoken_in(document).items()}
-    sent = kept | {name: {code: text[name] for code, text in texts.items()} for name in entries.TEXTS}
+    spoken = {code: normalise(text) for code, text in documents.spoken_in(document).items()}
+    sent = kept | {name: {code: text[name] for code, text in texts.items()} for name in documents.TEXTS}
     elsewhere = [
         text[name] for code, text in texts.items() if code not in LANGUAGES for name in ("title", "lead", "body")
     ]
@@ -134,7 +136,7 @@ def entry(document: SearchDocument, languages: tuple[str, ...]) -> dict:
     return sent | {
         "spoken": spoken,
         "words": [normalise(document.words), *elsewhere, *_in_one(texts, spoken)],
-        "by_title": {code: entries.title_to_sort(document, code) for code in languages},
+        "by_title": {code: documents.title_to_sort(document, code) for code in languages},
         "begins_with": {code: sorted(terms) for code, terms in suggestions.beginnings(document, languages).items()},
         "published": int(document.published.timestamp() * 1000) if document.published else None,
         "names": sorted(names_within(document)),
@@ -161,6 +163,6 @@ def _cue(line: CueText) -> dict:
 
 
 def stored(source: dict) -> dict:
-    """What `search.entries.stored` gave, from what was asked of what the server kept."""
-    texts = {code: {name: source.get(name, {}).get(code, "") for name in entries.TEXTS} for code in source["url"]}
+    """What `search.indexing.documents.stored` gave, from what was asked of what the server kept."""
+    texts = {code: {name: source.get(name, {}).get(code, "") for name in documents.TEXTS} for code in source["url"]}
     return {name: source.get(name) for name in ("kind", "key", "filters", "date", "duration_s")} | {"texts": texts}

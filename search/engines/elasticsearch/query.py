@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from search import weights
-from search.plan import Plan, Unit
-from search.ranking import Questions, TextField, Weighted
-from search.words import LANGUAGES, normalise
+from search.question.normalise import LANGUAGES, normalise
+from search.question.plan import Plan, Unit
+from search.ranking import weights
+from search.ranking.query_builder import Questions, TextField, Weighted
 
 WORDED = "worded"  # the mark of a hit that has enough of the question's words
 LONGEST_VALUE = 1000  # characters of a filter's value; nothing longer is indexed

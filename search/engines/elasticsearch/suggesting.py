@@ -1,8 +1,8 @@
-"""What is asked of the server while somebody types, from the terms that search/suggestions.py made."""
+"""What is asked of the server while somebody types, from the terms that search/results/suggestions.py made."""
 
 from collections.abc import Iterator
 
-from search.suggestions import KINDS, Typed
+from search.results.suggestions import KINDS, Typed
 
 
 def searches_for(asked: Typed, language: str, limit: int) -> Iterator[dict]:

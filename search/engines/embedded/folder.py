@@ -22,7 +22,7 @@ from tantivy import Filter, Index, Schema, TextAnalyzerBuilder, Tokenizer
 from search.engines.contract import BusyWriting, EngineUnavailable
 from search.engines.embedded.damage import damage
 from search.engines.embedded.schema import FOLDED, TERMS, Schemas
-from search.words import LANGUAGES, LONGEST_WORD, analyzer
+from search.question.normalise import LANGUAGES, LONGEST_WORD, analyzer
 
 logger = logging.getLogger(__name__)
 

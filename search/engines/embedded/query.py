@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from tantivy import Occur, Query, Schema
 
-from search import weights
-from search.plan import Plan, Unit
-from search.ranking import Questions, TextField, Weighted
-from search.words import LANGUAGES, analysed, fold
+from search.question.normalise import LANGUAGES, analysed, fold
+from search.question.plan import Plan, Unit
+from search.ranking import weights
+from search.ranking.query_builder import Questions, TextField, Weighted
 
 
 class QueryBuilder(Questions[Query]):

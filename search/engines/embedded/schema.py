@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from tantivy import Schema, SchemaBuilder
 
-from search import entries, names, spelling, suggestions, words
+from search.indexing import documents as indexing_documents
+from search.question import exact_names, normalise, spelling_variants
+from search.results import suggestions
 
 TEXT_FIELDS = ("title", "lead", "body", "spoken")
 FOLDED = "folded"
@@ -59,7 +61,7 @@ def _things(languages: tuple[str, ...]) -> Schema:
 def _cues() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("parent", tokenizer_name="raw", index_option="basic")
-    for language in words.LANGUAGES:
+    for language in normalise.LANGUAGES:
         builder.add_text_field(f"text_{language}", tokenizer_name=language)
     builder.add_text_field("words", tokenizer_name=FOLDED)
     builder.add_bytes_field("stored", stored=True)
@@ -71,7 +73,10 @@ def _digest(languages: tuple[str, ...]) -> str:
     from search.engines.embedded import documents
 
     source = (
-        "".join(inspect.getsource(module) for module in (words, spelling, entries, names, suggestions, documents))
+        "".join(
+            inspect.getsource(module)
+            for module in (normalise, spelling_variants, indexing_documents, exact_names, suggestions, documents)
+        )
         + inspect.getsource(_things)
         + inspect.getsource(_cues)
     )

@@ -1,9 +1,9 @@
-"""Suggestions while somebody types, from the terms that search/suggestions.py made."""
+"""Suggestions while somebody types, from the terms that search/results/suggestions.py made."""
 
 from tantivy import Occur, Query, Schema, Searcher
 
 from search.engines.embedded.documents import unsealed
-from search.suggestions import KINDS, Found, Suggestion, chosen, typed
+from search.results.suggestions import KINDS, Found, Suggestion, chosen, typed
 
 
 def suggest(

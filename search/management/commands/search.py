@@ -7,9 +7,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.core import searchable
-from search import evaluation, judged, outbox, quality
 from search.engines import current_engine
 from search.engines.contract import BusyWriting, EngineUnavailable
+from search.evaluation import metrics, runs
+from search.evaluation import questions as evaluation_questions
+from search.indexing import outbox
 from search.models import Outbox
 
 NOT_NOW = 75  # what sysexits.h calls EX_TEMPFAIL: the same may succeed later
@@ -28,10 +30,12 @@ class Command(BaseCommand):
         actions.add_parser("check", help="compare it with the database; ends with an error when they differ")
         evaluate = actions.add_parser(
             "evaluate",
-            help="ask the questions of search/judgements and say how well they are answered (docs/search.md)",
+            help="ask the questions of search/evaluation/judgements, say how well they are answered (docs/search.md)",
         )
         evaluate.add_argument("--engine", default="", help="as in SEARCH_URL; the engine of the settings by default")
-        evaluate.add_argument("--questions", type=Path, default=judged.FOLDER, help="a folder of judged questions")
+        evaluate.add_argument(
+            "--questions", type=Path, default=evaluation_questions.FOLDER, help="a folder of judged questions"
+        )
         evaluate.add_argument("--worst", type=int, default=0, help="also list so many of the worst answered questions")
 
     def handle(self, *args, action, verbosity=1, **options):
@@ -87,14 +91,14 @@ class Command(BaseCommand):
         status = current_engine().status()
         if not status.usable:
             raise CommandError(f"Search cannot answer: {status.message}. Run: manage.py search rebuild")
-        questions = judged.questions(folder)
-        pages = evaluation.page_kinds()
-        expanded = evaluation.answered(questions, evaluation.by_engine(current_engine()))
+        questions = evaluation_questions.questions(folder)
+        pages = runs.page_kinds()
+        expanded = runs.answered(questions, runs.by_engine(current_engine()))
         columns = {
             "with other words": expanded,
-            "own words only": evaluation.answered(questions, evaluation.by_engine(current_engine(), expand=False)),
-            "pages only": evaluation.answered(questions, evaluation.by_engine(current_engine(), kinds=pages), pages),
-            "Wagtail, pages": evaluation.answered(questions, evaluation.by_wagtail, pages),
+            "own words only": runs.answered(questions, runs.by_engine(current_engine(), expand=False)),
+            "pages only": runs.answered(questions, runs.by_engine(current_engine(), kinds=pages), pages),
+            "Wagtail, pages": runs.answered(questions, runs.by_wagtail, pages),
         }
         self.stdout.write(f"{len(questions)} questions, asked of: {settings.SEARCH_URL}, {status.documents} documents")
         for title, held_out in (("To tune on", False), ("Held out", True)):
@@ -110,30 +114,30 @@ class Command(BaseCommand):
         ]:
             self._show(one)
 
-    def _table(self, title: str, columns: dict[str, list[evaluation.Answered]]):
+    def _table(self, title: str, columns: dict[str, list[runs.Answered]]):
         """The figures by language, a group of three columns for each way of asking; `all` are the means of all."""
         self.stdout.write(f"\n{title:14}" + "".join(f" | {name:22}" for name in columns))
         self.stdout.write(f"{'':14}" + " | nDCG@10 rec@20    MRR " * len(columns))
-        languages = {name: evaluation.by_language(answers) for name, answers in columns.items()}
+        languages = {name: runs.by_language(answers) for name, answers in columns.items()}
         first = next(iter(columns.values()))
         for language in (*next(iter(languages.values())), "all"):
             asked = [one for one in first if language in (one.question.language, "all")]
             figures = (
-                quality.mean(one.score for one in answers)
+                metrics.mean(one.score for one in answers)
                 if language == "all"
-                else languages[name].get(language, quality.Score())
+                else languages[name].get(language, metrics.Score())
                 for name, answers in columns.items()
             )
             cells = "".join(f" |   {one.ndcg:.3f}  {one.recall:.3f}  {one.mrr:.3f}" for one in figures)
             self.stdout.write(f"{language:4}{len(asked):4} asked{cells}")
 
-    def _show(self, one: evaluation.Answered):
+    def _show(self, one: runs.Answered):
         """A badly answered question: what came first, with its grade, and what was expected and did not come."""
         question = one.question
         self.stdout.write(f"\n{one.score.ndcg:.2f}  {question.language}  {question.text}   ({question.need})")
-        for rank, identifier in enumerate(one.found[: quality.GAIN_DEPTH], start=1):
+        for rank, identifier in enumerate(one.found[: metrics.GAIN_DEPTH], start=1):
             self.stdout.write(f"   {rank:3}. {question.grades.get(identifier, '-')}  {identifier}")
         for identifier, grade in question.grades.items():
-            if identifier not in one.found[: quality.GAIN_DEPTH]:
+            if identifier not in one.found[: metrics.GAIN_DEPTH]:
                 rank = one.found.index(identifier) + 1 if identifier in one.found else "no"
                 self.stdout.write(f"   {rank:>3}  {grade}  {identifier}")

@@ -7,7 +7,7 @@ import pytest
 
 from portal.feeds.choices import Outcome
 from portal.feeds.models import Item
-from portal.feeds.pull import pull
+from portal.feeds.pulling.pull import pull
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 

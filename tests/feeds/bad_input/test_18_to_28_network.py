@@ -16,7 +16,7 @@ import pytest
 from portal.feeds.adapters import ADAPTERS
 from portal.feeds.choices import Outcome
 from portal.feeds.models import Item, Source
-from portal.feeds.pull import pull
+from portal.feeds.pulling.pull import pull
 from tests.captured import ROOT
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
@@ -72,7 +72,7 @@ def test_20_a_redirect_loop_is_stopped(second_pull, local_server):
 
 
 def test_20_a_redirect_from_https_to_http_is_stopped():
-    from portal.core.http_rules import FetchRefused, redirect_target
+    from portal.core.http.client_rules import FetchRefused, redirect_target
 
     with pytest.raises(FetchRefused) as refused:
         redirect_target("https://www.youtube.com/feeds/videos.xml", "http://www.youtube.com/feeds/videos.xml")

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth import get_user_model
 
-from portal.feeds import youtube
 from portal.feeds.choices import ItemState, Outcome, Reason
 from portal.feeds.models import Item, Source
-from portal.feeds.pull import pull
-from portal.feeds.review import accept
+from portal.feeds.platforms.youtube import ids
+from portal.feeds.pulling.pull import pull
+from portal.feeds.review.decisions import accept
 from portal.webinars.choices import RecordingState
 from portal.webinars.models import RecordingSource
 from tests.feeds.atom import CHANNEL, OTHER_CHANNEL, entry, feed
@@ -124,7 +124,7 @@ class TestAVideoDisappears:
     @pytest.fixture
     def oembed(self, local_server, monkeypatch):
         def answer(*given):
-            monkeypatch.setattr(youtube, "OEMBED", local_server.answer("/oembed", *given))
+            monkeypatch.setattr(ids, "OEMBED", local_server.answer("/oembed", *given))
 
         return answer
 

@@ -22,7 +22,7 @@ settings.GUARDED_CLIENT_ALLOW = [sys.argv[1]]
 import django
 django.setup()
 from portal.feeds.models import Source
-from portal.feeds.pull import pull
+from portal.feeds.pulling.pull import pull
 """
 MAKE = BEGIN + "Source.objects.create(name='Proef', config=sys.argv[2], enabled=True)"
 RUN = BEGIN + "print(pull(Source.objects.get()).outcome)"

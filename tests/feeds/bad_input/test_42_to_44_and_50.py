@@ -6,12 +6,12 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from portal.feeds.chapters import chapters_in
 from portal.feeds.choices import ItemState, Outcome
 from portal.feeds.models import Item, Source
-from portal.feeds.pasted import add_place, read_place
-from portal.feeds.pull import due_sources, pull
-from portal.feeds.review import accept
+from portal.feeds.pulling.pull import due_sources, pull
+from portal.feeds.reading.chapters import chapters_in
+from portal.feeds.review.decisions import accept
+from portal.feeds.review.pasted_links import add_place, read_place
 from portal.webinars.models import Recording, RecordingSource
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer

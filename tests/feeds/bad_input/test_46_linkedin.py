@@ -8,9 +8,9 @@ from django.db import connections
 from django.utils import timezone
 
 from portal.feeds.choices import ItemState, Outcome, Reason
+from portal.feeds.encryption import seal
 from portal.feeds.models import Connection, Item
-from portal.feeds.pull import pull
-from portal.feeds.sealed import seal
+from portal.feeds.pulling.pull import pull
 from tests.feeds.linkedin_server import error, number_of, post
 
 pytestmark = pytest.mark.django_db

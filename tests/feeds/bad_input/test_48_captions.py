@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.webinars.captions import CaptionError, parse
+from portal.webinars.transcripts.parsing import CaptionError, parse
 from tests.captured import samples  # noqa: F401
 
 

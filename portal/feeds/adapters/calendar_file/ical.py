@@ -22,7 +22,7 @@ from icalendar import Calendar, Event
 from icalendar.prop import vBroken
 
 from portal.feeds.adapters.calendar_file.zones import defined_zone, known_zone
-from portal.feeds.moments import EARLIEST, LATEST_AHEAD
+from portal.feeds.reading.dates import EARLIEST, LATEST_AHEAD
 
 logger = logging.getLogger(__name__)
 

@@ -13,12 +13,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from portal.feeds.adapters.contract import DAY_S, Adapter, Pulled, Unusable
 from portal.feeds.adapters.linkedin_api import oauth, permission
 from portal.feeds.adapters.linkedin_api.client import Client
 from portal.feeds.adapters.linkedin_api.posts import item_values
 from portal.feeds.adapters.linkedin_api.sweep import READERS
-from portal.feeds.contract import DAY_S, Adapter, Pulled, Unusable
-from portal.feeds.moments import EARLIEST
+from portal.feeds.reading.dates import EARLIEST
 
 _NUMBER = re.compile(
     r"(?:urn:li:(?:organization|organizationalPage|company):|https?://(?:[a-z]+\.)?linkedin\.com/company/)?([0-9]{1,15})"

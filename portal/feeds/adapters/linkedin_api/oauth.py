@@ -12,10 +12,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.http import fetch
-from portal.feeds.answers import json_object
+from portal.core.http.client import fetch
+from portal.feeds.adapters.contract import Unusable
 from portal.feeds.choices import Outcome
-from portal.feeds.contract import Unusable
+from portal.feeds.reading.http_responses import json_object
 
 SITE = "https://www.linkedin.com/oauth/v2"
 HOSTS = ("www.linkedin.com",)

@@ -8,11 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.http import FetchError
+from portal.core.http.client import FetchError
+from portal.feeds.adapters.contract import Unusable
 from portal.feeds.adapters.linkedin_api import oauth
 from portal.feeds.choices import Outcome
-from portal.feeds.contract import Unusable
-from portal.feeds.sealed import CannotOpen, opened, seal
+from portal.feeds.encryption import CannotOpen, opened, seal
 
 # When staff are warned, and when a token is exchanged for a new one if LinkedIn gave a refresh token.
 WARN_BEFORE = timedelta(days=14)

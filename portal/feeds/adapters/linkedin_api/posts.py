@@ -2,13 +2,13 @@
 
 import re
 
-from portal.feeds.answers import at_path
+from portal.feeds.adapters.contract import ItemValues
 from portal.feeds.choices import KindGuess, Reason
-from portal.feeds.contract import ItemValues
-from portal.feeds.identity import stand_in_id
-from portal.feeds.linkedin import post_in
-from portal.feeds.linkedin_post import post_values, title_of
-from portal.feeds.text import clean_text, clean_title
+from portal.feeds.platforms.linkedin.ids import post_in
+from portal.feeds.platforms.linkedin.post import post_values, title_of
+from portal.feeds.reading.http_responses import at_path
+from portal.feeds.reading.item_ids import stand_in_id
+from portal.feeds.reading.text import clean_text, clean_title
 
 # A hashtag, a mention of a page or a member, an escaped character.
 _LITTLE = re.compile(

@@ -13,12 +13,12 @@ import zlib
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.contract import Unusable
-from portal.feeds.files import MAX_BYTES, FileAdapter, Read
-from portal.feeds.linkedin import post_in
-from portal.feeds.linkedin_post import post_values, title_of
-from portal.feeds.tables import header, rows
-from portal.feeds.text import clean_text
+from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.file_contract import MAX_BYTES, FileAdapter, Read
+from portal.feeds.platforms.linkedin.ids import post_in
+from portal.feeds.platforms.linkedin.post import post_values, title_of
+from portal.feeds.reading.tables import header, rows
+from portal.feeds.reading.text import clean_text
 
 # What zipfile and the packers under it raise for what they cannot read.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, OSError, EOFError, ValueError)

@@ -11,18 +11,18 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.feeds.adapters.contract import ItemValues, Unusable
+from portal.feeds.adapters.file_contract import FileAdapter, Read
 from portal.feeds.adapters.own_table.columns import COLUMNS, column_of
 from portal.feeds.adapters.own_table.lengths import seconds_of
-from portal.feeds.addresses import web_address
-from portal.feeds.contract import ItemValues, Unusable
-from portal.feeds.files import FileAdapter, Read
-from portal.feeds.guess import guess_kind
-from portal.feeds.identity import hashed
-from portal.feeds.linkedin import post_in
-from portal.feeds.moments import in_range
-from portal.feeds.tables import Row, header, rows, table
-from portal.feeds.text import clean_text, clean_title
-from portal.feeds.youtube import video_in
+from portal.feeds.platforms.linkedin.ids import post_in
+from portal.feeds.platforms.youtube.ids import video_in
+from portal.feeds.reading.content_type_guess import guess_kind
+from portal.feeds.reading.dates import in_range
+from portal.feeds.reading.item_ids import hashed
+from portal.feeds.reading.tables import Row, header, rows, table
+from portal.feeds.reading.text import clean_text, clean_title
+from portal.feeds.reading.web_addresses import web_address
 
 EXAMPLE = _("Example: delete this row")
 _DATE = re.compile(

@@ -7,14 +7,14 @@ its name, in the languages of the portal, and videos by how their ids look.
 import re
 from collections.abc import Iterator
 
+from portal.feeds.adapters.contract import ItemValues
+from portal.feeds.adapters.file_contract import Read
 from portal.feeds.choices import Reason
-from portal.feeds.contract import ItemValues
-from portal.feeds.files import Read
-from portal.feeds.guess import guess_kind
-from portal.feeds.moments import iso_moment
-from portal.feeds.tables import header, rows
-from portal.feeds.text import clean_text, clean_title
-from portal.feeds.youtube import VIDEO
+from portal.feeds.platforms.youtube.ids import VIDEO
+from portal.feeds.reading.content_type_guess import guess_kind
+from portal.feeds.reading.dates import iso_moment
+from portal.feeds.reading.tables import header, rows
+from portal.feeds.reading.text import clean_text, clean_title
 
 # The first that is in a name says what the column is; "Video Title (Original) Language" is none of these.
 _COLUMNS = {

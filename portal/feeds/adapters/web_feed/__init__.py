@@ -9,15 +9,15 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.http import TOTAL_S, FetchError, fetch
-from portal.core.http_rules import checked_address
+from portal.core.http.client import TOTAL_S, FetchError, fetch
+from portal.core.http.client_rules import checked_address
+from portal.feeds.adapters.contract import Adapter, Pulled, Unusable
 from portal.feeds.adapters.web_feed.entries import read_entries
 from portal.feeds.adapters.web_feed.json_feed import read_json_feed
 from portal.feeds.adapters.web_feed.xml_feed import read_xml_feed
-from portal.feeds.answers import not_modified, pulled, refuse_error_status
-from portal.feeds.contract import Adapter, Pulled, Unusable
-from portal.feeds.document import decoded
-from portal.feeds.youtube import HOSTS as YOUTUBE_HOSTS
+from portal.feeds.platforms.youtube.ids import HOSTS as YOUTUBE_HOSTS
+from portal.feeds.reading.http_responses import not_modified, pulled, refuse_error_status
+from portal.feeds.reading.xml_document import decoded
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, application/json;q=0.9, "

@@ -5,13 +5,13 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.feeds.adapters.contract import Unusable
 from portal.feeds.adapters.web_feed.entries import Entry, Feed
 from portal.feeds.adapters.web_feed.media import File, Media, chosen
-from portal.feeds.addresses import web_address
-from portal.feeds.caps import newest
-from portal.feeds.contract import Unusable
-from portal.feeds.moments import iso_moment
-from portal.feeds.text import text_of_html
+from portal.feeds.reading.dates import iso_moment
+from portal.feeds.reading.entry_limit import newest
+from portal.feeds.reading.text import text_of_html
+from portal.feeds.reading.web_addresses import web_address
 
 _HALVES = re.compile(r"[\ud800-\udfff]")
 

@@ -12,14 +12,14 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 import feedparser
 from django.utils.translation import gettext_lazy as _
 
+from portal.feeds.adapters.contract import Unusable
 from portal.feeds.adapters.web_feed.entries import Entry, Feed, resolved
 from portal.feeds.adapters.web_feed.media import media_of
-from portal.feeds.addresses import web_address
-from portal.feeds.caps import newest
-from portal.feeds.contract import Unusable
-from portal.feeds.document import read_document
-from portal.feeds.moments import feed_moment
-from portal.feeds.text import text_of_html
+from portal.feeds.reading.dates import feed_moment
+from portal.feeds.reading.entry_limit import newest
+from portal.feeds.reading.text import text_of_html
+from portal.feeds.reading.web_addresses import web_address
+from portal.feeds.reading.xml_document import read_document
 
 MAX_ELEMENTS = 100_000  # in the entries that are read; fifteen entries have about six hundred
 

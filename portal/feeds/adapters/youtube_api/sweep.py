@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.feeds.adapters.contract import ItemValues, Unusable
 from portal.feeds.adapters.youtube_api.client import Client, PageTokenExpired
-from portal.feeds.answers import at_path
 from portal.feeds.choices import Outcome, Reason
-from portal.feeds.contract import ItemValues, Unusable
-from portal.feeds.youtube import CHANNEL, VIDEO
-from portal.feeds.youtube_video import video_values
+from portal.feeds.platforms.youtube.ids import CHANNEL, VIDEO
+from portal.feeds.platforms.youtube.video import video_values
+from portal.feeds.reading.http_responses import at_path
 
 PAGE = 50
 MAX_PAGES = 200

@@ -8,14 +8,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.http import TOTAL_S, fetch
-from portal.core.http_rules import let_through
+from portal.core.http.client import TOTAL_S, fetch
+from portal.core.http.client_rules import let_through
+from portal.feeds.adapters.contract import Adapter, ItemValues, Pulled, Unusable
 from portal.feeds.adapters.youtube_atom.entries import read_entries
-from portal.feeds.answers import not_modified, pulled, refuse_error_status
-from portal.feeds.caps import said_left_out
-from portal.feeds.contract import Adapter, ItemValues, Pulled, Unusable
-from portal.feeds.document import read_document
-from portal.feeds.youtube import ASKS_FOR, CHANNEL, HOSTS, can_be_watched, channel_or_playlist
+from portal.feeds.platforms.youtube.ids import ASKS_FOR, CHANNEL, HOSTS, can_be_watched, channel_or_playlist
+from portal.feeds.reading.entry_limit import said_left_out
+from portal.feeds.reading.http_responses import not_modified, pulled, refuse_error_status
+from portal.feeds.reading.xml_document import read_document
 
 FEED = "https://www.youtube.com/feeds/videos.xml"
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"

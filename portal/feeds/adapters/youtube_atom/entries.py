@@ -7,15 +7,15 @@ from xml.etree.ElementTree import Element
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.http_rules import let_through
-from portal.feeds.caps import newest
+from portal.core.http.client_rules import let_through
+from portal.feeds.adapters.contract import ItemValues, Unusable
 from portal.feeds.choices import Reason
-from portal.feeds.contract import ItemValues, Unusable
-from portal.feeds.guess import guess_kind
-from portal.feeds.identity import stand_in_id
-from portal.feeds.moments import EARLIEST, iso_moment
-from portal.feeds.text import clean_text, clean_title
-from portal.feeds.youtube import GONE_TITLES, VIDEO
+from portal.feeds.platforms.youtube.ids import GONE_TITLES, VIDEO
+from portal.feeds.reading.content_type_guess import guess_kind
+from portal.feeds.reading.dates import EARLIEST, iso_moment
+from portal.feeds.reading.entry_limit import newest
+from portal.feeds.reading.item_ids import stand_in_id
+from portal.feeds.reading.text import clean_text, clean_title
 
 _ATOM, _YT, _MEDIA = (
     f"{{{name}}}"

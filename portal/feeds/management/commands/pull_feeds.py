@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from portal.feeds.choices import Outcome
 from portal.feeds.models import Source
-from portal.feeds.pull import pull, pull_due
+from portal.feeds.pulling.pull import pull, pull_due
 
 
 class Command(BaseCommand):

@@ -1,0 +1,203 @@
+"""How staff come in: the form, how often it may be tried, and the devices from which somebody came in before."""
+
+import secrets
+import unicodedata
+from functools import wraps
+
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.forms.auth import LoginForm
+from wagtail.admin.views import account
+
+from portal.core.accounts import attempt_limits
+from portal.core.accounts.attempt_limits import Limit, digest_of
+from portal.core.http import unavailable
+from portal.core.http.visitors import (
+    KNOWN_DEVICE,
+    KNOWN_FOR,
+    address_of,
+    device_of,
+    language_of_the_browser,
+    network_of,
+)
+
+TOO_MANY = "too_many"
+# Of one account from one address, and from a device on which it was used before.
+FROM_HERE, FROM_A_KNOWN_DEVICE = Limit(free=5, longest_s=900), Limit(free=5, longest_s=900)
+# Of one address for any account (an office may share one), and of one account from any address.
+OF_AN_ADDRESS, OF_AN_ACCOUNT = Limit(free=30, longest_s=900), Limit(free=30, longest_s=300)
+# How often a new password may be asked for.
+RESETS_OF_AN_ADDRESS = Limit(free=10, longest_s=900)
+# How often the password of a page or of documents may be tried; many readers may share one address.
+GUESSES_OF_AN_ADDRESS = Limit(free=30, longest_s=900)
+
+
+def too_many(wait_s: int) -> ValidationError:
+    """What somebody reads who tried too often, with how long to wait."""
+    minutes = -(-wait_s // 60)
+    text = ngettext(
+        "Too many attempts. Wait one minute, then try again.",
+        "Too many attempts. Wait %(minutes)d minutes, then try again.",
+        minutes,
+    )
+    return ValidationError(text % {"minutes": minutes}, code=TOO_MANY, params={"wait_s": wait_s})
+
+
+class LimitedLogin:
+    """One attempt to come in, and what it is counted under.
+
+    An account is guessed from many addresses and an address guesses many accounts, so both count, and both together
+    soonest. A device on which the account was used before counts by itself: whoever guesses elsewhere cannot keep its
+    owner out (the “device cookies” of OWASP).
+    """
+
+    def __init__(self, request, name: str):
+        name = unicodedata.normalize("NFKC", name).casefold()
+        self._account, network = digest_of("account", name), network_of(address_of(request))
+        if device := known_device(request, name):
+            self._own = digest_of("device", name, device)
+            self._limits = {self._own: FROM_A_KNOWN_DEVICE}
+        else:
+            self._own = digest_of("account and address", name, network)
+            address = digest_of("address", network)
+            self._limits = {self._own: FROM_HERE, address: OF_AN_ADDRESS, self._account: OF_AN_ACCOUNT}
+
+    def begin(self) -> None:
+        """Count the attempt. Raises ValidationError with how long to wait when it comes too early."""
+        if wait := attempt_limits.begin(self._limits):
+            raise too_many(wait)
+
+    def succeeded(self) -> None:
+        attempt_limits.succeeded(self._limits, self._own)
+
+
+def known_device(request, name: str) -> str:
+    """The number of a device on which this account was used before; empty when it was not."""
+    account, device = device_of(request)
+    return device if account == digest_of("known", name) else ""
+
+
+def remember_device(response, user) -> None:
+    """Let the device of this answer be known as one of the account's own. Sent to the admin only."""
+    name = unicodedata.normalize("NFKC", user.get_username()).casefold()
+    response.set_cookie(
+        KNOWN_DEVICE,
+        signing.dumps([digest_of("known", name), secrets.token_urlsafe(16)], salt=KNOWN_DEVICE),
+        max_age=KNOWN_FOR,
+        path="/admin/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def counts_guesses(view):
+    """Wagtail's view that takes the password of a page or of documents, with a wait for who guesses."""
+
+    @wraps(view)
+    def counted(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        limits = {digest_of("page password", network_of(address_of(request))): GUESSES_OF_AN_ADDRESS}
+        if wait := attempt_limits.begin(limits):
+            return _wait_first(request, wait)
+        response = view(request, *args, **kwargs)
+        if response.status_code == 302:
+            attempt_limits.succeeded(limits)
+        return response
+
+    return counted
+
+
+def _wait_first(request, wait_s: int) -> HttpResponse:
+    with translation.override(unavailable.language_of(request)):
+        context = {"title": too_many(wait_s).message, "language": translation.get_language()}
+        response = HttpResponse(get_template("503.html").render(context), status=429)
+    response.headers["Retry-After"] = str(wait_s)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+class LabelledLoginForm(LoginForm):
+    """Wagtail's form, whose password has no label of its own and would be called “Password” in every language.
+
+    It has no “remember me”: a session ends after a working day, whoever asks (sessions.py).
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
+        del self.fields["remember"]
+
+    def clean(self):
+        name = self.cleaned_data.get("username")
+        if name is None or not self.cleaned_data.get("password"):
+            return super().clean()
+        attempt = LimitedLogin(self.request, name)
+        attempt.begin()
+        cleaned = super().clean()
+        attempt.succeeded()
+        return cleaned
+
+
+class LanguageOfTheBrowser:
+    """A page for somebody who is not logged in yet, so that it is not known which language she chose for the admin."""
+
+    def dispatch(self, request, *args, **kwargs):
+        with translation.override(language_of_the_browser(request)):
+            response = super().dispatch(request, *args, **kwargs)
+            response.headers["Content-Language"] = translation.get_language()
+            return response.render() if hasattr(response, "render") else response
+
+
+class SaysHowLongToWait:
+    """Answers 429 with Retry-After when its form says that there were too many attempts."""
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        for error in form.errors.as_data().get("__all__", ()):
+            if error.code == TOO_MANY:
+                response.status_code = 429
+                response.headers["Retry-After"] = str(error.params["wait_s"])
+        return response
+
+
+class LoginView(LanguageOfTheBrowser, SaysHowLongToWait, account.LoginView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        remember_device(response, form.get_user())
+        return response
+
+
+class PasswordResetView(LanguageOfTheBrowser, SaysHowLongToWait, account.PasswordResetView):
+    """Says and does the same for every address; who it is for is looked up when the message is sent (portal/jobs)."""
+
+    def form_valid(self, form):
+        network = network_of(address_of(self.request))
+        if wait := attempt_limits.begin({digest_of("reset", network): RESETS_OF_AN_ADDRESS}):
+            form.add_error(None, too_many(wait))
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+
+class PasswordResetDoneView(LanguageOfTheBrowser, account.PasswordResetDoneView):
+    pass
+
+
+class PasswordResetConfirmView(LanguageOfTheBrowser, account.PasswordResetConfirmView):
+    """Whoever has the message is the owner of the account: her device is known from then on."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        remember_device(response, self.user)
+        return response
+
+
+class PasswordResetCompleteView(LanguageOfTheBrowser, account.PasswordResetCompleteView):
+    pass

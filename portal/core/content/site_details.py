@@ -1,0 +1,99 @@
+"""What only the city knows of itself (its data protection officer, the assessment of accessibility …), in texts.
+
+A text names it in braces: “Write to {email}.” A passage of which something is not known is left out, so that no
+visitor reads what the city still has to fill in; staff see on their first screen what is missing.
+"""
+
+import re
+from collections.abc import Mapping
+
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.html import escape, urlize
+
+from portal.core.models import SiteWords
+from portal.core.page_cache.cache import kept_until_a_change
+
+_NAME = re.compile(r"\{([a-z_]+)\}")
+_CONTACT = ("email", "phone", "postal_address")
+_PRIVACY = ("email", "postal_address", "data_protection_officer", "hosting", "log_days")
+_STATEMENT = (
+    *("accessibility", "accessibility_assessment", "accessibility_assessed_on"),
+    *("email", "answer_days", "enforcement_body"),
+)
+NEEDED = tuple(dict.fromkeys((*_PRIVACY, *_STATEMENT)))
+
+
+def site_words() -> SiteWords:
+    """The setting of the portal. One query after a change, none until the next."""
+    return kept_until_a_change(("site words",), _read)
+
+
+def _read() -> SiteWords:
+    return SiteWords.objects.filter(site__is_default_site=True).first() or SiteWords()
+
+
+def is_known(words: SiteWords, *names: str) -> bool:
+    return all(getattr(words, name) not in (None, "") for name in names)
+
+
+def missing(words: SiteWords) -> list[str]:
+    """What the city still has to fill in, by the names of the fields as staff read them."""
+    return [str(words._meta.get_field(name).verbose_name) for name in NEEDED if not is_known(words, name)]
+
+
+def known(words: SiteWords) -> dict[str, str | None]:
+    """What a text may name in braces, in the active language; None for what is not known.
+
+    `if_statement` says nothing itself: its passage is there when there is an accessibility statement.
+    """
+    found = {name: str(getattr(words, name)) if is_known(words, name) else None for name in (*NEEDED, *_CONTACT)}
+    for name in ("accessibility", "accessibility_assessment"):
+        if found[name]:
+            found[name] = str(getattr(words, f"get_{name}_display")())
+    if words.accessibility_assessed_on:
+        found["accessibility_assessed_on"] = date_format(words.accessibility_assessed_on, "DATE_FORMAT")
+    statement = is_known(words, *_STATEMENT)
+    return found | {
+        "accessibility_report": words.accessibility_report or None,
+        "address": settings.WAGTAILADMIN_BASE_URL,
+        "if_statement": "" if statement else None,
+        "if_no_statement": None if statement else "",
+    }
+
+
+def nothing_known() -> dict[str, str | None]:
+    """For search, which keeps texts: it leaves out every passage that names something of the city."""
+    return dict.fromkeys(known(SiteWords()))
+
+
+def names_unknown(text: str, facts: Mapping[str, str | None]) -> bool:
+    """Whether a text names something that is not known."""
+    return any(name in facts and facts[name] is None for name in _NAME.findall(text))
+
+
+def fill_in_words(text: str, facts: Mapping[str, str | None]) -> str:
+    """A plain text with what it names; "" when something of it is not known."""
+    if names_unknown(text, facts):
+        return ""
+    return _NAME.sub(lambda match: facts.get(match[1], match[0]), text).strip()
+
+
+def fill_in(html: str, facts: Mapping[str, str | None]) -> str:
+    """A rich text with what it names, without the paragraphs and list items of which something is not known."""
+    if not _NAME.search(html):
+        return html
+    soup = BeautifulSoup(html, "html.parser")
+    for passage in soup.find_all(("p", "li")):
+        if names_unknown(passage.get_text(), facts):
+            passage.decompose()
+    for listing in soup.find_all(("ul", "ol")):
+        if not listing.find("li"):
+            listing.decompose()
+    return _NAME.sub(lambda match: _markup(facts.get(match[1], match[0])), str(soup))
+
+
+def _markup(value: str) -> str:
+    """A value as markup; an e-mail or web address is a link."""
+    return urlize(escape(value)) if "@" in value or "://" in value else escape(value)

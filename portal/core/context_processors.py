@@ -1,0 +1,135 @@
+"""What every template of the public site knows: the frame around a page."""
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject, cached_property
+
+from portal.core.content.records import text_in
+from portal.core.content.site_details import site_words
+from portal.core.http.middleware import language_of_path
+from portal.core.models import BasePage, SiteWords
+from portal.core.routing.structure import Place, structure
+
+
+def site(request) -> dict:
+    """The frame's variables, each read when a template asks for it; nothing but the language for the admin.
+
+    A view says which page or record it shows in `request.thing`, so that the languages lead to the same thing.
+    """
+    language = language_of_path(request.path_info) or settings.LANGUAGE_CODE
+    if request.path_info.startswith("/admin"):
+        return {"language": language}
+    frame = Frame(request, language)
+    names = (
+        "site_name",
+        "site_tagline",
+        "publisher",
+        "words_language",
+        "nav",
+        "footer_links",
+        "languages",
+        "alternates",
+        "search_url",
+    )
+    variables = {name: SimpleLazyObject(lambda name=name: getattr(frame, name)) for name in names}
+    return variables | {
+        "language": language,
+        "home_url": f"/{language}/",
+        "canonical_url": settings.WAGTAILADMIN_BASE_URL + request.path,
+        "base_url": settings.WAGTAILADMIN_BASE_URL,
+    }
+
+
+class Frame:
+    """The frame around a page in one language. Costs the same few queries whatever the content."""
+
+    def __init__(self, request, language: str):
+        self.request = request
+        self.language = language
+
+    @cached_property
+    def _words(self) -> SiteWords:
+        return site_words()
+
+    @property
+    def site_name(self) -> str:
+        return self._words.name
+
+    @property
+    def site_tagline(self) -> str:
+        return text_in(self._words, "tagline", self.language)[0]
+
+    @property
+    def publisher(self) -> str:
+        return text_in(self._words, "publisher", self.language)[0]
+
+    @property
+    def words_language(self) -> dict[str, str]:
+        """In which languages the line under the name and the publisher are, by the fields of SiteWords."""
+        return {field: text_in(self._words, field, self.language)[1] for field in ("tagline", "publisher")}
+
+    @cached_property
+    def _sections(self) -> list[Place]:
+        return structure().public_sections(self.language)
+
+    def _entry(self, place: Place) -> dict:
+        return {"title": place.title, "url": place.url, "current": self.request.path_info.startswith(place.url)}
+
+    @property
+    def nav(self) -> list[dict]:
+        """The sections of the site; the one that the visitor is in is `current`."""
+        return [self._entry(place) for place in self._sections if place.in_menus]
+
+    @property
+    def footer_links(self) -> list[dict]:
+        """The plain pages that every page links to at its foot."""
+        return [self._entry(place) for place in self._sections if not place.in_menus]
+
+    @cached_property
+    def _versions(self) -> dict[str, str]:
+        return versions_of(getattr(self.request, "thing", None))
+
+    @property
+    def languages(self) -> list[dict]:
+        """The content languages, each with this same page; with its home where this page does not exist in it."""
+        return [
+            {
+                "code": code,
+                "name": name,
+                "url": self._versions.get(code, f"/{code}/"),
+                "exists": code in self._versions,
+                "current": code == self.language,
+            }
+            for code, name in settings.WAGTAIL_CONTENT_LANGUAGES
+        ]
+
+    @property
+    def alternates(self) -> list[dict]:
+        """The absolute addresses for `hreflang`; `x-default` is the Dutch one."""
+        found = [{"code": code, "url": settings.WAGTAILADMIN_BASE_URL + url} for code, url in self._versions.items()]
+        if settings.LANGUAGE_CODE in self._versions:
+            found.append(
+                {"code": "x-default", "url": settings.WAGTAILADMIN_BASE_URL + self._versions[settings.LANGUAGE_CODE]}
+            )
+        return found
+
+    @property
+    def search_url(self) -> str:
+        try:
+            return reverse(f"search_{self.language}")
+        except NoReverseMatch:
+            return ""
+
+
+def versions_of(thing) -> dict[str, str]:
+    """The paths of one page or record in the content languages, as {language code: path}.
+
+    A view without a page (search) may give the paths itself, as such a dictionary.
+    """
+    if isinstance(thing, dict):
+        return thing
+    if isinstance(thing, BasePage):
+        return {code: page.get_url() for code, page in thing.language_versions().items()} if thing.pk else {}
+    if thing is not None:
+        return {code: path for code in settings.CONTENT_LANGUAGES if (path := thing.path_in(code))}
+    return {}

@@ -1,0 +1,134 @@
+"""What staff are told when they delete, unpublish or publish again, and what is refused."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.documents.views.documents import DeleteView as DeleteDocumentView
+from wagtail.documents.views.multiple import DeleteView as DeleteUploadedDocumentView
+from wagtail.images.views.images import DeleteView as DeleteImageView
+from wagtail.images.views.multiple import DeleteView as DeleteUploadedImageView
+from wagtail.models import Page
+
+from portal.core.publishing.withdrawal import bring_back, public_users_of, translations_to_bring_back, was_ever_public
+
+
+def refuse_to_delete(request, things, back_to: str):
+    """A redirect to `back_to` with a sentence, and with the way to unpublish, when one of these was ever public."""
+    for thing in things:
+        if was_ever_public(thing):
+            sentence = _(
+                "Not deleted: “%(title)s” was public, itself or in another language or with a page under it, and what "
+                "was public keeps its address. Unpublish it instead: visitors then read that it is gone."
+            ) % {"title": thing}
+            messages.error(request, sentence, buttons=_unpublish_button(request, thing))
+            return redirect(back_to)
+        if sentence := _where_it_is_shown(thing):
+            messages.error(request, sentence)
+            return redirect(back_to)
+    return None
+
+
+def _where_it_is_shown(thing) -> str:
+    """Why an image or document cannot be deleted; empty when no public page shows it."""
+    users = public_users_of(thing)
+    if not users:
+        return ""
+    sentence = _("Not deleted: “%(title)s” is shown on a public page: %(pages)s. Take it away there first.")
+    return sentence % {"title": thing, "pages": get_text_list([f"“{user}”" for user in users[:5]], _("and"))}
+
+
+def _unpublish_button(request, thing) -> list:
+    if not thing.live:
+        return []
+    if not isinstance(thing, Page):
+        url = reverse(thing.snippet_viewset.get_url_name("unpublish"), args=[thing.pk])
+        may = request.user.has_perm(f"{thing._meta.app_label}.publish_{thing._meta.model_name}")
+    else:
+        url = reverse("wagtailadmin_pages:unpublish", args=[thing.pk])
+        may = thing.permissions_for_user(request.user).can_unpublish()
+    return [messages.button(url, _("Unpublish"))] if may else []
+
+
+class _RefusesWhatIsShown:
+    """Refuses before it asks for confirmation."""
+
+    def dispatch(self, request, *args, **kwargs):
+        refused = refuse_to_delete(request, [self.get_object()], reverse(self.index_url_name))
+        return refused or super().dispatch(request, *args, **kwargs)
+
+
+class DeleteImage(_RefusesWhatIsShown, DeleteImageView):
+    pass
+
+
+class DeleteDocument(_RefusesWhatIsShown, DeleteDocumentView):
+    pass
+
+
+class _RefusesWhatIsShownToScript:
+    """Deletes what somebody just uploaded. Wagtail's script shows no error, so the next screen says it too."""
+
+    def post(self, request, *args, **kwargs):
+        thing = get_object_or_404(self.get_model(), pk=kwargs[self.pk_url_kwarg])
+        if sentence := _where_it_is_shown(thing):
+            messages.error(request, sentence)
+            return JsonResponse({"success": False, "error": sentence})
+        return super().post(request, *args, **kwargs)
+
+
+class DeleteUploadedImage(_RefusesWhatIsShownToScript, DeleteUploadedImageView):
+    pass
+
+
+class DeleteUploadedDocument(_RefusesWhatIsShownToScript, DeleteUploadedDocumentView):
+    pass
+
+
+def offer_translations(request, pages) -> None:
+    """Say of Dutch pages that are public again which translations went off line with them, with the way back."""
+    for page in pages:
+        if gone := _for_her(request.user, page):
+            messages.warning(
+                request,
+                ngettext(
+                    "A translation of “%(title)s” went off line with it and is still off line: %(languages)s.",
+                    "Translations of “%(title)s” went off line with it and are still off line: %(languages)s.",
+                    len(gone),
+                )
+                % {"title": page, "languages": languages_of(gone)},
+                buttons=[messages.button(reverse("translations_back", args=[page.pk]), _("Publish them again"))],
+            )
+
+
+def translations_back(request, page_id: int):
+    """Ask which translations to publish again with their Dutch page, and publish those as they were."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    gone = _for_her(request.user, page)
+    if not gone and not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "core/admin/translations_back.html", {"page": page, "translations": gone})
+    chosen = [one for one in gone if str(one.pk) in request.POST.getlist("translation")]
+    for translated in chosen:
+        bring_back(translated, request.user)
+    if chosen:
+        messages.success(request, _("Published again: %(languages)s.") % {"languages": languages_of(chosen)})
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def languages_of(pages) -> str:
+    """The languages of some pages, in words."""
+    return get_text_list([page.locale.get_display_name() for page in pages], _("and"))
+
+
+def _for_her(user, page) -> list:
+    """The translations to bring back that somebody may publish: with the Dutch page, all that went along with it."""
+    gone = translations_to_bring_back(page)
+    if page.permissions_for_user(user).can_publish():
+        return gone
+    return [translated for translated in gone if translated.permissions_for_user(user).can_publish()]

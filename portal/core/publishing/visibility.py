@@ -1,0 +1,92 @@
+"""What a visitor may see, written once: live, public, on this site, in this language (DESIGN.md section 3)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import translation
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, Site
+
+from portal.core.routing.structure import structure
+
+SOURCE_LANGUAGE = settings.LANGUAGE_CODE
+
+
+def public(pages):
+    """The pages of a queryset that no view restriction hides."""
+    for branch in structure().restricted:
+        pages = pages.exclude(path__startswith=branch)
+    return pages
+
+
+def visible(model, language: str = ""):
+    """The pages of `model` that a visitor may see in one language (the active one when empty), as a queryset."""
+    return public(model.objects.live()).filter(_on_this_site(language or translation.get_language()))
+
+
+def _on_this_site(*languages: str) -> Q:
+    """The condition that a page is in one of these languages, under the home of it."""
+    here = Q(pk__in=[])
+    for _site, path, _url, code in Site.get_site_root_paths():
+        if code in languages:
+            here |= Q(url_path__startswith=path, locale__language_code=code)
+    return here
+
+
+def visible_records(model):
+    """The records of `model` that a visitor may see, as a queryset."""
+    return model.objects.filter(live=True)
+
+
+def without_texts(pages: QuerySet) -> QuerySet:
+    """Pages for a list, without the long texts that only their own page shows."""
+    fields = pages.model._meta.get_fields()
+    return pages.defer(*(field.name for field in fields if isinstance(field, RichTextField | StreamField)))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page of a list as it is shown in a language, with its Dutch page.
+
+    `languages` are those in which it is public, of the languages that were read.
+    """
+
+    page: Page
+    original: Page
+    language: str
+    languages: tuple[str, ...]
+
+
+def shown_in(language: str, pages: QuerySet, which: Q, *, every_language: bool = False) -> list[Shown]:
+    """The public Dutch pages that answer to `which`, as they are shown in a language: the translation, else the Dutch.
+
+    `pages` says what is read of them and in which order. `every_language` is for a list that names the languages of
+    each page. One query (and those that `pages` prefetches) however many pages there are. Each page knows its Dutch
+    page as `original`.
+    """
+    languages = settings.CONTENT_LANGUAGES if every_language else {SOURCE_LANGUAGE, language}
+    dutch = visible(pages.model, SOURCE_LANGUAGE).filter(which).order_by().values("translation_key")
+    found = public(pages.live()).filter(_on_this_site(*languages), translation_key__in=dutch)
+    versions: dict[object, dict[str, Page]] = {}
+    originals = []
+    for page in found.select_related("locale"):
+        code = page.locale.language_code
+        versions.setdefault(page.translation_key, {})[code] = page
+        if code == SOURCE_LANGUAGE:
+            originals.append(page)
+    return [_shown(original, versions[original.translation_key], language) for original in originals]
+
+
+def _shown(original: Page, versions: dict[str, Page], language: str) -> Shown:
+    code = language if language in versions else SOURCE_LANGUAGE
+    page = versions[code]
+    page.original = original
+    return Shown(page, original, code, tuple(known for known in settings.CONTENT_LANGUAGES if known in versions))
+
+
+def public_versions(pages: Iterable[Page]) -> dict[str, Page]:
+    """Those of the versions of one page that a visitor may see, as {content language: page}."""
+    known = {page.language: page for page in pages if page.live and structure().is_open(page.path)}
+    return {code: known[code] for code in settings.CONTENT_LANGUAGES if code in known}

@@ -1,0 +1,94 @@
+"""What goes off line with what, what comes back with it, and what is never deleted (DESIGN.md section 4).
+
+What was once public keeps its address, so it is unpublished and not deleted; so is a file that a public page shows.
+A translation is public with its Dutch page only.
+"""
+
+from django.db.models import OuterRef, Q, Subquery
+from wagtail.models import DraftStateMixin, Page, PageLogEntry, ReferenceIndex
+
+from portal.core.content.records import Record
+from portal.core.models import BasePage, SchakelDocument, SchakelImage
+from portal.core.publishing.visibility import SOURCE_LANGUAGE
+from portal.core.routing.address_ledger import was_public
+
+# The entry in the log of a translation that was unpublished because its Dutch page was.
+WITH_DUTCH = "schakel.off_line_with_dutch"
+# What Wagtail writes when a page is published or unpublished, by hand or at the time that was set.
+_PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
+_UNPUBLISHED = ("wagtail.unpublish", "wagtail.unpublish.scheduled")
+
+
+def family_of(page: Page) -> list[Page]:
+    """A page, and with a Dutch one its translations: what is deleted together."""
+    if isinstance(page, BasePage) and not page.is_translation:
+        return [page, *page.get_translations()]
+    return [page]
+
+
+def was_ever_public(thing) -> bool:
+    """Whether a page, one under it or one of its translations was ever public, or a record that has an address."""
+    if isinstance(thing, Page):
+        branches = Q(pk__in=[])
+        for page in family_of(thing.specific):
+            branches |= Q(path__startswith=page.path)
+        public = Q(live=True) | Q(first_published_at__isnull=False)
+        return Page.objects.filter(branches, public).exists()
+    if isinstance(thing, Record) and type(thing).path_in is not Record.path_in:
+        return thing.live or thing.first_published_at is not None or was_public(thing.kind, thing.key)
+    return False
+
+
+def public_users_of(thing) -> list:
+    """The public pages and records that show an image or link to a document."""
+    if not isinstance(thing, SchakelImage | SchakelDocument):
+        return []
+    users = (user for user, _references in ReferenceIndex.get_references_to(thing).group_by_source_object())
+    return [user for user in users if isinstance(user, DraftStateMixin) and user.live]
+
+
+def live_translations(page: Page) -> list[Page]:
+    """The public translations of a Dutch page: they go off line with it."""
+    if not isinstance(page, BasePage) or page.is_translation:
+        return []
+    return list(page.get_translations().live().select_related("locale"))
+
+
+def translations_to_bring_back(page: Page) -> list[Page]:
+    """The translations of a public Dutch page that went off line because it did, and are still off line."""
+    if not isinstance(page, BasePage) or page.is_translation or not page.live:
+        return []
+    last = PageLogEntry.objects.filter(
+        page=OuterRef("pk"), action__in=(WITH_DUTCH, *_PUBLISHED, *_UNPUBLISHED)
+    ).order_by("-timestamp", "-pk")
+    gone = page.get_translations().filter(live=False).annotate(last=Subquery(last.values("action")[:1]))
+    return list(gone.filter(last=WITH_DUTCH).select_related("locale"))
+
+
+def bring_back(page: Page, user) -> None:
+    """Publish a translation as it was before it went off line; what was drafted since stays a draft."""
+    published = PageLogEntry.objects.filter(page=page, action__in=_PUBLISHED, revision__isnull=False)
+    entry = published.order_by("-timestamp", "-pk").first()
+    newest = page.get_latest_revision()
+    (entry.revision if entry else newest).publish(user=user, skip_permission_checks=True)
+
+
+def waits_for_dutch(page: Page) -> bool:
+    """Whether a page is a translation that cannot be public, because its Dutch page is not or is gone."""
+    return isinstance(page, BasePage) and page.is_translation and (page.original is page or not page.original.live)
+
+
+def delete_what_is_left_of(deleted: list[Page], user) -> None:
+    """Delete the translations of Dutch pages that were deleted: without them nobody could publish them."""
+    keys = [page.translation_key for page in deleted if page.locale.language_code == SOURCE_LANGUAGE]
+    for translated in Page.objects.filter(translation_key__in=keys).specific():
+        translated.delete(user=user)
+
+
+def unpublish_translations(page: BasePage) -> None:
+    """Take the translations of a Dutch page off line, also those that were to go public later."""
+    if page.language != SOURCE_LANGUAGE:
+        return
+    for translated in page.get_translations().specific():
+        translated.revisions.update(approved_go_live_at=None)
+        translated.unpublish(log_action=WITH_DUTCH)

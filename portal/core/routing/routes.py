@@ -1,0 +1,102 @@
+"""Which page answers at an address; how an index page routes to records: addresses, slugs, languages in one place."""
+
+from django.db.models import Q
+from django.http import Http404
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from portal.core.routing.structure import Place, index_path, structure
+from portal.core.translation.state import state_of_record
+
+
+def route_of(request, language: str, path: str) -> RouteResult | None:
+    """The page that answers at a path under the home of a language, with what its view is given; None for none.
+
+    Wagtail walks down from home and reads every page on the way twice. Here the structure of the site says where the
+    way leads, and the page that answers is read with one query, its other languages with it.
+    """
+    names = [name for name in path.split("/") if name]
+    known = structure()
+    place = known.homes.get(language)
+    if names and (section := known.sections.get(language, {}).get(names[0])):
+        place, names = section, names[1:]
+    if place is None:
+        return None
+    page = _page_under(place, names[0]) if names else None
+    try:
+        return page.route(request, names[1:]) if page else _page_at(place).route(request, names)
+    except Http404:
+        return None
+
+
+def parameters_of(route: RouteResult | None) -> frozenset[str]:
+    """The names that the page of a route reads from the query string of its address; all others are ignored."""
+    if route is None:
+        return frozenset()
+    page, args, _kwargs = route
+    # RoutablePageMixin gives (view, arguments, names): a record's page has its slug there.
+    return frozenset(page.record_parameters if args and args[-1] else page.query_parameters)
+
+
+def _page_at(place: Place) -> Page:
+    """The home or section at a place of the structure."""
+    versions = place.model.in_all_languages(Q(translation_key=place.translation_key))
+    return _one_of(versions, lambda page: page.pk == place.pk)
+
+
+def _page_under(place: Place, slug: str) -> Page | None:
+    """The page with this slug right under a section that has pages of one type; None when there is none."""
+    types = place.model.allowed_subpage_models()
+    if len(types) != 1:
+        return None
+    here = Q(slug=slug, path__startswith=place.branch, depth=len(place.branch) // Page.steplen + 1)
+    keys = types[0].objects.filter(here).values("translation_key")
+    versions = types[0].in_all_languages(Q(translation_key__in=keys))
+    return _one_of(versions, lambda page: page.slug == slug and page.path.startswith(place.branch))
+
+
+def _one_of(versions: list[Page], is_wanted) -> Page | None:
+    page = next(filter(is_wanted, versions), None)
+    if page is not None:
+        page.versions = versions
+    return page
+
+
+class RecordIndexMixin:
+    """For an index page whose records have an address under it: `record_model` says which.
+
+    A record's path is the index page's path in the language and the record's slug in it; a record without a slug
+    in that language answers under its Dutch one. `record_with` names the relations that a record's page shows,
+    `record_parameters` what it reads from the query string.
+    """
+
+    record_model = None
+    record_with: tuple[str, ...] = ()
+    record_parameters: tuple[str, ...] = ()
+
+    def record_by_slug(self, slug: str):
+        """The public record that answers to this slug in the page's language, else to it as Dutch slug, else as key."""
+        name = f"slug_{self.language}"
+        answering = Q(**{name: slug}) | Q(slug_nl=slug) | Q(key=slug)
+        records = self.record_model.objects.filter(answering, live=True).select_related(*self.record_with)
+        return min(records, key=lambda one: (getattr(one, name) != slug, one.slug_nl != slug), default=None)
+
+    @classmethod
+    def path_of_record(cls, record, language: str) -> str | None:
+        """The path of a record in a language; None while the index page is not public in it."""
+        base = cls.path_of_index(language)
+        slug = getattr(record, f"slug_{language}", "") or record.slug_nl or record.key
+        return f"{base}{slug}/" if base else None
+
+    @classmethod
+    def path_of_index(cls, language: str) -> str | None:
+        """The path of the index page itself in a language."""
+        return index_path(cls, language)
+
+    def record_context(self, request, record) -> dict:
+        """What a template gets from Wagtail for the page of a record.
+
+        How the index page was translated is not asked, because none of its words is shown.
+        """
+        request.thing = record
+        return Page.get_context(self, request) | {"translation": state_of_record(record, self.language)}

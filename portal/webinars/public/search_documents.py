@@ -1,0 +1,76 @@
+"""Recordings as search finds them: one document each, with its words and its transcripts in every language."""
+
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.utils import timezone
+
+from portal.core.content.records import text_in
+from portal.core.searchable import CueText, DocumentText, SearchDocument
+from portal.topics.models import Topic
+from portal.webinars.models import Recording
+from portal.webinars.schedule import public_recordings, when
+from portal.webinars.transcripts import selectors
+
+AT_A_TIME = 20
+NOT_KNOWN = "und"  # ISO 639-2
+
+
+def recording_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
+    """The search documents of the public recordings, all or those of `keys`, some at a time."""
+    recordings = public_recordings().order_by("pk").prefetch_related("sources", "chapters", "topics")
+    if keys is not None:
+        recordings = recordings.filter(key__in=list(keys))
+    hidden = set(Topic.objects.filter(live=False).values_list("key", flat=True))
+    for recording in recordings.iterator(chunk_size=AT_A_TIME):
+        if texts := _texts(recording):
+            yield _document(recording, texts, hidden)
+
+
+def _document(recording: Recording, texts: dict[str, DocumentText], hidden_topics: set[str]) -> SearchDocument:
+    talks = selectors.agreed_speakers(recording)
+    names = [talk.speaker.name for talk in talks]
+    known = when(recording)
+    day = timezone.localtime(known.at).date() if known else None
+    filters = {
+        "topic": tuple(topic.key for topic in recording.topics.all() if topic.key not in hidden_topics),
+        "series": (recording.series.key,) if recording.series and recording.series.live else (),
+        "year": (str(day.year),) if day else (),
+        "language": (recording.spoken_language or NOT_KNOWN,),
+        "speaker": tuple(talk.speaker.key for talk in talks),
+    }
+    return SearchDocument(
+        kind=Recording.kind,
+        key=recording.key,
+        texts=texts,
+        filters={name: values for name, values in filters.items() if values},
+        date=day,
+        words=" ".join((recording.key, *names)),
+        cues=tuple(
+            CueText(code, line.start_s, line.text, line.speaker)
+            for code, caption in selectors.transcripts_of(recording).items()
+            for line in selectors.lines_of_caption(caption, names)
+        ),
+        duration_s=recording.duration_s,
+    )
+
+
+def _texts(recording: Recording) -> dict[str, DocumentText]:
+    """The languages in which a recording has words of its own: staff's, else those of its source."""
+    texts = {}
+    for code in settings.CONTENT_LANGUAGES:
+        title, title_language = recording.title_in(code)
+        url = recording.path_in(code)
+        if url and title and title_language == code:
+            abstract, abstract_language = recording.abstract_in(code)
+            chapters = [text_in(chapter, "title", code) for chapter in recording.chapters.all()]
+            texts[code] = DocumentText(
+                title=title,
+                lead=abstract if abstract_language == code else "",
+                body="\n".join(text for text, found in chapters if found == code and not recording.taken_down),
+                url=url,
+            )
+    if not texts and (url := recording.path_in(settings.LANGUAGE_CODE)) and (title := recording.title_in()[0]):
+        # Only a source names it, in a language that the site is not in: it is listed in Dutch all the same.
+        texts[settings.LANGUAGE_CODE] = DocumentText(title, recording.abstract_in()[0], "", url)
+    return texts

@@ -1,0 +1,15 @@
+"""Who speaks in the recordings that were found."""
+
+from collections.abc import Iterable
+
+from portal.core.publishing.visibility import visible_records
+from portal.core.searchable import Hit
+from portal.webinars.models import Speaker
+
+
+def names_of_speakers(hits: Iterable[Hit]) -> dict[str, str]:
+    """The names of the speakers of these hits by key, of those who agreed to be named. One query, or none."""
+    keys = {key for hit in hits for key in hit.filters.get("speaker", ())}
+    if not keys:
+        return {}
+    return dict(visible_records(Speaker).filter(key__in=keys, consent=True).values_list("key", "name"))

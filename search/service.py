@@ -1,0 +1,41 @@
+"""The answer to a question, whatever happens: an engine that fails says so instead of breaking the page."""
+
+import logging
+
+from django.utils.translation import gettext as _
+
+from portal.core.searchable import SearchRequest, SearchResult
+from search.engines import current_engine
+from search.engines.contract import EngineUnavailable
+from search.results.suggestions import Suggestion
+
+logger = logging.getLogger(__name__)
+
+
+def answer(request: SearchRequest) -> SearchResult:
+    """What the engine finds; `available=False` with a sentence for the visitor when it cannot say. Never raises."""
+    try:
+        return current_engine().search(request)
+    except EngineUnavailable as error:
+        logger.warning("Search cannot answer: %s", error)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # tantivy's panics are no Exception; a page must not break on one
+        # The words of the question stay out of the log: the page on privacy promises it.
+        logger.exception("Search failed in %s, filters %s", request.language, dict(request.filters))
+    return SearchResult(
+        available=False, message=_("Search is not working at the moment. Please try again in a minute.")
+    )
+
+
+def suggest(text: str, language: str, limit: int) -> tuple[Suggestion, ...]:
+    """What the engine suggests; nothing when it cannot say. Never raises."""
+    try:
+        return current_engine().suggest(text, language, limit)
+    except EngineUnavailable as error:
+        logger.warning("Search cannot suggest: %s", error)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # as above
+        logger.exception("Suggesting failed in %s", language)
+    return ()

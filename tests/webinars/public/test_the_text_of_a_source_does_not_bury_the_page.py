@@ -1,0 +1,61 @@
+"""The description that a source gives: its beginning is read, the rest is one click away, its addresses are links."""
+
+import pytest
+
+from portal.webinars.public.source_text import source_text
+from tests.webinars.factories import make_recording, make_source
+
+WORDS = "Een gesprek over veilige plekken in de stad, met wie er werkt. " * 6
+ENDLESS = f"{WORDS}\n\n▀▀▀▀▀▀\nOnze kanalen\nhttps://example.org/kanaal\n\n{WORDS}"
+PATH = "/nl/webinars/safe-spaces/"
+
+
+def test_a_short_text_is_read_whole():
+    assert source_text(WORDS).rest == ""
+
+
+def test_a_long_text_is_divided_between_two_paragraphs():
+    text = source_text(ENDLESS)
+    assert "veilige plekken" in text.beginning
+    assert "Onze kanalen" not in text.beginning
+    assert "Onze kanalen<br>" in text.rest
+
+
+def test_a_line_without_letters_is_left_out():
+    text = source_text(ENDLESS)
+    assert "▀" not in text.beginning + text.rest
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Zie https://example.org/a?b=1&c=2.", 'href="https://example.org/a?b=1&amp;c=2"'),
+        ("(https://example.org/a)", 'href="https://example.org/a"'),
+    ],
+)
+def test_an_address_is_a_link_that_vouches_for_nothing(written, shown):
+    html = source_text(written).beginning
+    assert shown in html
+    assert 'rel="external nofollow noopener"' in html
+
+
+@pytest.mark.parametrize(
+    "written", ["<script>alert(1)</script>", "javascript:alert(1)", "mail@example.org", "a.example"]
+)
+def test_nothing_else_becomes_markup(written):
+    html = source_text(written).beginning
+    assert "<a" not in html
+    assert "<script" not in html
+
+
+@pytest.mark.django_db
+def test_the_page_has_the_rest_behind_one_click_and_the_words_of_staff_undivided(client, site):
+    recording = make_recording()
+    make_source(recording, "yt:dQw4w9WgXcQ", text=ENDLESS)
+    recording.abstract_nl = ""
+    recording.save()
+    html = client.get(PATH).content.decode()
+    assert html.index('<details class="more">') < html.index("Onze kanalen<br>")
+    recording.abstract_nl = ENDLESS
+    recording.save()
+    assert '<details class="more">' not in client.get(PATH).content.decode()

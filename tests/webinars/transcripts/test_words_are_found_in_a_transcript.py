@@ -1,0 +1,61 @@
+"""Finding in one transcript (portal/webinars/transcripts/word_search.py)."""
+
+import pytest
+
+from portal.webinars.transcripts.paragraphs import Line, lines_of, parts
+from portal.webinars.transcripts.word_search import find
+
+TEXT = parts(
+    [
+        Line(0, 2, "Een veilige"),
+        Line(2, 4, "ruimte is een plek, zegt men."),
+        Line(10, 12, "L'élève, et la ruïne de l'école."),
+        Line(20, 22, "De ruimte is <b>niet</b> altijd veilig."),
+    ]
+)
+
+
+def marks(question):
+    return [line.html for line in lines_of(find(TEXT, question).text) if line.html]
+
+
+def test_words_side_by_side_are_marked_also_across_two_cues():
+    assert marks("veilige ruimte") == ["Een <mark>veilige</mark>", "<mark>ruimte</mark> is een plek, zegt men."]
+
+
+def test_each_cue_with_a_mark_is_a_moment():
+    found = find(TEXT, "ruimte")
+    assert [(moment.second, moment.html) for moment in found.moments] == [
+        (2, "<mark>ruimte</mark> is een plek, zegt men."),
+        (20, "De <mark>ruimte</mark> is &lt;b&gt;niet&lt;/b&gt; altijd veilig."),
+    ]
+
+
+def test_words_that_are_nowhere_side_by_side_are_found_in_one_paragraph():
+    found = find(TEXT, "altijd ruimte")
+    assert not found.together
+    assert [moment.second for moment in found.moments] == [20]
+
+
+@pytest.mark.parametrize("question", ["ELEVE", "élève", "eleve", "l'élève"])
+def test_accents_and_capitals_make_no_difference(question):
+    assert len(marks(question)) == 1
+
+
+def test_the_beginning_of_a_word_is_enough():
+    assert (
+        marks("rui")
+        == marks("ruimte")[:1] + ["L&#x27;élève, et la <mark>ruïne</mark> de l&#x27;école."] + marks("ruimte")[1:]
+    )
+
+
+@pytest.mark.parametrize("question", ["", "  ", "?!", "nergens gezegd", "x" * 5000])
+def test_what_is_not_said_leaves_the_text_as_it_is(question):
+    found = find(TEXT, question)
+    assert (found.text, found.moments) == (TEXT, ())
+
+
+def test_what_is_said_and_what_is_asked_are_text_never_markup():
+    (html,) = [html for html in marks("niet") if "niet" in html]
+    assert html == "De ruimte is &lt;b&gt;<mark>niet</mark>&lt;/b&gt; altijd veilig."
+    assert marks("<mark>") == []
