@@ -61,7 +61,7 @@ def main() -> None:
     arguments = read_arguments(parser)
     documents, thesaurus, languages = prepared(arguments.documents, arguments.cues)
     from search.engines.elasticsearch import engine as elasticsearch_engine
-    from search.engines.elasticsearch.server import ASK_S, Server
+    from search.engines.elasticsearch.connection import ASK_S, Server
 
     name = f"schakel-bench-{os.getpid()}"
     server = Server(arguments.address, os.environ.get("SEARCH_API_KEY", ""))

@@ -53,8 +53,8 @@ def main() -> None:
 
     from portal.core.searchable import SearchRequest, kinds
     from search.engines.embedded.engine import EmbeddedEngine
-    from search.question.current_thesaurus import current_thesaurus
     from search.results.forms import FILTERS
+    from search.thesaurus.current_thesaurus import current_thesaurus
 
     documents = [document for kind in kinds().values() for document in kind.documents(None)]
     thesaurus = current_thesaurus()

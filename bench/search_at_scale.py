@@ -187,7 +187,7 @@ def prepared(number: int, cues: int) -> tuple[list, object, tuple[str, ...]]:
     from django.conf import settings
 
     from portal.core.searchable import kinds
-    from search.question.current_thesaurus import current_thesaurus
+    from search.thesaurus.current_thesaurus import current_thesaurus
 
     own = [document for kind in kinds().values() for document in kind.documents(None)]
     topics = sorted({document.key for document in own if document.kind == "topic"})

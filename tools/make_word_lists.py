@@ -1,7 +1,7 @@
 """Makes the two word lists of search anew: `python -m tools.make_word_lists`, from the folder of the portal.
 
     search/question/common_words/<language>.txt            words that are never corrected
-    tests/search/question/words_and_concepts.tsv       which words are understood as which concept, and why
+    tests/search/thesaurus/words_and_concepts.tsv       which words are understood as which concept, and why
 
 Read every line of the second that `git diff` shows, in its own language, before it is committed: does somebody who asks
 that word mean that concept? If not, mend the reason (docs/search.md, "What a word is understood as"), not the table.
@@ -14,11 +14,12 @@ import wordfreq
 import yaml
 
 from portal.starter.content import CONTENT, read_list
-from search.question import common_words, current_thesaurus
-from search.question.near_words import SHORTEST_CORRECTED
-from search.question.normalise import fold, normalise, words_of
+from search.question import common_words
+from search.question.fuzzy_words import SHORTEST_CORRECTED
 from search.question.plan import make_plan
-from search.question.thesaurus import Concept, Expression, Thesaurus
+from search.text_analysis.normalise import fold, normalise, words_of
+from search.thesaurus import current_thesaurus
+from search.thesaurus.thesaurus import Concept, Expression, Thesaurus
 
 TABLE = Path(__file__).parents[1] / "tests" / "search" / "question" / "words_and_concepts.tsv"
 EVERYDAY = current_thesaurus.EVERYDAY

@@ -3,8 +3,8 @@
 from django.conf import settings
 
 from portal.ui.vocabulary import KINDS, TIERS
-from search.api.answers import absolute
 from search.api.parameters import COLLECTIONS, Collection, Parameter
+from search.api.serializers import absolute
 
 VERSION = "1.0.0"
 

@@ -15,9 +15,9 @@ from portal.core.content.countries import country_codes
 from portal.core.content.numbers import whole_number
 from portal.core.searchable import SORTS
 from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
-from search.question.current_thesaurus import current_thesaurus
-from search.question.normalise import normalise, split
 from search.question.plan import LONGEST_TEXT
+from search.text_analysis.normalise import normalise, split
+from search.thesaurus.current_thesaurus import current_thesaurus
 
 MOST_VALUES = 50  # of one filter
 MOST_PER_PAGE = 100

@@ -12,10 +12,10 @@ from portal.core.http.visitors import address_of
 from portal.core.models import SiteWords
 from portal.core.searchable import search
 from search.api import openapi
-from search.api.answers import answer, asked, problem
-from search.api.limits import Allowance, limiter
 from search.api.parameters import COLLECTIONS, BadRequest, read
-from search.question.current_thesaurus import current_thesaurus
+from search.api.rate_limit import Allowance, limiter
+from search.api.serializers import answer, asked, problem
+from search.thesaurus.current_thesaurus import current_thesaurus
 
 METHODS = "GET, HEAD, OPTIONS"
 RETRY_S = 30

@@ -28,7 +28,7 @@ def current_engine() -> Engine:
 @lru_cache(maxsize=8)
 def _embedded(folder: Path, languages: tuple[str, ...]) -> Engine:
     from search.engines.embedded.engine import EmbeddedEngine
-    from search.question.current_thesaurus import current_thesaurus
+    from search.thesaurus.current_thesaurus import current_thesaurus
 
     engine = EmbeddedEngine(folder, languages, current_thesaurus)
     atexit.register(engine.close)  # a writer that is dropped without waiting for its merges leaves its work undone
@@ -37,9 +37,9 @@ def _embedded(folder: Path, languages: tuple[str, ...]) -> Engine:
 
 @lru_cache(maxsize=8)
 def _elasticsearch(address: str, api_key: str, ca_file: str, index: str, languages: tuple[str, ...]) -> Engine:
-    from search.engines.elasticsearch.choice import checked_server
     from search.engines.elasticsearch.engine import ElasticsearchEngine
-    from search.question.current_thesaurus import current_thesaurus
+    from search.engines.elasticsearch.settings_check import checked_server
+    from search.thesaurus.current_thesaurus import current_thesaurus
 
     server = checked_server(address, api_key, ca_file, index)
     return ElasticsearchEngine(server, index, languages, current_thesaurus)

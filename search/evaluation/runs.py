@@ -9,8 +9,8 @@ from portal.core import searchable
 from portal.core.publishing.visibility import visible
 from portal.core.searchable import SearchRequest
 from search.engines.contract import Engine
+from search.evaluation.judged_questions import Question
 from search.evaluation.metrics import RECALL_DEPTH, Score, mean, score
-from search.evaluation.questions import Question
 
 Ask = Callable[[Question], list[str]]
 

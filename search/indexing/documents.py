@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from portal.core.searchable import SearchDocument
-from search.question.normalise import fold, normalise
+from search.text_analysis.normalise import fold, normalise
 
 TEXTS = ("title", "lead", "body", "url")
 
@@ -37,7 +37,7 @@ def _folded_title(title: str) -> str:
 
 
 def stored(document: SearchDocument) -> dict:
-    """What a hit is made of (search/results/hits.py): everything but the transcript, as plain values."""
+    """What a hit is made of (search/results/hit_builder.py): everything but the transcript, as plain values."""
     return {
         "kind": document.kind,
         "key": document.key,

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from portal.core.searchable import SearchDocument
 from search.question import common_words
-from search.question.normalise import fold, normalise, words_of
 from search.ranking.weights import SIGNPOSTS
+from search.text_analysis.normalise import fold, normalise, words_of
 
 MOST_WORDS = 6  # of a name that is looked for within a question
 SHORTEST, SHORTEST_WITHIN = 3, 4  # letters and digits

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from search.question.exact_names import asked_whole, asked_within
-from search.question.normalise import is_filler, is_stop_word, normalise, words_of
-from search.question.spelling_variants import asked_words, one_form
-from search.question.thesaurus import OtherWord, Spoken, Thesaurus
+from search.text_analysis.normalise import is_filler, is_stop_word, normalise, words_of
+from search.text_analysis.spelling_variants import asked_words, one_form
+from search.thesaurus.thesaurus import OtherWord, Spoken, Thesaurus
 
 LONGEST_TEXT = 300  # characters of a question that are read
 MOST_WORDS = 12  # words of a question that are searched

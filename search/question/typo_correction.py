@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from rapidfuzz.distance import DamerauLevenshtein
 
 from search.question import common_words
-from search.question.inflection import inflections
-from search.question.near_words import allowed_errors
-from search.question.normalise import fold, is_filler, is_stop_word, normalise, split
+from search.question.fuzzy_words import allowed_errors
 from search.question.plan import LONGEST_TEXT, QUOTED
-from search.question.spelling_variants import respelled
-from search.question.thesaurus import COMPOUNDING, Thesaurus
+from search.text_analysis.inflection import inflections
+from search.text_analysis.normalise import fold, is_filler, is_stop_word, normalise, split
+from search.text_analysis.spelling_variants import respelled
+from search.thesaurus.thesaurus import COMPOUNDING, Thesaurus
 
 SHORTEST_HALF = 4  # letters of each of two words that make a compound which nobody has written yet
 _CONTRACTED = re.compile("['’]t(?!\\w)")

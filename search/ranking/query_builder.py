@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from search.question.normalise import analysed
 from search.question.plan import KIND_WEIGHT, Plan, Unit, enough
 from search.ranking import weights
+from search.text_analysis.normalise import analysed
 
 MOST_KEPT = 64  # clauses of units
 

@@ -21,7 +21,7 @@ from django.utils.crypto import salted_hmac
 
 from portal.core.searchable import SearchRequest, SearchResult
 from search.models import AskedQuestion
-from search.question.normalise import folded_words, normalise
+from search.text_analysis.normalise import folded_words, normalise
 
 DAYS = 3  # from so many different days on the words are kept
 LONGEST = 200

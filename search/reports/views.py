@@ -18,8 +18,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.core.searchable import SearchRequest, search
 from portal.topics.models import Topic
 from search.models import AskedQuestion
-from search.question.normalise import fold, folded_words
-from search.results.downloads import safe
+from search.results.csv_export import safe
+from search.text_analysis.normalise import fold, folded_words
 
 MAY_ADD = ("topics.change_topic", "topics.publish_topic")
 

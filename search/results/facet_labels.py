@@ -11,7 +11,7 @@ from portal.core.publishing.visibility import visible_records
 from portal.ui import vocabulary
 from portal.ui.components.values import differs, language_name
 from portal.webinars.models import Series
-from search.question.thesaurus import Thesaurus
+from search.thesaurus.thesaurus import Thesaurus
 
 SPECIAL = {"zxx": _("no speech"), "und": _("not known")}
 

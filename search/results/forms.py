@@ -10,9 +10,9 @@ from portal.core.content.countries import country_codes
 from portal.core.content.numbers import whole_number
 from portal.core.searchable import SORTS, SearchRequest
 from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
-from search.question.current_thesaurus import LANGUAGES
 from search.question.plan import LONGEST_TEXT
 from search.results.facet_labels import SPECIAL
+from search.thesaurus.current_thesaurus import LANGUAGES
 
 FILTERS = ("topic", "tier", "evidence", "country", "year", "language")
 LAST_PAGE = 100_000

@@ -7,8 +7,8 @@ import re
 from html import escape
 from itertools import takewhile
 
-from search.question.normalise import fold, folded_word, is_stop_word, split, stem, words_of
 from search.question.plan import Plan
+from search.text_analysis.normalise import fold, folded_word, is_stop_word, split, stem, words_of
 
 EXTRACT = 240  # characters, about three lines
 MOST_READ = 20_000  # characters of a text that are looked through for its extract

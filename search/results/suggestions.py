@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from portal.core.searchable import DocumentText, SearchDocument
 from search.indexing.documents import shown_language
-from search.question.normalise import folded_words
+from search.text_analysis.normalise import folded_words
 
 KINDS = ("method", "project", "recording", "topic")  # in this order where two fit equally well
 SHORTEST = 2  # letters

@@ -1,9 +1,9 @@
 """What a visitor is told about the concepts that were understood in her question."""
 
 from portal.core.searchable import Understood
-from search.question.normalise import folded_words
 from search.question.plan import Plan
-from search.question.thesaurus import Thesaurus
+from search.text_analysis.normalise import folded_words
+from search.thesaurus.thesaurus import Thesaurus
 
 
 def understood(plan: Plan, thesaurus: Thesaurus, languages: tuple[str, ...]) -> tuple[Understood, ...]:

@@ -15,12 +15,12 @@ from portal.core.models import SiteWords
 from portal.core.searchable import SearchRequest, search
 from portal.ui.addresses import query_with
 from portal.ui.vocabulary import KINDS
-from search.question.current_thesaurus import current_thesaurus
 from search.reports.question_log import tally
-from search.results import downloads, page
+from search.results import csv_export, page_context
 from search.results.addresses import search_url
 from search.results.forms import SearchForm
 from search.service import suggest
+from search.thesaurus.current_thesaurus import current_thesaurus
 
 PER_PAGE = 20
 SUGGESTED = 8
@@ -51,24 +51,24 @@ def asking(view):
 @asking
 def results(request, asked: SearchRequest, language: str):
     """Answer the question in the address; without one, offer where to begin."""
-    request.thing = page.versions(request.GET)
+    request.thing = page_context.versions(request.GET)
     result = search(asked)
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         tally.note(asked, result)
-    context = page.context(asked, result, request.GET)
+    context = page_context.context(asked, result, request.GET)
     if result.available and not result.hits:
-        context |= page.nothing_found(asked, result)
+        context |= page_context.nothing_found(asked, result)
     return TemplateResponse(request, "search/results.html", context)
 
 
 @asking
 def results_table(request, asked: SearchRequest, language: str):
     """The results as CSV, whatever the page, up to `downloads.MOST_ROWS`."""
-    pages = list(downloads.rows_of(asked))
+    pages = list(csv_export.rows_of(asked))
     if not pages[-1].available:
         return _not_now(pages[-1].message)
     hits = (hit for result in pages for hit in result.hits)
-    content = downloads.table(hits, current_thesaurus(), language)
+    content = csv_export.table(hits, current_thesaurus(), language)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     name = f"{_('Search').lower()}-{timezone.localdate().isoformat()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -78,13 +78,13 @@ def results_table(request, asked: SearchRequest, language: str):
 @asking
 def results_feed(request, asked: SearchRequest, language: str):
     """What answers the question as an Atom feed."""
-    result = search(downloads.for_a_feed(asked))
+    result = search(csv_export.for_a_feed(asked))
     if not result.available:
         return _not_now(result.message)
     tail = query_with(request.GET, {})  # the same question, from the first page
-    content = downloads.feed(
+    content = csv_export.feed(
         result.hits,
-        title=f"{page.title(asked)} – {SiteWords.for_request(request).name}",
+        title=f"{page_context.title(asked)} – {SiteWords.for_request(request).name}",
         address=search_url(language) + tail,
         here=request.path + tail,
         language=language,

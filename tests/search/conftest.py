@@ -5,7 +5,7 @@ import pytest
 from portal.core.searchable import SearchRequest, search
 from search.engines import current_engine
 from search.indexing import outbox
-from search.question import current_thesaurus
+from search.thesaurus import current_thesaurus
 from tests import elastic
 
 

@@ -1,6 +1,6 @@
 """How the server analyses text: one analyzer for each language, and those of the unstemmed fields.
 
-They do what question/normalise.py does in Python, with the server's own filters: the same words are split off, the same
+They do what text_analysis/normalise.py does in Python, with the server's own filters: the same words are split off, the same
 stop words left out, the same family of stemmers used, because the plan of a question and the marks in a hit come from
 there. Accents are folded after stemming: the stemmers need them.
 """
@@ -8,8 +8,8 @@ there. Accents are folded after stemming: the stemmers need them.
 from elasticsearch.dsl import analyzer, char_filter, token_filter, tokenizer
 from elasticsearch.dsl.analysis import Analyzer
 
-from search.question import spelling_variants
-from search.question.normalise import (
+from search.text_analysis import spelling_variants
+from search.text_analysis.normalise import (
     LANGUAGES,
     LONGEST_WORD,
     MORE_STOP_WORDS,
@@ -18,13 +18,13 @@ from search.question.normalise import (
     STOP_LISTS,
     fold,
 )
-from search.question.thesaurus import SHORTEST_PART, SHORTEST_REST
+from search.thesaurus.thesaurus import SHORTEST_PART, SHORTEST_REST
 
 STEMMER_NAMES = STEMMERS | {"en": "porter2"}  # "english" is the older of Porter's two
 
-# The standard tokenizer keeps "l'école" and "foo_bar" whole; `search.question.normalise.split` does not.
+# The standard tokenizer keeps "l'école" and "foo_bar" whole; `search.text_analysis.normalise.split` does not.
 _WORDS = tokenizer("words", "pattern", pattern=r"[\p{L}\p{Nl}\p{No}]+|\p{Nd}+", group=0)
-# What `search.question.spelling_variants` does with a text.
+# What `search.text_analysis.spelling_variants` does with a text.
 _DOTTED = char_filter("dotted", "pattern_replace", pattern=r"(?<=(?<!\p{L})\p{L})\.(?=\p{L}(?!\p{L}))", replacement="")
 _LIGATURES = char_filter("ligatures", "mapping", mappings=["œ=>oe", "Œ=>OE", "æ=>ae", "Æ=>AE"])
 _AMERICAN = [

@@ -29,10 +29,10 @@ from search.engines.elasticsearch.analysis import ANALYZERS, BEGINNINGS, ENDINGS
 from search.indexing import documents
 from search.question import exact_names as names
 from search.question.exact_names import names_within, whole_names
-from search.question.normalise import LANGUAGES, normalise
-from search.question.spelling_variants import joined
-from search.question.thesaurus import COMPOUNDING
 from search.results import suggestions
+from search.text_analysis.normalise import LANGUAGES, normalise
+from search.text_analysis.spelling_variants import joined
+from search.thesaurus.thesaurus import COMPOUNDING
 
 # A recording of three hours in ten languages has more cues than the 10,000 that a server allows by default.
 SETTINGS = {

@@ -11,18 +11,18 @@ from elasticsearch.helpers import scan
 from portal.core.searchable import LAST_PUBLISHED, Hit, SearchDocument, SearchRequest, SearchResult
 from search.engines.contract import FEW_HITS, MOST_PER_PAGE, MOST_VALUES, EngineUnavailable, Status, least_with_all
 from search.engines.elasticsearch import query
+from search.engines.elasticsearch.connection import ASK_S, LOOK_S, SUGGEST_S, WRITE_S, Deadline, NoIndex, Server
 from search.engines.elasticsearch.documents import SETTINGS, digest, entry, stored
 from search.engines.elasticsearch.indexes import Indexes
 from search.engines.elasticsearch.lease import Lease
-from search.engines.elasticsearch.nearby import look, look_near, with_compounds, with_near_words
-from search.engines.elasticsearch.server import ASK_S, LOOK_S, SUGGEST_S, WRITE_S, Deadline, NoIndex, Server
-from search.engines.elasticsearch.suggesting import searches_for
+from search.engines.elasticsearch.suggestions import searches_for
+from search.engines.elasticsearch.word_lookup import look, look_near, with_compounds, with_near_words
 from search.question.plan import Plan, make_plan
-from search.question.thesaurus import Thesaurus
 from search.question.typo_correction import corrected
-from search.results.hits import LINES_READ, Line, Presenter
+from search.results.hit_builder import LINES_READ, Line, Presenter
 from search.results.suggestions import Found, Suggestion, chosen, typed
 from search.results.understood_concepts import understood
+from search.thesaurus.thesaurus import Thesaurus
 
 logger = logging.getLogger(__name__)
 

@@ -21,8 +21,8 @@ from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
 from search.engines.contract import EngineUnavailable
+from search.engines.elasticsearch.connection import LOOK_S, REBUILD_S, WRITE_S, NoIndex, Server
 from search.engines.elasticsearch.documents import definition
-from search.engines.elasticsearch.server import LOOK_S, REBUILD_S, WRITE_S, NoIndex, Server
 
 CHUNK = 500  # documents of one request
 CHUNK_BYTES = 8_000_000

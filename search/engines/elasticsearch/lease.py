@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from elasticsearch import BadRequestError, ConflictError, NotFoundError
 
 from search.engines.contract import BusyWriting, EngineUnavailable
-from search.engines.elasticsearch.server import LOOK_S, WRITE_S, Server
+from search.engines.elasticsearch.connection import LOOK_S, WRITE_S, Server
 
 LEASE_S = 60.0
 RENEW_EVERY_S = 15.0

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from search.question.normalise import LANGUAGES, normalise
 from search.question.plan import Plan, Unit
 from search.ranking import weights
 from search.ranking.query_builder import Questions, TextField, Weighted
+from search.text_analysis.normalise import LANGUAGES, normalise
 
 WORDED = "worded"  # the mark of a hit that has enough of the question's words
 LONGEST_VALUE = 1000  # characters of a filter's value; nothing longer is indexed

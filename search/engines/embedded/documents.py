@@ -12,10 +12,10 @@ from tantivy import Document
 from portal.core.searchable import SearchDocument
 from search.indexing.documents import filters_of, spoken_in, stored, title_to_sort
 from search.question.exact_names import names_within, whole_names
-from search.question.normalise import LANGUAGES, fold, in_one_spelling, normalise
-from search.question.spelling_variants import joined, one_form
-from search.question.thesaurus import COMPOUNDING
 from search.results.suggestions import beginnings
+from search.text_analysis.normalise import LANGUAGES, fold, in_one_spelling, normalise
+from search.text_analysis.spelling_variants import joined, one_form
+from search.thesaurus.thesaurus import COMPOUNDING
 
 _LONG_WORD = re.compile(r"[^\W_]{8,}")
 _json = json.JSONEncoder(ensure_ascii=False).encode  # one for all: `json.dumps` would make one for each line

@@ -18,21 +18,21 @@ from search.engines.contract import (
     Status,
     least_with_all,
 )
-from search.engines.embedded.cues import Lines
+from search.engines.embedded.cue_search import Lines
 from search.engines.embedded.documents import unsealed
 from search.engines.embedded.folder import Folder
-from search.engines.embedded.nearby import look, with_compounds, with_near_words
 from search.engines.embedded.query import about_cues, about_things, narrowed, ranked
 from search.engines.embedded.reader import Opened, Reader
 from search.engines.embedded.schema import schemas_for
-from search.engines.embedded.suggesting import suggest
+from search.engines.embedded.suggestions import suggest
+from search.engines.embedded.word_lookup import look, with_compounds, with_near_words
 from search.engines.embedded.writer import Writer, build_version, told
 from search.question.plan import Plan, make_plan
-from search.question.thesaurus import Thesaurus
 from search.question.typo_correction import corrected
-from search.results.hits import Presenter
+from search.results.hit_builder import Presenter
 from search.results.suggestions import Suggestion
 from search.results.understood_concepts import understood
+from search.thesaurus.thesaurus import Thesaurus
 
 EQUALS, MOST_EQUALS = 50, 10_000  # of as many hits, what answers equally well is put in order
 GROUPS = "kinds of things"  # no facet is called so

@@ -20,9 +20,9 @@ from pathlib import Path
 from tantivy import Filter, Index, Schema, TextAnalyzerBuilder, Tokenizer
 
 from search.engines.contract import BusyWriting, EngineUnavailable
-from search.engines.embedded.damage import damage
+from search.engines.embedded.integrity import damage
 from search.engines.embedded.schema import FOLDED, TERMS, Schemas
-from search.question.normalise import LANGUAGES, LONGEST_WORD, analyzer
+from search.text_analysis.normalise import LANGUAGES, LONGEST_WORD, analyzer
 
 logger = logging.getLogger(__name__)
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from tantivy import Occur, Query, Schema
 
-from search.question.normalise import LANGUAGES, analysed, fold
 from search.question.plan import Plan, Unit
 from search.ranking import weights
 from search.ranking.query_builder import Questions, TextField, Weighted
+from search.text_analysis.normalise import LANGUAGES, analysed, fold
 
 
 class QueryBuilder(Questions[Query]):

@@ -14,8 +14,8 @@ from pathlib import Path
 from tantivy import Index, Searcher
 
 from search.engines.contract import EngineUnavailable
-from search.engines.embedded.damage import Sizes
 from search.engines.embedded.folder import Folder
+from search.engines.embedded.integrity import Sizes
 
 
 @dataclass(frozen=True)

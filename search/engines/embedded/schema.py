@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from tantivy import Schema, SchemaBuilder
 
 from search.indexing import documents as indexing_documents
-from search.question import exact_names, normalise, spelling_variants
+from search.question import exact_names
 from search.results import suggestions
+from search.text_analysis import normalise, spelling_variants
 
 TEXT_FIELDS = ("title", "lead", "body", "spoken")
 FOLDED = "folded"

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.core import searchable
 from search.engines import current_engine
 from search.engines.contract import BusyWriting, EngineUnavailable
+from search.evaluation import judged_questions as evaluation_questions
 from search.evaluation import metrics, runs
-from search.evaluation import questions as evaluation_questions
 from search.indexing import outbox
 from search.models import Outbox
 

@@ -13,7 +13,7 @@ from portal.topics.models import Topic
 from search.engines import current_engine
 from search.models import Outbox
 from tests.factories import make_method
-from tests.search.troubled import Way
+from tests.search.failing_server import Way
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from portal.starter.content import read_items, read_list
-from search.evaluation.questions import questions
+from search.evaluation.judged_questions import questions
 
 QUESTIONS = questions()
 

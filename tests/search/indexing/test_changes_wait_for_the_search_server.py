@@ -6,7 +6,7 @@ from search.indexing import outbox
 from search.models import Outbox
 from tests import elastic
 from tests.factories import make_method
-from tests.search.troubled import Way
+from tests.search.failing_server import Way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
 

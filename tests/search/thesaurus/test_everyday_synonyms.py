@@ -4,9 +4,9 @@ import yaml
 from django.conf import settings
 
 from portal.starter.content import read_list
-from search.question.current_thesaurus import EVERYDAY
 from search.question.plan import make_plan
-from search.question.thesaurus import Concept, Thesaurus
+from search.thesaurus.current_thesaurus import EVERYDAY
+from search.thesaurus.thesaurus import Concept, Thesaurus
 
 NUISANCE = Concept("nuisance", {"nl": "overlast", "fr": "nuisance"}, everyday={"fr": ("incivilité",)})
 CONFLICT = Concept(

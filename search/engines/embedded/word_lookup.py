@@ -1,14 +1,14 @@
-"""Words of the index near a word that was asked (the rules are in search/question/near_words.py)."""
+"""Words of the index near a word that was asked (the rules are in search/question/fuzzy_words.py)."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from tantivy import Searcher
 
-from search.question.near_words import MOST_NEAR, SHORTEST_BEGINNING, compound_parts, nearest
-from search.question.normalise import fold
+from search.question.fuzzy_words import MOST_NEAR, SHORTEST_BEGINNING, compound_parts, nearest
 from search.question.plan import Plan, Unit
 from search.question.typo_correction import Seen
+from search.text_analysis.normalise import fold
 
 MOST_COMPOUNDS = 25  # per word and direction, the most frequent first
 MOST_CANDIDATES = 20_000  # words with the same first letter that a misspelt word is compared with, the frequent first

@@ -2,7 +2,7 @@
 
 Not a stemmer: a stemmer is made to find much, and folds "parking" onto "park" and "policies" onto "police". These are
 the regular plurals and endings of four languages; what they lead to was read by hand
-(tests/search/question/words_and_concepts.tsv). Everything is folded: as an umlaut makes no difference, German plurals
+(tests/search/thesaurus/words_and_concepts.tsv). Everything is folded: as an umlaut makes no difference, German plurals
 need none.
 """
 

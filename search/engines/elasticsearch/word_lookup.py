@@ -1,13 +1,13 @@
-"""Words near a word that was asked (the rules are in question/near_words.py), found by the server's suggester."""
+"""Words near a word that was asked (the rules are in question/fuzzy_words.py), found by the server's suggester."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from search.engines.elasticsearch.query import QueryBuilder
-from search.question.near_words import MOST_NEAR, SHORTEST_BEGINNING, allowed_errors, compound_parts, nearest
-from search.question.normalise import fold
+from search.question.fuzzy_words import MOST_NEAR, SHORTEST_BEGINNING, allowed_errors, compound_parts, nearest
 from search.question.plan import Part, Plan, Unit
 from search.question.typo_correction import Seen
+from search.text_analysis.normalise import fold
 
 
 def with_compounds(plan: Plan) -> Plan:

@@ -10,10 +10,10 @@ from django.db import connection
 
 from portal.core.page_cache.cache import generation
 from portal.topics.models import Topic
-from search.question.thesaurus import Concept, Thesaurus
+from search.thesaurus.thesaurus import Concept, Thesaurus
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-EVERYDAY = Path(__file__).parent / "everyday.yaml"
+EVERYDAY = Path(__file__).parent / "everyday_synonyms.yaml"
 
 
 @dataclass(frozen=True)

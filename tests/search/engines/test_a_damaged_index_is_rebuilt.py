@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from tests.search.engines.writer_to_kill import THINGS, thing
 
 from portal.core.searchable import SearchRequest
 from search import jobs
@@ -16,7 +17,6 @@ from search.engines.contract import EngineUnavailable
 from search.engines.embedded import documents
 from search.engines.embedded.engine import EmbeddedEngine
 from tests.factories import make_method
-from tests.search.indexing.writer_to_kill import THINGS, thing
 
 FILES = ("term", "store", "fast", "idx", "pos", "fieldnorm", "del")
 

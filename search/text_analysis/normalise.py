@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from search.question.spelling_variants import one_form, respelled_text
+from search.text_analysis.spelling_variants import one_form, respelled_text
 
 STEMMERS = {
     "nl": "dutch",
@@ -92,7 +92,7 @@ FILLERS = {
     ).split(),
 }
 # Words that look like a word of the thesaurus in another language, or like an inflection of one in their own, and mean
-# something else. Found by reading tests/search/question/words_and_concepts.tsv.
+# something else. Found by reading tests/search/thesaurus/words_and_concepts.tsv.
 FALSE_FRIENDS = {
     "nl": (
         "afvallen auteur auteurs banden bewees boet boeten college concerto dd deal deals dependance division "

@@ -15,13 +15,13 @@ from portal.core.searchable import SearchRequest, SearchResult
 from portal.ui import vocabulary
 from portal.ui.addresses import query_with
 from portal.ui.components.values import differs, marked
-from search.question.current_thesaurus import current_thesaurus
-from search.question.normalise import fold
-from search.question.thesaurus import Thesaurus
 from search.results import no_results
 from search.results.addresses import PATHS, search_url
 from search.results.facet_labels import facet_language, facet_words
-from search.results.rows import rows, some_by_machine
+from search.results.hit_rows import rows, some_by_machine
+from search.text_analysis.normalise import fold
+from search.thesaurus.current_thesaurus import current_thesaurus
+from search.thesaurus.thesaurus import Thesaurus
 
 WORDS_TOLD = 6  # other words that the line "also searched" names
 TOPICS_OFFERED = 12

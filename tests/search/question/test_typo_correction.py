@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.question import common_words
-from search.question.near_words import allowed_errors
-from search.question.normalise import fold, split
+from search.question.fuzzy_words import allowed_errors
 from search.question.typo_correction import Seen, corrected
+from search.text_analysis.normalise import fold, split
 from tools.make_word_lists import LANGUAGES, MOST, starter_thesaurus
 
 THESAURUS = starter_thesaurus()

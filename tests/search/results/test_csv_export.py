@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from portal.methods.models import MethodTier
-from search.results.downloads import safe
+from search.results.csv_export import safe
 from tests.factories import make_method
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from search.engines import current_engine
 from search.engines.contract import EngineUnavailable
-from tests.search.troubled import Way
+from tests.search.failing_server import Way
 
 CERTIFICATE = str(Path(__file__).parents[2] / "fixtures" / "search" / "server.pem")
 

@@ -17,10 +17,10 @@ from portal.ui import vocabulary
 from portal.ui.components.values import language_name
 from portal.ui.times import duration
 from search.indexing.last_published import last_published
-from search.question.thesaurus import Thesaurus
 from search.results.facet_labels import facet_words
 from search.results.marks import plain
-from search.results.speakers import names_of_speakers
+from search.results.speaker_names import names_of_speakers
+from search.thesaurus.thesaurus import Thesaurus
 
 MOST_ROWS = 500
 MOST_ENTRIES = 100

@@ -5,7 +5,7 @@ from tantivy import Occur, Query, Searcher
 from search.engines.embedded.documents import unsealed
 from search.engines.embedded.query import QueryBuilder
 from search.question.plan import Plan
-from search.results.hits import LINES_READ, Line
+from search.results.hit_builder import LINES_READ, Line
 
 
 class Lines:

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from portal.core.searchable import Hit, SearchRequest, SearchResult
 from portal.ui.addresses import moment, query_with
 from search.api.parameters import BadRequest, Collection
-from search.question.thesaurus import Thesaurus
 from search.results.facet_labels import facet_words
 from search.results.marks import plain
-from search.results.speakers import names_of_speakers
+from search.results.speaker_names import names_of_speakers
+from search.thesaurus.thesaurus import Thesaurus
 
 
 def absolute(path: str) -> str:

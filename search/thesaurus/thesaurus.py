@@ -1,14 +1,14 @@
 """The thesaurus as search uses it: which concepts a question speaks of, and in which other words they are said.
 
-Pure: built from `Concept`s, knows no database (`search.question.current_thesaurus` reads those from the topics).
+Pure: built from `Concept`s, knows no database (`search.thesaurus.current_thesaurus` reads those from the topics).
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from search.question.inflection import inflections, within_expressions
-from search.question.normalise import (
+from search.text_analysis.inflection import inflections, within_expressions
+from search.text_analysis.normalise import (
     fold,
     folded_word,
     folded_words,
@@ -18,7 +18,7 @@ from search.question.normalise import (
     normalise,
     words_of,
 )
-from search.question.spelling_variants import HYPHENED, asked_words, respelled
+from search.text_analysis.spelling_variants import HYPHENED, asked_words, respelled
 
 LONGEST_LABEL = 12  # words; longer labels are definitions, nobody types them
 SHORTEST_PART = 5  # letters of a concept's word inside a compound: "overlast" in "overlastaanpak"
@@ -316,7 +316,7 @@ class Thesaurus:
     """Recognises concepts in a question, in ten languages, and knows their words and narrower topics.
 
     A word of the visitor's language is a concept only by an expression of it or a real inflection of one
-    (search/question/inflection.py), a word of another language only as it is written there.
+    (search/text_analysis/inflection.py), a word of another language only as it is written there.
     """
 
     def __init__(self, concepts: Iterable[Concept] = ()):

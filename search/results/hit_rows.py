@@ -13,8 +13,8 @@ from portal.core import searchable
 from portal.core.searchable import Hit, SearchRequest, SearchResult
 from portal.core.translation import state
 from portal.ui.components.values import marked
-from search.question.thesaurus import Thesaurus
-from search.results.speakers import names_of_speakers
+from search.results.speaker_names import names_of_speakers
+from search.thesaurus.thesaurus import Thesaurus
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ import sys
 import time
 from pathlib import Path
 
+from tests.search.engines.writer_to_kill import THINGS, thing
+
 from portal.core.searchable import SearchRequest
-from search.engines.embedded.damage import damage
 from search.engines.embedded.engine import EmbeddedEngine
-from tests.search.indexing.writer_to_kill import THINGS, thing
+from search.engines.embedded.integrity import damage
 
 KILLS = 100
 SCRIPT = Path(__file__).with_name("writer_to_kill.py")

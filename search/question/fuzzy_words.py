@@ -7,9 +7,9 @@ list of compounds or of correct spellings is kept.
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from search.question.normalise import fold, split
 from search.question.plan import Part, Unit
-from search.question.thesaurus import COMPOUNDING, SHORTEST_PART, SHORTEST_REST
+from search.text_analysis.normalise import fold, split
+from search.thesaurus.thesaurus import COMPOUNDING, SHORTEST_PART, SHORTEST_REST
 
 MOST_NEAR = 20
 SHORTEST_CORRECTED = 5  # letters
