@@ -5,14 +5,20 @@ from urllib.parse import urlsplit
 from portal.core.cards import register_card, register_links
 from portal.core.publishing.visibility import visible
 from portal.core.routing import address_ledger
-from portal.core.searchable import register_kind
+from portal.core.searchable import register_dependents, register_kind
 from portal.methods.cards import method_cards, methods_of_organisation, methods_of_topic
 from portal.methods.documents import method_documents
-from portal.methods.models import MethodPage
+from portal.methods.models import Adoption, MethodPage, MethodPartner, MethodRelation, MethodTier
+from portal.organisations.models import Organisation
 
 
 def register():
     register_kind("method", model=MethodPage, documents=method_documents)
+    register_dependents(MethodTier, "page")
+    register_dependents(MethodPartner, "page", "organisation")
+    register_dependents(MethodRelation, "page", "method")
+    register_dependents(Adoption, "method", "organisation")
+    register_dependents(Organisation, "methods", "method_partnerships.page", "adoptions.method")
     register_card("method", "ui/components/card.html", method_cards)
     register_links("topic", methods_of_topic)
     register_links("organisation", methods_of_organisation)

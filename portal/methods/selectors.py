@@ -64,7 +64,7 @@ def _ask(language: str, filters: MethodFilters, page: int) -> SearchResult:
             language=language,
             kinds=("method",),
             filters=filters.chosen,
-            sort=filters.cleaned_data["sort"],
+            ordering=filters.cleaned_data["sort"],
             page=page,
             per_page=PER_PAGE,
             facets=MethodFilters.FILTERS,

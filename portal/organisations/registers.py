@@ -2,18 +2,19 @@
 
 from portal.core.cards import register_card
 from portal.core.routing.address_ledger import register_identifier
-from portal.core.searchable import register_kind
+from portal.core.searchable import register_dependents, register_kind
 
 
 def register() -> None:
     """Called when the app is ready."""
     from portal.organisations.documents import organisation_documents
-    from portal.organisations.models import Organisation
+    from portal.organisations.models import Contact, Organisation
     from portal.organisations.selectors import organisation_cards
 
     register_card(Organisation.kind, "ui/components/card.html", organisation_cards)
     register_identifier(Organisation.kind, organisation_path)
     register_kind(Organisation.kind, model=Organisation, documents=organisation_documents)
+    register_dependents(Contact, "organisation")
 
 
 def organisation_path(key: str, language: str) -> str | None:

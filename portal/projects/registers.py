@@ -4,15 +4,16 @@ from urllib.parse import urlsplit
 
 from portal.core.cards import register_card, register_links
 from portal.core.routing.address_ledger import register_identifier
-from portal.core.searchable import register_kind
+from portal.core.searchable import register_dependents, register_kind
 from portal.organisations.shared import register_shared
 
 
 def register() -> None:
     """Called when the app is ready."""
+    from portal.organisations.models import Organisation
     from portal.projects import links
     from portal.projects.documents import project_documents
-    from portal.projects.models import ProjectPage
+    from portal.projects.models import ProjectMethod, ProjectPage, ProjectPartner
     from portal.projects.selectors import project_cards
 
     register_card(ProjectPage.kind, "ui/components/card.html", project_cards)
@@ -21,6 +22,9 @@ def register() -> None:
     register_links("organisation", links.projects_of_organisation)
     register_identifier(ProjectPage.kind, project_path)
     register_kind(ProjectPage.kind, model=ProjectPage, documents=project_documents)
+    register_dependents(ProjectPartner, "page", "organisation")
+    register_dependents(ProjectMethod, "page", "method")
+    register_dependents(Organisation, "partnerships.page")
     register_shared(links.shared_projects)
 
 

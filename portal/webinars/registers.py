@@ -3,14 +3,41 @@
 from portal.core.cards import register_card, register_links
 from portal.core.publishing.visibility import visible_records
 from portal.core.routing import address_ledger
-from portal.core.searchable import register_kind
-from portal.webinars.models import Recording
+from portal.core.searchable import register_dependents, register_kind
+from portal.webinars.models import (
+    Caption,
+    Chapter,
+    Consent,
+    Cue,
+    EarlierTranscript,
+    Recording,
+    RecordingMethod,
+    RecordingProject,
+    RecordingSource,
+    RecordingSpeaker,
+    Series,
+    Speaker,
+    TakeDown,
+)
 from portal.webinars.public import cards
 from portal.webinars.public.search_documents import recording_documents
 
 
 def register():
     register_kind(Recording.kind, model=Recording, documents=recording_documents)
+    register_dependents(Caption, "recording")
+    register_dependents(Chapter, "recording")
+    register_dependents(RecordingSource, "recording")
+    register_dependents(TakeDown, "recording")
+    register_dependents(Cue, "caption.recording")
+    register_dependents(EarlierTranscript, "caption.recording")
+    register_dependents(Consent, "recording", "speaker.organisation")
+    register_dependents(RecordingSpeaker, "recording", "speaker.organisation")
+    register_dependents(Speaker, "talks.recording", "consents.recording", "organisation")
+    register_dependents(Series, "recordings")
+    register_dependents(RecordingMethod, "recording", "method")
+    register_dependents(RecordingProject, "recording", "project")
+    register_dependents(Recording, "method_links.method", "project_links.project")
     register_card(Recording.kind, "ui/components/card.html", cards.recording_cards)
     register_links("method", cards.recordings_of_method)
     register_links("project", cards.recordings_of_project)

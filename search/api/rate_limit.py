@@ -1,9 +1,9 @@
-"""How many requests one visitor may make in a minute, counted without keeping an address.
+"""Limits how many requests one visitor may make in a minute, without keeping an address.
 
-There are 65,536 counters in the memory of the process and nothing else. Which of them an address uses is drawn from its
-keyed hash; the key is made anew each minute, never leaves the memory, and the counters begin at zero with it. So
-nothing says afterwards, or from one minute to the next, who asked; and many addresses cannot make it more than 128 KB.
-Two visitors may share a counter by chance; the limit is wide enough for that.
+The process has 65,536 counters in memory and nothing else. A keyed hash of an address says which one it uses. The key
+is new every minute, never leaves the memory, and the counters begin at zero with it. So nothing says afterwards, or
+from one minute to the next, who asked, and many addresses cannot take more than 128 KB. Two visitors may share a
+counter by chance; the limit is wide enough for that.
 """
 
 import hashlib
@@ -12,18 +12,19 @@ import secrets
 import threading
 import time
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.core.http.visitors import network_of
 
 WINDOW_S = 60
 COUNTERS = 65_536
-_MOST = 65_535
+_HIGHEST_COUNT = 65_535
 
 
 @dataclass(frozen=True)
 class Allowance:
-    """What a visitor may still ask: `left` requests until the minute ends in `reset_s` seconds."""
+    """What a visitor may still do: `left` requests until the minute ends in `reset_s` seconds."""
 
     limit: int
     left: int
@@ -34,7 +35,7 @@ class Allowance:
 class Limiter:
     """Counts requests in windows of a minute; every server process has its own."""
 
-    def __init__(self, clock=time.monotonic):
+    def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock = clock
         self._lock = threading.Lock()
         self._begin()
@@ -45,13 +46,13 @@ class Limiter:
         self._counts = array("H", bytes(2 * COUNTERS))
 
     def count(self, address: str, limit: int) -> Allowance:
-        """Count one request from an address and say whether it is one too many."""
+        """Count one request from an address and return what is left; `refused` when it is one too many."""
         with self._lock:
             if self._clock() >= self._until:
                 self._begin()
             digest = hashlib.blake2b(network_of(address).encode(), key=self._key, digest_size=2).digest()
             place = int.from_bytes(digest)
-            self._counts[place] = made = min(self._counts[place] + 1, _MOST)
+            self._counts[place] = made = min(self._counts[place] + 1, _HIGHEST_COUNT)
             reset = max(1, math.ceil(self._until - self._clock()))
         return Allowance(limit, max(0, limit - made), reset, refused=made > limit)
 

@@ -1,7 +1,8 @@
-"""The fields of an answer. They are stable: a new one may come, none goes or changes its meaning within v1."""
+"""The fields of an answer of the API. They are stable: fields may be added, none is removed or changed within v1."""
 
 from collections.abc import Iterable, Mapping
 from math import ceil
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -11,24 +12,25 @@ from portal.core.searchable import Hit, SearchRequest, SearchResult
 from portal.ui.addresses import moment, query_with
 from search.api.parameters import BadRequest, Collection
 from search.results.facet_labels import facet_words
-from search.results.marks import plain
-from search.results.speaker_names import names_of_speakers
+from search.results.highlight import plain_text
+from search.results.speaker_names import speaker_names
+from search.thesaurus.concepts import Concept
 from search.thesaurus.thesaurus import Thesaurus
 
 
 def absolute(path: str) -> str:
-    """The full address of a path of this portal."""
+    """Return the full address of a path of this portal."""
     return urljoin(settings.WAGTAILADMIN_BASE_URL, path)
 
 
-def asked(collection: Collection, values: Mapping) -> SearchRequest:
-    """The question for the engine from the values of an address."""
+def search_request(collection: Collection, values: Mapping[str, Any]) -> SearchRequest:
+    """Return the question for the engine from the values of an address."""
     return SearchRequest(
         text=values["q"],
         language=values["language"],
         kinds=collection.kinds or values["kind"],
         filters={one.filter: values[one.name] for one in collection.filters if values[one.name]},
-        sort=values["sort"],
+        ordering=values["sort"],
         page=values["page"],
         per_page=values["per_page"],
         expand=not values["exact"],
@@ -36,7 +38,7 @@ def asked(collection: Collection, values: Mapping) -> SearchRequest:
     )
 
 
-def answer(
+def serialize_answer(
     collection: Collection,
     request: SearchRequest,
     result: SearchResult,
@@ -44,13 +46,13 @@ def answer(
     path: str,
     thesaurus: Thesaurus,
 ) -> dict:
-    """The whole answer. Raises BadRequest for a page after the last."""
+    """Return the whole answer. Raises BadRequest for a page after the last."""
     pages = ceil(result.total / request.per_page)
     if request.page > max(1, pages):
         raise BadRequest({"page": f"is after the last page, which is {max(1, pages)}"})
-    names = names_of_speakers(result.hits)
+    names = speaker_names(result.hits)
 
-    def page(number: int) -> str | None:
+    def page_url(number: int) -> str | None:
         return absolute(path + query_with(query, {"page": number})) if 1 <= number <= pages else None
 
     return {
@@ -59,12 +61,13 @@ def answer(
         "page": request.page,
         "pages": pages,
         "per_page": request.per_page,
-        "next": page(request.page + 1),
-        "previous": page(request.page - 1),
-        "results": [thing(hit, request.language, thesaurus, names) for hit in result.hits],
+        "next": page_url(request.page + 1),
+        "previous": page_url(request.page - 1),
+        "results": [serialize_hit(hit, request.language, thesaurus, names) for hit in result.hits],
         "facets": {one.name: _facet(one.filter, result, thesaurus, request.language) for one in collection.filters},
         "understood": [
-            {"topic": one.key, "label": one.label, "also_searched": list(one.words)} for one in result.understood
+            {"topic": concept.key, "label": concept.label, "also_searched": list(concept.synonyms)}
+            for concept in result.concepts
         ],
         "corrected": result.corrected or None,
         "suggestion": result.corrected or result.suggestion or None,
@@ -72,79 +75,89 @@ def answer(
 
 
 def _facet(name: str, result: SearchResult, thesaurus: Thesaurus, language: str) -> list[dict]:
-    word = facet_words(thesaurus, language)[name]
-    counted = ((value, str(word(value) or value), count) for value, count in result.facets.get(name, ()))
-    return [{"value": value, "label": label, "count": count} for value, label, count in counted]
+    word_of = facet_words(thesaurus, language)[name]
+    return [
+        {"value": value, "label": word_of(value) or value, "count": count}
+        for value, count in result.facets.get(name, ())
+    ]
 
 
-def thing(hit: Hit, language: str, thesaurus: Thesaurus, names: Mapping[str, str]) -> dict:
-    """One result: what every kind has, then what its own kind has."""
-    own = {"method": _method, "project": _project, "recording": _recording, "topic": _topic}.get(hit.kind)
+def serialize_hit(hit: Hit, language: str, thesaurus: Thesaurus, names: Mapping[str, str]) -> dict:
+    """Return one result: what every kind has, then what its own kind has."""
     return {
         "id": hit.id,
         "kind": hit.kind,
         "key": hit.key,
-        "title": plain(hit.title_html),
+        "title": plain_text(hit.title_html),
         "language": hit.language,
         "languages": list(hit.languages),
         "url": absolute(hit.url),
         "permalink": absolute(f"/id/{hit.kind}/{hit.key}?language={language}"),
-        "extract": plain(hit.extract_html),
+        "extract": plain_text(hit.extract_html),
         "extract_html": hit.extract_html,
         "topics": _values(hit, "topic"),
         "date": hit.date.isoformat() if hit.date else None,
-    } | (own(hit, thesaurus, names) if own else {})
+    } | _own_fields(hit, thesaurus, names)
 
 
-def _method(hit: Hit, thesaurus: Thesaurus, names: Mapping) -> dict:
-    evidence = _values(hit, "evidence")
+def _own_fields(hit: Hit, thesaurus: Thesaurus, names: Mapping[str, str]) -> dict:
+    """Return what only the kind of the hit has."""
+    if hit.kind == "method":
+        return _method(hit)
+    if hit.kind == "project":
+        return _project(hit)
+    if hit.kind == "recording":
+        return _recording(hit, names)
+    return _topic(hit, thesaurus) if hit.kind == "topic" else {}
+
+
+def _method(hit: Hit) -> dict:
+    evidence = _first(hit, "evidence")
     return {
         "tiers": _values(hit, "tier"),
-        "evidence": int(evidence[0]) if evidence else None,
+        "evidence": int(evidence) if evidence else None,
         "countries": _values(hit, "country"),
-        "status": _one(hit, "status"),
-        "cost_yearly": _one(hit, "cost"),
+        "status": _first(hit, "status"),
+        "cost_yearly": _first(hit, "cost"),
     }
 
 
-def _project(hit: Hit, thesaurus: Thesaurus, names: Mapping) -> dict:
+def _project(hit: Hit) -> dict:
     return {
         "countries": _values(hit, "country"),
         "years": [int(year) for year in _values(hit, "year")],
-        "status": _one(hit, "status"),
-        "fund": _one(hit, "fund"),
+        "status": _first(hit, "status"),
+        "fund": _first(hit, "fund"),
     }
 
 
-def _recording(hit: Hit, thesaurus: Thesaurus, names: Mapping) -> dict:
+def _recording(hit: Hit, names: Mapping[str, str]) -> dict:
     return {
         "duration_s": hit.duration_s,
-        "spoken": _one(hit, "language"),
-        "series": _one(hit, "series"),
+        "spoken": _first(hit, "language"),
+        "series": _first(hit, "series"),
         "speakers": [names[key] for key in _values(hit, "speaker") if key in names],
         "moments": [
             {
-                "start_s": one.start_s,
-                "language": one.language,
-                "text": plain(one.html),
-                "url": absolute(moment(hit.url, one.start_s)),
+                "start_s": cue.start_s,
+                "language": cue.language,
+                "text": plain_text(cue.html),
+                "url": absolute(moment(hit.url, cue.start_s)),
             }
-            for one in hit.moments
+            for cue in hit.cue_hits
         ],
     }
 
 
-def _topic(hit: Hit, thesaurus: Thesaurus, names: Mapping) -> dict:
-    """The labels in the languages of the site; words of further languages are for finding only."""
-    concept = thesaurus.concepts.get(hit.key)
+def _topic(hit: Hit, thesaurus: Thesaurus) -> dict:
+    """Return the labels in the languages of the site. Words in further languages are only for finding."""
+    concept = thesaurus.concepts.get(hit.key) or Concept(hit.key, {})
     shown = settings.CONTENT_LANGUAGES
     return {
-        "labels": {code: concept.labels[code] for code in shown if code in concept.labels} if concept else {},
-        "other_words": {code: list(concept.others[code]) for code in shown if code in concept.others}
-        if concept
-        else {},
-        "broader": list(concept.broader) if concept else [],
-        "narrower": list(thesaurus.right_under(hit.key)),
+        "labels": {code: concept.labels[code] for code in shown if code in concept.labels},
+        "other_words": {code: list(concept.alternatives[code]) for code in shown if code in concept.alternatives},
+        "broader": list(concept.broader),
+        "narrower": list(thesaurus.children(hit.key)),
     }
 
 
@@ -152,11 +165,11 @@ def _values(hit: Hit, name: str) -> list[str]:
     return list(hit.filters.get(name, ()))
 
 
-def _one(hit: Hit, name: str) -> str | None:
+def _first(hit: Hit, name: str) -> str | None:
     return next(iter(hit.filters.get(name, ())), None)
 
 
-def problem(status: int, title: str, errors: Mapping[str, str] | Iterable = ()) -> dict:
-    """What went wrong, as RFC 9457 has it; `errors` names each field."""
-    found = [{"field": name, "message": f"{name} {message}"} for name, message in dict(errors).items()]
-    return {"type": "about:blank", "title": title, "status": status} | ({"errors": found} if found else {})
+def serialize_problem(status: int, title: str, errors: Mapping[str, str] | Iterable = ()) -> dict:
+    """Return what went wrong, as RFC 9457 describes it; `errors` names each field."""
+    fields = [{"field": name, "message": f"{name} {message}"} for name, message in dict(errors).items()]
+    return {"type": "about:blank", "title": title, "status": status} | ({"errors": fields} if fields else {})

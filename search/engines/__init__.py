@@ -11,7 +11,7 @@ from search.engines.contract import Engine
 
 
 def current_engine() -> Engine:
-    """The engine of the settings, one for each process. Raises ImproperlyConfigured, with what to write instead."""
+    """Return the engine of the settings, one for each process. Raises ImproperlyConfigured with what to write."""
     languages = tuple(settings.CONTENT_LANGUAGES)
     if settings.SEARCH_URL == "embedded":
         return _embedded(settings.DATA_DIR / "index", languages)
@@ -27,6 +27,7 @@ def current_engine() -> Engine:
 
 @lru_cache(maxsize=8)
 def _embedded(folder: Path, languages: tuple[str, ...]) -> Engine:
+    # Only the engine that is used is loaded. The thesaurus needs Django's models, an engine alone does not.
     from search.engines.embedded.engine import EmbeddedEngine
     from search.thesaurus.current_thesaurus import current_thesaurus
 
@@ -37,6 +38,7 @@ def _embedded(folder: Path, languages: tuple[str, ...]) -> Engine:
 
 @lru_cache(maxsize=8)
 def _elasticsearch(address: str, api_key: str, ca_file: str, index: str, languages: tuple[str, ...]) -> Engine:
+    # As above, and the client of the server takes a second to load.
     from search.engines.elasticsearch.engine import ElasticsearchEngine
     from search.engines.elasticsearch.settings_check import checked_server
     from search.thesaurus.current_thesaurus import current_thesaurus

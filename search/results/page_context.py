@@ -1,4 +1,4 @@
-"""What the results page shows, made from the answer of the engine."""
+"""The context of the results page, made from the answer of the engine."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -12,20 +12,20 @@ from django.utils.translation import gettext as _
 
 from portal.core.cards import cards
 from portal.core.searchable import SearchRequest, SearchResult
-from portal.ui import vocabulary
 from portal.ui.addresses import query_with
 from portal.ui.components.values import differs, marked
 from search.results import no_results
 from search.results.addresses import PATHS, search_url
-from search.results.facet_labels import facet_language, facet_words
-from search.results.hit_rows import rows, some_by_machine
+from search.results.facets import facets
+from search.results.hit_details import HitDetails, has_machine_translation, hit_details
+from search.results.no_results import ContactLink
 from search.text_analysis.normalise import fold
 from search.thesaurus.current_thesaurus import current_thesaurus
 from search.thesaurus.thesaurus import Thesaurus
 
-WORDS_TOLD = 6  # other words that the line "also searched" names
+SYNONYMS_SHOWN = 6  # in the line "Also searched"
 TOPICS_OFFERED = 12
-KIND_WORDS = {
+TITLES_OF_KINDS = {
     "method": lambda: _("Methods"),
     "project": lambda: _("Projects"),
     "recording": lambda: _("Recordings"),
@@ -38,213 +38,236 @@ KIND_WORDS = {
 
 
 @dataclass(frozen=True)
-class ToldWord:
-    """A word with the language it is in."""
+class Word:
+    """A word with the language that it is in."""
 
     text: str
     language: str
 
 
 @dataclass(frozen=True)
-class Told:
-    """A concept that was understood: its label (a link to its page), and some of the other words that were searched."""
+class ConceptLine:
+    """A concept that was recognised: its label, with a link to its page, and some of the synonyms searched."""
 
     label_html: SafeString
-    words: tuple[ToldWord, ...]
+    synonyms: tuple[Word, ...]
 
 
-def versions(query: QueryDict) -> dict[str, str]:
-    """The same question on the results page of each language, for the language switch; at the first page."""
+@dataclass(frozen=True)
+class Tab:
+    """A kind of result with its number, as a link; "" is the kind of all of them."""
+
+    kind: str
+    title: str
+    count: int
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class OrderingLink:
+    """An ordering of the results, as a link."""
+
+    title: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class TopicLink:
+    """A topic, as a link to its page or as a question; `lang` is set where its label is not in the page's language."""
+
+    title: str
+    url: str
+    lang: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class ResultsContext:
+    """What search/results.html shows."""
+
+    search_request: SearchRequest
+    result: SearchResult
+    page_title: str
+    is_narrowed: bool
+    page: int
+    pages: int
+    tabs: list[Tab]
+    orderings: list[OrderingLink]
+    filters: list[dict]
+    rows: list[HitDetails]
+    concept_lines: tuple[ConceptLine, ...]
+    topics: list[TopicLink]  # with the most results, when there is no question
+    headings: list[TopicLink]  # when search is not available
+    has_rows_without_reason: bool
+    has_machine_translation: bool
+    # The same question in other ways.
+    own_words_url: str
+    synonyms_url: str
+    suggestion_url: str
+    without_filters_url: str
+    feed_url: str
+    csv_url: str
+    hide_header_search: bool = True
+
+    @property
+    def has_no_question(self) -> bool:
+        """Whether nothing was asked, so that the page explains how to search."""
+        return not self.search_request.text and not self.is_narrowed
+
+
+@dataclass(frozen=True)
+class NoResultsContext:
+    """What search/nothing.html adds for a question without a result."""
+
+    broader: list[TopicLink]
+    count_without_filters: int
+    topics: list[TopicLink]
+    contacts: list[ContactLink]
+    about_url: str
+
+
+def language_versions(query: QueryDict) -> dict[str, str]:
+    """Return the address of the same question in each language, for the language switch; at the first page."""
     kept = query.copy()
     kept.pop("page", None)
     tail = f"?{kept.urlencode()}" if kept else ""
     return {language: search_url(language) + tail for language in PATHS}
 
 
-def context(asked: SearchRequest, result: SearchResult, query: QueryDict) -> dict:
-    """Everything the template needs."""
+def results_context(request: SearchRequest, result: SearchResult, query: QueryDict) -> ResultsContext:
+    """Return the context of the results page; `query` is the address of the question."""
     thesaurus = current_thesaurus()
-    pages = ceil(result.total / asked.per_page)
-    narrowed = bool(asked.filters or asked.kinds)
-    shown = rows(asked, result, thesaurus)
-    return {
-        "asked": asked,
-        "result": result,
-        "page_title": title(asked),
-        "hide_header_search": True,
-        "begin": not asked.text and not narrowed,
-        "narrowed": narrowed,
-        "told": told(result, thesaurus, asked.language),
-        "only_own_words": query_with(query, {"exact": "1"}),
-        "other_words_too": query_with(query, {"exact": None}),
-        "suggestion_address": query_with(query, {"q": result.suggestion, "exact": None}),
-        "without_filters": query_with(query, dict.fromkeys((*asked.filters, "kind"))),
-        "groups": groups(asked, result, query),
-        "sorts": sorts(asked, query),
-        "filters": filters(asked, result, thesaurus),
-        "page": min(max(1, asked.page), pages or 1),
-        "pages": pages,
-        "rows": shown,
-        "some_elsewhere": any(row.elsewhere for row in shown),
-        "some_by_machine": some_by_machine(result.hits),
-        "topics": topics(result, thesaurus, asked.language) if not asked.text else (),
-        "headings": headings(thesaurus, asked.language) if not result.available else (),
-        "feed_address": reverse(f"search_feed_{asked.language}") + query_with(query, {}),
-        "table_address": reverse(f"search_table_{asked.language}") + query_with(query, {}),
-    }
+    pages = ceil(result.total / request.per_page)
+    rows = hit_details(request, result, thesaurus)
+    return ResultsContext(
+        search_request=request,
+        result=result,
+        page_title=page_title(request),
+        is_narrowed=bool(request.filters or request.kinds),
+        page=min(max(1, request.page), pages or 1),
+        pages=pages,
+        tabs=_tabs(request, result, query),
+        orderings=_orderings(request, query),
+        filters=facets(request, result, thesaurus),
+        rows=rows,
+        concept_lines=_concept_lines(result, thesaurus, request.language),
+        topics=[] if request.text else _topics(result, thesaurus, request.language),
+        headings=[] if result.available else _headings(thesaurus, request.language),
+        has_rows_without_reason=any(row.without_reason for row in rows),
+        has_machine_translation=has_machine_translation(result.hits),
+        own_words_url=query_with(query, {"exact": "1"}),
+        synonyms_url=query_with(query, {"exact": None}),
+        suggestion_url=query_with(query, {"q": result.suggestion, "exact": None}),
+        without_filters_url=query_with(query, dict.fromkeys((*request.filters, "kind"))),
+        feed_url=reverse(f"search_feed_{request.language}") + query_with(query, {}),
+        csv_url=reverse(f"search_table_{request.language}") + query_with(query, {}),
+    )
 
 
-def title(asked: SearchRequest) -> str:
-    """What a page or feed of this question is called."""
-    return _("Search: %(question)s") % {"question": asked.text} if asked.text else _("Search")
-
-
-def nothing_found(asked: SearchRequest, result: SearchResult) -> dict:
-    """The next steps for the page without a result."""
+def no_results_context(request: SearchRequest, result: SearchResult) -> NoResultsContext:
+    """Return the next steps for a question without a result."""
     thesaurus = current_thesaurus()
-    above = broader(result, thesaurus, asked.language)
-    return {
-        "broader": above,
-        "without_filters_count": no_results.without_filters(asked),
-        "topics": () if above else topics(no_results.everything(asked), thesaurus, asked.language),
-        "people": no_results.people(asked.language),
-        "about_url": no_results.about_url(asked.language),
-    }
+    broader = _broader(result, thesaurus, request.language)
+    return NoResultsContext(
+        broader=broader,
+        count_without_filters=no_results.count_without_filters(request),
+        topics=[] if broader else _topics(no_results.all_documents(request.language), thesaurus, request.language),
+        contacts=no_results.contact_links(request.language),
+        about_url=no_results.about_url(request.language),
+    )
 
 
-def told(result: SearchResult, thesaurus: Thesaurus, language: str) -> tuple[Told, ...]:
-    """The concepts with at most `WORDS_TOLD` of their other words: one of each language before a second of any."""
-    found = []
-    pages = {card.key: card.url for card in cards("topic", [one.key for one in result.understood], language)}
-    for one in result.understood:
-        concept = thesaurus.concepts.get(one.key)
-        wanted = {fold(word) for word in one.words}
+def page_title(request: SearchRequest) -> str:
+    """Return the title of a page or feed of this question."""
+    return _("Search: %(question)s") % {"question": request.text} if request.text else _("Search")
+
+
+def _concept_lines(result: SearchResult, thesaurus: Thesaurus, language: str) -> tuple[ConceptLine, ...]:
+    """Return the recognised concepts, each with some synonyms: one of each language before a second of any."""
+    lines = []
+    pages = {card.key: card.url for card in cards("topic", [concept.key for concept in result.concepts], language)}
+    for recognised in result.concepts:
+        concept = thesaurus.concepts.get(recognised.key)
+        searched = {fold(synonym) for synonym in recognised.synonyms}
         languages = dict.fromkeys((language, *settings.CONTENT_LANGUAGES))
-        lists = [[ToldWord(text, code) for text in concept.words_in(code)] for code in languages] if concept else []
-        words: dict[str, ToldWord] = {}
-        for rank in range(max(map(len, lists), default=0)):
-            for row in lists:
-                if rank < len(row) and (name := fold(row[rank].text)) in wanted and name != fold(one.label):
-                    words.setdefault(name, row[rank])
-        label = marked(one.label, thesaurus.labelled(one.key, language)[1])
-        found.append(Told(_linked(label, pages.get(one.key)), tuple(words.values())[:WORDS_TOLD]))
-    return tuple(found)
+        columns = [[Word(text, code) for text in concept.words_in(code)] for code in languages] if concept else []
+        synonyms: dict[str, Word] = {}
+        for rank in range(max(map(len, columns), default=0)):
+            for words in columns:
+                if rank < len(words) and (folded := fold(words[rank].text)) in searched:
+                    if folded != fold(recognised.label):
+                        synonyms.setdefault(folded, words[rank])
+        label = marked(recognised.label, thesaurus.label_with_language(recognised.key, language)[1])
+        lines.append(ConceptLine(_linked(label, pages.get(recognised.key)), tuple(synonyms.values())[:SYNONYMS_SHOWN]))
+    return tuple(lines)
 
 
 def _linked(label: str, url: str | None) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, label) if url else format_html("{}", label)
 
 
-def groups(asked: SearchRequest, result: SearchResult, query: QueryDict) -> list[dict]:
-    """The kinds with how many answers each has, as links; all of them first."""
-    chosen = asked.kinds[0] if len(asked.kinds) == 1 else ""
-    found = [
-        {
-            "title": _("Everything"),
-            "count": sum(result.groups.values()),
-            "url": query_with(query, {"kind": None}),
-            "kind": "",
-        }
-    ]
-    for kind, word in KIND_WORDS.items():
-        if result.groups.get(kind) or kind == chosen:
-            address = query_with(query, {"kind": kind})
-            found.append({"title": word(), "count": result.groups.get(kind, 0), "url": address, "kind": kind})
-    return [group | {"current": group["kind"] == chosen and len(asked.kinds) < 2} for group in found]
-
-
-def sorts(asked: SearchRequest, query: QueryDict) -> list[dict]:
-    """The orders as links. Without a question there is no best answer."""
-    words = {"best": _("Relevance"), "newest": _("Most recent"), "title": _("Title")}
-    current = asked.sort if asked.text or asked.sort != "best" else "title"
+def _tabs(request: SearchRequest, result: SearchResult, query: QueryDict) -> list[Tab]:
+    """Return the kinds that have results, all of them first."""
+    chosen = request.kinds[0] if len(request.kinds) == 1 else ""
+    numbers = {"": sum(result.groups.values()), **result.groups}
+    titles = {"": lambda: _("Everything")} | TITLES_OF_KINDS
     return [
-        {
-            "title": word,
-            "url": query_with(query, {"sort": name if name != "best" else None}),
-            "current": name == current,
-        }
-        for name, word in words.items()
-        if asked.text or name != "best"
+        Tab(
+            kind,
+            title(),
+            numbers.get(kind, 0),
+            query_with(query, {"kind": kind or None}),
+            is_current=kind == chosen and len(request.kinds) < 2,
+        )
+        for kind, title in titles.items()
+        if not kind or numbers.get(kind) or kind == chosen
     ]
 
 
-def filters(asked: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -> list[dict]:
-    """The facets as the groups that {% filters %} shows; a chosen value stays visible without any answer."""
-    labels = {
-        "tier": _("Level"),
-        "topic": _("Topic"),
-        "evidence": _("Evidence"),
-        "country": _("Country"),
-        "year": _("Year"),
-        "language": _("Language"),
-    }
-    words = facet_words(thesaurus, asked.language)
-    found = []
-    for name, label in labels.items():
-        chosen = asked.filters.get(name, ())
-        counts = dict(result.facets.get(name, ())) | {
-            value: 0 for value in chosen if value not in dict(result.facets.get(name, ()))
-        }
-        options = [
-            {
-                "value": value,
-                "label": title,
-                "count": count,
-                "selected": value in chosen,
-                "tier": value if name == "tier" else "",
-                "lang": facet_language(name, value, thesaurus, asked.language),
-            }
-            for value, count in counts.items()
-            if (title := words[name](value))
-        ]
-        options.sort(key=_order(name))
-        if options:
-            found.append({"name": name, "label": label, "type": "checkbox", "options": options})
-    return found
+def _orderings(request: SearchRequest, query: QueryDict) -> list[OrderingLink]:
+    """Return the orderings. Without a question there is no best answer."""
+    titles = {"best": _("Relevance"), "newest": _("Most recent"), "title": _("Title")}
+    current = request.ordering if request.text or request.ordering != "best" else "title"
+    return [
+        OrderingLink(title, query_with(query, {"sort": name if name != "best" else None}), name == current)
+        for name, title in titles.items()
+        if request.text or name != "best"
+    ]
 
 
-def _order(name: str):
-    """Tiers and evidence in the order of their scale, the newest year first, the others with the most answers first."""
-    if name == "tier":
-        scale = list(vocabulary.TIERS)
-        return lambda option: scale.index(option["value"])
-    if name == "evidence":
-        return lambda option: option["value"]
-    if name == "year":
-        return lambda option: (not option["selected"], -int(option["value"]))
-    return lambda option: (not option["selected"], -option["count"], fold(str(option["label"])))
-
-
-def headings(thesaurus: Thesaurus, language: str) -> list[dict]:
-    """The topics that have no broader one, as links to their pages: a way in when search does not answer."""
+def _headings(thesaurus: Thesaurus, language: str) -> list[TopicLink]:
+    """Return the topics that have no broader one, as links to their pages: a way in when search does not answer."""
     keys = [key for key, concept in thesaurus.concepts.items() if not concept.broader]
-    return [
-        {"title": card.title, "url": card.url, "lang": differs(card.language)}
-        for card in cards("topic", keys, language)
-    ]
+    return [TopicLink(card.title, card.url, differs(card.language)) for card in cards("topic", keys, language)]
 
 
-def topics(result: SearchResult, thesaurus: Thesaurus, language: str) -> list[dict]:
-    """The topics with the most things under them, as questions to begin with."""
+def _topics(result: SearchResult, thesaurus: Thesaurus, language: str) -> list[TopicLink]:
+    """Return the topics with the most documents, as questions to begin with."""
     counts = sorted(result.facets.get("topic", ()), key=lambda pair: -pair[1])
-    found = [(*thesaurus.labelled(key, language), count) for key, count in counts]
-    return [
-        {"title": label, "url": _ask(language, label), "count": count, "lang": differs(spoken)}
-        for label, spoken, count in found
+    labels = ((*thesaurus.label_with_language(key, language), count) for key, count in counts)
+    links = [
+        TopicLink(label, _question_url(language, label), differs(label_language), count)
+        for label, label_language, count in labels
         if label
-    ][:TOPICS_OFFERED]
-
-
-def broader(result: SearchResult, thesaurus: Thesaurus, language: str) -> list[dict]:
-    """The topics above those that were understood, as questions."""
-    keys = [
-        key for one in result.understood for key in thesaurus.concepts[one.key].broader if one.key in thesaurus.concepts
     ]
-    labels = [thesaurus.labelled(key, language) for key in dict.fromkeys(keys)]
-    return [{"title": label, "url": _ask(language, label), "lang": differs(code)} for label, code in labels if label]
+    return links[:TOPICS_OFFERED]
 
 
-def _ask(language: str, question: str) -> str:
+def _broader(result: SearchResult, thesaurus: Thesaurus, language: str) -> list[TopicLink]:
+    """Return the topics above those that were recognised, as questions."""
+    keys = [
+        key
+        for concept in result.concepts
+        if concept.key in thesaurus.concepts
+        for key in thesaurus.concepts[concept.key].broader
+    ]
+    labels = [thesaurus.label_with_language(key, language) for key in dict.fromkeys(keys)]
+    return [TopicLink(label, _question_url(language, label), differs(code)) for label, code in labels if label]
+
+
+def _question_url(language: str, question: str) -> str:
     query = QueryDict(mutable=True)
     query["q"] = question
     return f"{search_url(language)}?{query.urlencode()}"

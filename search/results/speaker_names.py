@@ -1,4 +1,4 @@
-"""Who speaks in the recordings that were found."""
+"""The names of the speakers in the recordings that were found."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,8 @@ from portal.core.searchable import Hit
 from portal.webinars.models import Speaker
 
 
-def names_of_speakers(hits: Iterable[Hit]) -> dict[str, str]:
-    """The names of the speakers of these hits by key, of those who agreed to be named. One query, or none."""
+def speaker_names(hits: Iterable[Hit]) -> dict[str, str]:
+    """Return the names of the speakers of these hits who agreed to be named, by key. One query, or none."""
     keys = {key for hit in hits for key in hit.filters.get("speaker", ())}
     if not keys:
         return {}

@@ -1,5 +1,6 @@
-"""The thesaurus of the portal for search: read from the live topics, kept until a topic changes."""
+"""The thesaurus of the portal for search: read from the live topics, and cached until a topic changes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,40 +11,41 @@ from django.db import connection
 
 from portal.core.page_cache.cache import generation
 from portal.topics.models import Topic
-from search.thesaurus.thesaurus import Concept, Thesaurus
+from search.thesaurus.concepts import Concept
+from search.thesaurus.thesaurus import Thesaurus
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-EVERYDAY = Path(__file__).parent / "everyday_synonyms.yaml"
+EVERYDAY_SYNONYMS = Path(__file__).parent / "everyday_synonyms.yaml"
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Cached:
     generation: int
     rows: tuple
     thesaurus: Thesaurus
 
 
-_known: _Known | None = None
+_cached: _Cached | None = None
 
 
 def current_thesaurus() -> Thesaurus:
-    """The present thesaurus. Costs a look at the time of the last public change; three queries after such a change.
+    """Return the present thesaurus. Costs a look at the time of the last public change; three queries after one.
 
-    Inside a transaction it is always read, and not kept: what is seen there may never become public.
+    Inside a transaction it is always read and never cached: what is seen there may never become public.
     """
-    global _known
-    now, known = generation(), _known
+    global _cached
     if connection.in_atomic_block:
-        return _built(_rows())
-    if known is None or known.generation != now:
+        return _build(_rows())
+    now, cached = generation(), _cached
+    if cached is None or cached.generation != now:
         rows = _rows()
-        same = known is not None and known.rows == rows
-        _known = known = _Known(now, rows, known.thesaurus if same else _built(rows))
-    return known.thesaurus
+        thesaurus = cached.thesaurus if cached and cached.rows == rows else _build(rows)
+        _cached = cached = _Cached(now, rows, thesaurus)
+    return cached.thesaurus
 
 
 def _rows() -> tuple:
-    """Everything of the live topics that search understands by: their words, and which are broader or related."""
+    """Return everything of the live topics that search uses: their labels, and which are broader or related."""
     fields = [f"{field}_{language}" for field in ("label", "alternatives") for language in LANGUAGES]
     topics = tuple(Topic.objects.filter(live=True).order_by("pk").values_list("pk", "key", *fields))
     broader = tuple(Topic.broader.through.objects.order_by("pk").values_list("from_topic_id", "to_topic_id"))
@@ -51,35 +53,38 @@ def _rows() -> tuple:
     return topics, broader, related
 
 
-def _built(rows: tuple) -> Thesaurus:
+def _build(rows: tuple) -> Thesaurus:
     topics, *relations = rows
-    keys = {pk: key for pk, key, *_words in topics}
-    broader, related = (_joined(pairs, keys) for pairs in relations)
+    keys = {pk: key for pk, key, *_labels in topics}
+    broader, related = (_targets(pairs, keys) for pairs in relations)
+    everyday = everyday_synonyms()
     concepts = []
-    for pk, key, *words in topics:
-        labels = {code: text for code, text in zip(LANGUAGES, words[: len(LANGUAGES)], strict=True) if text}
-        others = {
+    for pk, key, *texts in topics:
+        labels = {code: text for code, text in zip(LANGUAGES, texts[: len(LANGUAGES)], strict=True) if text}
+        alternatives = {
             code: tuple(line.strip() for line in text.splitlines() if line.strip())
-            for code, text in zip(LANGUAGES, words[len(LANGUAGES) :], strict=True)
+            for code, text in zip(LANGUAGES, texts[len(LANGUAGES) :], strict=True)
             if text
         }
-        concepts.append(Concept(key, labels, others, broader.get(pk, ()), related.get(pk, ()), everyday().get(key, {})))
+        concepts.append(
+            Concept(key, labels, alternatives, broader.get(pk, ()), related.get(pk, ()), everyday.get(key, {}))
+        )
     return Thesaurus(concepts)
 
 
-def _joined(pairs, keys: dict[int, str]) -> dict[int, tuple[str, ...]]:
-    """For each topic the keys of the live ones that it points at."""
-    found: dict[int, tuple[str, ...]] = {}
+def _targets(pairs: Iterable[tuple[int, int]], keys: dict[int, str]) -> dict[int, tuple[str, ...]]:
+    """Return for each topic the keys of the live ones that it points at."""
+    targets: dict[int, tuple[str, ...]] = {}
     for source, target in pairs:
         if target in keys:
-            found[source] = (*found.get(source, ()), keys[target])
-    return found
+            targets[source] = (*targets.get(source, ()), keys[target])
+    return targets
 
 
 @cache
-def everyday() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Key of a topic -> language -> everyday words by which it is understood (the file says more)."""
-    written = yaml.safe_load(EVERYDAY.read_text(encoding="utf-8"))
+def everyday_synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return for the key of a topic the everyday words by which it is recognised in each language (see the file)."""
+    topics = yaml.safe_load(EVERYDAY_SYNONYMS.read_text(encoding="utf-8"))
     return {
-        key: {language: tuple(map(str, texts)) for language, texts in words.items()} for key, words in written.items()
+        key: {language: tuple(map(str, texts)) for language, texts in words.items()} for key, words in topics.items()
     }

@@ -2,7 +2,7 @@ import pytest
 
 
 def test_newest_first(ask):
-    found = ask(sort="newest").hits
+    found = ask(ordering="newest").hits
     dates = [hit.date for hit in found if hit.date]
     assert dates == sorted(dates, reverse=True)
     assert found[0].id == "recording:online-safe-spaces"
@@ -11,7 +11,7 @@ def test_newest_first(ask):
 
 @pytest.mark.parametrize("text", ["", "overlast"])
 def test_by_title_in_the_language_of_the_visitor(ask, text):
-    titles = [hit.title_html for hit in ask(text, "nl", sort="title").hits]
+    titles = [hit.title_html for hit in ask(text, "nl", ordering="title").hits]
     assert len(titles) > 3
     assert titles == sorted(titles, key=str.lower)
 
@@ -33,4 +33,4 @@ def test_the_size_of_a_page_has_limits(ask, per_page, shown):
 
 
 def test_an_unknown_order_is_the_best_answers(ask):
-    assert ask.keys("overlast", sort="moon") == ask.keys("overlast")
+    assert ask.keys("overlast", ordering="moon") == ask.keys("overlast")

@@ -28,7 +28,7 @@ def test_everyday_words_of_six_more_languages_are_understood(ask, word):
 
 
 def test_a_plural_is_understood_as_its_singular(ask):
-    assert [one.key for one in ask("nuisances publiques ou stationnements illicites", "fr").understood] == [
+    assert [one.key for one in ask("nuisances publiques ou stationnements illicites", "fr").concepts] == [
         "nuisance",
         "illegal-parking",
     ]
@@ -44,4 +44,4 @@ def test_a_thing_of_the_topic_is_found_without_any_of_its_words(ask):
 
 def test_expansion_can_be_switched_off(ask):
     found = ask("incivilités", "fr", expand=False)
-    assert (found.total, found.understood) == (0, ())
+    assert (found.total, found.concepts) == (0, ())

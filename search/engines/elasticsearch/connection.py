@@ -1,8 +1,8 @@
-"""The connection to the server: who we are, how long we wait, and every trouble told as EngineUnavailable.
+"""The connection to the server: credentials, time limits, and every error raised as EngineUnavailable.
 
-A page must answer within two seconds whatever the server does. So a question has `ASK_S` for all its requests together,
-and a server that cannot be reached, or did not answer in time twice in a row, is left alone for `REST_S`: else every
-thread of the web server would wait for it.
+A page must answer within two seconds whatever the server does. So a question has `ANSWER_S` for all its requests
+together, and a server that cannot be reached, or that twice in a row did not answer in time, is left alone for
+`PAUSE_S`: else every thread of the web server would wait for it.
 """
 
 import os
@@ -23,21 +23,24 @@ from elasticsearch import (
 
 from search.engines.contract import EngineUnavailable
 
-ASK_S = 1.2  # all requests of one question
+ANSWER_S = 1.2  # all requests of one question
 SUGGEST_S = 0.6  # what is suggested while somebody types
-LOOK_S = 1.2  # which index is in use, how it is
+STATE_S = 1.2  # which index is in use, and its state
 WRITE_S = 10.0  # one request of a change
 REBUILD_S = 60.0  # one request of a rebuild
-REST_S = 3.0
-MISSED = 2  # time-outs in a row
+PAUSE_S = 3.0
+MOST_TIMEOUTS = 2  # in a row
 
 
 class NoIndex(EngineUnavailable):
     """The server has no index of this version."""
 
 
-class Server:
-    """One address; `api_key` is the encoded form or `id:key`, `ca_file` the authority that signed its certificate."""
+class SearchServer:
+    """A server at one address.
+
+    `api_key` is the encoded form or `id:key`, `ca_file` the authority that signed its certificate.
+    """
 
     def __init__(self, address: str, api_key: str = "", ca_file: str = ""):
         parts = urlsplit(address)
@@ -53,34 +56,34 @@ class Server:
             self._options["ca_certs"] = ca_file
         self._client: Elasticsearch | None = None
         self._pid = 0
-        self._missed = 0
-        self._rests_until = 0.0
+        self._timeouts = 0
+        self._paused_until = 0.0
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[Elasticsearch]:
-        """A client whose requests take at most so long each. Whatever goes wrong is raised as EngineUnavailable."""
-        if self._rests_until > time.monotonic() or seconds <= 0:
+        """Give a client whose requests take at most so long each. Every error is raised as EngineUnavailable."""
+        if self._paused_until > time.monotonic() or seconds <= 0:
             raise EngineUnavailable(f"{self.place} did not answer in time")
         try:
             yield self._connected().options(request_timeout=seconds)
-            self._missed = 0
+            self._timeouts = 0
         except (ApiError, TransportError) as error:
-            self._missed = self._missed + 1 if isinstance(error, ConnectionTimeout) else 0
-            if isinstance(error, ConnectionError) or self._missed >= MISSED:
-                self._rests_until = time.monotonic() + REST_S
-            raise self._told(error, seconds) from error
+            self._timeouts = self._timeouts + 1 if isinstance(error, ConnectionTimeout) else 0
+            if isinstance(error, ConnectionError) or self._timeouts >= MOST_TIMEOUTS:
+                self._paused_until = time.monotonic() + PAUSE_S
+            raise self._unavailable(error, seconds) from error
 
-    def rested(self) -> None:
+    def end_pause(self) -> None:
         """Ask again from now on."""
-        self._missed, self._rests_until = 0, 0.0
+        self._timeouts, self._paused_until = 0, 0.0
 
     def _connected(self) -> Elasticsearch:
-        """The client of this process: connections do not survive a fork."""
+        """Return the client of this process: connections do not survive a fork."""
         if self._client is None or self._pid != os.getpid():
             self._client, self._pid = Elasticsearch(self.place + self._path, **self._options), os.getpid()
         return self._client
 
-    def _told(self, error: ApiError | TransportError, seconds: float) -> EngineUnavailable:
+    def _unavailable(self, error: ApiError | TransportError, seconds: float) -> EngineUnavailable:
         if isinstance(error, UnsupportedProductError):
             return EngineUnavailable(f"what answers at {self.place} is not Elasticsearch 8")
         if isinstance(error, NotFoundError) and error.error == "index_not_found_exception":
@@ -93,12 +96,13 @@ class Server:
 
 
 class Deadline:
-    """What is left of the time for one question."""
+    """The time limit of one question."""
 
     def __init__(self, seconds: float):
         self._end = time.monotonic() + seconds
 
     def left(self) -> float:
+        """Return how many seconds are left."""
         return self._end - time.monotonic()
 
 

@@ -1,4 +1,4 @@
-"""Holds the settings of the search server against what they must be, before anything is sent anywhere."""
+"""Checks the settings of the search server before anything is sent to it."""
 
 import re
 import ssl
@@ -6,18 +6,18 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from search.engines.elasticsearch.connection import Server
+from search.engines.elasticsearch.connection import SearchServer
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 _INDEX = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 
 
-def checked_server(address: str, api_key: str, ca_file: str, index: str) -> Server:
-    """The server of these settings. Raises ImproperlyConfigured with what is wrong and what to write."""
+def checked_server(address: str, api_key: str, ca_file: str, index: str) -> SearchServer:
+    """Return the server of these settings. Raises ImproperlyConfigured with what is wrong and what to write."""
     for wrong in (_wrong_address(address), _wrong_key(address, api_key), _wrong_file(ca_file), _wrong_index(index)):
         if wrong:
             raise ImproperlyConfigured(wrong)
-    return Server(address, api_key, ca_file)
+    return SearchServer(address, api_key, ca_file)
 
 
 def _wrong_address(address: str) -> str:
@@ -46,8 +46,8 @@ def _wrong_file(ca_file: str) -> str:
     try:
         ssl.create_default_context(cafile=ca_file)
     except (OSError, ssl.SSLError) as error:
-        why = error.strerror or "it holds no certificate"
-        return f"SEARCH_CA_FILE is “{ca_file}”, which cannot be used ({why}). Name a file of certificates (PEM)."
+        reason = error.strerror or "it holds no certificate"
+        return f"SEARCH_CA_FILE is “{ca_file}”, which cannot be used ({reason}). Name a file of certificates (PEM)."
     return ""
 
 

@@ -1,32 +1,32 @@
-"""The lines of found recordings that answer: the second step of a search, in the index of cues."""
+"""The second step of a search: the cues of the recordings that were found which answer the question."""
 
 from tantivy import Occur, Query, Searcher
 
-from search.engines.embedded.documents import unsealed
-from search.engines.embedded.query import QueryBuilder
+from search.engines.embedded.documents import unpack
+from search.engines.embedded.query import TantivyQueryBuilder
 from search.question.plan import Plan
-from search.results.hit_builder import LINES_READ, Line
+from search.results.hit_builder import CANDIDATES_PER_CUE, MatchingCue
 
 
-class Lines:
-    """The lines that answer a plan; of each recording those from which `most` moments are chosen."""
+class CueSearch:
+    """Finds the cues that answer a plan; of each recording as many as `cues_per_hit` are chosen from."""
 
-    def __init__(self, plan: Plan, builder: QueryBuilder, cues: Searcher, most: int):
-        self.most = most
+    def __init__(self, plan: Plan, builder: TantivyQueryBuilder, cues: Searcher, cues_per_hit: int):
+        self.cues_per_hit = cues_per_hit
         self._schema, self._cues = builder.schema, cues
-        self._question = builder.question(plan, needed=1) if plan.units and most > 0 else None
+        self._query = builder.query(plan, needed=1) if plan.units and cues_per_hit > 0 else None
 
-    def of(self, identifier: str) -> list[Line]:
-        """The lines of one recording.
+    def cues_of(self, identifier: str) -> list[MatchingCue]:
+        """Return the cues of one recording.
 
-        One small query for each recording: a single one for all would leave a recording with weaker lines without any.
+        One small query for each recording: a single one for all would leave a recording with weaker cues without any.
         """
-        if self._question is None:
+        if self._query is None:
             return []
         parent = Query.const_score_query(Query.term_query(self._schema, "parent", identifier), 0.0)
-        query = Query.boolean_query([(Occur.Must, self._question), (Occur.Must, parent)])
-        lines = []
-        for score, address in self._cues.search(query, self.most * LINES_READ, count=False).hits:
-            language, start_s, text = unsealed(self._cues.doc(address).get_first("stored"))
-            lines.append(Line(start_s, language, text, score))
-        return lines
+        query = Query.boolean_query([(Occur.Must, self._query), (Occur.Must, parent)])
+        cues = []
+        for score, address in self._cues.search(query, self.cues_per_hit * CANDIDATES_PER_CUE, count=False).hits:
+            language, start_s, text = unpack(self._cues.doc(address).get_first("stored"))
+            cues.append(MatchingCue(start_s, language, text, score))
+        return cues

@@ -1,11 +1,11 @@
-"""Whether the files of a version are whole: there, of their full length, and with the content that was written.
+"""Checks that the files of an index are complete and unchanged.
 
-tantivy ends every file with a footer, a checksum in it, and does not compare it when it opens one: a changed file gives
-wrong answers, or ends the process that writes (a panic in its merging thread). So a version is read through before it
-is written to, and when reading it fails.
+tantivy ends every file with a footer that holds a checksum, and does not compare it when it opens the file: a changed
+file gives wrong answers, or ends the process that writes (a panic in its merging thread). So a version is checked
+before it is written to, and when reading it fails.
 
-A file that is cut off ends the process that has it in its memory (a bus error, which nobody can catch). So the ends of
-the files are looked at before they are opened, and their sizes before each question: that costs a `stat` for each.
+A file that is cut off ends the process that has mapped it into its memory (a bus error, which cannot be caught). So the
+ends of the files are checked before they are opened, and their sizes before each question, with a `stat` for each.
 
     <content> {"version": …, "crc": <CRC-32 of the content>} <length of that, 4 bytes> <1337, 4 bytes>
 """
@@ -25,35 +25,38 @@ _END = struct.Struct("<II")
 _MAGIC = 1337
 
 
-def damage(version: Path) -> str:
-    """What is wrong with the files of a version, in words; "" when they are whole."""
+def damage_in(version: Path) -> str:
+    """Return what is wrong with the files of a version, in words; "" when they are intact."""
     for part in PARTS:
-        if wrong := _wrong_in(version / part):
+        if wrong := _damage_in_part(version / part):
             return wrong
     return ""
 
 
 @dataclass(frozen=True)
-class Sizes:
-    """How large the files of the last commit of a version are, as somebody who opens them finds them."""
+class FileSizes:
+    """The sizes of the files of the last commit of a version."""
 
     files: tuple[tuple[Path, int], ...] = ()
 
     @classmethod
-    def of(cls, version: Path) -> "Sizes":
-        """Measure them. Raises ValueError with what is wrong when one is missing or cut off."""
+    def of(cls, version: Path) -> "FileSizes":
+        """Measure the files. Raises ValueError with what is wrong when one is missing or cut off."""
         files = []
         for part in PARTS:
             folder = version / part
             for name in _files(json.loads((folder / "meta.json").read_bytes())):
                 path = folder / name
-                if wrong := _wrong_end(path):
+                if wrong := _wrong_footer(path):
                     raise ValueError(f"{part}/{name} {wrong}")
                 files.append((path, path.stat().st_size))
         return cls(tuple(files))
 
     def shrunk(self) -> str:
-        """What became shorter since, in words; "" when nothing did. A file that is gone stays in memory as it was."""
+        """Return what became shorter since, in words; "" when nothing did.
+
+        A deleted file is no trouble: it stays in memory as it was.
+        """
         for path, size in self.files:
             try:
                 if os.stat(path).st_size < size:
@@ -63,8 +66,8 @@ class Sizes:
         return ""
 
 
-def _wrong_end(path: Path) -> str:
-    """What is wrong with the last bytes of a file, without reading the others."""
+def _wrong_footer(path: Path) -> str:
+    """Return what is wrong with the last bytes of a file, without reading the others."""
     try:
         with path.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
@@ -77,10 +80,10 @@ def _wrong_end(path: Path) -> str:
     return "is cut off" if magic != _MAGIC or length + _END.size > size else ""
 
 
-def _wrong_in(folder: Path) -> str:
+def _damage_in_part(folder: Path) -> str:
     meta, managed = folder / "meta.json", folder / ".managed.json"
     if managed.exists() and not _is_json(managed):
-        return f"{folder.name}/{managed.name} is not whole"
+        return f"{folder.name}/{managed.name} is not complete"
     while True:
         try:
             before = meta.read_bytes()
@@ -88,9 +91,9 @@ def _wrong_in(folder: Path) -> str:
         except FileNotFoundError:
             return f"{folder.name}/{meta.name} is missing"
         except (ValueError, KeyError, TypeError, AttributeError):
-            return f"{folder.name}/{meta.name} is not whole"
-        wrong = next((f"{folder.name}/{name} {why}" for name in names if (why := _wrong_with(folder / name))), "")
-        # Of an index that is written to meanwhile, files that were merged go.
+            return f"{folder.name}/{meta.name} is not complete"
+        wrong = next((f"{folder.name}/{name} {why}" for name in names if (why := _damage_in_file(folder / name))), "")
+        # In an index that is being written to, files that were merged disappear.
         if not wrong or meta.exists() and meta.read_bytes() == before:
             return wrong
 
@@ -104,7 +107,7 @@ def _is_json(path: Path) -> bool:
 
 
 def _files(meta: dict) -> Iterator[str]:
-    """The files of the last commit."""
+    """Yield the names of the files of the last commit."""
     for segment in meta["segments"]:
         name = segment["segment_id"].replace("-", "")
         yield from (f"{name}.{kind}" for kind in KINDS)
@@ -112,18 +115,18 @@ def _files(meta: dict) -> Iterator[str]:
             yield f"{name}.{deletes['opstamp']}.del"
 
 
-def _wrong_with(path: Path) -> str:
+def _damage_in_file(path: Path) -> str:
     try:
         with path.open("rb") as file:
             if path.stat().st_size < _END.size:
                 return "is cut off"
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                return _wrong_content(content)
+                return _damage_in_content(content)
     except FileNotFoundError:
         return "is missing"
 
 
-def _wrong_content(content: mmap.mmap) -> str:
+def _damage_in_content(content: mmap.mmap) -> str:
     length, magic = _END.unpack(content[-_END.size :])
     start = len(content) - _END.size - length
     if magic != _MAGIC or start < 0:

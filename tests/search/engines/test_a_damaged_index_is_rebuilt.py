@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from tests.search.engines.writer_to_kill import THINGS, thing
 
 from portal.core.searchable import SearchRequest
 from search import jobs
@@ -17,6 +16,7 @@ from search.engines.contract import EngineUnavailable
 from search.engines.embedded import documents
 from search.engines.embedded.engine import EmbeddedEngine
 from tests.factories import make_method
+from tests.search.engines.writer_to_kill import THINGS, thing
 
 FILES = ("term", "store", "fast", "idx", "pos", "fieldnorm", "del")
 
@@ -110,10 +110,10 @@ def test_a_file_that_is_cut_off_while_it_is_in_use_ends_no_process(folder, name)
 def test_a_changed_byte_in_what_is_kept_of_a_document_is_noticed(folder):
     """tantivy reads it without a word, and would show the changed title."""
     engine = EmbeddedEngine(folder, ("nl",))
-    kept = documents.sealed({"title": "Ding 1"})
-    assert documents.unsealed(kept) == {"title": "Ding 1"}
+    kept = documents.pack({"title": "Ding 1"})
+    assert documents.unpack(kept) == {"title": "Ding 1"}
     with pytest.raises(ValueError):
-        documents.unsealed(kept.replace(b"Ding 1", b"Ring 1"))
+        documents.unpack(kept.replace(b"Ding 1", b"Ring 1"))
     store = a_file(engine.folder.current(), "store")
     content = bytearray(store.read_bytes())
     where = content.index(b"Ding ")
@@ -151,7 +151,7 @@ def test_a_pointer_that_names_no_index_of_ours_counts_as_none(folder, pointer):
 
 
 def test_an_index_of_an_older_version_is_not_read(folder, monkeypatch):
-    monkeypatch.setattr("search.engines.embedded.schema._digest", lambda languages: "ffffffffffff")
+    monkeypatch.setattr("search.engines.embedded.schema.index_digest", lambda *parts, **more: "ffffffffffff")
     engine = EmbeddedEngine(folder, ("nl",))
     with pytest.raises(EngineUnavailable, match="another version"):
         engine.search(SearchRequest("overal"))
@@ -174,7 +174,7 @@ def test_the_site_stays_up_and_the_runner_mends_it(site, data_folder, found, mon
     response = Client(HTTP_HOST="localhost").get("/nl/zoeken/", {"q": "zwaluwwerking"})
     assert (response.status_code, "Zoeken is niet beschikbaar" in response.content.decode()) == (200, True)
 
-    monkeypatch.setattr(jobs, "_last_try", float("-inf"))
+    monkeypatch.setattr(jobs, "_last_rebuild", float("-inf"))
     making = jobs.drain_outbox()
     assert isinstance(making, threading.Thread)
     making.join(60)

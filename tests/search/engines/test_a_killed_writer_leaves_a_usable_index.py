@@ -6,11 +6,10 @@ import sys
 import time
 from pathlib import Path
 
-from tests.search.engines.writer_to_kill import THINGS, thing
-
 from portal.core.searchable import SearchRequest
 from search.engines.embedded.engine import EmbeddedEngine
-from search.engines.embedded.integrity import damage
+from search.engines.embedded.integrity import damage_in
+from tests.search.engines.writer_to_kill import THINGS, thing
 
 KILLS = 100
 SCRIPT = Path(__file__).with_name("writer_to_kill.py")
@@ -31,13 +30,13 @@ def test_after_each_of_a_hundred_kills_the_index_answers_and_can_be_written(data
             os.kill(int(writer), signal.SIGKILL)
             assert writers.stdout.readline() == "ended\n"
             assert engine.search(SearchRequest("overal")).total == THINGS
-            assert damage(engine.folder.current()) == ""
+            assert damage_in(engine.folder.current()) == ""
         writers.stdin.close()
 
     engine.write([thing(0, 9999)])
     hits = engine.search(SearchRequest("ronde9999")).hits
     assert [hit.id for hit in hits] == ["page:d0"]
-    assert len(hits[0].moments) == 1
+    assert len(hits[0].cue_hits) == 1
     engine.close()
     engine.rebuild(thing(number, 0) for number in range(THINGS))
     versions = [path for path in folder.iterdir() if path.is_dir()]

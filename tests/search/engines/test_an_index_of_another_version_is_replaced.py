@@ -7,7 +7,7 @@ from portal.core.searchable import SearchRequest, search
 from search import jobs
 from search.engines import current_engine
 from search.engines.contract import EngineUnavailable
-from search.engines.elasticsearch.connection import Server
+from search.engines.elasticsearch.connection import SearchServer
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.indexing import outbox
 from search.models import Outbox
@@ -22,7 +22,7 @@ def older(search_server, settings, monkeypatch):
     """The engine of a version with another mapping, and its index."""
     with monkeypatch.context() as before:
         before.setattr("search.engines.elasticsearch.engine.digest", lambda languages: "0123456789ab")
-        engine = ElasticsearchEngine(Server(elastic.address()), settings.SEARCH_INDEX, ("nl",))
+        engine = ElasticsearchEngine(SearchServer(elastic.address()), settings.SEARCH_INDEX, ("nl",))
     engine.rebuild([])
     return engine
 
@@ -33,7 +33,7 @@ def test_it_is_not_asked_and_the_runner_makes_a_new_one(older, site, found, monk
     assert not search(SearchRequest("zwaluwwerking")).available
     assert "no index of this version" in current_engine().status().message
 
-    monkeypatch.setattr(jobs, "_last_try", float("-inf"))
+    monkeypatch.setattr(jobs, "_last_rebuild", float("-inf"))
     making = jobs.drain_outbox()
     assert isinstance(making, threading.Thread)
     making.join(60)
@@ -72,7 +72,7 @@ def test_an_index_without_a_place_on_the_cluster_is_said_in_time(search_server, 
             {"add": {"index": name, "alias": index.indexes.alias}},
         ]
     )
-    index.ask_s = 1.2
+    index.answer_s = 1.2
     answer = search(SearchRequest("overlast"))
     assert not answer.available
     with pytest.raises(EngineUnavailable):

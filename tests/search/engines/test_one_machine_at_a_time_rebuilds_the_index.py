@@ -5,7 +5,7 @@ from elasticsearch import Elasticsearch
 
 from search.engines.contract import BusyWriting
 from search.engines.elasticsearch import lease
-from search.engines.elasticsearch.connection import Server
+from search.engines.elasticsearch.connection import SearchServer
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from tests import elastic
 from tests.contract.corpus import DOCUMENTS
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.elasticsearch
 def machines():
     """Two machines of one portal."""
     name = elastic.index_name()
-    yield [ElasticsearchEngine(Server(elastic.address()), name, ("nl",), ask_s=20.0) for _ in range(2)]
+    yield [ElasticsearchEngine(SearchServer(elastic.address()), name, ("nl",), answer_s=20.0) for _ in range(2)]
     elastic.remove_indexes(name)
 
 

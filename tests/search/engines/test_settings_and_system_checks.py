@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.core.searchable import kinds
+from portal.core.searchable import searchable_kinds
 from search import checks
 from search.engines import current_engine
 
@@ -11,7 +11,7 @@ def test_everything_public_is_offered_to_search_or_excluded_by_name():
 
 
 def test_a_kind_that_nobody_offers_is_named(monkeypatch):
-    offered = {name: kind for name, kind in kinds().items() if name != "method"}
+    offered = {name: kind for name, kind in searchable_kinds().items() if name != "method"}
     monkeypatch.setattr("portal.core.searchable._kinds", offered)
     assert ["methods.MethodPage"] == [
         message.obj._meta.label for message in checks.everything_public_is_searchable(None)

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
-from tests.search.engines.writer_to_kill import THINGS, thing
 
 from portal.core.searchable import SearchRequest
 from search import jobs
 from search.engines.embedded.engine import EmbeddedEngine
 from search.models import Outbox
 from tests.factories import make_method
+from tests.search.engines.writer_to_kill import THINGS, thing
 
 # A process that may write no file of more than 16 kB, which is what a full disk looks like to it.
 ON_A_FULL_DISK = """

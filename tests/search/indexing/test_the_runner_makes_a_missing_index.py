@@ -18,7 +18,7 @@ def signals_as_they_were():
 @pytest.mark.usefixtures("either_engine")
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_index_is_there_when_the_round_has_ended(signals_as_they_were, monkeypatch):
-    monkeypatch.setattr("search.jobs._last_try", float("-inf"))
+    monkeypatch.setattr("search.jobs._last_rebuild", float("-inf"))
     load_structure()
     assert not current_engine().generation()
     call_command("runjobs", "--once")

@@ -5,10 +5,10 @@ import wordfreq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.question import common_words
-from search.question.fuzzy_words import allowed_errors
-from search.question.typo_correction import Seen, corrected
-from search.text_analysis.normalise import fold, split
+from search.question.near_words import allowed_errors
+from search.question.typo_correction import IndexedWord, corrected_question
+from search.text_analysis import common_words
+from search.text_analysis.normalise import fold, words_with_positions
 from tools.make_word_lists import LANGUAGES, MOST, starter_thesaurus
 
 THESAURUS = starter_thesaurus()
@@ -20,10 +20,12 @@ LABELS = {
 }
 
 
-def ask(text: str, language: str, index: dict[str, Seen] | None = None) -> str:
+def ask(text: str, language: str, index: dict[str, IndexedWord] | None = None) -> str:
     """The corrected question; the index knows nothing but what is given."""
     known = index or {}
-    return corrected(text, language, LANGUAGES, THESAURUS, lambda words: {one: known.get(one, Seen()) for one in words})
+    return corrected_question(
+        text, language, LANGUAGES, THESAURUS, lambda words: {one: known.get(one, IndexedWord()) for one in words}
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_what_exists_is_left_alone(typed, language):
 def test_an_ordinary_word_is_never_corrected_whatever_the_index_has(usual, asked_in):
     language, word = usual
     for reader in (language, asked_in):
-        assert ask(word, reader, {fold(word): Seen(similar=("overlast", word[:-1], f"{word}s"))}) == ""
+        assert ask(word, reader, {fold(word): IndexedWord(similar=("overlast", word[:-1], f"{word}s"))}) == ""
 
 
 @QUICK
@@ -103,12 +105,12 @@ def test_one_wrong_letter_in_a_word_of_the_thesaurus_is_mended_or_makes_another_
     if answer:
         assert ask(answer, language) == "", "what was corrected is right"
     else:
-        assert THESAURUS.knows(typed, language) or common_words.is_ordinary(typed) or _is_compound(typed)
+        assert THESAURUS.knows(typed, language) or common_words.is_common(typed) or _is_compound(typed)
 
 
 def _is_compound(word: str) -> bool:
     return any(
-        common_words.written(word[:at], code) and common_words.written(word[at:], code)
+        common_words.spelling_of(word[:at], code) and common_words.spelling_of(word[at:], code)
         for at in range(4, len(word) - 3)
         for code in ("nl", "de")
     )
@@ -131,11 +133,11 @@ def test_only_misspelt_words_change_and_all_else_stays_where_it_was(pieces):
 @given(st.text(max_size=60), st.sampled_from(LANGUAGES))
 def test_any_text_at_all_is_read(text, language):
     answer = ask(text, language)
-    assert not answer or len(split(answer)) >= 1
+    assert not answer or len(words_with_positions(answer)) >= 1
 
 
 def test_a_word_of_the_texts_is_chosen_by_its_letters_and_written_with_its_accents():
-    assert ask("benevolles", "fr", {"benevolles": Seen(similar=("benevoles",))}) == "bénévoles"
+    assert ask("benevolles", "fr", {"benevolles": IndexedWord(similar=("benevoles",))}) == "bénévoles"
     assert allowed_errors("benevolles") == 2
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from search.models import AskedQuestion
-from search.reports.question_log import Tally, forget, tally
+from search.reports.question_log import QuestionCounter, forget_old_questions, question_counter
 from tests.factories import make_method
 
 pytestmark = pytest.mark.django_db
@@ -15,8 +15,8 @@ MONDAY = date(2026, 11, 23)
 
 
 @pytest.fixture(autouse=True)
-def nothing_noted(monkeypatch):
-    monkeypatch.setattr(tally, "_noted", {})
+def nothing_counted(monkeypatch):
+    monkeypatch.setattr(question_counter, "_counts", {})
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def ask(content):
     def on(day, question, address="/nl/zoeken/", **query):
         response = Client(HTTP_HOST="localhost").get(address, {"q": question, **query})
         assert response.status_code == 200 and not response.cookies
-        tally.write(MONDAY + timedelta(days=day))
+        question_counter.write(MONDAY + timedelta(days=day))
 
     return on
 
@@ -93,7 +93,7 @@ def test_a_question_counts_once_not_with_each_page_and_filter(ask, query):
 def test_what_a_browser_fetches_in_advance_does_not_count(content):
     Client(HTTP_HOST="localhost", headers={"Sec-Purpose": "prefetch"}).get("/nl/zoeken/?q=overlast")
     Client(HTTP_HOST="localhost").head("/nl/zoeken/?q=overlast")
-    tally.write(MONDAY)
+    question_counter.write(MONDAY)
     assert not AskedQuestion.objects.exists()
 
 
@@ -116,14 +116,14 @@ def test_old_questions_are_forgotten_those_without_words_sooner(db):
     row("b", "", 59)
     row("c", "kept", 364)
     row("d", "old", 366)
-    assert forget(MONDAY) == 2
+    assert forget_old_questions(MONDAY) == 2
     assert set(AskedQuestion.objects.values_list("digest", flat=True)) == {"b", "c"}
 
 
 def test_many_different_questions_do_not_fill_the_memory(content):
     from portal.core.searchable import SearchRequest, SearchResult
 
-    own = Tally()
+    own = QuestionCounter()
     for number in range(3000):
-        own.note(SearchRequest(f"vraag nummer {number}"), SearchResult())
-    assert len(own._noted) == 1000
+        own.count(SearchRequest(f"vraag nummer {number}"), SearchResult())
+    assert len(own._counts) == 1000

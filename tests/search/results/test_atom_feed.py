@@ -72,13 +72,13 @@ def test_without_an_index_it_says_that_search_does_not_answer(site):
 
 
 def test_without_a_question_it_has_what_was_published_last_and_not_the_first_by_title(feed, monkeypatch):
-    monkeypatch.setattr("search.results.csv_export.MOST_ENTRIES", 2)
+    monkeypatch.setattr("search.results.atom_feed.MOST_ENTRIES", 2)
     assert texts(feed(""), "title") == ["Iets anders", "Tweede overlast"]
 
 
 @pytest.mark.parametrize("query", ["", "sort=title", "q=overlast"])
 def test_what_is_published_again_comes_first_whatever_the_order_of_the_page(feed, committed, monkeypatch, query):
-    monkeypatch.setattr("search.results.csv_export.MOST_ENTRIES", 1)
+    monkeypatch.setattr("search.results.atom_feed.MOST_ENTRIES", 1)
     with committed():
         MethodPage.objects.get(key="eerste").save_revision().publish()
     assert texts(feed(query), "title") == ["Eerste <i>overlast</i> & zo"]

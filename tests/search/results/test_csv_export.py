@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from portal.methods.models import MethodTier
-from search.results.csv_export import safe
+from search.results.csv_export import safe_cell
 from tests.factories import make_method
 
 pytestmark = pytest.mark.django_db
@@ -54,12 +54,12 @@ def test_a_title_that_is_a_formula_stays_text(table):
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\t=1", "\r\n=1"])
 def test_no_cell_begins_a_formula(text):
-    assert safe(text)[0] == "'"
+    assert safe_cell(text)[0] == "'"
 
 
 @pytest.mark.parametrize("text", ["", "overlast", "30-50", "a=b", "'s avonds"])
 def test_an_ordinary_cell_stays_as_it_is(text):
-    assert safe(text) == text
+    assert safe_cell(text) == text
 
 
 def test_english_has_commas_and_english_words(table):

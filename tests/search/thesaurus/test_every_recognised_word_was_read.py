@@ -7,6 +7,7 @@ what changed.
 
 import pytest
 
+from search.languages import rules_for
 from search.question.plan import make_plan
 from tools import make_word_lists
 from tools.make_word_lists import LANGUAGES
@@ -20,18 +21,18 @@ def thesaurus():
 
 
 @pytest.fixture(scope="module")
-def told(thesaurus):
-    """What a question is said to be understood as: the keys of the concepts."""
+def announced(thesaurus):
+    """Returns the keys of the concepts that a question is announced to be about."""
 
     def ask(question: str, language: str) -> set[str]:
         plan = make_plan(question, language, thesaurus, LANGUAGES)
-        recognised = [unit for unit in plan.units if unit.concepts and unit.told]
-        return {key for unit in recognised or plan.about if unit.told for key in unit.concepts}
+        recognised = [unit for unit in plan.units if unit.concepts and unit.announced]
+        return {key for unit in recognised or plan.mentions if unit.announced for key in unit.concepts}
 
     return ask
 
 
-def test_every_word_that_is_understood_was_read(thesaurus):
+def test_every_word_that_is_recognised_was_read(thesaurus):
     found = set(make_word_lists.rows(thesaurus))
     read = set(make_word_lists.TABLE.read_text(encoding="utf-8").splitlines())
     assert not found - read, f"{HOW} New: {sorted(found - read)[:20]}"
@@ -40,8 +41,8 @@ def test_every_word_that_is_understood_was_read(thesaurus):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_that_are_never_corrected_are_those_of_wordfreq(language):
-    written = (make_word_lists.common_words.FOLDER / f"{language}.txt").read_text(encoding="utf-8")
-    assert written.splitlines() == make_word_lists.ordinary_lines(language), HOW
+    lines = rules_for(language).common_words_file.read_text(encoding="utf-8").splitlines()
+    assert lines == make_word_lists.common_words_lines(language), HOW
 
 
 @pytest.mark.parametrize(
@@ -74,8 +75,8 @@ def test_the_words_that_are_never_corrected_are_those_of_wordfreq(language):
         ("overlastmelding", "nl"),
     ],
 )
-def test_a_word_that_only_looks_like_one_of_the_thesaurus_is_not_announced(told, question, language):
-    assert told(question, language) == set()
+def test_a_word_that_only_looks_like_one_of_the_thesaurus_is_not_announced(announced, question, language):
+    assert announced(question, language) == set()
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,6 @@ def test_a_word_that_only_looks_like_one_of_the_thesaurus_is_not_announced(told,
     ],
 )
 def test_a_label_is_known_in_its_real_inflections_and_a_foreign_word_as_it_is_written(
-    told, question, language, concept
+    announced, question, language, concept
 ):
-    assert concept in told(question, language)
+    assert concept in announced(question, language)

@@ -1,12 +1,13 @@
-"""What a question speaks of in everyday words: in any order and form, small words aside."""
+"""The concepts that a question mentions in everyday words: in any order and form, stop words aside."""
 
 import yaml
 from django.conf import settings
 
 from portal.starter.content import read_list
 from search.question.plan import make_plan
-from search.thesaurus.current_thesaurus import EVERYDAY
-from search.thesaurus.thesaurus import Concept, Thesaurus
+from search.thesaurus.concepts import Concept
+from search.thesaurus.current_thesaurus import EVERYDAY_SYNONYMS
+from search.thesaurus.thesaurus import Thesaurus
 
 NUISANCE = Concept("nuisance", {"nl": "overlast", "fr": "nuisance"}, everyday={"fr": ("incivilité",)})
 CONFLICT = Concept(
@@ -23,25 +24,25 @@ PROJECT = Concept("european-project", {"en": "European project"})
 THESAURUS = Thesaurus([NUISANCE, CONFLICT, POLARISATION, PARK, MEDIATION, PROJECT])
 
 
-def spoken_of(question: str, language: str) -> dict[str, float]:
-    return THESAURUS.speaks_of(question.split(), language)
+def mentions(question: str, language: str) -> dict:
+    return THESAURUS.find_mentions(question.split(), language)
 
 
 def test_the_words_may_stand_in_any_order_and_form():
-    assert set(spoken_of("people arguing about what a neighbour does", "en")) == {"neighbour-conflict"}
-    assert set(spoken_of("mijn buren maken ruzie", "nl")) == {"neighbour-conflict"}
+    assert set(mentions("people arguing about what a neighbour does", "en")) == {"neighbour-conflict"}
+    assert set(mentions("mijn buren maken ruzie", "nl")) == {"neighbour-conflict"}
 
 
 def test_all_the_words_must_be_there():
-    assert spoken_of("people arguing in the street", "en") == {}
+    assert mentions("people arguing in the street", "en") == {}
 
 
 def test_a_word_without_its_accents_is_known():
-    assert set(spoken_of("incivilites", "fr")) == set(spoken_of("incivilités", "fr")) == {"nuisance"}
+    assert set(mentions("incivilites", "fr")) == set(mentions("incivilités", "fr")) == {"nuisance"}
 
 
 def test_the_words_of_another_language_are_known_when_those_of_the_reader_are_not():
-    assert set(spoken_of("un conflitto con i vicini", "en")) == {"neighbour-conflict"}
+    assert set(mentions("un conflitto con i vicini", "en")) == {"neighbour-conflict"}
 
 
 def test_an_expression_of_small_words_is_known_only_as_it_stands():
@@ -50,12 +51,12 @@ def test_an_expression_of_small_words_is_known_only_as_it_stands():
 
 
 def test_short_words_are_no_concepts_of_another_language_by_their_stem():
-    assert THESAURUS.find(["parc"], "en") == []
+    assert THESAURUS.find_expressions(["parc"], "en") == []
 
 
 def test_what_is_beside_a_concept_weighs_less_than_the_concept():
-    (about,) = make_plan("neighbours arguing", "en", THESAURUS, ("en",)).about
-    topics = dict(about.topics)
+    (unit,) = make_plan("neighbours arguing", "en", THESAURUS, ("en",)).mentions
+    topics = dict(unit.topics)
     assert topics["neighbour-conflict"] > topics["mediation"] > 0
 
 
@@ -71,11 +72,11 @@ def test_words_that_only_ask_need_not_be_found():
 
 def test_nothing_is_added_to_own_words_only():
     plan = make_plan("neighbours arguing", "en", THESAURUS, ("en",), expand=False)
-    assert plan.about == () and not any(unit.concepts for unit in plan.units)
+    assert plan.mentions == () and not any(unit.concepts for unit in plan.units)
 
 
 def test_the_file_knows_only_concepts_and_languages_that_exist():
-    everyday = yaml.safe_load(EVERYDAY.read_text(encoding="utf-8"))
+    everyday = yaml.safe_load(EVERYDAY_SYNONYMS.read_text(encoding="utf-8"))
     assert set(everyday) <= {topic["key"] for topic in read_list("topics.yaml")}
     languages = {code for code, _name in settings.LANGUAGES}
     for key, words in everyday.items():
