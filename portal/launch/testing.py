@@ -59,7 +59,8 @@ def run(arguments: list[str]) -> int:
 
     command = [environment.PYTHON, "-m", "pytest"]
     if not any(argument.startswith(("-n", "--numprocesses")) for argument in for_pytest):
-        command += ["-n", "2", "--dist", "loadfile"]
+        # Whole files, in the order of tests/conftest.py: what takes long begins first, so that both end together.
+        command += ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     markers = sorted(without | {group.marker for group in left_out})
     if markers and not any(argument.startswith("-m") for argument in for_pytest):
         command += ["-m", " and ".join(f"not {marker}" for marker in markers)]
