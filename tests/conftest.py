@@ -19,7 +19,13 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if not item.get_closest_marker("no_database") and not _asks_the_database(item):
             item.add_marker(pytest.mark.no_database)
-    items.sort(key=lambda item: not item.get_closest_marker("long"))
+    items.sort(key=_seconds, reverse=True)
+
+
+def _seconds(item) -> int:
+    """How long the file of a test takes, where that is said."""
+    marker = item.get_closest_marker("long")
+    return marker.args[0] if marker else 0
 
 
 def _asks_the_database(item) -> bool:

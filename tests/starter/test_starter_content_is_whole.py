@@ -23,7 +23,7 @@ from portal.webinars.models import Recording
 MARKS_OF_A_MISTAKE = re.compile(r"\((?:method|project|dossier|recording|topic):|\{\{|\{%|None</|href=\"None|\*\*")
 
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.long(120)
 
 
 @pytest.fixture(scope="module", autouse=True)
