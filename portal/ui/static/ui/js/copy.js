@@ -9,6 +9,8 @@ export default function copy(box) {
     const word = button.querySelector("span");
     const before = word.textContent;
     word.textContent = box.dataset.copied;
-    setTimeout(() => { word.textContent = before; }, 2500);
+    setTimeout(() => {
+      word.textContent = before;
+    }, 2500);
   });
 }

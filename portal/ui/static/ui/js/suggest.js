@@ -17,8 +17,13 @@ export default function suggest(form) {
   status.setAttribute("role", "status");
   form.append(list, status);
   for (const [name, value] of Object.entries({
-    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off",
-  })) input.setAttribute(name, value);
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+    autocomplete: "off",
+  }))
+    input.setAttribute(name, value);
 
   const known = new Map();
   let urls = [];
@@ -78,7 +83,7 @@ export default function suggest(form) {
     asking?.abort();
     if (text.length < SHORTEST) return close();
     if (known.has(text)) return show(known.get(text));
-    const { signal } = asking = new AbortController();
+    const { signal } = (asking = new AbortController());
     try {
       const answer = await fetch(`${address}?q=${encodeURIComponent(text)}`, { signal });
       if (answer.ok) known.set(text, await answer.json());
