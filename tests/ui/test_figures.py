@@ -54,8 +54,8 @@ DRAWN = {
             {"date": "2022", "when": "2022", "text": "y"},
         ]
     ),
-    "strip": lambda: figures.strip(MOMENTS, 2880, chapters=[{"start_s": 600, "title": NASTY}], url="/x/"),
-    "strip without links": lambda: figures.strip(MOMENTS, 2880),
+    "strip": lambda: figures.moments_strip(MOMENTS, 2880, chapters=[{"start_s": 600, "title": NASTY}], url="/x/"),
+    "strip without links": lambda: figures.moments_strip(MOMENTS, 2880),
     "map": lambda: figures.partner_map(CITIES, LINES, title=NASTY),
     "emblem": figures.emblem,
 }
@@ -117,7 +117,7 @@ def test_two_dates_make_no_line_of_years():
 
 
 def test_a_moment_stands_where_it_is_in_the_recording_and_leads_there():
-    tree = parsed(figures.strip([{"start_s": 720, "label": "het moment"}], 2880, url="/r/"))
+    tree = parsed(figures.moments_strip([{"start_s": 720, "label": "het moment"}], 2880, url="/r/"))
     [link] = tree.iter("a")
     assert link.get("href") == "/r/?t=720#t-720"
     assert link.get("aria-label") == "12:00 het moment"
@@ -125,12 +125,12 @@ def test_a_moment_stands_where_it_is_in_the_recording_and_leads_there():
 
 
 def test_a_moment_after_the_end_is_left_out():
-    assert figures.strip([{"start_s": 4000}], 2880, url="/r/") == ""
-    assert figures.strip([{"start_s": 10}], None, url="/r/") == ""
+    assert figures.moments_strip([{"start_s": 4000}], 2880, url="/r/") == ""
+    assert figures.moments_strip([{"start_s": 10}], None, url="/r/") == ""
 
 
 def test_a_strip_without_links_is_an_ornament():
-    tree = parsed(figures.strip(MOMENTS, 2880))
+    tree = parsed(figures.moments_strip(MOMENTS, 2880))
     assert tree.find("svg").get("aria-hidden") == "true"
     assert not list(tree.iter("a"))
 

@@ -26,8 +26,8 @@ def evidence(level) -> dict:
     return {"level": level, "word": vocabulary.EVIDENCE[level], "dots": [(6 + 11 * n, n < level) for n in range(4)]}
 
 
-@register.inclusion_tag(COMPONENTS + "tongue.html", takes_context=True)
-def tongue(context, code: str) -> dict:
+@register.inclusion_tag(COMPONENTS + "language_mark.html", takes_context=True)
+def language_mark(context, code: str) -> dict:
     return {"code": differs(code, context.get("language", ""))}
 
 

@@ -31,7 +31,7 @@ def player(recording) -> dict:
 
 @register.simple_tag
 def moments_strip(moments, duration_s, chapters=(), url="", linked=True) -> SafeString:
-    return figures.strip(moments, duration_s, chapters=chapters, url=url if linked else "")
+    return figures.moments_strip(moments, duration_s, chapters=chapters, url=url if linked else "")
 
 
 @register.inclusion_tag(COMPONENTS + "transcript.html")

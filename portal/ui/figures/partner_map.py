@@ -41,7 +41,7 @@ def partner_map(
         if city["key"] != home
     ]
     return render_to_string(
-        "ui/figures/map.html",
+        "ui/figures/partner_map.html",
         {
             "title": title,
             "drawing": drawing([city for city in cities if city["point"]], shared, home, labels),

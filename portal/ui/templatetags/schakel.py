@@ -25,7 +25,7 @@ Labels
     {% tier "proactive" %}           colour, icon and word
     {% tiers page.tiers %}           several: codes, or objects with `.tier`
     {% evidence 1 %}                 dots and word, 0 to 4
-    {% tongue "nl" %}                small mark "Nederlands" when that is not the page's language
+    {% language_mark "nl" %}         small mark "Nederlands" when that is not the page's language
     {% kind "method" %}              the word for a kind
     {% chips items %}                items: title, url, count, lang
 Lists of things
@@ -89,9 +89,9 @@ and the frame of portal.core.context.
 
 from django import template
 
-from portal.ui.components import asking, drawn, frame, lists, reading, recordings
+from portal.ui.components import content, figures, frame, lists, recordings, search
 
 register = template.Library()
-for group in (frame, lists, reading, asking, recordings, drawn):
+for group in (frame, lists, content, search, recordings, figures):
     register.tags.update(group.register.tags)
     register.filters.update(group.register.filters)

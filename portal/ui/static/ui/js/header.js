@@ -1,5 +1,5 @@
 /* The menu of a narrow window: Escape and a click beside it close it. */
-export default function menu(details) {
+export default function header(details) {
   const summary = details.querySelector("summary");
   details.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && details.open && summary.checkVisibility()) {

@@ -3,7 +3,7 @@
 const PAUSE_MS = 90;
 const SHORTEST = 2;
 
-export default function suggest(form) {
+export default function searchBox(form) {
   const input = form.querySelector("input[type=search]");
   const { suggest: address, label } = form.dataset;
   const list = document.createElement("ul");

@@ -1,5 +1,5 @@
 /* Buttons that copy a text and say so. */
-export default function copy(box) {
+export default function cite(box) {
   const button = box.querySelector("[data-copies]");
   const status = box.querySelector("[role='status']");
   if (!navigator.clipboard) button?.remove();

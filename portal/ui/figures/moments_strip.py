@@ -13,7 +13,7 @@ HEIGHT = 38
 SMALL = 16
 
 
-def strip(moments: Iterable, duration_s: float | None, *, chapters: Iterable = (), url: str = "") -> SafeString:
+def moments_strip(moments: Iterable, duration_s: float | None, *, chapters: Iterable = (), url: str = "") -> SafeString:
     """Chapters as fields and moments as strokes on a line as long as the recording.
 
     `moments` have `start_s` and `label`, `chapters` have `start_s` and `title`, in seconds. With `url` the strokes are
