@@ -16,10 +16,11 @@ SOURCE = Path(__file__).parent / "static" / "ui" / "css"
 NAME = "ui/css/schakel.css"
 
 COMPONENTS = (
-    "skip", "header", "language_switch", "search_box", "text", "buttons", "forms", "tier", "evidence", "card", "doors",
-    "facts", "contents", "chips", "linked", "steps", "note", "translation_notice", "filters", "pagination", "footer", "breadcrumb",
-    "funding", "empty_state", "search_hit", "player", "moments_strip", "transcript", "lists", "table", "figure", "ladder", "chain", "levels",
-    "timeline", "partner_map",
+    "skip", "header", "language_switch", "search_box", "text", "language_mark", "buttons", "forms", "tier",
+    "evidence", "card", "doors", "facts", "contents", "chips", "linked", "steps", "note", "translation_notice",
+    "filters", "pagination", "footer", "breadcrumb", "funding", "empty_state", "search_hit", "player",
+    "moments_strip", "transcript", "downloads", "sources", "cite", "ruled", "table", "figure", "ladder",
+    "chain", "levels", "timeline", "partner_map",
 )  # fmt: skip
 PAGES = ("home", "article", "topics", "error")
 PARTS = (
