@@ -56,10 +56,9 @@ def linked(context, items) -> dict:
     return {"items": items, "language": context.get("language")}
 
 
-@register.inclusion_tag(COMPONENTS + "hit.html", takes_context=True)
-def search_hit(context, hit, level: int = 2) -> dict:
-    filters = attribute(hit, "filters", {}) or {}
-    return {"hit": hit, "level": level, "tiers": filters.get("tier", ()), "language": context.get("language")}
+@register.inclusion_tag(COMPONENTS + "search_hit.html", takes_context=True)
+def search_hit(context, row) -> dict:
+    return {"row": row, "hit": attribute(row, "hit"), "language": context.get("language")}
 
 
 @register.inclusion_tag(COMPONENTS + "pagination.html", takes_context=True)
