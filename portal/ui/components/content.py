@@ -1,51 +1,48 @@
 """What a page is read with: facts, notes, steps, contents, notices, sources."""
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from portal.ui import figures, icons, vocabulary
+from portal.ui import figures, vocabulary
 from portal.ui.components.values import COMPONENTS, attribute, differs
+from portal.ui.rendering import rendered
 
 register = template.Library()
 
 
 @register.simple_block_tag
-def facts(content, title: str = "", style: str = "", level: int = 2) -> SafeString:
+def facts(content, title: str = "", style: str = "", level: int = 2) -> SafeString | str:
     if not content.strip():
-        return mark_safe("")
-    heading = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
-    style = "facts facts--plain" if style == "plain" else "facts"
-    return format_html('<div class="{}">{}<dl>{}</dl></div>', style, heading, mark_safe(content))
+        return ""
+    context = {"content": content, "title": title, "plain": style == "plain", "level": level}
+    return rendered("components/facts", context)
 
 
 @register.simple_tag
-def fact(term, value, url: str = "", note="", lang: str = "") -> SafeString:
-    values = [one for one in (value if isinstance(value, list | tuple) else [value]) if one not in (None, "")]
-    if not values:
-        return mark_safe("")
-    open_dd = format_html('<dd lang="{}">', lang) if differs(lang) else mark_safe("<dd>")
-    link = format_html('<a href="{}">', url) if url else ""
-    details = format_html("<small>{}</small>", note) if note else ""
-    lines = format_html_join(
-        "", "{}{}{}{}{}</dd>", ((open_dd, link, one, mark_safe("</a>") if url else "", "") for one in values[:-1])
-    )
-    last = format_html("{}{}{}{}{}</dd>", open_dd, link, values[-1], mark_safe("</a>") if url else "", details)
-    return format_html("<div><dt>{}</dt>{}{}</div>", term, lines, last)
+def fact(term, value, url: str = "", note="", lang: str = "") -> SafeString | str:
+    """A value with an address of its own is a link, in its own language; `url` and `lang` are for the other values."""
+    values = [_entry(one, url, lang) for one in (value if isinstance(value, list | tuple) else [value])]
+    values = [one for one in values if one["text"] not in (None, "")]
+    return rendered("components/fact", {"term": term, "values": values, "note": note}) if values else ""
+
+
+def _entry(value, url: str, lang: str) -> dict:
+    if isinstance(value, dict) or hasattr(value, "url"):
+        language = differs(attribute(value, "language"))
+        return {"text": attribute(value, "title"), "url": attribute(value, "url"), "link_language": language}
+    return {"text": value, "url": url, "language": differs(lang)}
 
 
 @register.simple_block_tag
-def factblock(content, term) -> SafeString:
-    if not content.strip():
-        return mark_safe("")
-    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", term, mark_safe(content))
+def factblock(content, term) -> SafeString | str:
+    return rendered("components/fact", {"term": term, "values": [{"text": content}]}) if content.strip() else ""
 
 
 @register.simple_block_tag
 def note(content, title="", tier: str = "", plain: bool = False, level: int = 2) -> SafeString:
-    style = "note" + (f" tier--{tier}" if tier in vocabulary.TIERS else "") + (" note--plain" if plain else "")
-    heading = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
-    return format_html('<div class="{}">{}{}</div>', style, heading, mark_safe(content))
+    tier = tier if tier in vocabulary.TIERS else ""
+    context = {"content": content, "title": title, "tier": tier, "plain": plain, "level": level}
+    return rendered("components/note", context)
 
 
 @register.inclusion_tag(COMPONENTS + "steps.html")
@@ -70,7 +67,6 @@ def translation_notice(origin, outdated=False, original_url="", original_languag
         "original_url": original_url,
         "original_language": original_language,
         "reviewed_on": reviewed_on,
-        "icon": icons.icon("translation"),
     }
 
 
@@ -81,10 +77,7 @@ def funding(acknowledgement) -> dict:
 
 @register.simple_block_tag
 def empty_state(content, title, level: int = 2) -> SafeString:
-    return format_html(
-        '<div class="empty">{}<div class="flow"><h{}>{}</h{}>{}</div></div>',
-        icons.mark(), level, title, level, mark_safe(content),
-    )  # fmt: skip
+    return rendered("components/empty_state", {"content": content, "title": title, "level": level})
 
 
 @register.inclusion_tag(COMPONENTS + "downloads.html", takes_context=True)

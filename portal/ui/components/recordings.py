@@ -43,7 +43,7 @@ def transcript(chapters, url="", lang="", cite="") -> dict:
         start = float(attribute(cue, "start_s", 0))
         second, is_first = int(start), int(start) not in seconds
         seconds.add(second)
-        words = {"text": attribute(cue, "text"), "html": attribute(cue, "html")}
+        words = {name: attribute(cue, name) for name in ("text", "html", "seconds")}
         return {"second": second, "start": f"{start:g}", "anchor": is_first} | words
 
     return {

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
 from portal.ui import addresses, times
 from portal.ui.figures.values import value
+from portal.ui.rendering import rendered
 
 HEIGHT = 38
 SMALL = 16
@@ -23,43 +22,25 @@ def moments_strip(moments: Iterable, duration_s: float | None, *, chapters: Iter
     moments = [moment for moment in moments if 0 <= float(value(moment, "start_s", -1)) <= duration_s]
     chapters = [chapter for chapter in chapters if 0 < float(value(chapter, "start_s", -1)) < duration_s]
     if not duration_s or not (moments or chapters):
-        return mark_safe("")
+        return SafeString()
 
     def x(item) -> str:
         return f"{100 * float(value(item, 'start_s')) / duration_s:.2f}%"
 
     height = HEIGHT if url else SMALL
-    ground = format_html('<rect class="strip__ground" x="0" y="0" width="100%" height="{}" rx="3"/>', height)
-    borders = format_html_join(
-        "",
-        '<line class="strip__chapter" x1="{0}" y1="0" x2="{0}" y2="{1}"/>',
-        ((x(chapter), height) for chapter in chapters),
-    )
-    stroke = format_html('<rect class="strip__stroke" x="-3.5" y="3" width="7" height="{}" rx="2"/>', height - 6)
-    if not url:
-        strokes = format_html_join(
-            "", '<svg x="{}" overflow="visible">{}</svg>', ((x(moment), stroke) for moment in moments)
-        )
-        return format_html(
-            '<svg class="strip" width="100%" height="{}" aria-hidden="true" focusable="false">{}{}{}</svg>',
-            height,
-            ground,
-            borders,
-            strokes,
-        )
-    links = format_html_join(
-        "",
-        '<svg x="{}" overflow="visible"><a href="{}" aria-label="{}"><title>{}</title>'
-        '<rect class="strip__area" x="-12" y="0" width="24" height="{}"/>{}</a></svg>',
-        ((x(m), addresses.moment(url, value(m, "start_s")), _named(m), _named(m), height, stroke) for m in moments),
-    )
-    return format_html(
-        '<svg class="strip" width="100%" height="{}" role="group" aria-label="{}">{}{}{}</svg>',
-        height,
-        _("Moments in the recording"),
-        ground,
-        borders,
-        links,
+    return rendered(
+        "figures/moments_strip",
+        {
+            "height": height,
+            "stroke_height": height - 6,
+            "linked": bool(url),
+            "chapters": [x(chapter) for chapter in chapters],
+            "moments": [
+                {"x": x(moment)}
+                | ({"url": addresses.moment(url, value(moment, "start_s")), "name": _named(moment)} if url else {})
+                for moment in moments
+            ],
+        },
     )
 
 

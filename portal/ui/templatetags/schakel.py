@@ -5,10 +5,8 @@ value. `language` of an item is the language of its text: where it differs from 
 and says so. Text is escaped; only names that end in `html` and the content of block tags are markup.
 
 Frame
-    {% stylesheets %}                the one stylesheet
-    {% scripts %}                    the one module script
     {% enhance "player" %}           attribute: static/ui/js/player.js improves this element
-    {% icon "search" %}              inline SVG; the names are in portal/ui/icons.py
+    {% icon "search" %}              inline SVG; the names are those in templates/ui/icons
     {% brand_mark %}                 the two rings
 Addresses, times, languages
     {% first_text a b c as name %}   the first that says something
@@ -20,6 +18,7 @@ Addresses, times, languages
     {{ "fr"|language_name }}         Français
     {{ "fr"|own_name }}              the same, marked as French where the page is not
     {{ title|marked:language }}      a text, marked with its language where that is not the page's
+    {{ label|link_to:url }}          a link in the middle of a translated sentence; the text alone without an address
     {{ thing.language|differs:language }}  the code when it is another language than the page's, else nothing
 Labels
     {% tier "proactive" %}           colour, icon and word
@@ -69,7 +68,8 @@ Recordings
     {% moments_strip moments duration_s chapters=chapters url=url linked=True %}
                                      moments: start_s, label; chapters: start_s, title
     {% transcript chapters url lang="" cite="" %}   chapters: title, start_s,
-                                     paragraphs (start_s, speaker, cues (start_s, text or html))
+                                     paragraphs (start_s, speaker, cues (start_s, text or html,
+                                     seconds: further seconds with an anchor))
 Figures (portal/ui/figures); rungs, links and levels have title, text, tier, confirmed, url, items (title, url)
     {% ladder rungs title="" direction="up" %}   up: steps that become stricter; down: broad to narrow
     {% chain links title="" %}       a chain that becomes a network
