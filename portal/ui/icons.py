@@ -4,6 +4,7 @@ Each is a template in `templates/ui/icons`. A page has dozens of them, so what w
 """
 
 from functools import cache
+from pathlib import Path
 
 from django.utils.safestring import SafeString
 
@@ -14,6 +15,10 @@ from portal.ui.rendering import rendered
 def icon(name: str) -> SafeString:
     """Draw an icon as inline SVG, hidden from screen readers. An unknown name raises TemplateDoesNotExist."""
     return rendered("components/icon", {"drawing": f"ui/icons/{name}.html"})
+
+
+def names() -> list[str]:
+    return sorted(path.stem for path in (Path(__file__).parent / "templates" / "ui" / "icons").glob("*.html"))
 
 
 @cache

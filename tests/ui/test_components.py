@@ -10,30 +10,12 @@ from django.test import RequestFactory
 
 import portal.ui
 from portal.ui import css
-from portal.ui.icons import icon
+from portal.ui.icons import icon, names
+from portal.ui.styleguide.examples import FRAME, GROUPS
 
 FOLDER = css.SOURCE.parents[2] / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
-ICONS = sorted(path.stem for path in (FOLDER / "ui" / "icons").glob("*.html"))
 SCRIPTS = css.SOURCE.parent / "js"
-FRAME = {
-    "site_name": "Schakel",
-    "language": "nl",
-    "home_url": "/nl/",
-    "search_url": "/nl/zoeken/",
-    "nav": [{"title": "Methodieken", "url": "/nl/methodieken/", "current": True}],
-    "languages": [
-        {"code": "nl", "name": "Nederlands", "url": "/nl/x/", "current": True, "exists": True},
-        {"code": "fr", "name": "Français", "url": "/fr/y/", "current": False, "exists": True},
-        {"code": "de", "name": "Deutsch", "url": "/de/", "current": False, "exists": False},
-    ],
-    "alternates": [
-        {"code": "nl", "url": "https://example.org/nl/x/"},
-        {"code": "x-default", "url": "https://example.org/nl/x/"},
-    ],
-    "canonical_url": "https://example.org/nl/x/",
-    "base_url": "https://example.org",
-}
 
 
 def shown(source: str, query: str = "", **context) -> str:
@@ -142,7 +124,7 @@ def test_the_page_for_what_is_not_there_offers_the_next_step(name):
     assert '<a class="chip" href="/nl/methodieken/">Methodieken</a>' in text
 
 
-@pytest.mark.parametrize("name", ICONS)
+@pytest.mark.parametrize("name", names())
 def test_an_icon_is_an_ornament(name):
     assert 'aria-hidden="true"' in icon(name)
 
@@ -188,19 +170,6 @@ def test_a_fact_that_is_a_name_leads_to_it_and_says_its_language():
     names = [{"title": "Stadt Köln", "url": "/de/koeln/", "language": "de"}, {"title": "Gent", "language": "nl"}]
     text = without_layout(shown("{% fact 'Trekker' names note='in 2021' %}", names=names))
     assert '<dd><a href="/de/koeln/" lang="de">Stadt Köln</a></dd><dd>Gent<small>in 2021</small></dd>' in text
-
-
-GROUPS = [
-    {
-        "name": "tier",
-        "label": "Trede",
-        "options": [
-            {"value": "proactive", "label": "Proactief", "count": 6, "selected": False},
-            {"value": "preventive", "label": "Preventief", "count": 9, "selected": True},
-            {"value": "curative", "label": "Curatief", "count": 0, "selected": False},
-        ],
-    }
-]
 
 
 def test_filters_are_a_form_that_keeps_the_question_and_forgets_the_page():
