@@ -3,7 +3,7 @@
 from django.templatetags.static import static
 from django.utils.functional import lazy
 
-LONG_WORD = "Nachbarschaftsbeauftragtenkoordinierungsstellenverordnung"
+LONG_WORD = "Kriminalpräventionskoordinierungsstelle"
 LIKE_MARKUP = "<script>alert(\"x\")</script> & 'quotes'"
 SENTENCE = "Een plek waar jongeren terechtkunnen, ook wanneer niemand anders tijd heeft."
 

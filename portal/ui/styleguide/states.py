@@ -64,6 +64,10 @@ def _include(name: str) -> str:
     return f'{{% include "ui/components/{name}.html" %}}'
 
 
+def _fact(arguments: str) -> str:
+    return f'{{% facts style="plain" %}}{{% fact {arguments} %}}{{% endfacts %}}'
+
+
 STATES: dict[str, list[State]] = {
     "active_filters": [
         state("One choice", "{% active_filters groups %}", groups=ex.GROUPS, query="q=park&tier=preventive"),
@@ -135,17 +139,11 @@ STATES: dict[str, list[State]] = {
     "evidence": [state(f"Level {level}", f"{{% evidence {level} %}}") for level in range(5)]
     + [state("On a German page", "{% evidence 4 %}", language="de")],
     "fact": [
-        state("One value", '{% fact "Stad" city %}', city="Mechelen"),
-        state(
-            "A link, a note",
-            '{% fact "Website" site url=url note=note %}',
-            site="x.be",
-            url="/x",
-            note="2024",
-        ),
-        state("Several values", '{% fact "Bronnen" values %}', values=["YouTube", ex.LIKE_MARKUP]),
-        state("Names, one of them German", '{% fact "Trekker" names %}', names=ex.NAMES),
-        state("Not known", '{% fact "Sinds" since %}', since=None),
+        state("One value", _fact('"Stad" city'), city="Mechelen"),
+        state("A link, a note", _fact('"Website" site url=url note=note'), site="x.be", url="/x", note="2024"),
+        state("Several values", _fact('"Bronnen" values'), values=["YouTube", ex.LIKE_MARKUP]),
+        state("Names, one of them German", _fact('"Trekker" names'), names=ex.NAMES),
+        state("Not known", _fact('"Sinds" since'), since=None),
     ],
     "facts": [
         state(
