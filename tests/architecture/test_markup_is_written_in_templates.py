@@ -16,6 +16,7 @@ WRITERS = {
     "portal/core/rich_text.py": "Wagtail asks for the opening tag of a link",
     "portal/starter/markup.py": "converts the light markup of the starter files into rich text that is stored",
     "portal/ui/components/values.py": "marks words in the middle of a translated sentence",
+    "portal/ui/styleguide/examples.py": "a text that looks like markup, which the components have to escape",
     "portal/webinars/finding.py": "marks what was found, between letters of an escaped text",
     "search/api/openapi.py": "describes a field of the API in words",
     "search/highlight.py": "marks what was found, between letters of an escaped text",
