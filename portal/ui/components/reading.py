@@ -80,7 +80,7 @@ def funding(acknowledgement) -> dict:
 
 
 @register.simple_block_tag
-def empty_state(content, title, level: int = 2) -> SafeString:
+def blank_slate(content, title, level: int = 2) -> SafeString:
     return format_html(
         '<div class="empty">{}<div class="flow"><h{}>{}</h{}>{}</div></div>',
         icons.mark(), level, title, level, mark_safe(content),
