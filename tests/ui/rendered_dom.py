@@ -18,22 +18,23 @@ INLINE = frozenset(
 # A browser places these in a line of text as one thing: the white space around them counts, that at their edges not.
 ATOMIC = frozenset("button img input meter progress select svg textarea video audio".split())
 # What the stylesheets lay out as a flex or grid container: white space between its children is not shown.
-CONTAINERS = (
-    ".actions, .band__head, .brand, .button, .card, .card__foot, .card__in, .card__langs, .card__note, "
-    ".card__over, .card__thumb, .chain, .chain > li, .chip, .chips, .cite, .contents summary, .crumbs ol, .cue, "
-    ".door, .doors, .downloads, .downloads li, .empty, .error, .error section, .evidence, .facts dl, .field, "
-    ".filters > summary, .filters label, .filters__go, .foot__in, .funding, .grid, .head, .hit, .hit__over, "
-    ".ladder, .langs ul, .level, .level ul, .level__title, .levels, .linked, .map__list > summary, .menu > "
-    "summary, .menu__in, .moments, .moments li, .nav ul, .notice .wrap, .pages a, .pages span:not(.visually- "
-    "hidden), .pages ul, .player__facade, .row, .rows, .ruled, .ruled > li, .rung ul, .rung__in, .search, .search "
-    "button, .sheaf, .sheaf__head, .side, .sift, .sort, .spine, .split, .steps, .steps > li, .strip-ends, .tally, "
-    ".tier:not(.filters .tier), .tiers, .timeline, .timeline__event, .timeline__legend, .top__find, .top__in, "
-    ".tries, .understood, .w-flex"
-)
+CONTAINERS = """
+    .actions, .band__head, .brand, .button, .card, .card__foot, .card__in, .card__langs, .card__note, .card__over,
+    .card__thumb, .chain, .chain > li, .chip, .chips, .cite, .contents summary, .correct__choice,
+    .correct__found li, .correct__further, .correct__further p, .correct__paragraph > div, .correct__paragraph > p,
+    .correct__save, .crumbs ol, .cue, .door, .doors, .downloads, .downloads li, .empty, .error, .error section,
+    .evidence, .facts dl, .field, .filters > summary, .filters label, .filters__go, .foot__in, .funding, .grid,
+    .head, .hit, .hit__over, .ladder, .langs ul, .level, .level ul, .level__title, .levels, .linked,
+    .map__list > summary, .menu > summary, .menu__in, .moments, .moments li, .nav ul, .notice .wrap, .pages a,
+    .pages span:not(.visually-hidden), .pages ul, .player__facade, .row, .rows, .ruled, .ruled > li, .rung ul,
+    .rung__in, .search, .search button, .sheaf, .sheaf__head, .side, .sift, .sort, .spine, .split, .steps,
+    .steps > li, .strip-ends, .tally, .tier:not(.filters .tier), .tiers, .timeline, .timeline__event,
+    .timeline__legend, .top__find, .top__in, .tries, .understood, .w-flex
+"""
 # Inline elements that the stylesheets lay out as blocks.
 BLOCKS = (
     ".brand small, .contents a, dd small, .downloads__note, .filters__name, .langs a, .linked small, .map__list small, "
-    ".nav a, video > *, .error svg, .brand svg, .foot svg, .figure svg, svg.strip"
+    ".nav a, video > *, .error svg, .brand svg, .foot svg, .figure svg, svg.strip, .correct__tools input[type=text]"
 )
 # Placed out of sight, but read aloud with the words around it.
 READ_ALOUD = ".visually-hidden, .w-sr-only"
@@ -150,9 +151,18 @@ def _without_hidden_space(pieces: Iterator[str | object | tuple]) -> list[str]:
                 text = text.removeprefix(" ")
             if not text:
                 continue
-            lines.append(f"  “{text}")
+            if lines and lines[-1].startswith("  “"):
+                lines[-1] += text
+            else:
+                lines.append(f"  “{text}")
             after_space = text.endswith(" ")
             hangs = len(lines) - 1 if after_space else None
+        elif (
+            piece == "</time>" and hangs is not None
+        ):  # looks like the text around it: the space may be in or behind it
+            lines[hangs] = lines[hangs][:-1]
+            lines += [piece, "  “ "]
+            hangs = len(lines) - 1
         else:
             lines.append(piece)
             if _NAME.match(piece)[1] in ATOMIC:
