@@ -6,8 +6,6 @@ from math import ceil
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.core.cards import cards
@@ -47,9 +45,10 @@ class Word:
 
 @dataclass(frozen=True)
 class ConceptLine:
-    """A concept that was recognised: its label, with a link to its page, and some of the synonyms searched."""
+    """A concept that was recognised: its label, its page if any, and some of the synonyms that were searched."""
 
-    label_html: SafeString
+    label: str
+    url: str
     synonyms: tuple[Word, ...]
 
 
@@ -200,12 +199,8 @@ def _concept_lines(result: SearchResult, thesaurus: Thesaurus, language: str) ->
                     if folded != fold(recognised.label):
                         synonyms.setdefault(folded, words[rank])
         label = marked(recognised.label, thesaurus.label_with_language(recognised.key, language)[1])
-        lines.append(ConceptLine(_linked(label, pages.get(recognised.key)), tuple(synonyms.values())[:SYNONYMS_SHOWN]))
+        lines.append(ConceptLine(label, pages.get(recognised.key) or "", tuple(synonyms.values())[:SYNONYMS_SHOWN]))
     return tuple(lines)
-
-
-def _linked(label: str, url: str | None) -> SafeString:
-    return format_html('<a href="{}">{}</a>', url, label) if url else format_html("{}", label)
 
 
 def _tabs(request: SearchRequest, result: SearchResult, query: QueryDict) -> list[Tab]:

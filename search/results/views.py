@@ -98,7 +98,7 @@ def results_feed(request: HttpRequest, search_request: SearchRequest, language: 
 
 @require_safe
 def suggestions(request: HttpRequest, language: str) -> HttpResponse:
-    """Return what somebody may mean who is typing in the search box; a script of the search box shows it."""
+    """Return what somebody may mean who is typing in the search box; portal/ui/static/ui/js/search_box.js shows it."""
     found = suggest(request.GET.get("q", ""), language, MOST_SUGGESTIONS)
     count = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": len(found)}
     content = {

@@ -116,7 +116,7 @@ def test_the_permanent_address_of_a_result_leads_to_its_page(get):
 
 
 def strict(schema):
-    """The schema without room for a field that is not described: the API may add fields, but it has to describe them."""
+    """The schema without room for a field that it does not describe."""
     if isinstance(schema, list):
         return [strict(part) for part in schema]
     if not isinstance(schema, dict):
