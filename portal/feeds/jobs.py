@@ -1,10 +1,10 @@
 """The background work of this room."""
 
 from portal.core.admin.notices import can_be_sent
-from portal.feeds.admin.notices import send_notices
-from portal.feeds.pulling.auto_publish import publish_trusted
-from portal.feeds.pulling.previews import renew_previews
+from portal.feeds.admin.alert_mails import send_notices
 from portal.feeds.pulling.pull import pull_due
+from portal.feeds.review.auto_publish import publish_trusted
+from portal.feeds.review.item_pictures import renew_previews
 from portal.jobs.registry import job
 
 

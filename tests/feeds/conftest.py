@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from portal.feeds.adapters.linkedin_api.connection import store
 from portal.feeds.adapters.linkedin_api.oauth import Grant
-from portal.feeds.adapters.linkedin_api.permission import store
 from portal.feeds.adapters.youtube_api import client as youtube_client
 from portal.feeds.models import Connection, Source
 from tests.captured import samples  # noqa: F401

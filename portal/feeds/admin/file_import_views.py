@@ -8,9 +8,9 @@ from django.views import View
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from portal.feeds.adapters import files
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
 from portal.feeds.adapters.own_table import template
+from portal.feeds.adapters.registry import files
 from portal.feeds.permissions import PULL
 from portal.feeds.pulling.file_import import MAX_ZIP_BYTES, bring_in
 

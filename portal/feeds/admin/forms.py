@@ -2,7 +2,7 @@
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from portal.feeds.adapters import REGISTER, adapter_for
+from portal.feeds.adapters.registry import REGISTER, adapter_for
 
 
 class SourceForm(WagtailAdminModelForm):

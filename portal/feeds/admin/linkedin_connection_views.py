@@ -20,9 +20,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from portal.core.http.client import FetchError
-from portal.feeds.adapters import adapter_for
-from portal.feeds.adapters.contract import Unusable
-from portal.feeds.adapters.linkedin_api import oauth, permission
+from portal.feeds.adapters.base import Unusable
+from portal.feeds.adapters.linkedin_api import connection as permission
+from portal.feeds.adapters.linkedin_api import oauth
+from portal.feeds.adapters.registry import adapter_for
 from portal.feeds.admin.pull_views import Act
 from portal.feeds.models import Connection, Source
 from portal.feeds.permissions import CONNECT

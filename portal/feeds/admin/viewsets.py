@@ -18,7 +18,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColum
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import DeleteView, IndexView, InspectView, SnippetViewSet, SnippetViewSetGroup
 
-from portal.feeds.adapters import REGISTER, adapter_for
+from portal.feeds.adapters.registry import REGISTER, adapter_for
 from portal.feeds.admin import source_change_views
 from portal.feeds.admin.forms import SourceForm
 from portal.feeds.admin.review_list import ItemColumn, ReviewListMixin, TickColumn, decisions

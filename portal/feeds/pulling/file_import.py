@@ -8,9 +8,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters import adapter_for, files
-from portal.feeds.adapters.contract import ItemValues, Unusable
-from portal.feeds.adapters.file_contract import MAX_BYTES, FileAdapter, Read, Remark
+from portal.feeds.adapters.base import ItemValues, Unusable
+from portal.feeds.adapters.file_base import MAX_BYTES, FileAdapter, Read, Remark
+from portal.feeds.adapters.registry import adapter_for, files
 from portal.feeds.choices import Outcome
 from portal.feeds.models import FetchLog, Source
 from portal.feeds.pulling.removals import note_called_off

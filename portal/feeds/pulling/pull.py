@@ -14,8 +14,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import FetchError, FetchRefused
-from portal.feeds.adapters import REGISTER, adapter_for
-from portal.feeds.adapters.contract import Pulled, Unusable
+from portal.feeds.adapters.base import Pulled, Unusable
+from portal.feeds.adapters.registry import REGISTER, adapter_for
 from portal.feeds.choices import Outcome
 from portal.feeds.models import FetchLog, Source
 from portal.feeds.pulling.removals import look_for_missing, note_gone, note_missing

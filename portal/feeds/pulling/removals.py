@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.feeds.adapters import adapter_for
-from portal.feeds.adapters.contract import Pulled
-from portal.feeds.adapters.file_contract import Read
+from portal.feeds.adapters.base import Pulled
+from portal.feeds.adapters.file_base import Read
+from portal.feeds.adapters.registry import adapter_for
 from portal.feeds.choices import ItemState, Reason
 from portal.feeds.models import Item, Source
 from portal.feeds.pulling.store import known_until, tell_recording

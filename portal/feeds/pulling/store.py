@@ -15,11 +15,11 @@ from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.feeds.adapters import adapter_for
-from portal.feeds.adapters.contract import ItemValues
+from portal.feeds.adapters.base import ItemValues
+from portal.feeds.adapters.registry import adapter_for
 from portal.feeds.choices import QUARANTINE, ItemState, Reason
 from portal.feeds.models import Item, ItemAlias, Source
-from portal.feeds.platforms.linkedin.ids import Post
+from portal.feeds.platforms.linkedin.post_ids import Post
 from portal.feeds.reading.item_ids import OF_RUN, hashed, scoped
 from portal.feeds.reading.web_addresses import web_address
 from portal.feeds.review.source_changes import note_changes

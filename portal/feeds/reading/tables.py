@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from portal.feeds.adapters.contract import Unusable
-from portal.feeds.adapters.file_contract import MAX_ROWS, Read
+from portal.feeds.adapters.base import Unusable
+from portal.feeds.adapters.file_base import MAX_ROWS, Read
 from portal.feeds.reading.xml_document import decoded
 
 SEPARATORS = ",;\t"

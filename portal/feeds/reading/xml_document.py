@@ -15,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.content import decoding
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
 
 MAX_MARKS = 400_000  # tags and entities; a feed of 2 MB that has more is nothing else
 MAX_DEPTH = 200  # elements within elements; those who walk through the tree do it by calling themselves

@@ -9,8 +9,8 @@ from wagtail.log_actions import log
 
 from portal.feeds.choices import NO_RECORDING, WAITING, Broadcast, ItemState, Reason
 from portal.feeds.models import Item, Rejection
-from portal.feeds.pulling.posters import fetch_poster
 from portal.feeds.pulling.store import place_url, platform_of, write_source_values
+from portal.feeds.review.poster_download import fetch_poster
 from portal.feeds.review.recording_drafts import draft_recording, first_state, keep_poster
 from portal.feeds.review.source_changes import write_on
 from portal.webinars.choices import Platform, RecordingState

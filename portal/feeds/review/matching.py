@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from portal.feeds.models import Item, Rejection
-from portal.feeds.platforms.linkedin.ids import posts_in
-from portal.feeds.platforms.youtube.ids import video_in
+from portal.feeds.platforms.linkedin.post_ids import posts_in
+from portal.feeds.platforms.youtube.video_ids import video_in
 from portal.feeds.pulling.store import platform_of
 from portal.webinars.choices import Platform
 from portal.webinars.models import Recording

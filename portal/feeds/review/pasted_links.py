@@ -16,10 +16,10 @@ from wagtail.log_actions import log
 
 from portal.feeds.choices import ItemState
 from portal.feeds.models import Item
-from portal.feeds.platforms.linkedin.ids import post_in
-from portal.feeds.platforms.youtube.ids import PAGES, video_in
-from portal.feeds.pulling.posters import fetch_poster
+from portal.feeds.platforms.linkedin.post_ids import post_in
+from portal.feeds.platforms.youtube.video_ids import PAGES, video_in
 from portal.feeds.reading.text import clean_text, clean_title
+from portal.feeds.review.poster_download import fetch_poster
 from portal.feeds.review.recording_drafts import draft_recording, first_state, keep_poster
 from portal.webinars.choices import Platform
 from portal.webinars.models import Recording, RecordingSource

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portal.core.content.numbers import whole_number
 from portal.core.content.rich_text import PublicPageLinks
-from portal.feeds.adapters.own_table.lengths import seconds_of
+from portal.feeds.adapters.own_table.durations import seconds_of
 from portal.webinars.forms import ClockInput
 
 ODD = ["²", "٣", "①", "9" * 5000, "+1", "-1", "1_000", "1.0", "0x1", "", " ", "½", "一"]

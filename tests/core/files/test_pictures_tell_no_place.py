@@ -14,7 +14,7 @@ from PIL import ExifTags, Image
 from portal.core.files.pictures import NotAPicture, cleaned, decoded
 from portal.core.models import SchakelImage
 from portal.core.page_cache import cache
-from portal.feeds.pulling.posters import reencoded
+from portal.feeds.review.poster_download import reencoded
 from tests.core.files.camera import DEVICE, PROFILE, TURNED, photograph, pixels
 
 KINDS = ["JPEG", "PNG", "WEBP", "AVIF", "GIF"]

@@ -10,8 +10,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.feeds.adapters.base import Unusable
 from portal.feeds.adapters.calendar_file import CalendarFile
-from portal.feeds.adapters.contract import Unusable
 from portal.feeds.choices import ChangeKind, ItemState, Reason
 from portal.feeds.models import Item, Source, SourceChange
 from portal.feeds.pulling.file_import import bring_in

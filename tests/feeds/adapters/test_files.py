@@ -13,9 +13,9 @@ from django.utils import timezone, translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.feeds.adapters import files
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
 from portal.feeds.adapters.own_table import template
+from portal.feeds.adapters.registry import files
 from portal.feeds.choices import Broadcast, ItemState, Outcome, Reason
 from portal.feeds.models import Item, Source
 from portal.feeds.pulling.file_import import bring_in

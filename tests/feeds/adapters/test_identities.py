@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
 from portal.feeds.choices import ItemState, Outcome, Reason
 from portal.feeds.models import Item, ItemAlias, Source
 from portal.feeds.pulling.file_import import bring_in

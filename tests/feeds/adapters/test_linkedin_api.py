@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from portal.feeds.adapters import adapter_for
-from portal.feeds.adapters.linkedin_api.posts import plain_text
+from portal.feeds.adapters.linkedin_api.post_values import plain_text
+from portal.feeds.adapters.registry import adapter_for
 from portal.feeds.choices import ItemState, KindGuess, Outcome, Reason
 from portal.feeds.models import Item, Source
 from portal.feeds.pulling.pull import pull

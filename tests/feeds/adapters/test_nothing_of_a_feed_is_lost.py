@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
 from portal.feeds.adapters.web_feed.media import clock_seconds
 from portal.feeds.choices import Outcome, Reason
 from portal.feeds.models import Item, Source
 from portal.feeds.pulling.file_import import bring_in
-from portal.feeds.pulling.previews import small_picture
 from portal.feeds.pulling.pull import pull
 from portal.feeds.reading.web_addresses import web_address
 from portal.feeds.review.decisions import accept
+from portal.feeds.review.item_pictures import small_picture
 from tests.feeds.adapters.test_web_feeds import item, rss
 from tests.local_server import Answer
 

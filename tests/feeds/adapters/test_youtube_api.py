@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.feeds.adapters.youtube_api.quota import OURS, PACIFIC, units_today
 from portal.feeds.choices import Broadcast, ItemState, Outcome, Reason
 from portal.feeds.models import Item, Source
-from portal.feeds.platforms.youtube.video import seconds_of
+from portal.feeds.platforms.youtube.video_values import seconds_of
 from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import accept
 from portal.webinars.choices import RecordingState
@@ -216,7 +216,7 @@ class TestFailures:
         assert pull(channel, NOW + DAY).error_class == "page_token"
 
     def test_45_a_list_without_an_end_is_not_used(self, after, monkeypatch):
-        monkeypatch.setattr("portal.feeds.adapters.youtube_api.sweep.MAX_PAGES", 5)
+        monkeypatch.setattr("portal.feeds.adapters.youtube_api.channel_videos.MAX_PAGES", 5)
         endless = {"items": [], "nextPageToken": "0"}
         log = after(lambda resource, call: (200, endless) if resource == "playlistItems" else None)
         assert log.error_class == "too_many"

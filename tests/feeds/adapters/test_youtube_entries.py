@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
 from portal.feeds.adapters.youtube_atom.entries import read_entries
 from portal.feeds.choices import KindGuess, Reason
 from portal.feeds.reading.xml_document import read_document

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from portal.feeds.adapters import REGISTER
+from portal.feeds.adapters.registry import REGISTER
 from portal.feeds.choices import ItemState
 from portal.feeds.models import FetchLog, Item, Source
 from portal.feeds.pulling.pull import pull

@@ -13,7 +13,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from portal.feeds.adapters import ADAPTERS
+from portal.feeds.adapters.registry import ADAPTERS
 from portal.feeds.choices import Outcome
 from portal.feeds.models import Item, Source
 from portal.feeds.pulling.pull import pull

@@ -16,8 +16,8 @@ from PIL import Image
 from portal.core.models import SchakelImage
 from portal.feeds.choices import ItemState
 from portal.feeds.models import Item
-from portal.feeds.pulling.auto_publish import publish_trusted
 from portal.feeds.pulling.pull import pull
+from portal.feeds.review.auto_publish import publish_trusted
 from portal.feeds.review.decisions import CannotDecide, accept, merge
 from portal.webinars.models import Recording
 from portal.webinars.posters import make_missing_widths

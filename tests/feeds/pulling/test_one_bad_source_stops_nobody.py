@@ -15,15 +15,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.core.http.client import Fetched
-from portal.feeds.adapters import ADAPTERS, web_feed, youtube_atom
-from portal.feeds.adapters.contract import ItemValues, Unusable
-from portal.feeds.admin.notices import trouble_of
+from portal.feeds.adapters import http_responses, web_feed, youtube_atom
+from portal.feeds.adapters.base import ItemValues, Unusable
+from portal.feeds.adapters.registry import ADAPTERS
+from portal.feeds.admin.alert_mails import trouble_of
 from portal.feeds.choices import Outcome
 from portal.feeds.models import FetchLog, Item, Source
 from portal.feeds.pulling.file_import import bring_in
 from portal.feeds.pulling.pull import pull, pull_due
 from portal.feeds.pulling.store import Kept, keep
-from portal.feeds.reading import http_responses
 from tests.feeds.adapters.test_web_feeds import item, rss
 from tests.feeds.atom import CHANNEL, entry, feed
 from tests.feeds.linkedin_server import number_of, post

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
-from portal.feeds.adapters import ADAPTERS
+from portal.feeds.adapters.registry import ADAPTERS
 from portal.feeds.choices import ItemState, Outcome, Reason
 from portal.feeds.models import FetchLog, Item, Source
 from portal.feeds.pulling.pull import pull, pull_due

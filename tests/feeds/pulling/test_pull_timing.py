@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from portal.feeds.adapters.http_responses import age_s, max_age_s, retry_after_s
 from portal.feeds.choices import Outcome
 from portal.feeds.models import FetchLog, Item, Source
 from portal.feeds.pulling.pull import next_run, pull
-from portal.feeds.reading.http_responses import age_s, max_age_s, retry_after_s
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 
@@ -86,7 +86,7 @@ def test_three_days_without_a_good_answer_are_noticed(source, answers):
 
 
 def test_a_source_that_is_being_pulled_is_left_alone(source, answers, monkeypatch):
-    from portal.feeds.adapters import ADAPTERS
+    from portal.feeds.adapters.registry import ADAPTERS
 
     adapter, logs = ADAPTERS[source.kind], []
     fetch = adapter.fetch
@@ -148,7 +148,7 @@ def test_the_lease_is_given_back_when_something_breaks(source, answers, monkeypa
 
 
 def test_what_staff_change_during_a_pull_stays(source, answers, monkeypatch):
-    from portal.feeds.adapters import ADAPTERS
+    from portal.feeds.adapters.registry import ADAPTERS
 
     fetch = ADAPTERS[source.kind].fetch
 

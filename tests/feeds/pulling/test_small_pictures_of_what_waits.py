@@ -9,9 +9,9 @@ from django.urls import reverse
 from PIL import Image
 
 from portal.feeds.models import Item, ItemPicture
-from portal.feeds.pulling.previews import renew_previews
 from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import ignore
+from portal.feeds.review.item_pictures import renew_previews
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 

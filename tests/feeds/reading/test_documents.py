@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
 from portal.feeds.reading.xml_document import read_document
 from tests.feeds.atom import entry, feed
 

@@ -11,9 +11,9 @@ from wagtail.models import ModelLogEntry
 from portal.core.models import Rights, SchakelImage
 from portal.feeds.choices import ItemState, Reason
 from portal.feeds.models import Item, Source
-from portal.feeds.pulling.posters import NoPicture, reencoded
 from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import CannotDecide, accept, ignore
+from portal.feeds.review.poster_download import NoPicture, reencoded
 from portal.webinars.choices import Platform, RecordingState
 from portal.webinars.models import Recording, RecordingSource
 from tests.feeds.atom import entry, feed

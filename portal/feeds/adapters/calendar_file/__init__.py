@@ -10,11 +10,11 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.feeds.adapters.base import ItemValues, Unusable
 from portal.feeds.adapters.calendar_file.ical import Series, Session, sessions_in, unfolded
-from portal.feeds.adapters.contract import ItemValues, Unusable
-from portal.feeds.adapters.file_contract import MAX_ROWS, FileAdapter, Read
-from portal.feeds.reading.content_type_guess import guess_kind
+from portal.feeds.adapters.file_base import MAX_ROWS, FileAdapter, Read
 from portal.feeds.reading.dates import in_range
+from portal.feeds.reading.kind_guess import guess_kind
 from portal.feeds.reading.text import clean_text, clean_title, text_of_html
 from portal.feeds.reading.xml_document import decoded
 

@@ -13,11 +13,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import DAY_S, Adapter, Pulled, Unusable
-from portal.feeds.adapters.linkedin_api import oauth, permission
+from portal.feeds.adapters.base import DAY_S, Adapter, Pulled, Unusable
+from portal.feeds.adapters.linkedin_api import connection as permission
+from portal.feeds.adapters.linkedin_api import oauth
 from portal.feeds.adapters.linkedin_api.client import Client
-from portal.feeds.adapters.linkedin_api.posts import item_values
-from portal.feeds.adapters.linkedin_api.sweep import READERS
+from portal.feeds.adapters.linkedin_api.page_posts import READERS
+from portal.feeds.adapters.linkedin_api.post_values import item_values
 from portal.feeds.reading.dates import EARLIEST
 
 _NUMBER = re.compile(

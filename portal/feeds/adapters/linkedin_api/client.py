@@ -10,9 +10,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import fetch
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
+from portal.feeds.adapters.http_responses import json_object, retry_after_s, seconds_to_midnight
 from portal.feeds.choices import Outcome
-from portal.feeds.reading.http_responses import json_object, retry_after_s, seconds_to_midnight
 
 API = "https://api.linkedin.com/rest"
 HOSTS = ("api.linkedin.com",)

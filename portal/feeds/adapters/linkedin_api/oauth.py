@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import fetch
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
+from portal.feeds.adapters.http_responses import json_object
 from portal.feeds.choices import Outcome
-from portal.feeds.reading.http_responses import json_object
 
 SITE = "https://www.linkedin.com/oauth/v2"
 HOSTS = ("www.linkedin.com",)

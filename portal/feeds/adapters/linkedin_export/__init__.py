@@ -13,10 +13,10 @@ import zlib
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import Unusable
-from portal.feeds.adapters.file_contract import MAX_BYTES, FileAdapter, Read
-from portal.feeds.platforms.linkedin.ids import post_in
-from portal.feeds.platforms.linkedin.post import post_values, title_of
+from portal.feeds.adapters.base import Unusable
+from portal.feeds.adapters.file_base import MAX_BYTES, FileAdapter, Read
+from portal.feeds.platforms.linkedin.post_ids import post_in
+from portal.feeds.platforms.linkedin.post_values import post_values, title_of
 from portal.feeds.reading.tables import header, rows
 from portal.feeds.reading.text import clean_text
 

@@ -11,15 +11,15 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import ItemValues, Unusable
-from portal.feeds.adapters.file_contract import FileAdapter, Read
+from portal.feeds.adapters.base import ItemValues, Unusable
+from portal.feeds.adapters.file_base import FileAdapter, Read
 from portal.feeds.adapters.own_table.columns import COLUMNS, column_of
-from portal.feeds.adapters.own_table.lengths import seconds_of
-from portal.feeds.platforms.linkedin.ids import post_in
-from portal.feeds.platforms.youtube.ids import video_in
-from portal.feeds.reading.content_type_guess import guess_kind
+from portal.feeds.adapters.own_table.durations import seconds_of
+from portal.feeds.platforms.linkedin.post_ids import post_in
+from portal.feeds.platforms.youtube.video_ids import video_in
 from portal.feeds.reading.dates import in_range
 from portal.feeds.reading.item_ids import hashed
+from portal.feeds.reading.kind_guess import guess_kind
 from portal.feeds.reading.tables import Row, header, rows, table
 from portal.feeds.reading.text import clean_text, clean_title
 from portal.feeds.reading.web_addresses import web_address

@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import ItemValues, Unusable
-from portal.feeds.adapters.file_contract import MAX_ROWS, FileAdapter, Read
+from portal.feeds.adapters.base import ItemValues, Unusable
+from portal.feeds.adapters.file_base import MAX_ROWS, FileAdapter, Read
 from portal.feeds.adapters.video_list.takeout import is_takeout, videos
 from portal.feeds.choices import Broadcast, Reason
-from portal.feeds.platforms.youtube.ids import CHANNEL, GONE_TITLES, VIDEO, video_in
-from portal.feeds.platforms.youtube.video import video_values
-from portal.feeds.reading.content_type_guess import guess_kind
+from portal.feeds.platforms.youtube.video_ids import CHANNEL, GONE_TITLES, VIDEO, video_in
+from portal.feeds.platforms.youtube.video_values import video_values
 from portal.feeds.reading.dates import unix_moment
+from portal.feeds.reading.kind_guess import guess_kind
 from portal.feeds.reading.text import clean_text, clean_title
 from portal.feeds.reading.xml_document import decoded
 

@@ -7,12 +7,12 @@ its name, in the languages of the portal, and videos by how their ids look.
 import re
 from collections.abc import Iterator
 
-from portal.feeds.adapters.contract import ItemValues
-from portal.feeds.adapters.file_contract import Read
+from portal.feeds.adapters.base import ItemValues
+from portal.feeds.adapters.file_base import Read
 from portal.feeds.choices import Reason
-from portal.feeds.platforms.youtube.ids import VIDEO
-from portal.feeds.reading.content_type_guess import guess_kind
+from portal.feeds.platforms.youtube.video_ids import VIDEO
 from portal.feeds.reading.dates import iso_moment
+from portal.feeds.reading.kind_guess import guess_kind
 from portal.feeds.reading.tables import header, rows
 from portal.feeds.reading.text import clean_text, clean_title
 

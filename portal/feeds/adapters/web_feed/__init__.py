@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import TOTAL_S, FetchError, fetch
 from portal.core.http.client_rules import checked_address
-from portal.feeds.adapters.contract import Adapter, Pulled, Unusable
+from portal.feeds.adapters.base import Adapter, Pulled, Unusable
+from portal.feeds.adapters.http_responses import not_modified, pulled, refuse_error_status
 from portal.feeds.adapters.web_feed.entries import read_entries
 from portal.feeds.adapters.web_feed.json_feed import read_json_feed
 from portal.feeds.adapters.web_feed.xml_feed import read_xml_feed
-from portal.feeds.platforms.youtube.ids import HOSTS as YOUTUBE_HOSTS
-from portal.feeds.reading.http_responses import not_modified, pulled, refuse_error_status
+from portal.feeds.platforms.youtube.video_ids import HOSTS as YOUTUBE_HOSTS
 from portal.feeds.reading.xml_document import decoded
 
 ACCEPT = (

@@ -15,16 +15,16 @@ from urllib.parse import urljoin, urlsplit
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import ItemValues
+from portal.feeds.adapters.base import ItemValues
 from portal.feeds.adapters.web_feed.media import Media
 from portal.feeds.choices import Reason
-from portal.feeds.platforms.linkedin.ids import Post, posts_in
-from portal.feeds.platforms.linkedin.post import post_values, title_of
-from portal.feeds.platforms.youtube.ids import GONE_TITLES, video_in
-from portal.feeds.reading.content_type_guess import guess_kind
+from portal.feeds.platforms.linkedin.post_ids import Post, posts_in
+from portal.feeds.platforms.linkedin.post_values import post_values, title_of
+from portal.feeds.platforms.youtube.video_ids import GONE_TITLES, video_in
 from portal.feeds.reading.dates import EARLIEST
 from portal.feeds.reading.entry_limit import said_left_out
 from portal.feeds.reading.item_ids import OF_RUN, hashed, stand_in_id
+from portal.feeds.reading.kind_guess import guess_kind
 from portal.feeds.reading.text import clean_text, clean_title
 
 MOST_SHARED = 500

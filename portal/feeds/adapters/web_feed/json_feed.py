@@ -5,7 +5,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
 from portal.feeds.adapters.web_feed.entries import Entry, Feed
 from portal.feeds.adapters.web_feed.media import File, Media, chosen
 from portal.feeds.reading.dates import iso_moment

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from portal.feeds.platforms.youtube.video import seconds_of
+from portal.feeds.platforms.youtube.video_values import seconds_of
 
 LONGEST_S = 10**7
 

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 import feedparser
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
 from portal.feeds.adapters.web_feed.entries import Entry, Feed, resolved
 from portal.feeds.adapters.web_feed.media import media_of
 from portal.feeds.reading.dates import feed_moment

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import DAY_S, Adapter, Pulled, Unusable
+from portal.feeds.adapters.base import DAY_S, Adapter, Pulled, Unusable
+from portal.feeds.adapters.youtube_api.channel_videos import whole_sweep
 from portal.feeds.adapters.youtube_api.client import Client
 from portal.feeds.adapters.youtube_api.quota import DAILY_UNITS, units_today
-from portal.feeds.adapters.youtube_api.sweep import whole_sweep
 from portal.feeds.choices import Outcome
-from portal.feeds.platforms.youtube.ids import ASKS_FOR, channel_or_playlist
+from portal.feeds.platforms.youtube.video_ids import ASKS_FOR, channel_or_playlist
 
 
 class YoutubeApi(Adapter):

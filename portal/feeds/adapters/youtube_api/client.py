@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import fetch
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
+from portal.feeds.adapters.http_responses import at_path, json_object, retry_after_s, seconds_to_midnight
 from portal.feeds.adapters.youtube_api.quota import OURS, PACIFIC, spend, units_today
 from portal.feeds.choices import Outcome
-from portal.feeds.reading.http_responses import at_path, json_object, retry_after_s, seconds_to_midnight
 
 API = "https://www.googleapis.com/youtube/v3"
 HOSTS = ("www.googleapis.com", "youtube.googleapis.com")

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import TOTAL_S, fetch
 from portal.core.http.client_rules import let_through
-from portal.feeds.adapters.contract import Adapter, ItemValues, Pulled, Unusable
+from portal.feeds.adapters.base import Adapter, ItemValues, Pulled, Unusable
+from portal.feeds.adapters.http_responses import not_modified, pulled, refuse_error_status
 from portal.feeds.adapters.youtube_atom.entries import read_entries
-from portal.feeds.platforms.youtube.ids import ASKS_FOR, CHANNEL, HOSTS, can_be_watched, channel_or_playlist
+from portal.feeds.platforms.youtube.video_ids import ASKS_FOR, CHANNEL, HOSTS, can_be_watched, channel_or_playlist
 from portal.feeds.reading.entry_limit import said_left_out
-from portal.feeds.reading.http_responses import not_modified, pulled, refuse_error_status
 from portal.feeds.reading.xml_document import read_document
 
 FEED = "https://www.youtube.com/feeds/videos.xml"

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client_rules import let_through
-from portal.feeds.adapters.contract import ItemValues, Unusable
+from portal.feeds.adapters.base import ItemValues, Unusable
 from portal.feeds.choices import Reason
-from portal.feeds.platforms.youtube.ids import GONE_TITLES, VIDEO
-from portal.feeds.reading.content_type_guess import guess_kind
+from portal.feeds.platforms.youtube.video_ids import GONE_TITLES, VIDEO
 from portal.feeds.reading.dates import EARLIEST, iso_moment
 from portal.feeds.reading.entry_limit import newest
 from portal.feeds.reading.item_ids import stand_in_id
+from portal.feeds.reading.kind_guess import guess_kind
 from portal.feeds.reading.text import clean_text, clean_title
 
 _ATOM, _YT, _MEDIA = (

@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.feeds.adapters import ADAPTERS
+from portal.feeds.adapters.registry import ADAPTERS
 from portal.feeds.models import Source
 
 

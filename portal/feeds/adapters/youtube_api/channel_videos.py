@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import ItemValues, Unusable
+from portal.feeds.adapters.base import ItemValues, Unusable
+from portal.feeds.adapters.http_responses import at_path
 from portal.feeds.adapters.youtube_api.client import Client, PageTokenExpired
 from portal.feeds.choices import Outcome, Reason
-from portal.feeds.platforms.youtube.ids import CHANNEL, VIDEO
-from portal.feeds.platforms.youtube.video import video_values
-from portal.feeds.reading.http_responses import at_path
+from portal.feeds.platforms.youtube.video_ids import CHANNEL, VIDEO
+from portal.feeds.platforms.youtube.video_values import video_values
 
 PAGE = 50
 MAX_PAGES = 200

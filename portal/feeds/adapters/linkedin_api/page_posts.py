@@ -9,10 +9,10 @@ from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
+from portal.feeds.adapters.http_responses import at_path
 from portal.feeds.adapters.linkedin_api.client import Client
-from portal.feeds.platforms.linkedin.ids import post_in
-from portal.feeds.reading.http_responses import at_path
+from portal.feeds.platforms.linkedin.post_ids import post_in
 
 PAGE = 100
 MAX_PAGES = 100

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import Adapter, ItemValues, Pulled, Unusable
+from portal.feeds.adapters.base import Adapter, ItemValues, Pulled, Unusable
 from portal.feeds.choices import Outcome
 
 MAX_BYTES = 5_000_000

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters import adapter_for, kinds
+from portal.feeds.adapters.registry import adapter_for, kinds
 from portal.feeds.choices import Broadcast, ChangeKind, Choice, ItemState, KindGuess, Outcome, Reason
 
 SHORTEST_S = 900  # what YouTube's own max-age says

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import FetchError
-from portal.feeds.adapters.contract import Unusable
+from portal.feeds.adapters.base import Unusable
 from portal.feeds.adapters.linkedin_api import oauth
 from portal.feeds.choices import Outcome
 from portal.feeds.encryption import CannotOpen, opened, seal

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import Fetched
-from portal.feeds.adapters.contract import DAY_S, ItemValues, Pulled, Unusable
+from portal.feeds.adapters.base import DAY_S, ItemValues, Pulled, Unusable
 from portal.feeds.choices import Outcome
 
 _SENTENCES = {

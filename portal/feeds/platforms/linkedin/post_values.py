@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from portal.feeds.adapters.contract import ItemValues
+from portal.feeds.adapters.base import ItemValues
 from portal.feeds.choices import Reason
-from portal.feeds.platforms.linkedin.ids import Post
-from portal.feeds.reading.content_type_guess import guess_kind
+from portal.feeds.platforms.linkedin.post_ids import Post
+from portal.feeds.reading.kind_guess import guess_kind
 from portal.feeds.reading.text import clean_text, clean_title
 
 FIRST_LINE = 150

@@ -2,11 +2,11 @@
 
 import re
 
-from portal.feeds.adapters.contract import ItemValues
+from portal.feeds.adapters.base import ItemValues
+from portal.feeds.adapters.http_responses import at_path
 from portal.feeds.choices import KindGuess, Reason
-from portal.feeds.platforms.linkedin.ids import post_in
-from portal.feeds.platforms.linkedin.post import post_values, title_of
-from portal.feeds.reading.http_responses import at_path
+from portal.feeds.platforms.linkedin.post_ids import post_in
+from portal.feeds.platforms.linkedin.post_values import post_values, title_of
 from portal.feeds.reading.item_ids import stand_in_id
 from portal.feeds.reading.text import clean_text, clean_title
 

@@ -10,7 +10,7 @@ from PIL import Image
 from portal.core.http.client import FetchFailed, FetchRefused, fetch
 from portal.feeds.choices import WAITING
 from portal.feeds.models import Item, ItemPicture
-from portal.feeds.pulling.posters import MAX_BYTES, TYPES, NoPicture, hosts_of, reencoded
+from portal.feeds.review.poster_download import MAX_BYTES, TYPES, NoPicture, hosts_of, reencoded
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.admin.notices import Message, send_each, who_may
-from portal.feeds.adapters import adapter_for
+from portal.feeds.adapters.registry import adapter_for
 from portal.feeds.models import Connection, Source
 from portal.feeds.permissions import CONNECT
 

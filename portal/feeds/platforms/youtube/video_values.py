@@ -3,11 +3,11 @@
 import re
 from datetime import datetime
 
-from portal.feeds.adapters.contract import ItemValues
+from portal.feeds.adapters.base import ItemValues
 from portal.feeds.choices import Broadcast, Reason
-from portal.feeds.platforms.youtube.ids import GONE_TITLES, VIDEO
-from portal.feeds.reading.content_type_guess import guess_kind
+from portal.feeds.platforms.youtube.video_ids import GONE_TITLES, VIDEO
 from portal.feeds.reading.dates import iso_moment
+from portal.feeds.reading.kind_guess import guess_kind
 from portal.feeds.reading.text import clean_text, clean_title
 
 _DURATION = re.compile(r"P(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.\d+)?S)?)?")
