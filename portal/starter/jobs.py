@@ -3,7 +3,7 @@
 from django.core.management import call_command
 
 from portal.jobs.registry import job
-from portal.starter.content import LANGUAGES
+from portal.starter.content_files import LANGUAGES
 from portal.starter.loader import load_translations
 
 

@@ -6,10 +6,10 @@ from wagtail.models import Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from portal.starter import records
-from portal.starter.content import Item, read_items, read_site
+from portal.starter.content_files import Item, read_items, read_site
+from portal.starter.feed_sources import load_sources
 from portal.starter.groups import ensure_groups, ensure_translators
 from portal.starter.pages import ensure_pages, fill_page, page_id, page_of
-from portal.starter.sources import load_sources
 from portal.starter.structure import HOME_AND_INDEX_PAGES, ensure_site, index_items
 from portal.starter.translations import translate_page
 

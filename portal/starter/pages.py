@@ -9,9 +9,9 @@ from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPag
 from portal.methods.models import MethodIndexPage, MethodPage, MethodPartner, MethodRelation, MethodTier
 from portal.organisations.models import Contact, Organisation
 from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
-from portal.starter import ledger
-from portal.starter.content import Item, StarterContentError
-from portal.starter.fields import as_date, sources_of, words_of
+from portal.starter import load_history as ledger
+from portal.starter.content_files import Item, StarterContentError
+from portal.starter.page_fields import as_date, sources_of, words_of
 from portal.topics.models import Topic
 
 MODELS = {"method": MethodPage, "project": ProjectPage, "dossier": DossierPage, "page": PlainPage}

@@ -13,8 +13,9 @@ from portal.core.content.records import Record
 from portal.methods.models import MethodPage
 from portal.organisations.models import Contact, Organisation
 from portal.projects.models import ProjectPage
-from portal.starter import ledger, videos
-from portal.starter.content import Item, StarterContentError, digest, read_items, read_list
+from portal.starter import load_history as ledger
+from portal.starter import recording_files as videos
+from portal.starter.content_files import Item, StarterContentError, digest, read_items, read_list
 from portal.topics.models import Topic
 from portal.webinars.models import (
     Caption,

@@ -8,9 +8,9 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from portal.starter import ledger
-from portal.starter.content import Item, StarterContentError
-from portal.starter.fields import words_of
+from portal.starter import load_history as ledger
+from portal.starter.content_files import Item, StarterContentError
+from portal.starter.page_fields import words_of
 
 TOOL = "Schakel starter content (machine)"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.starter.content import LANGUAGES, read_items
-from portal.starter.fields import words_of
+from portal.starter.content_files import LANGUAGES, read_items
+from portal.starter.page_fields import words_of
 from portal.starter.pages import MODELS
 
 FOLDERS = {"method": "methods", "project": "projects", "dossier": "dossiers", "page": "pages"}

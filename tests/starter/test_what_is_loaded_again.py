@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from portal.starter import content
-from portal.starter.content import CONTENT, read_items
+from portal.starter import content_files as content
+from portal.starter.content_files import CONTENT, read_items
 from portal.starter.records import load_recordings
 from portal.webinars.models import Cue
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.organisations.models import CityIndexPage, Organisation
-from portal.starter import ledger
+from portal.starter import load_history as ledger
 from portal.starter.records import note_what_was_translated
 from portal.topics.models import Topic, TopicIndexPage
 from portal.webinars.models import WebinarIndexPage

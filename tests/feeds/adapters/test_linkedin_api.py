@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from portal.feeds.adapters.linkedin_api.post_values import plain_text
+from portal.feeds.adapters.linkedin_api.api_posts import plain_text
 from portal.feeds.adapters.registry import adapter_for
 from portal.feeds.choices import ItemState, KindGuess, Outcome, Reason
 from portal.feeds.models import Item, Source

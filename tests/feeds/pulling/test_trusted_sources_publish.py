@@ -12,8 +12,8 @@ from PIL import Image
 
 from portal.feeds.choices import Broadcast, ItemState, KindGuess, Reason
 from portal.feeds.models import Item, Source
-from portal.feeds.review import auto_publish
 from portal.feeds.pulling.pull import pull
+from portal.feeds.review import auto_publish
 from portal.jobs import queue, registry
 from portal.jobs.models import Job
 from portal.webinars.models import Recording

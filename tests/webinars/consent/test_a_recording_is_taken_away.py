@@ -16,8 +16,8 @@ from wagtail.models import ModelLogEntry
 
 from portal.core.models import SchakelDocument, SchakelImage
 from portal.core.page_cache import cache
-from portal.starter.content import Item
-from portal.starter.videos import place_film
+from portal.starter.content_files import Item
+from portal.starter.recording_files import place_film
 from portal.webinars.consent.takedowns import lift, take_down
 from portal.webinars.jobs import stay_away
 from portal.webinars.models import Recording, TakeDown

@@ -18,7 +18,7 @@ from portal.feeds.adapters.linkedin_api import connection as permission
 from portal.feeds.adapters.linkedin_api import oauth
 from portal.feeds.adapters.linkedin_api.client import Client
 from portal.feeds.adapters.linkedin_api.page_posts import READERS
-from portal.feeds.adapters.linkedin_api.post_values import item_values
+from portal.feeds.adapters.linkedin_api.api_posts import item_values
 from portal.feeds.reading.dates import EARLIEST
 
 _NUMBER = re.compile(

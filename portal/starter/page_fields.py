@@ -4,7 +4,7 @@ import json
 import uuid
 from datetime import date
 
-from portal.starter.content import Item
+from portal.starter.content_files import Item
 from portal.starter.markup import rich_text
 
 _NAMESPACE = uuid.UUID("6a0d0f0e-5c5f-5e0b-9a55-5c0a6b0f2021")

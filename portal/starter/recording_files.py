@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.images import ImageFile
 
 from portal.core.models import Rights, SchakelImage
-from portal.starter.content import Item
+from portal.starter.content_files import Item
 from portal.webinars.models import Recording, TakeDown
 from portal.webinars.playback import FOLDER
 

@@ -3,8 +3,8 @@
 from django.core.management import call_command
 from django.db import transaction
 
-from portal.starter import ledger
-from portal.starter.content import digest, read_list
+from portal.starter import load_history as ledger
+from portal.starter.content_files import digest, read_list
 
 
 @transaction.atomic
