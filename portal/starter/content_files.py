@@ -1,9 +1,10 @@
-"""The starter content as files: one folder an item, the languages side by side (docs/architecture.md)."""
+"""Reads the files of the starter content: a folder for each item, with a file for each language."""
 
 import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -12,38 +13,38 @@ LANGUAGES = ("nl", "fr", "en", "de")
 
 
 class StarterContentError(Exception):
-    """A file of the starter content is not as it should be; the sentence names it."""
+    """A file of the starter content has an error; the sentence names the file."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One page or recording of the starter content: facts once, words in each language."""
+    """One page or recording of the starter content: its facts, and its texts in each language."""
 
     kind: str
     key: str
     facts: dict
     texts: dict[str, dict] = field(default_factory=dict)
-    folder: Path | None = None
+    folder: Path = CONTENT
 
     @property
     def name(self) -> str:
         return f"{self.kind}:{self.key}"
 
     def hash_of(self, language: str) -> str:
-        """Changes when the facts or the words of this language change in the files.
+        """Return a hash that changes with the facts or the texts in this language.
 
-        A translation pairs with the Dutch words beside it, so it is as old as they are.
+        A translation is paired with the Dutch texts, so its hash changes with them too.
         """
         return digest([self.facts if language == "nl" else self.texts["nl"], self.texts.get(language)])
 
 
-def digest(value) -> str:
-    """The sha256 of a value of YAML, whatever the order of its keys."""
+def digest(value: Any) -> str:
+    """Return the sha256 of a value from YAML, independent of the order of its keys."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
-def read_yaml(path: Path):
-    """The content of a YAML file. Raises StarterContentError with the place when it cannot be read."""
+def read_yaml(path: Path) -> Any:
+    """Return the content of a YAML file. Raises StarterContentError if it cannot be read."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (OSError, yaml.YAMLError) as error:
@@ -51,7 +52,7 @@ def read_yaml(path: Path):
 
 
 def read_items(folder: str, kind: str) -> list[Item]:
-    """Every item of a folder, in the order of their keys."""
+    """Return the items of a folder, in the order of their keys."""
     items = []
     for path in sorted((CONTENT / folder).glob("*/item.yaml")):
         facts = read_yaml(path)
@@ -71,10 +72,10 @@ def read_items(folder: str, kind: str) -> list[Item]:
 
 
 def read_list(name: str) -> list[dict]:
-    """The records of a file like organisations.yaml."""
+    """Return the records in a file like organisations.yaml."""
     return read_yaml(CONTENT / name) or []
 
 
 def read_site() -> dict:
-    """The words of home and index pages, and the small records."""
+    """Return the texts of the home and index pages, and the small records."""
     return read_yaml(CONTENT / "site.yaml")

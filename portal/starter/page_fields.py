@@ -1,11 +1,13 @@
-"""How an item of the files becomes the fields of a page: one builder a kind, the same for every language."""
+"""Builds the translatable fields of a page from an item of the files, in the same way for every language."""
 
 import json
 import uuid
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from portal.starter.content_files import Item
-from portal.starter.markup import rich_text
+from portal.starter.markup import FindPageId, rich_text
 
 _NAMESPACE = uuid.UUID("6a0d0f0e-5c5f-5e0b-9a55-5c0a6b0f2021")
 
@@ -32,17 +34,17 @@ PROJECT_LISTS = {
 
 
 def block_id(*parts: str) -> str:
-    """The fixed id of a block: the same in every language and at every load."""
+    """Return the id of a block, which is the same in every language and at every load."""
     return str(uuid.uuid5(_NAMESPACE, ":".join(parts)))
 
 
-def as_date(value) -> date | None:
-    """A day of the files as a date; None when there is none."""
+def parse_date(value: Any) -> date | None:
+    """Return a day of the files as a date, or None."""
     return value if isinstance(value, date) or value is None else date.fromisoformat(str(value))
 
 
 def common_fields(item: Item, text: dict) -> dict:
-    """The words that every page has."""
+    """Return the texts that every page has."""
     return {
         "title": text["title"],
         "slug": text.get("slug") or item.key,
@@ -52,13 +54,13 @@ def common_fields(item: Item, text: dict) -> dict:
     }
 
 
-def words_of(item: Item, language: str, page_id) -> dict:
-    """The translatable fields of an item's page in a language, as `{field: value}`.
+def translatable_fields(item: Item, language: str, find_page_id: FindPageId) -> dict[str, Any]:
+    """Return the translatable fields of an item's page in a language, as `{field: value}`.
 
-    `page_id(reference)` finds the page that a link points at.
+    `find_page_id(reference)` returns the page that a link points to.
     """
     text = item.texts[language]
-    return common_fields(item, text) | _BUILDERS[item.kind](item, text, page_id)
+    return common_fields(item, text) | _BUILDERS[item.kind](item, text, find_page_id)
 
 
 def _lists(item: Item, text: dict, lists: dict) -> dict:
@@ -68,22 +70,30 @@ def _lists(item: Item, text: dict, lists: dict) -> dict:
     }
 
 
-def _stream(item, field, entries, facts, block_type, words, fact_names) -> str:
+def _stream(
+    item: Item,
+    field: str,
+    entries: list[dict],
+    facts: Any,
+    block_type: str,
+    text_names: tuple[str, ...],
+    fact_names: tuple[str, ...],
+) -> str:
     blocks = []
     for entry in entries:
-        known = facts.get(entry["id"], {}) if isinstance(facts, dict) else {}
-        value = {name: str(entry.get(name) or "") for name in words}
-        value |= {name: _plain(known.get(name)) for name in fact_names if known.get(name) is not None}
+        entry_facts = facts.get(entry["id"], {}) if isinstance(facts, dict) else {}
+        value = {name: str(entry.get(name) or "") for name in text_names}
+        value |= {name: _plain(entry_facts.get(name)) for name in fact_names if entry_facts.get(name) is not None}
         blocks.append({"type": block_type, "value": value, "id": block_id(item.name, field, entry["id"])})
     return json.dumps(blocks, ensure_ascii=False)
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     return value if isinstance(value, bool) else str(value)
 
 
-def sources_of(item: Item) -> str:
-    """The sources of an item, in their own language."""
+def reference_blocks(item: Item) -> str:
+    """Return the references of an item as blocks, in their own language."""
     blocks = [
         {
             "type": "source",
@@ -99,26 +109,26 @@ def sources_of(item: Item) -> str:
     return json.dumps(blocks, ensure_ascii=False)
 
 
-def _method(item, text, page_id) -> dict:
-    rich = {field: rich_text(text.get(field) or "", page_id) for field in METHOD_RICH}
+def _method(item: Item, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
+    rich = {field: rich_text(text.get(field) or "", find_page_id) for field in METHOD_RICH}
     lines = {field: " ".join((text.get(field) or "").split()) for field in METHOD_LINES}
     return rich | lines | _lists(item, text, METHOD_LISTS)
 
 
-def _project(item, text, page_id) -> dict:
-    rich = {field: rich_text(text.get(field) or "", page_id) for field in PROJECT_RICH}
+def _project(item: Item, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
+    rich = {field: rich_text(text.get(field) or "", find_page_id) for field in PROJECT_RICH}
     lines = {field: " ".join((text.get(field) or "").split()) for field in PROJECT_LINES}
     return rich | lines | _lists(item, text, PROJECT_LISTS)
 
 
-def _dossier(item, text, page_id) -> dict:
+def _dossier(item: Item, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
     facts = item.facts.get("sections") or {}
     sections = [
         {
             "type": "section",
             "value": {
                 "heading": section["heading"],
-                "text": rich_text(section.get("text") or "", page_id),
+                "text": rich_text(section.get("text") or "", find_page_id),
                 "tier": (facts.get(section["id"]) or {}).get("tier") or "",
                 "items": "\n".join((facts.get(section["id"]) or {}).get("items") or []),
             },
@@ -127,16 +137,16 @@ def _dossier(item, text, page_id) -> dict:
         for section in text.get("sections") or []
     ]
     return {
-        "introduction": rich_text(text.get("introduction") or "", page_id),
+        "introduction": rich_text(text.get("introduction") or "", find_page_id),
         "sections": json.dumps(sections, ensure_ascii=False),
     }
 
 
-def _plain_page(item, text, page_id) -> dict:
+def _plain_page(item: Item, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
     body = []
     for part in text.get("body") or []:
         identity = block_id(item.name, "body", part["id"])
-        body.append({"type": part["type"], "value": _BODY[part["type"]](part, identity, page_id), "id": identity})
+        body.append({"type": part["type"], "value": _BODY[part["type"]](part, identity, find_page_id), "id": identity})
     return {"body": json.dumps(body, ensure_ascii=False)}
 
 
@@ -146,7 +156,7 @@ def _list_items(identity: str, values: list) -> list:
     ]
 
 
-def _table(part, identity, page_id) -> dict:
+def _table(part: dict, identity: str, find_page_id: FindPageId) -> dict[str, Any]:
     rows = [
         {"cells": _list_items(f"{identity}:row{number}", [str(cell or "") for cell in row])}
         for number, row in enumerate(part["rows"])
@@ -158,18 +168,18 @@ def _table(part, identity, page_id) -> dict:
     }
 
 
-_BODY = {
-    "heading": lambda part, identity, page_id: part["heading"],
-    "text": lambda part, identity, page_id: rich_text(part["text"], page_id),
-    "facts": lambda part, identity, page_id: _list_items(
+_BODY: dict[str, Callable[[dict, str, FindPageId], Any]] = {
+    "heading": lambda part, identity, find_page_id: part["heading"],
+    "text": lambda part, identity, find_page_id: rich_text(part["text"], find_page_id),
+    "facts": lambda part, identity, find_page_id: _list_items(
         identity, [{"term": fact["term"], "text": str(fact["text"])} for fact in part["items"]]
     ),
     "table": _table,
 }
-_BUILDERS = {
+_BUILDERS: dict[str, Callable[[Item, dict, FindPageId], dict[str, Any]]] = {
     "method": _method,
     "project": _project,
     "dossier": _dossier,
     "page": _plain_page,
-    "index": lambda item, text, page_id: {},
+    "index": lambda item, text, find_page_id: {},
 }
