@@ -1,15 +1,18 @@
-"""What the status and headers of an answer say: whether it is an error, when to come back, how old the copy is."""
+"""Turns HTTP responses into the results of a pull: error statuses, cache headers, and JSON of an API."""
 
 import json
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import Fetched
-from portal.feeds.adapters.base import DAY_S, ItemValues, Pulled, Unusable
+from portal.feeds.adapters.base import DAY_S, PullResult
 from portal.feeds.choices import Outcome
+from portal.feeds.errors import UnusableDocument
+from portal.feeds.item_values import ItemValues
 
 _SENTENCES = {
     404: _("The source says that there is no such feed (404). Living feeds do that now and then: nothing is removed."),
@@ -20,9 +23,9 @@ _SERVER_ERROR = _("The source has a problem of its own (an error 5xx). It is ask
 _OTHER = _("The source did not give the feed. It is asked again later.")
 
 
-def not_modified(answer: Fetched) -> Pulled:
-    """What a 304 means for the pull."""
-    return Pulled(
+def not_modified_result(answer: Fetched) -> PullResult:
+    """Return the result of a pull that was answered with 304 Not Modified."""
+    return PullResult(
         status=304,
         not_modified=True,
         age_s=age_s(answer.headers),
@@ -31,9 +34,9 @@ def not_modified(answer: Fetched) -> Pulled:
     )
 
 
-def pulled(answer: Fetched, items: tuple[ItemValues, ...], **more) -> Pulled:
-    """A good answer with its items and what its headers say; `more` are further fields of Pulled."""
-    return Pulled(
+def pull_result(answer: Fetched, items: tuple[ItemValues, ...], **more: Any) -> PullResult:
+    """Return the result of a pull with its items and the headers that matter; `more` are fields of `PullResult`."""
+    return PullResult(
         status=answer.status,
         items=items,
         n_bytes=len(answer.body),
@@ -48,7 +51,7 @@ def pulled(answer: Fetched, items: tuple[ItemValues, ...], **more) -> Pulled:
 
 
 def _validator(answer: Fetched, name: str, longest: int) -> str:
-    """A header that goes back with the next question, "" when it cannot: half of it would mean something else."""
+    """Return a header for the next conditional request; "" if it does not fit, as a part would mean something else."""
     value = answer.headers.get(name, "")
     return value if len(value) <= longest and re.fullmatch(r"[\x20-\x7e]*", value) else ""
 
@@ -57,12 +60,12 @@ def _moved_to(answer: Fetched) -> str:
     return answer.url[:500] if answer.moved else ""
 
 
-def refuse_error_status(answer: Fetched) -> None:
-    """Raise Unusable, softly, for every status but 200: nothing is ever removed for it (feeds.md 5.3.3)."""
+def raise_for_status(answer: Fetched) -> None:
+    """Raise UnusableDocument for every status but 200. No item is removed for it (feeds.md 5.3.3)."""
     if answer.status == 200:
         return
     sentence = _SENTENCES.get(answer.status, _SERVER_ERROR if answer.status >= 500 else _OTHER)
-    raise Unusable(
+    raise UnusableDocument(
         f"http_{answer.status}",
         sentence,
         outcome=Outcome.FAILED,
@@ -74,8 +77,8 @@ def refuse_error_status(answer: Fetched) -> None:
     )
 
 
-def json_object(body: bytes) -> dict:
-    """The object in an answer of an API; an empty one when there is something else."""
+def parse_json_object(body: bytes) -> dict:
+    """Return the JSON object in a body; an empty one if it holds something else."""
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
@@ -83,40 +86,40 @@ def json_object(body: bytes) -> dict:
     return document if isinstance(document, dict) else {}
 
 
-def at_path(value, *path: str):
-    """What stands at a path of names in JSON; None where the path does not lead anywhere."""
+def value_at(value: Any, *path: str) -> Any:
+    """Return the value at a path of keys in parsed JSON; None if the path leads nowhere."""
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value
 
 
-def seconds_to_midnight(zone: tzinfo) -> int:
-    """How long until a day that is counted in that zone is over, and a minute more."""
+def seconds_until_midnight(zone: tzinfo) -> int:
+    """Return the seconds until a minute past midnight in a time zone."""
     now = datetime.now(zone)
     midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), zone)
     return int((midnight - now).total_seconds()) + 60
 
 
 def retry_after_s(headers: dict[str, str], now: datetime | None = None) -> int | None:
-    """The seconds that `Retry-After` asks for, at most a day; None when it is missing or makes no sense."""
+    """Return the seconds that `Retry-After` asks for, at most a day; None if it is missing or invalid."""
     value = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]{1,12}", value):
         return min(int(value), DAY_S)
     try:
-        moment = parsedate_to_datetime(value)
-        wait = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - (now or datetime.now(UTC))
+        retry_at = parsedate_to_datetime(value)
+        wait = (retry_at if retry_at.tzinfo else retry_at.replace(tzinfo=UTC)) - (now or datetime.now(UTC))
     except (TypeError, ValueError, OverflowError, IndexError):
         return None
     return None if wait < timedelta(0) else min(int(wait.total_seconds()), DAY_S)
 
 
 def age_s(headers: dict[str, str]) -> int:
-    """How many seconds a cache on the way had kept the answer, at most a day."""
+    """Return how many seconds a cache on the way had the response, at most a day."""
     value = headers.get("age", "").strip()
     return min(int(value), DAY_S) if re.fullmatch(r"[0-9]{1,9}", value) else 0
 
 
 def max_age_s(headers: dict[str, str]) -> int:
-    """For how many seconds the answer may be kept, at most a day."""
-    found = re.search(r"\bmax-age=([0-9]{1,9})\b", headers.get("cache-control", ""))
-    return min(int(found[1]), DAY_S) if found else 0
+    """Return for how many seconds the response stays fresh, at most a day."""
+    match = re.search(r"\bmax-age=([0-9]{1,9})\b", headers.get("cache-control", ""))
+    return min(int(match[1]), DAY_S) if match else 0

@@ -1,7 +1,6 @@
-"""The register of adapters: one for each kind of source, all with the interface of `contract.Adapter`.
+"""The registry of the kinds of source. To add one, see `base.Adapter`."""
 
-Another kind is a folder here and a line in `REGISTER`; the form of a source takes it from there.
-"""
+from django.utils.functional import Promise
 
 from portal.feeds.adapters.base import Adapter
 from portal.feeds.adapters.calendar_file import CalendarFile
@@ -14,30 +13,40 @@ from portal.feeds.adapters.web_feed import WebFeed
 from portal.feeds.adapters.youtube_api import YoutubeApi
 from portal.feeds.adapters.youtube_atom import YoutubeAtom
 
-REGISTER: tuple[Adapter, ...] = (
+ADAPTERS: tuple[Adapter, ...] = (
     YoutubeAtom(),
     YoutubeApi(),
     LinkedinApi(),
     WebFeed(),
-    # In this order: each looks whether a file is one of its own.
+    # In this order: the first that recognises a file reads it.
     CalendarFile(),
     LinkedinExport(),
     OwnTable(),
     VideoList(),
 )
-ADAPTERS: dict[str, Adapter] = {adapter.kind: adapter for adapter in REGISTER}
+ADAPTERS_BY_KIND: dict[str, Adapter] = {adapter.kind: adapter for adapter in ADAPTERS}
 
 
 def adapter_for(kind: str) -> Adapter:
-    """The adapter of a kind of source. Raises KeyError for a kind that has none."""
-    return ADAPTERS[kind]
+    """Return the adapter of a kind of source. Raises KeyError for an unknown kind."""
+    return ADAPTERS_BY_KIND[kind]
 
 
-def files() -> list[FileAdapter]:
-    """The kinds of file that staff can bring in."""
-    return [adapter for adapter in REGISTER if isinstance(adapter, FileAdapter)]
+def pulled_adapters() -> list[Adapter]:
+    """Return the kinds of source that are pulled from the web."""
+    return [adapter for adapter in ADAPTERS if adapter.is_pulled]
 
 
-def kinds() -> list[tuple[str, str]]:
-    """The kinds of source, as choices for a field."""
-    return [(adapter.kind, adapter.label) for adapter in REGISTER]
+def file_adapters() -> list[FileAdapter]:
+    """Return the kinds of file that staff can import."""
+    return [adapter for adapter in ADAPTERS if isinstance(adapter, FileAdapter)]
+
+
+def kind_choices() -> list[tuple[str, str | Promise]]:
+    """Return the kinds of source as choices of a field."""
+    return [(adapter.kind, adapter.label) for adapter in ADAPTERS]
+
+
+def session_prefixes() -> tuple[str, ...]:
+    """Return the beginnings of the ids of items that announce a session and are no recording of it."""
+    return tuple(prefix for adapter in ADAPTERS for prefix in adapter.session_prefixes)

@@ -1,6 +1,7 @@
-"""What administrators are told by e-mail about sources: a permission that ends, and a source that keeps failing.
+"""The e-mails to administrators about a permission that ends and a source that keeps failing.
 
-Each stage once to each of them; without a mail server the list and the log of sources say it only (docs/feeds.md).
+Each administrator gets each stage once. Without a mail server only the list and the log of sources say it
+(docs/feeds.md).
 """
 
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from portal.feeds.adapters.registry import adapter_for
 from portal.feeds.models import Connection, Source
 from portal.feeds.permissions import CONNECT
 
-# How many days before the end of a permission somebody is told, the last call first.
+# How many days before the end of a permission administrators are mailed, the last mail first.
 DAYS_BEFORE = (3, 14)
 GONE = 410
 
@@ -30,8 +31,8 @@ _SWITCHED_OFF = gettext_lazy("“%(source)s” is gone and was switched off")
 
 
 @dataclass(frozen=True)
-class Trouble:
-    """Something about a source that somebody has to mend: which stage of it, in one line, and on which admin page."""
+class SourceAlert:
+    """A problem of a source that somebody has to solve: its stage, a sentence, and the admin page to solve it on."""
 
     source: Source
     stage: str
@@ -40,63 +41,63 @@ class Trouble:
 
     @property
     def about(self) -> str:
-        """What tells this stage from any other; no two troubles have the same."""
+        """The unique key of this stage, by which a mail is sent only once."""
         return f"feeds.source {self.source.pk} {self.stage}"
 
 
-def send_notices() -> Iterator[Source]:
-    """Tell the administrators what is new of the troubles of sources; gives each source of which somebody was told.
+def send_alerts() -> Iterator[Source]:
+    """Mail the administrators about new problems; yields each source that somebody was mailed about.
 
-    Raises OSError at the end when the mail server refused something; what it took is not sent again.
+    Raises OSError at the end if the mail server refused something; what it accepted is not sent again.
     """
-    troubles = filter(None, map(trouble_of, Source.objects.select_related("connection")))
-    told = ((one.source, one.about, partial(message_about, one)) for one in troubles)
-    return send_each(told, who_may(CONNECT))
+    alerts = filter(None, map(alert_for, Source.objects.select_related("connection")))
+    mails = ((alert.source, alert.about, partial(compose_message, alert)) for alert in alerts)
+    return send_each(mails, who_may(CONNECT))
 
 
-def trouble_of(source: Source) -> Trouble | None:
-    """What administrators have to know about a source now; None when nothing, or when staff switched it off."""
+def alert_for(source: Source) -> SourceAlert | None:
+    """Return what administrators have to know about a source; None if nothing, or if staff switched it off."""
     if not source.enabled:
         return _switched_off(source)
     connection = getattr(source, "connection", None)
     return (_of_connection(source, connection) if connection else None) or _silent(source)
 
 
-def message_about(trouble: Trouble) -> Message:
-    """The message about a trouble, in the language that is active."""
-    source = trouble.source
+def compose_message(alert: SourceAlert) -> Message:
+    """Return the mail for an alert, in the active language."""
+    source = alert.source
     return Message.about(
-        trouble.headline % {"source": source.name},
+        alert.headline % {"source": source.name},
         [adapter_for(source.kind).warning(source) or source.last_error],
-        trouble.path,
+        alert.path,
         _("You get this message once, because you may connect sources. What was found stays as it is."),
     )
 
 
-def _of_connection(source: Source, connection: Connection) -> Trouble | None:
+def _of_connection(source: Source, connection: Connection) -> SourceAlert | None:
     path = reverse("feeds:connection", args=[source.pk])
     until = f"until {connection.ends_at:%Y-%m-%d}"
     if connection.ended:
-        return Trouble(source, f"ended {until}", _ENDED, path)
+        return SourceAlert(source, f"ended {until}", _ENDED, path)
     left = connection.ends_at - timezone.now()
     days = next((days for days in DAYS_BEFORE if left <= timedelta(days=days)), None)
-    return Trouble(source, f"{days} days {until}", _ENDS, path) if days else None
+    return SourceAlert(source, f"{days} days {until}", _ENDS, path) if days else None
 
 
-def _silent(source: Source) -> Trouble | None:
-    return Trouble(source, f"silent {_since(source)}", _SILENT, _page_of(source)) if source.silent else None
+def _silent(source: Source) -> SourceAlert | None:
+    return SourceAlert(source, f"silent {_since(source)}", _SILENT, _page_of(source)) if source.is_silent else None
 
 
-def _switched_off(source: Source) -> Trouble | None:
-    """That a pull switched it off, because its server says that the address is gone for good."""
+def _switched_off(source: Source) -> SourceAlert | None:
+    """Return the alert for a source that a pull switched off, because its address is gone for good."""
     last = source.logs.first() if source.consecutive_failures else None
     if last is None or last.http_status != GONE:
         return None
-    return Trouble(source, f"gone {_since(source)}", _SWITCHED_OFF, _page_of(source))
+    return SourceAlert(source, f"gone {_since(source)}", _SWITCHED_OFF, _page_of(source))
 
 
 def _since(source: Source) -> str:
-    """The last good answer: what tells one silence of a source from another."""
+    """Return the last good response, which distinguishes one failure of a source from the next."""
     return f"since {source.last_ok_at:%Y-%m-%d %H:%M}" if source.last_ok_at else f"of {source.config}"[:150]
 
 

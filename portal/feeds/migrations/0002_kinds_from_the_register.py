@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='source',
             name='kind',
-            field=models.CharField(choices=portal.feeds.adapters.registry.kinds, default='youtube_atom', max_length=20, verbose_name='kind'),
+            field=models.CharField(choices=portal.feeds.adapters.registry.kind_choices, default='youtube_atom', max_length=20, verbose_name='kind'),
         ),
         migrations.AlterConstraint(
             model_name='source',

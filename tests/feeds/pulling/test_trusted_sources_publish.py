@@ -165,6 +165,6 @@ def test_one_that_cannot_be_published_does_not_hold_up_the_others(trusted, answe
     monkeypatch.setattr("portal.feeds.review.decisions.fetch_poster", lambda url: None)
     published = []
     with pytest.raises(OverflowError):
-        published.extend(auto_publish.publish_trusted())
+        published.extend(auto_publish.publish_trusted_items())
     assert Item.objects.get(external_id="yt:bbbbbbbbbbb").state == ItemState.ACCEPTED
     assert Recording.objects.get().live

@@ -1,17 +1,18 @@
-"""What a post of the API becomes: its "little text" as plain text, with what the post points at (feeds.md 2.2)."""
+"""Turns a post of the API into item values, with LinkedIn's "little text" as plain text (feeds.md 2.2)."""
 
 import re
+from typing import Any
 
-from portal.feeds.adapters.base import ItemValues
-from portal.feeds.adapters.http_responses import at_path
+from portal.feeds.adapters.http_responses import value_at
 from portal.feeds.choices import KindGuess, Reason
-from portal.feeds.platforms.linkedin.post_ids import post_in
+from portal.feeds.item_values import ItemValues
+from portal.feeds.platforms.linkedin.post_ids import find_post
 from portal.feeds.platforms.linkedin.post_values import post_values, title_of
-from portal.feeds.reading.item_ids import stand_in_id
+from portal.feeds.reading.item_ids import fallback_id
 from portal.feeds.reading.text import clean_text, clean_title
 
-# A hashtag, a mention of a page or a member, an escaped character.
-_LITTLE = re.compile(
+# A hashtag, a mention of a page or a member, or an escaped character.
+_LITTLE_TEXT = re.compile(
     r"\{hashtag\|\\?#\|(?P<tag>(?:[^{}|\\]|\\.)+)\}"
     r"|@\[(?P<name>(?:[^\[\]\\]|\\.)+)\]\([^()]*\)"
     r"|\\(?P<plain>[^\w\s]|_)"
@@ -19,40 +20,46 @@ _LITTLE = re.compile(
 _ESCAPED = re.compile(r"\\(.)")
 
 
-def item_values(post: dict, organization: str) -> ItemValues | None:
-    """The values of a post; None for what is not published, or not by this page: nobody else's posts are kept."""
+def read_post(post: dict, organization: str) -> ItemValues | None:
+    """Return the values of a post; None if it is not published, or not by this page."""
     if post.get("lifecycleState", "PUBLISHED") != "PUBLISHED" or not _is_by(post.get("author"), organization):
         return None
-    number, words = post_in(_string(post, "id")), plain_text(_string(post, "commentary")).strip()
+    number, words = find_post(_string(post, "id")), plain_text(_string(post, "commentary")).strip()
     attached = "\n".join(line for line in _attached(post) if line and line not in words)
-    parent = post_in(_string(post, "reshareContext", "parent"))
+    parent = find_post(_string(post, "reshareContext", "parent"))
     text = "\n\n".join(part for part in (words, attached, parent.url if parent else "") if part)
     title = title_of(words) or title_of(attached) or clean_title(_string(post, "content", "media", "title"))
     if number is None:
-        # It cannot be known again by what it says of itself: set apart, once.
-        name = stand_in_id(title, text, None)
-        return ItemValues(name, title, clean_text(text), "", "", None, None, KindGuess.OTHER, Reason.NO_URN)
+        # Nothing in it identifies it in the next pull.
+        return ItemValues(
+            external_id=fallback_id(title, text, None),
+            title=title,
+            text=clean_text(text),
+            url="",
+            kind_guess=KindGuess.OTHER,
+            reason=Reason.NO_URN,
+        )
     if parent and not title:
         return post_values(number, title, text, reason=Reason.RESHARE)
-    hidden = _string(post, "visibility") not in ("", "PUBLIC")
-    return post_values(number, title, text, reason=Reason.NOT_PUBLIC if hidden and title else "")
+    is_hidden = _string(post, "visibility") not in ("", "PUBLIC")
+    return post_values(number, title, text, reason=Reason.NOT_PUBLIC if is_hidden and title else "")
 
 
-def plain_text(little: str) -> str:
-    """The words of LinkedIn's own markup: hashtags with their sign, names without their number, nothing escaped."""
+def plain_text(little_text: str) -> str:
+    """Return LinkedIn's markup as plain text: hashtags with their sign, names without their number, nothing escaped."""
 
-    def words(found: re.Match) -> str:
-        if found["tag"]:
-            return "#" + _ESCAPED.sub(r"\1", found["tag"])
-        return _ESCAPED.sub(r"\1", found["name"]) if found["name"] else found["plain"]
+    def as_plain(match: re.Match[str]) -> str:
+        if match["tag"]:
+            return "#" + _ESCAPED.sub(r"\1", match["tag"])
+        return _ESCAPED.sub(r"\1", match["name"]) if match["name"] else match["plain"]
 
-    return _LITTLE.sub(words, little)
+    return _LITTLE_TEXT.sub(as_plain, little_text)
 
 
 def _attached(post: dict) -> list[str]:
-    """What a post has beside its words: an article, a poll, an event; what it points at can be the recording itself."""
-    options = at_path(post, "content", "poll", "options")
-    event = post_in(_string(post, "content", "reference", "id"))
+    """Return the texts and addresses of what is attached to a post; an address may lead to the recording itself."""
+    options = value_at(post, "content", "poll", "options")
+    event = find_post(_string(post, "content", "reference", "id"))
     return [
         _string(post, "content", "article", "title"),
         _string(post, "content", "article", "source"),
@@ -62,12 +69,12 @@ def _attached(post: dict) -> list[str]:
     ]
 
 
-def _is_by(author, organization: str) -> bool:
-    """Whether a post is the page's own. A list of one author's posts may leave the author out."""
+def _is_by(author: Any, organization: str) -> bool:
+    """Return whether a post is the page's own. A list of one author's posts may leave the author out."""
     number = organization.rsplit(":", 1)[-1]
-    return author is None or author in (f"urn:li:{sort}:{number}" for sort in ("organization", "organizationalPage"))
+    return author is None or author in (f"urn:li:{name}:{number}" for name in ("organization", "organizationalPage"))
 
 
-def _string(value, *path: str) -> str:
-    found = at_path(value, *path)
-    return found if isinstance(found, str) else ""
+def _string(document: Any, *path: str) -> str:
+    value = value_at(document, *path)
+    return value if isinstance(value, str) else ""

@@ -1,20 +1,22 @@
-"""How long the permission of a source lasts, what staff read about that, and its token for as long as there is one."""
+"""The permission of a source at LinkedIn: its access token, how long it lasts, and the sentences about it for staff."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import FetchError
-from portal.feeds.adapters.base import Unusable
+from portal.feeds.adapters.base import Connection, Source
 from portal.feeds.adapters.linkedin_api import oauth
 from portal.feeds.choices import Outcome
-from portal.feeds.encryption import CannotOpen, opened, seal
+from portal.feeds.encryption import DecryptionError, decrypt, encrypt
+from portal.feeds.errors import UnusableDocument
 
-# When staff are warned, and when a token is exchanged for a new one if LinkedIn gave a refresh token.
+# When staff are warned of the end, and when a token is replaced if LinkedIn gave a refresh token.
 WARN_BEFORE = timedelta(days=14)
 REFRESH_BEFORE = timedelta(days=7)
 
@@ -31,31 +33,31 @@ _REFUSED = _(
 _UNREADABLE = _("The connection with LinkedIn cannot be read, because the portal's secret key changed: connect again.")
 
 
-def product() -> str:
-    """The name of the product that the app at LinkedIn needs."""
+def product_name() -> str:
+    """Return the name of the product that the app at LinkedIn needs."""
     return oauth.PRODUCTS[settings.LINKEDIN_PRODUCT]
 
 
-def connection_of(source):
-    """The connection of a source, or None."""
+def connection_of(source: Source) -> Connection:
+    """Return the connection of a source, or None."""
     return getattr(source, "connection", None)
 
 
-def store(connection, grant: oauth.Grant) -> None:
-    """Write what LinkedIn gave into a connection, sealed, and save it."""
-    connection.access_token, connection.expires_at = seal(grant.access_token), grant.expires_at
-    connection.refresh_token, connection.refresh_expires_at = seal(grant.refresh_token), grant.refresh_expires_at
+def store_grant(connection: Connection, grant: oauth.Grant) -> None:
+    """Store the tokens in a connection, encrypted."""
+    connection.access_token, connection.expires_at = encrypt(grant.access_token), grant.expires_at
+    connection.refresh_token, connection.refresh_expires_at = encrypt(grant.refresh_token), grant.refresh_expires_at
     connection.refused = False
     connection.save()
 
 
-def token_for(source) -> str:
-    """The access token of a source, a new one when the old one ends soon and LinkedIn gave a refresh token.
+def access_token_for(source: Source) -> str:
+    """Return the access token of a source, after replacing it if it ends soon and there is a refresh token.
 
-    Raises Unusable, without having asked LinkedIn anything, when somebody has to connect (again) first.
+    Raises UnusableDocument without a request to LinkedIn if somebody has to connect first.
     """
     connection = connection_of(source)
-    if not oauth.ready():
+    if not oauth.is_configured():
         raise _unusable("not_ready", _NOT_READY)
     if connection is None:
         raise _unusable("not_connected", _NOT_CONNECTED)
@@ -66,21 +68,21 @@ def token_for(source) -> str:
     try:
         if connection.refresh_token and connection.expires_at - timezone.now() < REFRESH_BEFORE:
             _refresh(connection)
-        return opened(connection.access_token)
-    except CannotOpen as error:
+        return decrypt(connection.access_token)
+    except DecryptionError as error:
         raise _unusable("unreadable", _UNREADABLE) from error
 
 
-def note_refusal(source) -> None:
-    """Remember that LinkedIn did not take the token, so that it is not sent again."""
+def mark_refused(source: Source) -> None:
+    """Mark the connection as refused by LinkedIn, so that its token is not sent again."""
     connection = connection_of(source)
-    # Unless somebody connected anew meanwhile.
+    # Unless somebody has connected again in the meantime.
     same = type(connection).objects.filter(pk=connection.pk, access_token=connection.access_token)
     same.update(refused=True)
 
 
-def standing(source) -> str:
-    """How it stands with the permission, in words: for the page of the source and the panel."""
+def status_text(source: Source) -> str:
+    """Return the state of the permission in words, for the page of the source and the panel."""
     connection = connection_of(source)
     if connection is None:
         return gettext("not connected")
@@ -94,8 +96,8 @@ def standing(source) -> str:
     return gettext("valid until %(date)s, %(left)s") % {"date": end, "left": left}
 
 
-def warning(source) -> str:
-    """What staff read when the permission ends within a fortnight, or has ended; else ""."""
+def warning(source: Source) -> str:
+    """Return a warning for staff if the permission has ended or ends within two weeks; else ""."""
     connection = connection_of(source)
     if connection is None:
         return ""
@@ -113,27 +115,29 @@ def warning(source) -> str:
     return sentence % {"days": days, "date": end}
 
 
-def _refresh(connection) -> None:
-    """Exchange the refresh token. While the old access token lives, trouble at LinkedIn is no reason to stop."""
+def _refresh(connection: Connection) -> None:
+    """Exchange the refresh token. An error of LinkedIn is ignored while the old access token is valid."""
     old = connection.refresh_token
     try:
-        grant = oauth.refreshed(opened(old))
-    except (FetchError, Unusable) as error:
+        grant = oauth.refresh_grant(decrypt(old))
+    except (FetchError, UnusableDocument) as error:
         if error.code == "not_granted":
-            # Somebody has to connect again at the latest when the access token ends.
+            # The refresh token is worthless: somebody has to connect again before the access token ends.
             connection.refresh_token, connection.refresh_expires_at = "", None
             connection.save(update_fields=["refresh_token", "refresh_expires_at"])
         if connection.expires_at <= timezone.now():
             raise
         return
     ends = grant.refresh_expires_at or connection.refresh_expires_at
-    store(connection, oauth.Grant(grant.access_token, grant.expires_at, grant.refresh_token or opened(old), ends))
+    store_grant(
+        connection, oauth.Grant(grant.access_token, grant.expires_at, grant.refresh_token or decrypt(old), ends)
+    )
 
 
-def _days_left(connection) -> int:
-    """In how many days it ends; a part of one counts as a day."""
+def _days_left(connection: Connection) -> int:
+    """Return in how many days it ends, rounded up."""
     return -((timezone.now() - connection.ends_at) // timedelta(days=1))
 
 
-def _unusable(code: str, sentence) -> Unusable:
-    return Unusable(code, sentence, outcome=Outcome.REFUSED, status=None)
+def _unusable(code: str, sentence: str | Promise) -> UnusableDocument:
+    return UnusableDocument(code, sentence, outcome=Outcome.REFUSED, status=None)

@@ -1,10 +1,10 @@
-"""How long a webinar lasted, as people write it in a table: "1:12:30", "1:12", "72 min", "1u12", "1,5 uur", "72"."""
+"""Parses how long a webinar lasted, as people write it: "1:12:30", "1:12", "72 min", "1u12", "1,5 uur", "72"."""
 
 import re
 
 LONGEST_S = 24 * 3600
-# Two numbers are hours and minutes up to this many, and minutes and seconds from there: no webinar lasts ten hours.
-MOST_HOURS, FEWEST_MINUTES = 4, 10
+# Of two numbers the first is hours up to 4 and minutes from 10 on: no webinar lasts ten hours.
+MAX_HOURS, MIN_MINUTES = 4, 10
 _PARTS = (3600, 60, 1)
 
 _NUMBER = r"(\d{1,5}(?:[.,]\d{1,3})?)"
@@ -18,20 +18,20 @@ _WORDS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _HOUR_AND_BARE_MINUTES = re.compile(rf"(\d{{1,2}})\s*{_HOURS}\s*([0-5]?\d)", re.IGNORECASE | re.ASCII)
-# "1,5" and "1.30" are rather hours than minutes, which nobody can tell: decimals need a unit.
+# "1,5" and "1.30" may be hours or minutes: decimals need a unit.
 _BARE = re.compile(r"(\d{1,5})(?:[.,]0+)?", re.ASCII)
 # "1.30 u" is 1.3 hours, or an hour and thirty minutes.
 _UNCLEAR_HOURS = re.compile(rf"\d+[.,](?!00)\d\d\s*{_HOURS}.*", re.IGNORECASE | re.ASCII)
 
 
-def seconds_of(written: str) -> int | None:
-    """The length in seconds; None when it is not clear what is meant.
+def parse_duration(written: str) -> int | None:
+    """Return the duration in seconds; None if it is ambiguous.
 
-    A whole number is minutes. "1:12" is an hour and twelve minutes, "72:30" is 72 minutes and a half; between five and
-    ten it can be either, and is not guessed. Neither is "1.30": minutes, hours, or an hour and thirty minutes.
+    A whole number is minutes. "1:12" is an hour and twelve minutes, "72:30" is 72.5 minutes; with a first number from 5
+    to 9 it could be either. "1.30" could be minutes, hours, or an hour and thirty minutes.
     """
     written = " ".join(written.split())
-    seconds = _of_clock(written)
+    seconds = _parse_clock(written)
     if seconds is None and not _UNCLEAR_HOURS.fullmatch(written):
         for form, units in ((_BARE, (60,)), (_HOUR_AND_BARE_MINUTES, (3600, 60)), (_ISO, _PARTS), (_WORDS, _PARTS)):
             if match := form.fullmatch(written):
@@ -41,13 +41,13 @@ def seconds_of(written: str) -> int | None:
     return seconds if seconds and seconds <= LONGEST_S else None
 
 
-def _of_clock(written: str) -> int | None:
+def _parse_clock(written: str) -> int | None:
     match = _CLOCK.fullmatch(written)
     if not match:
         return None
-    first, second, third = (int(number) if number else None for number in match.groups())
-    if third is not None:
-        return (first * 60 + second) * 60 + third
-    if first <= MOST_HOURS:
+    first, second = int(match[1]), int(match[2])
+    if match[3]:
+        return (first * 60 + second) * 60 + int(match[3])
+    if first <= MAX_HOURS:
         return (first * 60 + second) * 60
-    return first * 60 + second if first >= FEWEST_MINUTES else None
+    return first * 60 + second if first >= MIN_MINUTES else None
