@@ -250,6 +250,14 @@ class TestSecrets:
         with pytest.raises(DecryptionError):
             decrypt(sealed)
 
+    def test_what_an_earlier_version_encrypted_can_be_decrypted(self, settings):
+        settings.SECRET_KEY = "a secret key of a test"
+        stored = (
+            "gAAAAABrDcDB6gyn8OX83Jc5kjzIY5uYyfjAPJdCxlrEtbzLdjZ6pzDTlOHExu8HCn2wqoXZgoabM2q91gudOpR0Sj1z5oiwkIMjrwbux9EZ"
+            "1F0TOe50n58="
+        )
+        assert decrypt(stored) == "token of LinkedIn"
+
     def test_with_another_secret_key_staff_are_told_to_connect_again(self, linkedin, connected, settings):
         page = connected()
         settings.SECRET_KEY = "een andere sleutel"
