@@ -28,7 +28,7 @@ from portal.topics.selectors import chips
 from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, WebinarIndexPage
 from portal.webinars.public.cards import cards_of as recording_cards
-from portal.webinars.schedule import is_to_come, listed_recordings, public_recordings, still_to_come
+from portal.webinars.schedule import is_upcoming, listed_recordings, public_recordings, upcoming_condition
 
 NEWEST_METHODS = 6
 DOSSIERS_AT_ONCE = 6
@@ -50,7 +50,7 @@ def home(language: str) -> dict:
     # What hardly ever changes is asked once until something does; what is next depends on the hour.
     lasting = kept_until_a_change(("home", language), lambda: _lasting(language))
     return lasting | {
-        "to_come": bool(recordings) and is_to_come(recordings[0]),
+        "to_come": bool(recordings) and is_upcoming(recordings[0]),
         "recordings": recording_cards(recordings, language),
         "methods": [replace(card, over="") for card in newest_methods(NEWEST_METHODS, language)],
     }
@@ -113,7 +113,7 @@ def _next_or_latest() -> list[Recording]:
     Examples are not offered here.
     """
     rank = Case(
-        When(still_to_come(), then=Value(0)),
+        When(upcoming_condition(), then=Value(0)),
         When(state=RecordingState.RECORDED, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
@@ -123,7 +123,7 @@ def _next_or_latest() -> list[Recording]:
     near = list(
         near.order_by("rank", ahead.asc(nulls_last=True), F("day").desc(nulls_last=True), "-pk")[:RECORDINGS_AT_ONCE]
     )
-    return [one for one in near if is_to_come(one)] or near
+    return [one for one in near if is_upcoming(one)] or near
 
 
 def dossier_index(language: str) -> dict:

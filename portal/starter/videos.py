@@ -12,7 +12,7 @@ from django.core.files.images import ImageFile
 from portal.core.models import Rights, SchakelImage
 from portal.starter.content import Item
 from portal.webinars.models import Recording, TakeDown
-from portal.webinars.playback import FOLDER
+from portal.webinars.playback import VIDEO_FOLDER
 
 FILM = "film.webm"
 POSTER = "poster.webp"
@@ -34,7 +34,7 @@ def place_film(item: Item) -> Path | None:
     film = item.folder / FILM
     if not film.is_file() or TakeDown.objects.filter(recording__key=item.key).exists():
         return None
-    target = Path(settings.MEDIA_ROOT) / FOLDER / f"{item.key}{film.suffix}"
+    target = Path(settings.MEDIA_ROOT) / VIDEO_FOLDER / f"{item.key}{film.suffix}"
     target.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(PermissionError):  # made by another user, who decides
         target.parent.chmod(settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS)

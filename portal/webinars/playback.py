@@ -13,12 +13,12 @@ from portal.webinars.choices import Platform, RecordingState, SourceState
 from portal.webinars.models import Recording, RecordingSource
 
 # The portal's own videos lie here in the media folder, named after the recording's key.
-FOLDER = "recordings"
-TYPES = {"webm": "video/webm", "mp4": "video/mp4"}
+VIDEO_FOLDER = "recordings"
+VIDEO_TYPES = {"webm": "video/webm", "mp4": "video/mp4"}
 _VIDEO = re.compile(r"yt:([A-Za-z0-9_-]{11})")  # feeds.md 1.6
-CAN_BE_WATCHED = (RecordingState.RECORDED, RecordingState.LIVE)
+WATCHABLE_STATES = (RecordingState.RECORDED, RecordingState.LIVE)
 # What a visitor is told of; that a video is only suspected to be gone is for the staff.
-_TOLD = (
+_PUBLIC_STATES = (
     SourceState.UNAVAILABLE,
     SourceState.NOT_EMBEDDABLE,
     SourceState.REGION,
@@ -28,7 +28,7 @@ _TOLD = (
 
 
 @dataclass(frozen=True)
-class Watched:
+class Playback:
     """What the player component needs; `platform` is empty when there is nothing to play."""
 
     platform: str = ""
@@ -38,41 +38,41 @@ class Watched:
     file_type: str = ""
 
 
-def own_file(recording: Recording) -> Path | None:
+def own_video(recording: Recording) -> Path | None:
     """The portal's own video of a recording, None when it is not there."""
-    for ending in TYPES:
-        path = Path(settings.MEDIA_ROOT) / FOLDER / f"{recording.key}.{ending}"
+    for ending in VIDEO_TYPES:
+        path = Path(settings.MEDIA_ROOT) / VIDEO_FOLDER / f"{recording.key}.{ending}"
         if path.is_file():
             return path
     return None
 
 
-def watched(recording: Recording, sources: list[RecordingSource]) -> Watched:
+def playback_of(recording: Recording, sources: list[RecordingSource]) -> Playback:
     """Where this recording plays: its own file first, then YouTube, then LinkedIn.
 
     Nothing for a session to come and for a recording that was not found: what a platform has then is the announcement;
     nor where YouTube does not show it any more, because LinkedIn has the announcement too. A video that may only be
     watched on YouTube has an address and nothing to embed.
     """
-    if recording.taken_down or not (recording.state in CAN_BE_WATCHED or has_begun(recording, sources)):
-        return Watched()
-    if file := own_file(recording):
+    if recording.taken_down or not (recording.state in WATCHABLE_STATES or has_started_at_source(recording, sources)):
+        return Playback()
+    if file := own_video(recording):
         # Browsers keep files for ever; a replaced video has another address.
-        url = f"{settings.MEDIA_URL}{FOLDER}/{file.name}?v={int(file.stat().st_mtime)}"
-        return Watched(Platform.FILE, file_url=url, file_type=TYPES[file.suffix[1:]])
+        url = f"{settings.MEDIA_URL}{VIDEO_FOLDER}/{file.name}?v={int(file.stat().st_mtime)}"
+        return Playback(Platform.FILE, file_url=url, file_type=VIDEO_TYPES[file.suffix[1:]])
     videos = _videos(sources)
     there = [source for source in videos if source.state != SourceState.UNAVAILABLE]
     for source in sorted(there, key=lambda one: one.state == SourceState.NOT_EMBEDDABLE):
         if source.state == SourceState.NOT_EMBEDDABLE:
-            return Watched(Platform.YOUTUBE, url=_address(videos[source]))
-        return Watched(Platform.YOUTUBE, embed_id=videos[source], url=source.url)
+            return Playback(Platform.YOUTUBE, url=_address(videos[source]))
+        return Playback(Platform.YOUTUBE, embed_id=videos[source], url=source.url)
     for source in sources:
         if not videos and source.platform == Platform.LINKEDIN and is_web_address(source.url):
-            return Watched(Platform.LINKEDIN, url=source.url)
-    return Watched()
+            return Playback(Platform.LINKEDIN, url=source.url)
+    return Playback()
 
 
-def has_begun(recording: Recording, sources: list[RecordingSource]) -> bool:
+def has_started_at_source(recording: Recording, sources: list[RecordingSource]) -> bool:
     """Whether a session that staff still call to come is live at its source, or was and can be watched there now."""
     return recording.state == RecordingState.PLANNED and any(
         source.state == SourceState.LIVE or (source.state == SourceState.ENDED and source.duration_s)
@@ -80,26 +80,26 @@ def has_begun(recording: Recording, sources: list[RecordingSource]) -> bool:
     )
 
 
-def was_live(recording: Recording, sources: list[RecordingSource]) -> bool:
+def has_ended_at_source(recording: Recording, sources: list[RecordingSource]) -> bool:
     """Whether the source says that a session is over which staff still call to come or live."""
     still = recording.state in (RecordingState.PLANNED, RecordingState.LIVE)
     return still and any(source.state == SourceState.ENDED for source in sources)
 
 
-def said_at_source(recording: Recording, sources: list[RecordingSource], player: Watched) -> list[dict]:
+def source_statuses(recording: Recording, sources: list[RecordingSource], player: Playback) -> list[dict]:
     """What the places to watch say of themselves that a visitor should know, each as `state`, `platform` and `since`.
 
     `since` is None where nobody knows it. An own file plays whatever YouTube says, so only that it went is told then.
     """
     said = {}
     for source in _videos(sources):
-        if source.state in _TOLD and (not player.file_url or source.state == SourceState.UNAVAILABLE):
+        if source.state in _PUBLIC_STATES and (not player.file_url or source.state == SourceState.UNAVAILABLE):
             # Two videos of one talk in the same state are one piece of news.
             said.setdefault(
                 source.state,
                 {"state": source.state, "platform": source.get_platform_display(), "since": source.state_since},
             )
-    if SourceState.ENDED in said and not was_live(recording, sources):
+    if SourceState.ENDED in said and not has_ended_at_source(recording, sources):
         del said[SourceState.ENDED]
     return list(said.values())
 
@@ -109,7 +109,7 @@ def is_web_address(url: str) -> bool:
     return url.startswith(("https://", "http://"))
 
 
-def places(sources: list[RecordingSource]) -> list[dict]:
+def watch_links(sources: list[RecordingSource]) -> list[dict]:
     """The platforms on which a recording or its announcement is, as name and url; own files are not among them.
 
     Nor is a video that is not there any more: its address leads nowhere. Two on one platform are told apart by day.

@@ -39,7 +39,7 @@ def poster_of(recording: Recording, size: str) -> dict | None:
     if image is None or recording.taken_down:
         return None
     try:
-        base = _in_size(image, Filter(f"fill-{size}|format-webp"))
+        base = _rendition(image, Filter(f"fill-{size}|format-webp"))
     except FileNotFoundError:
         return None
     except OperationalError as error:  # somebody is writing; the runner makes it within a minute
@@ -66,16 +66,16 @@ def poster_of(recording: Recording, size: str) -> dict | None:
     }
 
 
-def _in_size(image: SchakelImage, wanted: Filter):
+def _rendition(image: SchakelImage, wanted: Filter):
     """The picture as it is wanted, made now when it is not there yet."""
     if there := image.find_existing_renditions(wanted):
         return there[wanted]
-    with _without_waiting():
+    with _without_lock_wait():
         return image.get_rendition(wanted)
 
 
 @contextmanager
-def _without_waiting():
+def _without_lock_wait():
     """A visitor does not wait for who is writing: SQLite refuses at once what it would try for twenty seconds."""
     if connection.vendor != "sqlite":
         yield
@@ -88,7 +88,7 @@ def _without_waiting():
             cursor.execute(f"PRAGMA busy_timeout = {int(connection.settings_dict['OPTIONS'].get('timeout', 5) * 1000)}")
 
 
-def make_missing_widths() -> Iterator[SchakelImage]:
+def make_missing_renditions() -> Iterator[SchakelImage]:
     """Make what is missing of the public posters, one picture after the other; gives each one that got something."""
     wanted = [spec for kind in FORMATS for spec in _specs(kind)]
     numbers = visible_records(Recording).filter(take_down=None).exclude(poster=None).values("poster")

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from portal.core.publishing.visibility import visible_records
 from portal.webinars.choices import Platform, RecordingState, SourceState
 from portal.webinars.models import Recording, RecordingSource
-from portal.webinars.playback import CAN_BE_WATCHED, own_file
+from portal.webinars.playback import WATCHABLE_STATES, own_video
 
-TAKEN_AWAY = "taken_away"
+TAKEN_DOWN = "taken_away"
 # How long a session counts as going on when nobody said when it ends.
-USUAL_LENGTH = timedelta(hours=3)
-TO_COME = (RecordingState.PLANNED, RecordingState.LIVE)
+ASSUMED_DURATION = timedelta(hours=3)
+UPCOMING_STATES = (RecordingState.PLANNED, RecordingState.LIVE)
 
 
 @dataclass(frozen=True)
-class When:
+class EventDate:
     """A date of a recording and what happened on it; `has_time` is whether the hour says something to a visitor."""
 
     word: str
@@ -72,47 +72,47 @@ def newest_first(recordings: QuerySet) -> QuerySet:
     return recordings.order_by(F("day").desc(nulls_last=True), "-pk")
 
 
-def still_to_come(now: datetime | None = None) -> Q:
-    """The condition that a session is still to come or going on; the same rule as `is_to_come`."""
+def upcoming_condition(now: datetime | None = None) -> Q:
+    """The condition that a session is still to come or going on; the same rule as `is_upcoming`."""
     now = now or timezone.now()
     ahead = (
         Q(event_start__isnull=True)
         | Q(event_end__gte=now)
-        | Q(event_end__isnull=True, event_start__gte=now - USUAL_LENGTH)
+        | Q(event_end__isnull=True, event_start__gte=now - ASSUMED_DURATION)
     )
-    return Q(ahead, state__in=TO_COME)
+    return Q(ahead, state__in=UPCOMING_STATES)
 
 
-def sessions_to_come(now: datetime | None = None) -> QuerySet:
+def upcoming_sessions(now: datetime | None = None) -> QuerySet:
     """The public sessions that are still to come or going on, the next one first; those without a date last.
 
     Not those that their organiser called off: staff decide about their pages, nobody is invited to them.
     """
     called_off = RecordingSource.objects.filter(recording=OuterRef("pk"), state=SourceState.CALLED_OFF)
-    coming = public_recordings().filter(still_to_come(now)).exclude(Exists(called_off))
+    coming = public_recordings().filter(upcoming_condition(now)).exclude(Exists(called_off))
     return coming.order_by(F("event_start").asc(nulls_last=True), "pk")
 
 
-def is_to_come(recording: Recording, now: datetime | None = None) -> bool:
-    """Whether a session is still to come or going on; the same rule as `still_to_come`."""
-    if recording.state not in TO_COME:
+def is_upcoming(recording: Recording, now: datetime | None = None) -> bool:
+    """Whether a session is still to come or going on; the same rule as `upcoming_condition`."""
+    if recording.state not in UPCOMING_STATES:
         return False
     if recording.event_start is None:
         return True
-    return (recording.event_end or recording.event_start + USUAL_LENGTH) >= (now or timezone.now())
+    return (recording.event_end or recording.event_start + ASSUMED_DURATION) >= (now or timezone.now())
 
 
-def state_shown(recording: Recording, now: datetime | None = None) -> str:
+def displayed_state(recording: Recording, now: datetime | None = None) -> str:
     """The state as a visitor meets it.
 
     A planned session whose hour has passed waits for its recording; what no source shows any more and what was taken
     away is not there, whatever its own state says.
     """
     if recording.taken_down:
-        return TAKEN_AWAY
-    if recording.state in CAN_BE_WATCHED and is_gone(recording):
+        return TAKEN_DOWN
+    if recording.state in WATCHABLE_STATES and is_gone(recording):
         return RecordingState.UNAVAILABLE
-    if recording.state in TO_COME and not is_to_come(recording, now):
+    if recording.state in UPCOMING_STATES and not is_upcoming(recording, now):
         return "awaited"
     return recording.state
 
@@ -125,29 +125,29 @@ def is_gone(recording: Recording) -> bool:
         sources = recording.sources.all() if recording.pk else ()
         videos = [source for source in sources if source.platform == Platform.YOUTUBE]
         gone = bool(videos) and all(source.state == SourceState.UNAVAILABLE for source in videos)
-    return gone and own_file(recording) is None
+    return gone and own_video(recording) is None
 
 
-def state_words(state: str) -> str:
+def state_label(state: str) -> str:
     """What a list says of a state; nothing for a recording that can be watched."""
     return {
         RecordingState.LIVE: _("Live now"),
         RecordingState.NOT_FOUND: _("Recording not found yet"),
         RecordingState.UNAVAILABLE: _("Recording not available any more"),
         "awaited": _("Recording not available yet"),
-        TAKEN_AWAY: _("Recording taken away"),
+        TAKEN_DOWN: _("Recording taken away"),
     }.get(state, "")
 
 
-def when(recording: Recording) -> When | None:
+def event_date(recording: Recording) -> EventDate | None:
     """The best known date of a recording; None when there is none."""
     if recording.event_start:
-        word = _("Planned on") if is_to_come(recording) else _("Held on")
-        return When(word, recording.event_start, has_time=is_to_come(recording))
+        word = _("Planned on") if is_upcoming(recording) else _("Held on")
+        return EventDate(word, recording.event_start, has_time=is_upcoming(recording))
     if recording.announced_at:
-        return When(_("Announced on"), recording.announced_at)
+        return EventDate(_("Announced on"), recording.announced_at)
     if hasattr(recording, "day"):
-        return When(_("Published on"), recording.day) if recording.day else None
+        return EventDate(_("Published on"), recording.day) if recording.day else None
     sources = recording.sources.all() if recording.pk else ()
     published = [source.published_at for source in sources if source.published_at]
-    return When(_("Published on"), min(published)) if published else None
+    return EventDate(_("Published on"), min(published)) if published else None

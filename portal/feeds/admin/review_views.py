@@ -24,7 +24,7 @@ from portal.feeds.permissions import REVIEW, LookOnly
 from portal.feeds.review.decisions import CannotDecide, accept, ignore, merge, reject
 from portal.feeds.review.matching import matches
 from portal.webinars.models import Recording
-from portal.webinars.transcripts.admin_views import may_change
+from portal.webinars.transcripts.admin_views import may_edit_recording
 
 # Each picture is fetched from its source; what is not reached in this time waits for the next click.
 BULK_S = 20
@@ -78,7 +78,7 @@ class OfAPair(Decide):
 
     def decide(self, request, item):
         recording = get_object_or_404(Recording, pk=whole_number(request.POST.get("recording")))
-        if not may_change(request.user, recording):
+        if not may_edit_recording(request.user, recording):
             raise PermissionDenied
         return self.decide_both(request, item, recording)
 
@@ -177,5 +177,5 @@ class ChooseRecording(WagtailAdminTemplateMixin, TemplateView):
                 named |= Q(**{f"title_{code}__icontains": question})
             found = Recording.objects.filter(named, take_down=None).distinct().prefetch_related("sources")[:FOUND]
             offered = [{"recording": recording, "reason": ""} for recording in found]
-        offered = [one for one in offered if may_change(self.request.user, one["recording"])]
+        offered = [one for one in offered if may_edit_recording(self.request.user, one["recording"])]
         return super().get_context_data(item=item, offered=offered, question=question, **kwargs)

@@ -22,7 +22,7 @@ from portal.feeds.choices import ChangeKind, Choice
 from portal.feeds.models import SourceChange
 from portal.feeds.permissions import REVIEW
 from portal.feeds.review.source_changes import CHOICES, AlreadyChosen, choose
-from portal.webinars.transcripts.admin_views import may_change
+from portal.webinars.transcripts.admin_views import may_edit_recording
 
 MOST = 5
 LABELS = {
@@ -57,7 +57,7 @@ def _shown(change: SourceChange, value: str) -> str:
 def buttons(change: SourceChange, user) -> list[dict]:
     """What this person may choose about a change, as choice and label; nothing once it was chosen."""
     recording = change.place.recording
-    if change.choice or not user.has_perm(REVIEW) or not may_change(user, recording):
+    if change.choice or not user.has_perm(REVIEW) or not may_edit_recording(user, recording):
         return []
     allowed = [choice for choice in CHOICES[change.kind] if choice != Choice.OFF_LINE or _may_take_off(user, recording)]
     return [{"choice": one.value, "label": LABELS.get((change.kind, one), one.label)} for one in allowed]
@@ -106,7 +106,7 @@ class Choose(PermissionRequiredMixin, View):
         recording = change.place.recording
         if choice not in CHOICES[change.kind]:
             raise Http404
-        if not may_change(request.user, recording):
+        if not may_edit_recording(request.user, recording):
             raise PermissionDenied
         if choice == Choice.OFF_LINE and not request.user.has_perm("webinars.publish_recording"):
             raise PermissionDenied

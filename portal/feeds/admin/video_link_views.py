@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from portal.feeds.reading.text import TITLE_MAX
 from portal.feeds.review.pasted_links import add_place, read_place
 from portal.webinars.models import RecordingSource
-from portal.webinars.transcripts.admin_views import OfOneRecording, UnderItsRecording
+from portal.webinars.transcripts.admin_views import RecordingChildMixin, RecordingMixin
 
 
 class PlaceForm(forms.Form):
@@ -88,7 +88,7 @@ class NewFromAddress(PlacesView):
         return edit_url or reverse("feeds:places", args=[self.recording.pk])
 
 
-class Places(UnderItsRecording, PlacesView):
+class Places(RecordingChildMixin, PlacesView):
     """Where a recording can be watched or was announced."""
 
     page_title = gettext_lazy("Places to watch")
@@ -98,7 +98,7 @@ class Places(UnderItsRecording, PlacesView):
         return reverse("feeds:places", args=[self.recording.pk])
 
 
-class RemovePlace(OfOneRecording, View):
+class RemovePlace(RecordingMixin, View):
     """Take a place away from a recording."""
 
     http_method_names = ["post"]

@@ -19,10 +19,17 @@ from wagtail.log_actions import log
 
 from portal.core.content.form_fields import DayField
 from portal.webinars.choices import ConsentState, TakeDownReason
-from portal.webinars.consent.selectors import consents_of, ended, is_broken, not_asked, sentences_about, to_look_at
-from portal.webinars.consent.takedowns import lift, take_down
+from portal.webinars.consent.selectors import (
+    consent_warnings,
+    consents_needing_attention,
+    consents_of,
+    expired_consents,
+    is_breached,
+    recordings_without_answer,
+)
+from portal.webinars.consent.takedowns import lift_take_down, take_down
 from portal.webinars.models import Consent, Recording
-from portal.webinars.transcripts.admin_views import OfOneRecording, UnderItsRecording
+from portal.webinars.transcripts.admin_views import RecordingChildMixin, RecordingMixin
 
 logger = logging.getLogger(__name__)
 
@@ -34,10 +41,10 @@ def may_take_down(user, recording: Recording) -> bool:
     return user.has_perm("webinars.publish_recording")
 
 
-def warn_of_consents(request, recording: Recording) -> None:
+def show_consent_warnings(request, recording: Recording) -> None:
     """Say at the top of the next page what has to be known of the consents, with the way to take it away if broken."""
     take_away = reverse("take_down_recording", args=[recording.pk]) + f"?reason={TakeDownReason.SPEAKER}"
-    for broken, sentence in sentences_about(recording):
+    for broken, sentence in consent_warnings(recording):
         if not broken:
             messages.info(request, sentence)
         elif may_take_down(request.user, recording):
@@ -69,14 +76,14 @@ class ConsentForm(forms.ModelForm):
         return cleaned
 
 
-class AboutConsent(UnderItsRecording):
+class ConsentPageMixin(RecordingChildMixin):
     """What the pages about consent and take-down share: they lead back to the page on consent."""
 
     def get_success_url(self):
         return reverse("recording_consent", args=[self.recording.pk])
 
 
-class Consents(AboutConsent, TemplateView):
+class ConsentView(ConsentPageMixin, TemplateView):
     """Who agreed to what: a form for each speaker, and one for everybody together."""
 
     template_name = "webinars/admin/consents.html"
@@ -109,7 +116,7 @@ class Consents(AboutConsent, TemplateView):
                 data = {"speaker": consent.speaker.name if consent.speaker else "", "state": consent.state}
                 log(instance=self.recording, action="webinars.consent", user=request.user, data=data)
         messages.success(request, _("The consent was saved."))
-        warn_of_consents(request, self.recording)
+        show_consent_warnings(request, self.recording)
         return redirect(self.get_success_url())
 
 
@@ -137,14 +144,14 @@ class TakeDownForm(forms.Form):
     )
 
 
-class WhoMayTakeDown(AboutConsent):
+class TakeDownPermissionMixin(ConsentPageMixin):
     def dispatch(self, request, *args, **kwargs):
         if not may_take_down(request.user, self.recording):
             raise PermissionDenied
-        return super(OfOneRecording, self).dispatch(request, *args, **kwargs)
+        return super(RecordingMixin, self).dispatch(request, *args, **kwargs)
 
 
-class TakeDownView(WhoMayTakeDown, FormView):
+class TakeDownView(TakeDownPermissionMixin, FormView):
     """Take a recording away: one form, with a reason."""
 
     form_class = TakeDownForm
@@ -186,7 +193,7 @@ class TakeDownView(WhoMayTakeDown, FormView):
         return super().form_valid(form)
 
 
-class Lift(WhoMayTakeDown, View):
+class LiftTakeDownView(TakeDownPermissionMixin, View):
     """Give a recording back."""
 
     http_method_names = ["post"]
@@ -195,14 +202,14 @@ class Lift(WhoMayTakeDown, View):
         if self.recording.taken_down is None:
             messages.info(request, _("It was given back already."))
             return redirect(self.get_success_url())
-        if (over := ended().filter(recording=self.recording).first()) is not None:
+        if (over := expired_consents().filter(recording=self.recording).first()) is not None:
             said = {"day": date_format(over.until, "DATE_FORMAT")}
             messages.error(
                 request, _("Not given back: a consent lasted until %(day)s. Write down the new date first.") % said
             )
             return redirect(self.get_success_url())
         try:
-            given_back = lift(self.recording, request.user)
+            given_back = lift_take_down(self.recording, request.user)
         except OSError:
             logger.exception("the files of recording %s could not be given back", self.recording.key)
             messages.error(request, _("Not given back: a file could not be moved. Tell who runs the portal."))
@@ -214,7 +221,7 @@ class Lift(WhoMayTakeDown, View):
         return redirect(self.get_success_url())
 
 
-class ConsentReport(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+class ConsentReportView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     """Of which recordings somebody has to look: a date that comes near, and who was not asked."""
 
     permission_required = "webinars.change_recording"
@@ -227,7 +234,7 @@ class ConsentReport(PermissionRequiredMixin, WagtailAdminTemplateMixin, Template
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
-        page = Paginator(not_asked(), PER_PAGE).get_page(self.request.GET.get("p"))
-        due = [(consent, is_broken(consent)) for consent in to_look_at()]
+        page = Paginator(recordings_without_answer(), PER_PAGE).get_page(self.request.GET.get("p"))
+        due = [(consent, is_breached(consent)) for consent in consents_needing_attention()]
         may = self.request.user.has_perm("webinars.publish_recording")
         return super().get_context_data(due=due, may_take_down=may, page_obj=page, **kwargs)

@@ -14,23 +14,25 @@ from django.utils.translation import gettext as _
 
 from portal.core.admin.notices import Message, can_be_sent, send_each, who_may
 from portal.webinars.choices import TakeDownReason
-from portal.webinars.consent.selectors import ended, ends_soon, to_review
+from portal.webinars.consent.selectors import consents_due_for_review, expired_consents, expiring_consents
 from portal.webinars.consent.takedowns import take_down
 from portal.webinars.models import Consent, Recording
 
 logger = logging.getLogger(__name__)
 
-TOLD_BEFORE = timedelta(days=14)
+NOTICE_PERIOD = timedelta(days=14)
 WHO = "webinars.publish_recording"  # the right of who may take a recording away
 
 
-def hold_consents(today: date | None = None) -> Iterator[Recording]:
+def take_down_expired(today: date | None = None) -> Iterator[Recording]:
     """Take away what is public although somebody agreed until a day that is over; gives each such recording.
 
     Raises OSError at the end when the files of one could not be moved; the others are away.
     """
     refusals, done = [], set()
-    public = ended(today).filter(recording__live=True, recording__take_down=None, recording__is_example=False)
+    public = expired_consents(today).filter(
+        recording__live=True, recording__take_down=None, recording__is_example=False
+    )
     for consent in public.select_related("recording", "speaker").order_by("until", "pk"):
         if consent.recording_id in done:
             continue
@@ -52,7 +54,7 @@ def hold_consents(today: date | None = None) -> Iterator[Recording]:
         raise refusals[0]
 
 
-def tell_of_ends(today: date | None = None) -> Iterator[Recording]:
+def send_consent_notices(today: date | None = None) -> Iterator[Recording]:
     """Tell who may take recordings away, once each: a fortnight before a consent ends, when it has ended, and on a day
     on which it was to be looked at again.
 
@@ -69,12 +71,12 @@ def tell_of_ends(today: date | None = None) -> Iterator[Recording]:
 
 def _to_tell(today: date) -> list[tuple[Consent, str, date]]:
     """The consents of which somebody is told, each with the stage it is at and the day that counts."""
-    held = ended(today).filter(
+    held = expired_consents(today).filter(
         recording__take_down__reason=TakeDownReason.OTHER, recording__take_down__taken_at__date__gt=F("until")
     )
     found = [(consent, "ended", consent.until) for consent in _with_names(held)]
-    found += [(consent, "ends", consent.until) for consent in _with_names(ends_soon(TOLD_BEFORE, today))]
-    found += [(consent, "review", consent.review_on) for consent in _with_names(to_review(today))]
+    found += [(consent, "ends", consent.until) for consent in _with_names(expiring_consents(NOTICE_PERIOD, today))]
+    found += [(consent, "review", consent.review_on) for consent in _with_names(consents_due_for_review(today))]
     return found
 
 

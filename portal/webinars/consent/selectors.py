@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.webinars.choices import NOBODY_SPEAKS, ConsentState
+from portal.webinars.choices import NO_SPEECH, ConsentState
 from portal.webinars.models import Consent, Recording, RecordingSpeaker
 
 NEAR = timedelta(days=60)
@@ -28,7 +28,7 @@ def consents_of(recording: Recording) -> list[Consent]:
     return [known.get(pk) or Consent(recording=recording, speaker=speaker) for pk, speaker in wanted]
 
 
-def to_look_at(today: date | None = None) -> QuerySet:
+def consents_needing_attention(today: date | None = None) -> QuerySet:
     """The consents that are to be looked at within sixty days, or end within them, the first one first.
 
     Also those that were withdrawn while the recording is still there. Of what was taken away, only those that ended in
@@ -47,33 +47,33 @@ def to_look_at(today: date | None = None) -> QuerySet:
     )
 
 
-def ended(today: date | None = None) -> QuerySet:
+def expired_consents(today: date | None = None) -> QuerySet:
     """The consents that were given until a day that is over; the recording may be there or not."""
     return Consent.objects.filter(state__in=_AGREED, until__lt=today or timezone.localdate())
 
 
-def ends_soon(within: timedelta, today: date | None = None) -> QuerySet:
+def expiring_consents(within: timedelta, today: date | None = None) -> QuerySet:
     """The consents that end within that time, of recordings that are public."""
     today = today or timezone.localdate()
-    return _of_public().filter(state__in=_AGREED, until__gte=today, until__lte=today + within)
+    return _of_public_recordings().filter(state__in=_AGREED, until__gte=today, until__lte=today + within)
 
 
-def to_review(today: date | None = None) -> QuerySet:
+def consents_due_for_review(today: date | None = None) -> QuerySet:
     """The consents whose day to look again has come, of recordings that are public."""
-    return _of_public().filter(review_on__lte=today or timezone.localdate())
+    return _of_public_recordings().filter(review_on__lte=today or timezone.localdate())
 
 
-def _of_public() -> QuerySet:
+def _of_public_recordings() -> QuerySet:
     return Consent.objects.filter(recording__live=True, recording__take_down=None, recording__is_example=False)
 
 
-def is_broken(consent: Consent, today: date | None = None) -> bool:
+def is_breached(consent: Consent, today: date | None = None) -> bool:
     """Whether the recording may not be there any more by what this consent says."""
     over = consent.until is not None and consent.until < (today or timezone.localdate())
     return consent.state == ConsentState.WITHDRAWN or (consent.state in _AGREED and over)
 
 
-def sentences_about(recording: Recording, today: date | None = None) -> list[tuple[bool, str]]:
+def consent_warnings(recording: Recording, today: date | None = None) -> list[tuple[bool, str]]:
     """What whoever works on a recording has to know of its consents: (whether it is broken, a sentence) for each.
 
     Nothing of a recording that was taken away, or of an example. Costs one query.
@@ -81,11 +81,11 @@ def sentences_about(recording: Recording, today: date | None = None) -> list[tup
     if recording.taken_down or recording.is_example:
         return []
     today = today or timezone.localdate()
-    told = [(is_broken(one, today), _sentence(one, today)) for one in recording.consents.select_related("speaker")]
+    told = [(is_breached(one, today), _warning(one, today)) for one in recording.consents.select_related("speaker")]
     return sorted(((broken, sentence) for broken, sentence in told if sentence), key=lambda one: not one[0])
 
 
-def _sentence(consent: Consent, today: date) -> str:
+def _warning(consent: Consent, today: date) -> str:
     """What is to be known of a consent; empty when nothing."""
     said = {"who": consent.speaker or _("Everybody together")}
     if consent.state == ConsentState.WITHDRAWN:
@@ -94,7 +94,7 @@ def _sentence(consent: Consent, today: date) -> str:
         return ""
     if consent.until is not None and consent.until <= today + NEAR:
         said["day"] = date_format(consent.until, "DATE_FORMAT")
-        if is_broken(consent, today):
+        if is_breached(consent, today):
             return _("%(who)s: agreed until %(day)s, and the recording is still there.") % said
         return _("%(who)s: agreed until %(day)s. The day after, the portal takes the recording away.") % said
     if consent.review_on is not None and consent.review_on <= today:
@@ -106,7 +106,7 @@ def _sentence(consent: Consent, today: date) -> str:
     return ""
 
 
-def not_asked() -> QuerySet:
+def recordings_without_answer() -> QuerySet:
     """The recordings of which somebody was not asked, or has not answered, the newest first.
 
     One consent for everybody stands for that of every speaker; a recording without either was not asked about at all.
@@ -119,7 +119,7 @@ def not_asked() -> QuerySet:
     return (
         Recording.objects.filter(is_example=False, take_down=None)
         .filter(~Exists(for_everybody))
-        .filter(Exists(silent) | (~Exists(told) & ~Q(spoken_language=NOBODY_SPEAKS)))
+        .filter(Exists(silent) | (~Exists(told) & ~Q(spoken_language=NO_SPEECH)))
         .prefetch_related("sources")
         .order_by("-pk")
     )

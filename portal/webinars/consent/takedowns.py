@@ -19,11 +19,11 @@ from wagtail.models import ReferenceIndex
 
 from portal.webinars.choices import TakeDownReason
 from portal.webinars.models import Recording, TakeDown
-from portal.webinars.playback import FOLDER, TYPES
+from portal.webinars.playback import VIDEO_FOLDER, VIDEO_TYPES
 
 WITHHELD = "withheld"
 # The folders of the data folder that files are taken from, with the storage of each.
-TREES = {"media": "public", "private": "default"}
+STORAGES = {"media": "public", "private": "default"}
 
 
 def take_down(recording: Recording, reason: str, user, *, words_stay: bool = True, note: str = "") -> list:
@@ -42,7 +42,7 @@ def take_down(recording: Recording, reason: str, user, *, words_stay: bool = Tru
         return _withhold(recording)
 
 
-def withhold_again() -> None:
+def withhold_new_files() -> None:
     """Put aside the files that came since their recording was taken away. Raises OSError."""
     for taken in TakeDown.objects.select_related("recording__poster", "recording__slides"):
         _withhold(taken.recording)
@@ -57,7 +57,7 @@ def _withhold(recording: Recording) -> list:
     return shared
 
 
-def lift(recording: Recording, user) -> bool:
+def lift_take_down(recording: Recording, user) -> bool:
     """Give a recording back as it was before it was taken away; whether it was away.
 
     A second click, or a colleague, may have given it back already. Raises OSError when a file cannot be moved back.
@@ -67,7 +67,7 @@ def lift(recording: Recording, user) -> bool:
         if not lifted:
             return False
         log(instance=recording, action="webinars.lift_take_down", user=user)
-        for tree in TREES:
+        for tree in STORAGES:
             waiting = _withheld(recording) / tree
             for path in sorted(waiting.rglob("*")) if waiting.is_dir() else ():
                 if path.is_file():
@@ -76,7 +76,7 @@ def lift(recording: Recording, user) -> bool:
     return True
 
 
-def taken_because(taken: TakeDown) -> str:
+def takedown_explanation(taken: TakeDown) -> str:
     """Why a recording is not there, as visitors read it; nobody is named."""
     return {
         TakeDownReason.SPEAKER: _("The recording was taken away at the request of a speaker."),
@@ -92,12 +92,12 @@ def _withheld(recording: Recording) -> Path:
 
 
 def _root(tree: str) -> Path:
-    return Path(storages[TREES[tree]].location)
+    return Path(storages[STORAGES[tree]].location)
 
 
 def _files(recording: Recording, without: list) -> Iterator[tuple[str, Path]]:
     """The files of a recording that are in their place now, each with the folder that it is in."""
-    films = [Path(settings.MEDIA_ROOT) / FOLDER / f"{recording.key}.{ending}" for ending in TYPES]
+    films = [Path(settings.MEDIA_ROOT) / VIDEO_FOLDER / f"{recording.key}.{ending}" for ending in VIDEO_TYPES]
     found = [("media", film) for film in films]
     if recording.poster and recording.poster not in without:
         found.append(("private", Path(recording.poster.file.path)))

@@ -14,9 +14,9 @@ from wagtail.search import index
 from portal.core.content.records import Record, text_in
 from portal.webinars import choices
 from portal.webinars.models.consent import TakeDown
-from portal.webinars.transcripts.language_detection import language_of
+from portal.webinars.transcripts.language_detection import detect_language
 
-READ_FOR_LANGUAGE = 1500  # characters of a source's text are enough to know its language
+DETECTION_LENGTH = 1500  # characters of a source's text are enough to know its language
 
 
 class Series(Record):
@@ -127,7 +127,7 @@ class Recording(ClusterableModel, Record):
     @property
     def speech(self) -> str:
         """The language that is spoken; empty when nobody speaks and when it is not known."""
-        return "" if self.spoken_language == choices.NOBODY_SPEAKS else self.spoken_language
+        return "" if self.spoken_language == choices.NO_SPEECH else self.spoken_language
 
     def title_in(self, language: str = "") -> tuple[str, str]:
         """The staff's title in a language, else what a source calls it, as `(text, language)`.
@@ -156,8 +156,8 @@ class Recording(ClusterableModel, Record):
 
     def _language_at_source(self) -> str:
         """The language of a source's words: the spoken one, else the one they look like, else Dutch."""
-        beginning = self._at_source("text")[:READ_FOR_LANGUAGE]
-        return self.speech or language_of(self._at_source("title"), beginning) or settings.LANGUAGE_CODE
+        beginning = self._at_source("text")[:DETECTION_LENGTH]
+        return self.speech or detect_language(self._at_source("title"), beginning) or settings.LANGUAGE_CODE
 
     def _at_source(self, field: str) -> str:
         """What the first source that says something says; a list has read it with the recordings (moments.py)."""

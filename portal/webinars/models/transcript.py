@@ -65,7 +65,7 @@ class Cue(models.Model):
 class EarlierTranscript(models.Model):
     """The lines of a transcript as they were until somebody changed it; they can be put back.
 
-    `lines` are [start_ms, end_ms, text, speaker] in their order, `digest` is theirs (transcripts.digest).
+    `lines` are [start_ms, end_ms, text, speaker] in their order, `digest` is theirs (transcripts.storage.digest).
     """
 
     public_with = ""

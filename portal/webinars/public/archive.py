@@ -15,10 +15,10 @@ from portal.core.publishing.visibility import visible_records
 from portal.topics.models import Topic
 from portal.topics.selectors import entry
 from portal.ui.components.values import differs
-from portal.webinars.choices import FILTERS, MARKS, NOBODY_SPEAKS, SPOKEN_LANGUAGES
+from portal.webinars.choices import FILTERS, NO_SPEECH, SINGLE_VALUE_FILTERS, SPOKEN_LANGUAGES
 from portal.webinars.models import Caption, Recording, Series, Speaker
 from portal.webinars.public.cards import cards_of
-from portal.webinars.schedule import newest_first, public_recordings, sessions_to_come
+from portal.webinars.schedule import newest_first, public_recordings, upcoming_sessions
 from portal.webinars.transcripts.selectors import named_talks
 
 PER_PAGE = 24
@@ -27,38 +27,38 @@ WITH_TEXT = "text"
 SPOKEN = dict(SPOKEN_LANGUAGES)
 
 
-def archive(language: str, query: QueryDict) -> dict:
+def archive_page(language: str, query: QueryDict) -> dict:
     """The sessions to come, and the recordings that the filters of an address leave, newest first, a page at a time.
 
     Costs the same queries however many recordings there are.
     """
-    to_come = list(sessions_to_come())
-    chosen = chosen_in(query)
-    past = with_marks(public_recordings().exclude(pk__in=[session.pk for session in to_come]))
-    tally = _tally(past, chosen)
-    paginator = Paginator(newest_first(narrowed(past, chosen)), PER_PAGE)
-    paginator.count = sum(number for *own, number in tally if _passes(own, chosen))
+    to_come = list(upcoming_sessions())
+    chosen = selected_filters(query)
+    past = with_filter_values(public_recordings().exclude(pk__in=[session.pk for session in to_come]))
+    tally = _count_combinations(past, chosen)
+    paginator = Paginator(newest_first(filtered(past, chosen)), PER_PAGE)
+    paginator.count = sum(number for *own, number in tally if _matches(own, chosen))
     page = paginator.get_page(query.get("page"))
     return {
         "to_come": cards_of(to_come, language),
         "years": _by_year([replace(card, over=card.extra["series"]) for card in cards_of(page.object_list, language)]),
         "page_obj": page,
         "total": paginator.count,
-        "groups": _groups(past, tally, chosen, language),
+        "groups": _filter_groups(past, tally, chosen, language),
         "narrowed": any(chosen.values()),
         "calendar_url": reverse("sessions_calendar", args=[language]),
         "feed_url": feed_url(language, chosen),
     }
 
 
-def chosen_in(query: QueryDict) -> dict[str, list[str]]:
+def selected_filters(query: QueryDict) -> dict[str, list[str]]:
     """The values that an address chooses of each filter, each once; a language that nobody speaks here is left out."""
     chosen = {name: list(dict.fromkeys(value for value in query.getlist(name) if value)) for name in FILTERS}
     chosen["language"] = [value for value in chosen["language"] if value in SPOKEN]
     return chosen
 
 
-def with_marks(recordings: QuerySet) -> QuerySet:
+def with_filter_values(recordings: QuerySet) -> QuerySet:
     """`public_recordings` with the value of each mark as the filters name it, "" for what is not known."""
     length = Case(
         When(duration_s__isnull=True, then=Value("")),
@@ -81,15 +81,15 @@ def with_marks(recordings: QuerySet) -> QuerySet:
     )
 
 
-def narrowed(recordings: QuerySet, chosen: dict[str, list[str]], without: str = "") -> QuerySet:
-    """Those of `with_marks` that answer to all filters but `without`; of the values of one filter any will do."""
+def filtered(recordings: QuerySet, chosen: dict[str, list[str]], without: str = "") -> QuerySet:
+    """Those of `with_filter_values` that answer to all filters but `without`; of the values of one filter any will do."""
     if chosen["topic"] and without != "topic":
         on_topic = Recording.topics.through.objects.filter(topic__key__in=chosen["topic"])
         recordings = recordings.filter(pk__in=on_topic.values("recording_id"))
     if chosen["speaker"] and without != "speaker":
         talks = named_talks().filter(speaker__key__in=chosen["speaker"])
         recordings = recordings.filter(pk__in=talks.values("recording_id"))
-    for name in MARKS:
+    for name in SINGLE_VALUE_FILTERS:
         if chosen[name]:
             recordings = recordings.filter(**{f"of_{name}__in": chosen[name]})
     return recordings
@@ -100,16 +100,17 @@ def _named() -> QuerySet:
     return visible_records(Speaker).filter(consent=True)
 
 
-def _tally(recordings: QuerySet, chosen: dict[str, list[str]]) -> list[tuple]:
+def _count_combinations(recordings: QuerySet, chosen: dict[str, list[str]]) -> list[tuple]:
     """How many recordings with the chosen topics and speakers there are of each combination of marks."""
-    free = chosen | {name: [] for name in MARKS}
-    rows = narrowed(recordings, free).order_by().values_list(*(f"of_{name}" for name in MARKS))
+    free = chosen | {name: [] for name in SINGLE_VALUE_FILTERS}
+    rows = filtered(recordings, free).order_by().values_list(*(f"of_{name}" for name in SINGLE_VALUE_FILTERS))
     return list(rows.annotate(number=Count("pk")))
 
 
-def _passes(own: list, chosen: dict[str, list[str]], without: str = "") -> bool:
+def _matches(own: list, chosen: dict[str, list[str]], without: str = "") -> bool:
     return all(
-        name == without or not chosen[name] or value in chosen[name] for name, value in zip(MARKS, own, strict=True)
+        name == without or not chosen[name] or value in chosen[name]
+        for name, value in zip(SINGLE_VALUE_FILTERS, own, strict=True)
     )
 
 
@@ -133,9 +134,9 @@ def feed_url(language: str, chosen: dict[str, list[str]]) -> str:
     return reverse("webinars_feed", args=[language]) + (f"?{query.urlencode()}" if query else "")
 
 
-def _groups(recordings: QuerySet, tally: list[tuple], chosen: dict[str, list[str]], language: str) -> list[dict]:
+def _filter_groups(recordings: QuerySet, tally: list[tuple], chosen: dict[str, list[str]], language: str) -> list[dict]:
     """The filters that have something to choose, with counts that leave out the filter's own choice."""
-    counts = {name: _counted(tally, chosen, name) for name in MARKS}
+    counts = {name: _counts_of(tally, chosen, name) for name in SINGLE_VALUE_FILTERS}
     groups = [
         {"name": "topic", "label": _("Topic"), "options": _topics(recordings, chosen, language)},
         {"name": "speaker", "label": _("Speaker"), "options": _speakers(recordings, chosen)},
@@ -153,22 +154,22 @@ def _groups(recordings: QuerySet, tally: list[tuple], chosen: dict[str, list[str
 
 
 def _topics(recordings: QuerySet, chosen: dict, language: str) -> list[dict]:
-    own = Q(recordings__in=narrowed(recordings, chosen, without="topic").order_by().values("pk"))
+    own = Q(recordings__in=filtered(recordings, chosen, without="topic").order_by().values("pk"))
     topics = visible_records(Topic).annotate(count=Count("recordings", filter=own, distinct=True))
     offered = topics.filter(Q(count__gt=0) | Q(key__in=chosen["topic"]))
     entries = [entry(topic, language, topic.count) for topic in offered]
-    return _most_first(_option(chosen["topic"], one.key, one.title, one.count, one.lang) for one in entries)
+    return _by_count(_option(chosen["topic"], one.key, one.title, one.count, one.lang) for one in entries)
 
 
 def _speakers(recordings: QuerySet, chosen: dict) -> list[dict]:
-    left = narrowed(recordings, chosen, without="speaker").order_by().values("pk")
+    left = filtered(recordings, chosen, without="speaker").order_by().values("pk")
     own = Q(talks__in=named_talks().filter(recording__in=left).values("pk"))
     speakers = _named().annotate(count=Count("talks__recording", filter=own, distinct=True))
     offered = speakers.filter(Q(count__gt=0) | Q(key__in=chosen["speaker"]))
-    return _most_first(_option(chosen["speaker"], one.key, one.name, one.count) for one in offered)
+    return _by_count(_option(chosen["speaker"], one.key, one.name, one.count) for one in offered)
 
 
-def _most_first(options) -> list[dict]:
+def _by_count(options) -> list[dict]:
     return sorted(options, key=lambda one: (not one["selected"], -one["count"], one["label"].casefold()))
 
 
@@ -185,7 +186,7 @@ def _series(counts: dict[str, int], chosen: dict, language: str) -> list[dict]:
 
 def _languages(counts: dict[str, int], chosen: dict) -> list[dict]:
     options = [
-        _option(chosen["language"], code, SPOKEN[code], count, differs(code) if code != NOBODY_SPEAKS else "")
+        _option(chosen["language"], code, SPOKEN[code], count, differs(code) if code != NO_SPEECH else "")
         for code, count in counts.items()
     ]
     return sorted(options, key=lambda one: (-one["count"], one["label"]))
@@ -204,12 +205,12 @@ def _lengths(counts: dict[str, int], chosen: dict) -> list[dict]:
     return [_option(chosen["length"], code, word, counts[code]) for code, word in words.items() if code in counts]
 
 
-def _counted(tally: list[tuple], chosen: dict[str, list[str]], name: str) -> dict[str, int]:
+def _counts_of(tally: list[tuple], chosen: dict[str, list[str]], name: str) -> dict[str, int]:
     """How many recordings each value of a mark would leave; what is chosen is there even when that is none."""
     counts = dict.fromkeys(chosen[name], 0)
-    place = MARKS.index(name)
+    place = SINGLE_VALUE_FILTERS.index(name)
     for *own, number in tally:
-        if own[place] and _passes(own, chosen, without=name):
+        if own[place] and _matches(own, chosen, without=name):
             counts[own[place]] = counts.get(own[place], 0) + number
     return counts
 

@@ -11,7 +11,7 @@ LINE_OCTETS = 75
 
 
 @dataclass(frozen=True)
-class Event:
+class CalendarEvent:
     """One session. `uid` never changes; `sequence` grows with every change, so that calendars take it over.
 
     `ends` is None when nobody said how long it lasts: then it has no end here either.
@@ -27,7 +27,7 @@ class Event:
     sequence: int = 0
 
 
-def calendar(events: Iterable[Event], name: str, language: str) -> str:
+def calendar(events: Iterable[CalendarEvent], name: str, language: str) -> str:
     """The calendar file of these events; `name` is what a calendar programme calls a subscription."""
     lines = [
         "BEGIN:VCALENDAR",

@@ -15,18 +15,25 @@ from portal.core.publishing.visibility import Shown, shown_in, visible_records
 from portal.organisations.models import Contact
 from portal.topics.selectors import chips
 from portal.ui.components.values import language_name, marked
-from portal.webinars.choices import NOBODY_SPEAKS, Platform, RecordingState, SourceState
-from portal.webinars.consent.takedowns import taken_because
+from portal.webinars.choices import NO_SPEECH, Platform, RecordingState, SourceState
+from portal.webinars.consent.takedowns import takedown_explanation
 from portal.webinars.models import Caption, Recording, WebinarIndexPage
-from portal.webinars.playback import CAN_BE_WATCHED, Watched, places, said_at_source, was_live, watched
+from portal.webinars.playback import (
+    WATCHABLE_STATES,
+    Playback,
+    has_ended_at_source,
+    playback_of,
+    source_statuses,
+    watch_links,
+)
 from portal.webinars.posters import poster_of
 from portal.webinars.public.source_text import source_text
-from portal.webinars.public.structured_data import linked_data
-from portal.webinars.schedule import is_to_come, state_shown, state_words, when
+from portal.webinars.public.structured_data import structured_data
+from portal.webinars.schedule import displayed_state, event_date, is_upcoming, state_label
 from portal.webinars.transcripts import selectors
 from portal.webinars.transcripts.exports import FORMATS
 from portal.webinars.transcripts.paragraphs import with_anchors
-from portal.webinars.transcripts.word_search import LONGEST_QUESTION, find
+from portal.webinars.transcripts.word_search import MAX_QUERY_LENGTH, find_words
 
 # What cannot be watched, so that whoever has it or needs it is told whom to ask.
 NOT_THERE = (RecordingState.NOT_FOUND, RecordingState.UNAVAILABLE)
@@ -45,14 +52,14 @@ def recording_page(recording: Recording, language: str, query: QueryDict) -> dic
     taken = recording.taken_down
     sources = list(recording.sources.all()) if recording.pk and not taken else []
     path = recording.path_in(language) or ""
-    talks = selectors.agreed_speakers(recording)
+    talks = selectors.named_speakers(recording)
     transcripts = selectors.transcripts_of(recording)
     poster = poster_of(recording, "1280x720")
     joined = _joined(recording, language)
-    shown_state = state_shown(recording)
-    player = watched(recording, sources)
-    said = said_at_source(recording, sources, player)
-    known_day = when(recording)
+    shown_state = displayed_state(recording)
+    player = playback_of(recording, sources)
+    said = source_statuses(recording, sources, player)
+    known_day = event_date(recording)
     page = {
         "recording": recording,
         "title": title or recording.key,
@@ -66,12 +73,12 @@ def recording_page(recording: Recording, language: str, query: QueryDict) -> dic
         "page_description": abstract,
         "page_image": poster,
         "state": shown_state,
-        "state_words": state_words(shown_state),
+        "state_words": state_label(shown_state),
         "taken": taken,
-        "taken_because": taken_because(taken) if taken else "",
-        "to_come": is_to_come(recording) and not was_live(recording, sources) and not taken,
+        "taken_because": takedown_explanation(taken) if taken else "",
+        "to_come": is_upcoming(recording) and not has_ended_at_source(recording, sources) and not taken,
         "said_at_source": said,
-        "called_off": is_to_come(recording) and any(one.state == SourceState.CALLED_OFF for one in sources),
+        "called_off": is_upcoming(recording) and any(one.state == SourceState.CALLED_OFF for one in sources),
         "when": known_day,
         "cite": ", ".join(part for part in (title, known_day.day if known_day else "") if part),
         "path": path,
@@ -81,10 +88,10 @@ def recording_page(recording: Recording, language: str, query: QueryDict) -> dic
         ],
         "series": _series(recording, language),
         "spoken": language_name(recording.speech) if recording.speech else "",
-        "nobody_speaks": recording.spoken_language == NOBODY_SPEAKS,
+        "nobody_speaks": recording.spoken_language == NO_SPEECH,
         "player": _player(recording, title, player, transcripts, poster, language),
-        "expects_video": recording.state in CAN_BE_WATCHED and not taken,
-        "places": places(sources),
+        "expects_video": recording.state in WATCHABLE_STATES and not taken,
+        "places": watch_links(sources),
         "calendar_url": "" if taken else _calendar_url(recording, language),
         "speakers": [_speaker(talk, language) for talk in talks],
         "topics": chips(recording.topics.all(), language),
@@ -94,7 +101,7 @@ def recording_page(recording: Recording, language: str, query: QueryDict) -> dic
         "contact": _contact(language) if taken or shown_state in NOT_THERE else None,
         **_transcript(recording, language, query, transcripts, talks, [*joined["methods"], *joined["projects"]]),
     }
-    return page | {"linked_data": linked_data(recording, page)}
+    return page | {"linked_data": structured_data(recording, page)}
 
 
 def _series(recording: Recording, language: str) -> dict | None:
@@ -106,7 +113,7 @@ def _series(recording: Recording, language: str) -> dict | None:
     return {"title": title, "language": title_language, "url": url}
 
 
-def _player(recording, title, place: Watched, transcripts: dict[str, Caption], poster, language: str) -> dict | None:
+def _player(recording, title, place: Playback, transcripts: dict[str, Caption], poster, language: str) -> dict | None:
     """What the player component wants; None when there is nothing to play."""
     if not place.platform:
         return None
@@ -136,7 +143,7 @@ def _caption_url(recording: Recording, language: str, ending: str) -> str:
 
 
 def _calendar_url(recording: Recording, language: str) -> str:
-    if recording.event_start is None or not recording.key or not is_to_come(recording):
+    if recording.event_start is None or not recording.key or not is_upcoming(recording):
         return ""
     return reverse("session_calendar", args=[language, recording.key])
 
@@ -230,7 +237,7 @@ def _transcript(recording, language: str, query: QueryDict, transcripts: dict[st
     wishes = (query.get("transcript", ""), language, recording.speech, settings.LANGUAGE_CODE)
     caption = selectors.transcript_to_show(transcripts, *wishes)
     own_chapters = [] if recording.taken_down else selectors.chapters_of(recording)
-    page_chapters = selectors.titled(own_chapters, language)
+    page_chapters = selectors.chapter_titles(own_chapters, language)
     moments = [moment for thing in joined for moment in thing["moments"]]
     strip = [{"start_s": chapter["start_s"], "label": chapter["title"]} for chapter in page_chapters]
     known = {
@@ -244,9 +251,9 @@ def _transcript(recording, language: str, query: QueryDict, transcripts: dict[st
     lines, seconds = selectors.lines_and_seconds(caption, [talk.speaker.name for talk in talks])
     if not lines:
         return known
-    chapters = selectors.titled(own_chapters, caption.language)
-    question = query.get("q", "").strip()[:LONGEST_QUESTION]
-    found = find(selectors.read(lines, chapters), question)
+    chapters = selectors.chapter_titles(own_chapters, caption.language)
+    question = query.get("q", "").strip()[:MAX_QUERY_LENGTH]
+    found = find_words(selectors.in_parts(lines, chapters), question)
     pointed_at = seconds | {one["start_s"] for one in known["strip"]}
     return known | {
         "duration_s": recording.duration_s or int(max(line.end_s for line in lines)),

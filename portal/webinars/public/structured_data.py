@@ -17,7 +17,7 @@ CONTEXT = "https://schema.org"
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def linked_data(recording: Recording, page: dict) -> SafeString:
+def structured_data(recording: Recording, page: dict) -> SafeString:
     """JSON-LD for the page of a recording, "" when there is neither a video nor a session with a date.
 
     `page` is what `recording_page` gives: its words, player, chapters and path.

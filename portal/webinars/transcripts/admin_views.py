@@ -20,29 +20,29 @@ from wagtail.log_actions import log
 from portal.ui.components.values import language_name
 from portal.webinars.choices import CaptionOrigin
 from portal.webinars.models import Caption, Recording
-from portal.webinars.transcripts.bulk_import import bring_in_by_name
-from portal.webinars.transcripts.language_detection import other_language
+from portal.webinars.transcripts.bulk_import import import_files
+from portal.webinars.transcripts.language_detection import unexpected_language
 from portal.webinars.transcripts.parsing import CaptionError
-from portal.webinars.transcripts.selectors import best_of
-from portal.webinars.transcripts.storage import bring_in, remove_caption
+from portal.webinars.transcripts.selectors import best_transcripts
+from portal.webinars.transcripts.storage import delete_transcript, import_upload
 
 
-def may_change(user, recording: Recording) -> bool:
+def may_edit_recording(user, recording: Recording) -> bool:
     """Whether somebody may change what hangs on this recording; not while somebody else has it locked.
 
     Transcripts and places have no draft of their own, so on a public recording they belong to who may publish it.
     """
     lock = recording.get_lock()
-    return _may_write(user, recording) and not (lock and lock.for_user(user))
+    return _may_edit_unlocked(user, recording) and not (lock and lock.for_user(user))
 
 
-def _may_write(user, recording: Recording) -> bool:
+def _may_edit_unlocked(user, recording: Recording) -> bool:
     return user.has_perm("webinars.change_recording") and (
         not recording.live or user.has_perm("webinars.publish_recording")
     )
 
 
-class CaptionForm(forms.Form):
+class TranscriptUploadForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     origin = forms.ChoiceField(
         label=gettext_lazy("How it was made"), choices=CaptionOrigin, initial=CaptionOrigin.MACHINE
@@ -56,7 +56,7 @@ class CaptionForm(forms.Form):
     )
 
 
-class OfOneRecording:
+class RecordingMixin:
     """What the views of this module share: the recording of the address, for somebody who may change it."""
 
     @cached_property
@@ -64,9 +64,9 @@ class OfOneRecording:
         return get_object_or_404(Recording, pk=self.kwargs["pk"])
 
     def dispatch(self, request, *args, **kwargs):
-        if may_change(request.user, self.recording):
+        if may_edit_recording(request.user, self.recording):
             return super().dispatch(request, *args, **kwargs)
-        if request.user.has_perm("webinars.change_recording") and not _may_write(request.user, self.recording):
+        if request.user.has_perm("webinars.change_recording") and not _may_edit_unlocked(request.user, self.recording):
             messages.error(request, _("This recording is public, so a reviewer changes its transcripts and places."))
             return redirect(AdminURLFinder(request.user).get_edit_url(self.recording))
         raise PermissionDenied
@@ -75,7 +75,7 @@ class OfOneRecording:
         return reverse("recording_captions", args=[self.recording.pk])
 
 
-class UnderItsRecording(OfOneRecording, WagtailAdminTemplateMixin):
+class RecordingChildMixin(RecordingMixin, WagtailAdminTemplateMixin):
     """What the pages share that have their place under the form of a recording."""
 
     def get_page_subtitle(self):
@@ -90,10 +90,10 @@ class UnderItsRecording(OfOneRecording, WagtailAdminTemplateMixin):
         ]
 
 
-class Captions(UnderItsRecording, FormView):
+class TranscriptsView(RecordingChildMixin, FormView):
     """The transcripts that there are and the form for another one."""
 
-    form_class = CaptionForm
+    form_class = TranscriptUploadForm
     template_name = "webinars/admin/captions.html"
     page_title = gettext_lazy("Transcripts")
     header_icon = "openquote"
@@ -103,7 +103,7 @@ class Captions(UnderItsRecording, FormView):
 
     def get_context_data(self, **kwargs):
         captions = list(self.recording.captions.annotate(n_lines=Count("cues")))
-        read = {caption.pk for caption in best_of(captions).values()}
+        read = {caption.pk for caption in best_transcripts(captions).values()}
         corrected = {(one.language, one.corrected_from) for one in captions if one.origin == CaptionOrigin.CORRECTED}
         for caption in captions:
             caption.is_read = caption.pk in read
@@ -113,7 +113,7 @@ class Captions(UnderItsRecording, FormView):
     def form_valid(self, form):
         upload, values = form.cleaned_data["file"], form.cleaned_data
         try:
-            caption = bring_in(self.recording, values["language"], values["origin"], upload, self.request.user)
+            caption = import_upload(self.recording, values["language"], values["origin"], upload, self.request.user)
         except CaptionError as error:
             form.add_error("file", str(error))
             return self.form_invalid(form)
@@ -125,51 +125,51 @@ class Captions(UnderItsRecording, FormView):
 
     def tell_of_another_language(self, caption: Caption) -> None:
         """Say so when the words look like those of another language than the one that was chosen."""
-        if seems := other_language(caption.cues.values_list("text", flat=True), caption.language):
+        if seems := unexpected_language(caption.cues.values_list("text", flat=True), caption.language):
             text = _("It looks like %(seems)s, and was brought in as %(language)s. Remove it if that is wrong.")
             names = {"seems": language_name(seems), "language": caption.get_language_display()}
             messages.warning(self.request, text % names)
 
     def tell_what_visitors_read(self, caption: Caption) -> None:
         """Say so when what was brought in stays behind another transcript of its language."""
-        read = best_of(self.recording.captions.filter(language=caption.language))[caption.language]
+        read = best_transcripts(self.recording.captions.filter(language=caption.language))[caption.language]
         if read != caption:
             text = _("It is kept beside the one that visitors go on reading: %(origin)s, %(day)s.")
             day = date_format(read.made_on, "DATE_FORMAT") if read.made_on else "–"
             messages.warning(self.request, text % {"origin": read.get_origin_display(), "day": day})
 
 
-class ManyFiles(forms.FileInput):
+class MultipleFileInput(forms.FileInput):
     allow_multiple_selected = True
 
 
-class ManyFilesField(forms.FileField):
+class MultipleFileField(forms.FileField):
     """Several files in one field; its value is the list of them."""
 
-    widget = ManyFiles
+    widget = MultipleFileInput
 
     def clean(self, data, initial=None):
         files = data if isinstance(data, (list, tuple)) else [data]
-        return [super(ManyFilesField, self).clean(file, initial) for file in files or [None]]
+        return [super(MultipleFileField, self).clean(file, initial) for file in files or [None]]
 
 
-class CaptionsByNameForm(forms.Form):
-    files = ManyFilesField(
+class BulkImportForm(forms.Form):
+    files = MultipleFileField(
         label=gettext_lazy("Caption files"),
-        help_text=CaptionForm.base_fields["file"].help_text,
-        widget=ManyFiles(attrs=CaptionForm.base_fields["file"].widget.attrs),
+        help_text=TranscriptUploadForm.base_fields["file"].help_text,
+        widget=MultipleFileInput(attrs=TranscriptUploadForm.base_fields["file"].widget.attrs),
     )
     origin = forms.ChoiceField(
         label=gettext_lazy("How they were made"), choices=CaptionOrigin, initial=CaptionOrigin.MACHINE
     )
 
 
-class CaptionsByName(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
+class BulkImportView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
     """Caption files of many recordings at once; the answer is what became of each."""
 
     permission_required = "webinars.change_recording"
     raise_exception = True
-    form_class = CaptionsByNameForm
+    form_class = BulkImportForm
     template_name = "webinars/admin/captions_by_name.html"
     page_title = gettext_lazy("Bring in caption files")
     header_icon = "upload"
@@ -180,11 +180,11 @@ class CaptionsByName(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormVie
 
     def form_valid(self, form):
         values = form.cleaned_data
-        report = bring_in_by_name(values["files"], values["origin"], self.request.user, may_change)
+        report = import_files(values["files"], values["origin"], self.request.user, may_edit_recording)
         return self.render_to_response(self.get_context_data(form=self.form_class(), report=report))
 
 
-class RemoveCaption(OfOneRecording, WagtailAdminTemplateMixin, TemplateView):
+class RemoveTranscriptView(RecordingMixin, WagtailAdminTemplateMixin, TemplateView):
     """Ask whether a transcript may go, and take it away."""
 
     template_name = "webinars/admin/remove_caption.html"
@@ -203,7 +203,7 @@ class RemoveCaption(OfOneRecording, WagtailAdminTemplateMixin, TemplateView):
         caption = get_object_or_404(Caption, pk=caption_pk, recording=self.recording)
         removed = {"language": caption.language, "origin": caption.origin}
         name = caption.get_language_display()
-        remove_caption(caption)
+        delete_transcript(caption)
         log(instance=self.recording, action="webinars.captions_removed", user=request.user, data=removed)
         messages.success(request, _("The transcript in %(language)s was removed.") % {"language": name})
         return redirect(self.get_success_url())

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from portal.ui.components.values import language_name
 from portal.webinars.models import Caption, Recording
-from portal.webinars.transcripts.language_detection import other_language
+from portal.webinars.transcripts.language_detection import unexpected_language
 from portal.webinars.transcripts.parsing import CaptionError
-from portal.webinars.transcripts.storage import bring_in
+from portal.webinars.transcripts.storage import import_upload
 
 _LANGUAGE = re.compile(r"\.([a-z]{2})(?:[-_][\w-]+)?$", re.IGNORECASE)
 _PLACES = {
@@ -27,7 +27,7 @@ _PLACES = {
 
 
 @dataclass(frozen=True)
-class BroughtIn:
+class ImportResult:
     """What became of one file: its transcript, or none; and what there is to say about it."""
 
     name: str
@@ -35,16 +35,16 @@ class BroughtIn:
     remark: str = ""
 
 
-def bring_in_by_name(files: Iterable[File], origin: str, user, may_change: Callable) -> list[BroughtIn]:
+def import_files(files: Iterable[File], origin: str, user, may_change: Callable) -> list[ImportResult]:
     """Bring in each file that names a recording; gives what became of each, in their order.
 
     `origin` is a choices.CaptionOrigin, `may_change(user, recording)` says whether somebody may. One file that cannot
     be used holds up no other.
     """
-    return [_brought_in(file, origin, user, may_change) for file in files]
+    return [_import_file(file, origin, user, may_change) for file in files]
 
 
-def named_in(name: str) -> tuple[Recording | None, str]:
+def recording_and_language(name: str) -> tuple[Recording | None, str]:
     """The recording that the name of a file tells, or None, and the code of the language, or ""."""
     stem, language = PurePath(name).stem, ""
     if (found := _LANGUAGE.search(stem)) and found[1].lower() in dict(settings.LANGUAGES):
@@ -55,19 +55,19 @@ def named_in(name: str) -> tuple[Recording | None, str]:
     return Recording.objects.filter(sources__external_id__in=ids).first(), language
 
 
-def _brought_in(file: File, origin: str, user, may_change: Callable) -> BroughtIn:
-    recording, language = named_in(file.name)
+def _import_file(file: File, origin: str, user, may_change: Callable) -> ImportResult:
+    recording, language = recording_and_language(file.name)
     if recording is None:
-        return BroughtIn(file.name, remark=_("Its name tells no recording that there is."))
+        return ImportResult(file.name, remark=_("Its name tells no recording that there is."))
     language = language or recording.speech
     if not language:
-        return BroughtIn(file.name, remark=_("Its name tells no language, and what is spoken is not known."))
+        return ImportResult(file.name, remark=_("Its name tells no language, and what is spoken is not known."))
     if not may_change(user, recording):
-        return BroughtIn(file.name, remark=_("“%(recording)s” is not yours to change.") % {"recording": recording})
+        return ImportResult(file.name, remark=_("“%(recording)s” is not yours to change.") % {"recording": recording})
     try:
-        caption = bring_in(recording, language, origin, file, user)
+        caption = import_upload(recording, language, origin, file, user)
     except CaptionError as error:
-        return BroughtIn(file.name, remark=str(error))
-    seems = other_language(caption.cues.values_list("text", flat=True), caption.language)
+        return ImportResult(file.name, remark=str(error))
+    seems = unexpected_language(caption.cues.values_list("text", flat=True), caption.language)
     remark = _("It looks like %(language)s.") % {"language": language_name(seems)} if seems else ""
-    return BroughtIn(file.name, caption, remark)
+    return ImportResult(file.name, caption, remark)

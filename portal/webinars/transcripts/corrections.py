@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 
 from portal.webinars.choices import CaptionOrigin, TranscriptChange
 from portal.webinars.models import Caption, EarlierTranscript
-from portal.webinars.transcripts.parsing import CueLine, in_order
-from portal.webinars.transcripts.storage import digest, keep_as_earlier, lines_now, write_lines
+from portal.webinars.transcripts.parsing import CueLine, in_time_order
+from portal.webinars.transcripts.storage import digest, keep_earlier_version, stored_lines, write_lines
 
 
-class CannotCorrect(Exception):
+class CorrectionError(Exception):
     """The text cannot be kept; `str(error)` is a translated sentence for staff."""
 
 
 @dataclass(frozen=True)
-class Corrected:
+class CorrectionResult:
     """What became of a correction: where it is, how many lines changed, and what was not kept.
 
     `refused` are the lines, with the text that was sent, that somebody else had changed in the meantime.
@@ -33,7 +33,7 @@ class Corrected:
     refused: tuple[CueLine, ...] = ()
 
 
-def correction_of(caption: Caption) -> Caption | None:
+def corrected_version(caption: Caption) -> Caption | None:
     """The transcript that holds the corrections of this one; itself when it is one, None when there is none yet."""
     if caption.origin == CaptionOrigin.CORRECTED:
         return caption
@@ -41,39 +41,39 @@ def correction_of(caption: Caption) -> Caption | None:
     return others.filter(origin=CaptionOrigin.CORRECTED, corrected_from=caption.origin).first()
 
 
-def lines_as_seen(caption: Caption, seen: str) -> list[CueLine] | None:
+def lines_with_digest(caption: Caption, seen: str) -> list[CueLine] | None:
     """The lines of which `seen` is the digest: the present ones, or earlier ones; None when there are no such."""
-    present = lines_now(caption)
+    present = stored_lines(caption)
     if digest(present) == seen:
         return present
     earlier = EarlierTranscript.objects.filter(caption=caption, digest=seen).first()
     return [CueLine(*row) for row in earlier.lines] if earlier else None
 
 
-def correct(caption: Caption, base: list[CueLine], wanted: Sequence[tuple[CueLine, ...]], user) -> Corrected:
+def correct(caption: Caption, base: list[CueLine], wanted: Sequence[tuple[CueLine, ...]], user) -> CorrectionResult:
     """Keep what somebody made of the lines `base` of `caption` that she saw: of each one line, none, or several.
 
     What others saved since stays; of a line that both changed theirs stays, and hers is given back. Raises
     CannotCorrect when a line is missing, or none would be left.
     """
     if len(wanted) != len(base):
-        raise CannotCorrect(_("Not every line arrived. Nothing was saved; send it again."))
+        raise CorrectionError(_("Not every line arrived. Nothing was saved; send it again."))
     mine = {line: lines for line, lines in zip(base, wanted, strict=True) if lines != (line,)}
     with transaction.atomic():
-        target = correction_of(caption) or caption
+        target = corrected_version(caption) or caption
         target = Caption.objects.select_for_update().get(pk=target.pk)
-        theirs = lines_now(target)
-        lines = in_order(one for line in theirs for one in mine.get(line, (line,)))
+        theirs = stored_lines(target)
+        lines = in_time_order(one for line in theirs for one in mine.get(line, (line,)))
         if not lines:
-            raise CannotCorrect(_("At least one line has to stay. A whole transcript is taken away with Remove."))
+            raise CorrectionError(_("At least one line has to stay. A whole transcript is taken away with Remove."))
         there = set(theirs)
         refused = [hers for line, hers in mine.items() if line not in there and not there.issuperset(hers)]
         if lines != theirs:
-            target = _kept(target, theirs, lines, user)
-    return Corrected(target, len(mine) - len(refused), tuple(line for hers in refused for line in hers))
+            target = _write_correction(target, theirs, lines, user)
+    return CorrectionResult(target, len(mine) - len(refused), tuple(line for hers in refused for line in hers))
 
 
-def _kept(caption: Caption, before: list[CueLine], lines: list[CueLine], user) -> Caption:
+def _write_correction(caption: Caption, before: list[CueLine], lines: list[CueLine], user) -> Caption:
     """Write corrected lines where corrections are kept, and what stood there `before` among the earlier ones."""
     if caption.origin != CaptionOrigin.CORRECTED:
         came_from = caption.origin
@@ -81,18 +81,18 @@ def _kept(caption: Caption, before: list[CueLine], lines: list[CueLine], user) -
             recording_id=caption.recording_id, language=caption.language, origin=CaptionOrigin.CORRECTED
         )
         caption.corrected_from = came_from
-        keep_as_earlier(caption, lines_now(caption), before, TranscriptChange.CORRECTED, user)
-    keep_as_earlier(caption, before, lines, TranscriptChange.CORRECTED, user)
+        keep_earlier_version(caption, stored_lines(caption), before, TranscriptChange.CORRECTED, user)
+    keep_earlier_version(caption, before, lines, TranscriptChange.CORRECTED, user)
     write_lines(caption, lines)
     return caption
 
 
-def put_back(earlier: EarlierTranscript, user) -> Caption:
+def restore(earlier: EarlierTranscript, user) -> Caption:
     """Give a transcript its earlier lines again; those of now become earlier ones in turn."""
     lines = [CueLine(*row) for row in earlier.lines]
     with transaction.atomic():
         caption = Caption.objects.select_for_update().get(pk=earlier.caption_id)
-        keep_as_earlier(caption, lines_now(caption), lines, TranscriptChange.PUT_BACK, user)
+        keep_earlier_version(caption, stored_lines(caption), lines, TranscriptChange.PUT_BACK, user)
         write_lines(caption, lines)
     return caption
 

@@ -23,28 +23,28 @@ from wagtail.log_actions import log
 from portal.ui.times import clock, exact_clock
 from portal.webinars.models import Caption, EarlierTranscript
 from portal.webinars.transcripts import selectors
-from portal.webinars.transcripts.admin_views import OfOneRecording
+from portal.webinars.transcripts.admin_views import RecordingMixin
 from portal.webinars.transcripts.corrections import (
-    CannotCorrect,
+    CorrectionError,
     correct,
-    correction_of,
+    corrected_version,
     differences,
-    lines_as_seen,
-    put_back,
+    lines_with_digest,
+    restore,
 )
-from portal.webinars.transcripts.editor_draft import BadTime, Draft, Opened, speakers_in
-from portal.webinars.transcripts.find_replace import Replacement, changes, divided
+from portal.webinars.transcripts.editor_draft import ExpandedLine, InvalidTimestamp, TranscriptDraft, speakers_in
+from portal.webinars.transcripts.find_replace import Replacement, find_changes, matches_across_lines
 from portal.webinars.transcripts.paragraphs import Line, parts
-from portal.webinars.transcripts.parsing import CueLine, tidy
-from portal.webinars.transcripts.storage import digest, lines_now
+from portal.webinars.transcripts.parsing import CueLine, normalise_line
+from portal.webinars.transcripts.storage import digest, stored_lines
 
 # A form has at most 10,000 fields (settings) and 2.5 MB; ten hours of talk. What is longer is corrected as a file.
 MOST_LINES, MOST_CHARACTERS = 8_000, 1_000_000
 MOST_SHOWN = 200
-OPEN = "open-"  # the button that opens the paragraph of a line, with its number behind it
+EXPAND = "open-"  # the button that opens the paragraph of a line, with its number behind it
 
 
-class OfOneTranscript(OfOneRecording, WagtailAdminTemplateMixin, TemplateView):
+class TranscriptMixin(RecordingMixin, WagtailAdminTemplateMixin, TemplateView):
     """What the views of this module share: a transcript of the recording."""
 
     header_icon = "openquote"
@@ -72,34 +72,34 @@ class OfOneTranscript(OfOneRecording, WagtailAdminTemplateMixin, TemplateView):
         return reverse("correct_caption", args=[self.recording.pk, caption.pk])
 
 
-class CorrectTranscript(OfOneTranscript):
+class CorrectTranscriptView(TranscriptMixin):
     """Every line in a field beside its time."""
 
     template_name = "webinars/admin/correct.html"
     page_title = gettext_lazy("Correct a transcript")
 
     def get(self, request, *args, **kwargs):
-        kept = correction_of(self.caption)
+        kept = corrected_version(self.caption)
         if kept is not None and kept != self.caption:
             return HttpResponseRedirect(self.editor_url(kept))
-        base = lines_now(self.caption)
+        base = stored_lines(self.caption)
         if len(base) > MOST_LINES or sum(len(line.text) for line in base) > MOST_CHARACTERS:
             messages.error(
                 request,
                 _("This transcript is too long for the editor. Correct it as a file, and bring that in as corrected."),
             )
             return HttpResponseRedirect(self.get_success_url())
-        return self.editor(Draft.of(base))
+        return self.editor(TranscriptDraft.of(base))
 
     def post(self, request, *args, **kwargs):
-        base = lines_as_seen(self.caption, request.POST.get("seen", ""))
+        base = lines_with_digest(self.caption, request.POST.get("seen", ""))
         if base is None:
             messages.error(request, _("This transcript is another one by now. Nothing was saved; here it is as it is."))
             return HttpResponseRedirect(self.editor_url(self.caption))
-        draft = Draft.read(base, request.POST)
+        draft = TranscriptDraft.read(base, request.POST)
         wanted = Replacement(
-            find=tidy(request.POST.get("find", "")),
-            instead=tidy(request.POST.get("instead", "")),
+            find=normalise_line(request.POST.get("find", "")),
+            instead=normalise_line(request.POST.get("instead", "")),
             whole_words="whole_words" in request.POST,
             same_case="same_case" in request.POST,
         )
@@ -113,17 +113,17 @@ class CorrectTranscript(OfOneTranscript):
             return self.replace(draft, wanted)
         if action == "undo":
             return self.undo(draft, wanted)
-        if action.startswith(OPEN):
-            return self.open(draft, wanted, action.removeprefix(OPEN))
+        if action.startswith(EXPAND):
+            return self.open(draft, wanted, action.removeprefix(EXPAND))
         return self.editor(draft, wanted, looked=True)
 
-    def save(self, draft: Draft, wanted: Replacement):
+    def save(self, draft: TranscriptDraft, wanted: Replacement):
         try:
             done = correct(self.caption, draft.base, draft.lines(self.recording.duration_s), self.request.user)
-        except BadTime as error:
+        except InvalidTimestamp as error:
             messages.error(self.request, _("Not saved yet. %(problem)s") % {"problem": error})
             return self.editor(draft, wanted, bad=error)
-        except CannotCorrect as error:
+        except CorrectionError as error:
             messages.error(self.request, str(error))
             return self.editor(draft, wanted)
         if done.changed:
@@ -144,7 +144,7 @@ class CorrectTranscript(OfOneTranscript):
     def buttons(self) -> list:
         return [messages.button(self.page_path, _("View live"), new_window=True)] if self.page_path else []
 
-    def open(self, draft: Draft, wanted: Replacement, row: str):
+    def open(self, draft: TranscriptDraft, wanted: Replacement, row: str):
         """Give the lines of a paragraph fields for their times and for who speaks."""
         found = [rows for rows in self.rows_of_paragraphs(draft.base) if row == str(rows[0])]
         if not found:
@@ -156,8 +156,8 @@ class CorrectTranscript(OfOneTranscript):
             draft.open(found[0])
         return self.editor(draft, wanted)
 
-    def replace(self, draft: Draft, wanted: Replacement):
-        done = changes(draft.texts, wanted)
+    def replace(self, draft: TranscriptDraft, wanted: Replacement):
+        done = find_changes(draft.texts, wanted)
         for change in done:
             draft.texts[change.row] = change.after
         if done:
@@ -169,15 +169,15 @@ class CorrectTranscript(OfOneTranscript):
         undo = [[change.row, change.before, change.after] for change in done]
         return self.editor(draft, wanted, undo=undo)
 
-    def undo(self, draft: Draft, wanted: Replacement):
+    def undo(self, draft: TranscriptDraft, wanted: Replacement):
         """Take the last replacement back, but for lines that were written over since."""
-        for row, before, after in _replaced(self.request.POST.get("undo", ""), len(draft.base)):
+        for row, before, after in _read_undo(self.request.POST.get("undo", ""), len(draft.base)):
             if draft.texts[row] == after:
                 draft.texts[row] = before
         messages.success(self.request, _("The last replacement was undone."))
         return self.editor(draft, wanted)
 
-    def editor(self, draft: Draft, wanted=None, looked=False, undo=(), bad: BadTime | None = None):
+    def editor(self, draft: TranscriptDraft, wanted=None, looked=False, undo=(), bad: InvalidTimestamp | None = None):
         """The page of the editor; `looked` shows what a replacement would do, `bad` what is wrong with a time."""
         wanted, base = wanted or Replacement(""), draft.base
         context = {
@@ -188,7 +188,7 @@ class CorrectTranscript(OfOneTranscript):
             "speakers": [(number, name, draft.names[name]) for number, name in enumerate(speakers_in(base))],
             "names_changed": any(name != called for name, called in draft.names.items()),
             "known_speakers": self.known_speakers(draft),
-            "open": OPEN,
+            "open": EXPAND,
             "n_lines": len(base),
             "changed": draft.is_changed,
             "wanted": wanted,
@@ -197,18 +197,19 @@ class CorrectTranscript(OfOneTranscript):
             "earlier": self.caption.earlier.select_related("changed_by").defer("lines"),
         }
         if looked:
-            found = changes(draft.texts, wanted)
+            found = find_changes(draft.texts, wanted)
             context |= {
                 "times": sum(change.times for change in found),
                 "found": [(change, clock(base[change.row].start_ms / 1000)) for change in found[:MOST_SHOWN]],
                 "n_more": max(0, len(found) - MOST_SHOWN),
                 "divided": [
-                    (row, clock(base[row].start_ms / 1000)) for row in divided(draft.texts, wanted)[:MOST_SHOWN]
+                    (row, clock(base[row].start_ms / 1000))
+                    for row in matches_across_lines(draft.texts, wanted)[:MOST_SHOWN]
                 ],
             }
         return self.render_to_response(self.get_context_data(**context))
 
-    def known_speakers(self, draft: Draft) -> list[str]:
+    def known_speakers(self, draft: TranscriptDraft) -> list[str]:
         """The names that are offered: the speakers of the recording first, then those of the transcript."""
         talks = self.recording.speakers.select_related("speaker")
         return list(dict.fromkeys([*(talk.speaker.name for talk in talks), *draft.names, *draft.names.values()]))
@@ -220,7 +221,7 @@ class CorrectTranscript(OfOneTranscript):
         """
         lines = [Line(line.start_ms / 1000, line.end_ms / 1000, line.text, line.speaker) for line in base]
         number = {id(line): row for row, line in enumerate(lines)}
-        own = selectors.titled(selectors.chapters_of(self.recording), self.caption.language)
+        own = selectors.chapter_titles(selectors.chapters_of(self.recording), self.caption.language)
         return [
             (part, [(one, [number[id(line)] for line in one.cues]) for one in part.paragraphs])
             for part in parts(lines, [(chapter["start_s"], chapter["title"]) for chapter in own])
@@ -229,7 +230,7 @@ class CorrectTranscript(OfOneTranscript):
     def rows_of_paragraphs(self, base: list[CueLine]) -> list[list[int]]:
         return [rows for _part, paragraphs in self.text(base) for _paragraph, rows in paragraphs]
 
-    def chapters(self, draft: Draft, bad: BadTime | None) -> list[dict]:
+    def chapters(self, draft: TranscriptDraft, bad: InvalidTimestamp | None) -> list[dict]:
         return [
             {
                 "title": part.title,
@@ -249,15 +250,15 @@ class CorrectTranscript(OfOneTranscript):
         ]
 
     @staticmethod
-    def row(draft: Draft, number: int, bad: BadTime | None) -> dict:
+    def row(draft: TranscriptDraft, number: int, bad: InvalidTimestamp | None) -> dict:
         line, text = draft.base[number], draft.texts[number]
-        opened: Opened | None = draft.opened.get(number)
+        opened: ExpandedLine | None = draft.opened.get(number)
         return {
             "n": number,
             "time": clock(line.start_ms / 1000),
             "text": text,
             "height": min(12, 1 + max(len(text), len(line.text)) // 60 + text.count("\n")),
-            "new": text != line.text or (opened is not None and opened != Opened.of(line)),
+            "new": text != line.text or (opened is not None and opened != ExpandedLine.of(line)),
             "opened": opened,
             "bad": {"field": bad.field[0], "sentence": str(bad)} if bad and bad.field[1:] == str(number) else None,
         }
@@ -271,7 +272,7 @@ class CorrectTranscript(OfOneTranscript):
         return f"{self.page_path}?t={second}#t-{second}" if self.page_path else ""
 
 
-def _replaced(content: str, n_lines: int) -> list[tuple[int, str, str]]:
+def _read_undo(content: str, n_lines: int) -> list[tuple[int, str, str]]:
     """What the form remembers of the last replacement, as (line, before, after). Raises SuspiciousOperation."""
     try:
         rows = [(int(row), str(before), str(after)) for row, before, after in json.loads(content or "[]")]
@@ -282,7 +283,7 @@ def _replaced(content: str, n_lines: int) -> list[tuple[int, str, str]]:
     return rows
 
 
-class PutBack(OfOneTranscript):
+class RestoreTranscriptView(TranscriptMixin):
     """What an earlier version of a transcript says otherwise, and a button that puts it back."""
 
     template_name = "webinars/admin/put_back.html"
@@ -296,7 +297,7 @@ class PutBack(OfOneTranscript):
         return [{"url": self.editor_url(self.caption), "label": _("Correct a transcript")}]
 
     def get_context_data(self, **kwargs):
-        found = differences(lines_now(self.caption), [CueLine(*row) for row in self.earlier.lines])
+        found = differences(stored_lines(self.caption), [CueLine(*row) for row in self.earlier.lines])
         rows = [(exact_clock((now or then).start_ms), (now, then)) for now, then in found]
         return super().get_context_data(
             recording=self.recording,
@@ -309,7 +310,7 @@ class PutBack(OfOneTranscript):
         )
 
     def post(self, request, *args, **kwargs):
-        put_back(self.earlier, request.user)
+        restore(self.earlier, request.user)
         log(
             instance=self.recording,
             action="webinars.captions_put_back",

@@ -17,9 +17,9 @@ def vtt(lines: Iterable[Line]) -> str:
     """Lines as WebVTT; a speaker is a voice (https://www.w3.org/TR/webvtt1/#webvtt-cue-voice-span)."""
     cues = ["WEBVTT\n"]
     for line in lines:
-        text = _in_vtt(line.text)
+        text = _escape_vtt(line.text)
         if line.speaker:
-            text = f"<v {_in_vtt(line.speaker)}>{text}"
+            text = f"<v {_escape_vtt(line.speaker)}>{text}"
         cues.append(f"{_times(line, '.')}\n{text}\n")
     return "\n".join(cues)
 
@@ -27,7 +27,7 @@ def vtt(lines: Iterable[Line]) -> str:
 def srt(lines: Iterable[Line]) -> str:
     """Lines as SubRip; a speaker stands before the text, because the format knows none."""
     return "\n".join(
-        f"{number}\n{_times(line, ',')}\n{_named(line.speaker, line.text)}\n" for number, line in enumerate(lines, 1)
+        f"{number}\n{_times(line, ',')}\n{_with_speaker(line.speaker, line.text)}\n" for number, line in enumerate(lines, 1)
     )
 
 
@@ -37,15 +37,15 @@ def txt(text: Iterable[Part], head: Iterable[str]) -> str:
     for part in text:
         if part.title:
             blocks.append(f"{part.title}\n{'-' * len(part.title)}")
-        blocks += [f"[{clock(one.start_s)}] {_named(one.speaker, one.text)}" for one in part.paragraphs]
+        blocks += [f"[{clock(one.start_s)}] {_with_speaker(one.speaker, one.text)}" for one in part.paragraphs]
     return "\n\n".join(blocks) + "\n"
 
 
-def _named(speaker: str, text: str) -> str:
+def _with_speaker(speaker: str, text: str) -> str:
     return f"{speaker}: {text}" if speaker else text
 
 
-def _in_vtt(text: str) -> str:
+def _escape_vtt(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -44,7 +44,7 @@ class Change:
     html: SafeString
 
 
-def changes(texts: Sequence[str], wanted: Replacement) -> list[Change]:
+def find_changes(texts: Sequence[str], wanted: Replacement) -> list[Change]:
     """What a replacement would do, a line each, in their order. A line that stays what it is is left out."""
     found = []
     if wanted.pattern is None:
@@ -57,7 +57,7 @@ def changes(texts: Sequence[str], wanted: Replacement) -> list[Change]:
     return found
 
 
-def divided(texts: Sequence[str], wanted: Replacement) -> list[int]:
+def matches_across_lines(texts: Sequence[str], wanted: Replacement) -> list[int]:
     """The lines in which the words begin and go on in the next one: those are for a person to change."""
     found = []
     if wanted.pattern is None:

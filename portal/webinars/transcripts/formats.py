@@ -49,12 +49,12 @@ class RawCue:
     lines: list[str] = field(default_factory=list)
 
 
-def read_cues(content: str | bytes, name: str = "") -> list[RawCue]:
+def parse_cues(content: str | bytes, name: str = "") -> list[RawCue]:
     """The cues of a caption file in the order of the file. `name` (of the file) is for the message only.
 
     Raises CaptionError, with the line, when this is no caption file.
     """
-    text = _text_of(content)
+    text = _decode(content)
     if text.lstrip().startswith("{"):
         return _read_json3(text, name)
     if _SBV_TIMING.match(text.lstrip()):
@@ -68,7 +68,9 @@ def _read_json3(text: str, name: str) -> list[RawCue]:
     try:
         events = json.loads(text)["events"]
         cues = [
-            RawCue(_in_reach(event["tStartMs"]), _in_reach(event["tStartMs"] + event.get("dDurationMs", 0)), lines)
+            RawCue(
+                _checked_time(event["tStartMs"]), _checked_time(event["tStartMs"] + event.get("dDurationMs", 0)), lines
+            )
             for event in events
             if (lines := "".join(piece.get("utf8", "") for piece in event.get("segs", ())).splitlines())
         ]
@@ -83,7 +85,7 @@ def _read_json3(text: str, name: str) -> list[RawCue]:
     return cues
 
 
-def _in_reach(milliseconds: int) -> int:
+def _checked_time(milliseconds: int) -> int:
     """A time of json3 in milliseconds. Raises CaptionError for one out of reach, TypeError for what is no number."""
     if not 0 <= milliseconds <= MAX_HOURS * 3_600_000:
         raise CaptionError(1, _("The time is more than %(hours)s hours from the start.") % {"hours": MAX_HOURS})
@@ -96,7 +98,7 @@ def _not_captions(name: str) -> str:
     return _("This is not WebVTT, SRT, SBV or json3: it has no line with times.")
 
 
-def _text_of(content: str | bytes) -> str:
+def _decode(content: str | bytes) -> str:
     if len(content) > MAX_BYTES:
         raise CaptionError(1, _("The file is larger than any caption file. Is this the right one?"))
     if isinstance(content, bytes):
@@ -121,14 +123,14 @@ def _read_timed_lines(lines: list[str], name: str) -> list[RawCue]:
     for number, line in enumerate(lines, 1):
         word = line.strip()
         if _HEADER.match(word) and (cues or not loose):
-            _give_back(loose, cues, has_header)
+            _attach_loose_lines(loose, cues, has_header)
             has_header = skipping = in_header = True
             in_cue = False
         elif word.startswith("X-TIMESTAMP-MAP"):
-            began = _begins_at(word)
+            began = _segment_start(word)
             stream = began if stream is None else stream
             shift = began - stream
-        elif "-->" in line and not _is_speech(word, in_cue, cues):
+        elif "-->" in line and not _is_spoken_text(word, in_cue, cues):
             skipping = False
             if loose and loose[-1][0] == number - 1:
                 numbered = numbered or loose[-1][1].isdigit()
@@ -137,7 +139,7 @@ def _read_timed_lines(lines: list[str], name: str) -> list[RawCue]:
                 cues[-1].lines.pop()  # the number of this cue, glued to the text of the one before
             if in_header:
                 loose.clear()
-            _give_back(loose, cues, has_header)
+            _attach_loose_lines(loose, cues, has_header)
             start, end = _times(word, number)
             late = shift if start + shift >= 0 else 0
             cues.append(RawCue(start + late, end + late))
@@ -154,18 +156,18 @@ def _read_timed_lines(lines: list[str], name: str) -> list[RawCue]:
             loose.append((number, word))
     if not cues:
         raise CaptionError(1, _not_captions(name))
-    _give_back([] if in_header else loose, cues, has_header)
+    _attach_loose_lines([] if in_header else loose, cues, has_header)
     return cues
 
 
-def _is_speech(word: str, in_cue: bool, cues: list[RawCue]) -> bool:
+def _is_spoken_text(word: str, in_cue: bool, cues: list[RawCue]) -> bool:
     """Whether a line with an arrow is said: "step 1 --> step 2", or "10:00 --> 12:00 is a break"."""
     if in_cue:
         return not (_BARE_TIMING.match(word) or (_BEGINS_WITH_A_TIME.match(word) and not _TIMING.match(word)))
     return bool(cues) and not _TIME_AT_THE_ARROW.search(word)
 
 
-def _begins_at(word: str) -> int:
+def _segment_start(word: str) -> int:
     """When a piece of a stream begins, in milliseconds of the stream; 0 when it does not say."""
     found = _MAP.match(word)
     if not found:
@@ -175,7 +177,7 @@ def _begins_at(word: str) -> int:
     return int(ticks) // 90 - local
 
 
-def _give_back(loose: list[tuple[int, str]], cues: list[RawCue], has_header: bool) -> None:
+def _attach_loose_lines(loose: list[tuple[int, str]], cues: list[RawCue], has_header: bool) -> None:
     """Lines after a blank one within a cue belong to that cue; numbers among them are identifiers."""
     for number, word in loose:
         if word.isdigit():

@@ -69,7 +69,7 @@ def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
     found: list[list[Line]] = []
     words = 0
     for line in lines:
-        if not found or _begins_a_paragraph(found[-1][-1], line, words):
+        if not found or _starts_paragraph(found[-1][-1], line, words):
             found.append([])
             words = 0
         found[-1].append(line)
@@ -77,7 +77,7 @@ def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
     return [Paragraph(tuple(one)) for one in found]
 
 
-def _begins_a_paragraph(before: Line, line: Line, words: int) -> bool:
+def _starts_paragraph(before: Line, line: Line, words: int) -> bool:
     return (
         line.speaker != before.speaker
         or line.start_s - before.end_s > PAUSE_S

@@ -19,10 +19,10 @@ def transcripts_of(recording: Recording) -> dict[str, Caption]:
 
     None of a recording that was taken away.
     """
-    return best_of(recording.captions.all()) if recording.pk and not recording.taken_down else {}
+    return best_transcripts(recording.captions.all()) if recording.pk and not recording.taken_down else {}
 
 
-def best_of(captions: Iterable[Caption]) -> dict[str, Caption]:
+def best_transcripts(captions: Iterable[Caption]) -> dict[str, Caption]:
     """The best transcript of each language among these."""
     codes = [code for code, _name in settings.LANGUAGES]
     best: dict[str, Caption] = {}
@@ -45,7 +45,7 @@ def transcript_to_show(transcripts: dict[str, Caption], *wishes: str) -> Caption
     return next(iter(transcripts.values()), None)
 
 
-def agreed_speakers(recording: Recording) -> list[RecordingSpeaker]:
+def named_speakers(recording: Recording) -> list[RecordingSpeaker]:
     """Who speaks in a recording and agreed to be named (legal duties, image rights); the same rule as `named_talks`.
 
     Costs two queries.
@@ -61,7 +61,7 @@ def agreed_speakers(recording: Recording) -> list[RecordingSpeaker]:
 
 
 def named_talks() -> QuerySet:
-    """Who speaks in which recording, where the speaker is named; the same rule as `agreed_speakers`."""
+    """Who speaks in which recording, where the speaker is named; the same rule as `named_speakers`."""
     withdrawn = Consent.objects.filter(recording=OuterRef("recording"), state=ConsentState.WITHDRAWN)
     return RecordingSpeaker.objects.filter(
         ~Exists(withdrawn.filter(speaker=OuterRef("speaker"))),
@@ -106,7 +106,7 @@ def chapters_of(recording: Recording) -> list[Chapter]:
     return sorted(recording.chapters.all(), key=lambda chapter: chapter.start_s)
 
 
-def titled(chapters: Iterable[Chapter], language: str) -> list[dict]:
+def chapter_titles(chapters: Iterable[Chapter], language: str) -> list[dict]:
     """Chapters with their titles in a language: start_s, title, language."""
     found = []
     for chapter in chapters:
@@ -115,6 +115,6 @@ def titled(chapters: Iterable[Chapter], language: str) -> list[dict]:
     return found
 
 
-def read(lines: Iterable[Line], chapters: Iterable[dict]) -> list[Part]:
+def in_parts(lines: Iterable[Line], chapters: Iterable[dict]) -> list[Part]:
     """Lines as paragraphs under these chapters."""
     return parts(lines, [(chapter["start_s"], chapter["title"]) for chapter in chapters])

@@ -17,7 +17,7 @@ from portal.webinars.transcripts.parsing import MAX_BYTES, CueLine, parse
 AT_A_TIME = 500
 
 
-def bring_in(recording: Recording, language: str, origin: str, file: File, user) -> Caption:
+def import_upload(recording: Recording, language: str, origin: str, file: File, user) -> Caption:
     """Import the caption file that somebody of the staff hands in, and log that she did. Raises CaptionError."""
     # One byte more than the limit is enough to be told that it is too much.
     caption = import_captions(recording, language, origin, file.read(MAX_BYTES + 1), file.name, user=user)
@@ -48,12 +48,12 @@ def import_captions(
             recording=recording, language=language, origin=origin
         )
         if not new:
-            keep_as_earlier(caption, lines_now(caption), lines, TranscriptChange.IMPORTED, user)
+            keep_earlier_version(caption, stored_lines(caption), lines, TranscriptChange.IMPORTED, user)
         write_lines(caption, lines, made_on)
     return caption
 
 
-def lines_now(caption: Caption) -> list[CueLine]:
+def stored_lines(caption: Caption) -> list[CueLine]:
     """The lines of a transcript in their order, with every speaker that the file named. Costs one query."""
     rows = Cue.objects.filter(caption=caption).order_by("position")
     return [CueLine(*row) for row in rows.values_list("start_ms", "end_ms", "text", "speaker")]
@@ -78,7 +78,7 @@ def write_lines(caption: Caption, lines: list[CueLine], made_on: date | None = N
 
 def replace_cues(caption: Caption, lines: Iterable[CueLine]) -> None:
     """Store these lines of a transcript in place of its own, and tell nobody."""
-    forget_cues(caption)
+    delete_cues(caption)
     Cue.objects.bulk_create(
         [
             Cue(
@@ -95,7 +95,7 @@ def replace_cues(caption: Caption, lines: Iterable[CueLine]) -> None:
     )
 
 
-def keep_as_earlier(caption: Caption, present: list[CueLine], lines: list[CueLine], change: str, user) -> None:
+def keep_earlier_version(caption: Caption, present: list[CueLine], lines: list[CueLine], change: str, user) -> None:
     """Keep the present lines of a transcript that is about to get `lines` instead; nothing when they are the same."""
     if not present or present == lines:
         return
@@ -108,14 +108,14 @@ def keep_as_earlier(caption: Caption, present: list[CueLine], lines: list[CueLin
     )
 
 
-def remove_caption(caption: Caption) -> None:
+def delete_transcript(caption: Caption) -> None:
     """Take a transcript away with its lines and the earlier ones."""
     with transaction.atomic():
-        forget_cues(caption)
+        delete_cues(caption)
         caption.delete()
 
 
-def forget_cues(caption: Caption) -> None:
+def delete_cues(caption: Caption) -> None:
     """Delete the lines of a transcript in one statement; a signal for each of thousands would tell nothing new."""
     cues = Cue.objects.filter(caption=caption)
     cues._raw_delete(cues.db)

@@ -10,14 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.webinars.transcripts.paragraphs import Line, Paragraph, Part, with_lines
 
-LONGEST_QUESTION = 200
+MAX_QUERY_LENGTH = 200
 # Shorter words are not looked for one by one: they are everywhere.
-SHORTEST_WORD = 3
+MIN_WORD_LENGTH = 3
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Moment:
+class WordMatch:
     """A place in the transcript where the words are said; `html` is the line with <mark>, `label` the same as text."""
 
     start_s: float
@@ -31,11 +31,11 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Found:
+class WordSearchResult:
     """The text with the words marked, and the moments. `together` is whether the words stand side by side there."""
 
     text: list[Part]
-    moments: tuple[Moment, ...] = ()
+    moments: tuple[WordMatch, ...] = ()
     together: bool = True
 
 
@@ -49,27 +49,27 @@ class _Token:
     end: int
 
 
-def find(text: list[Part], question: str) -> Found:
+def find_words(text: list[Part], question: str) -> WordSearchResult:
     """Look for the words of a question side by side, each as the beginning of a word, whatever accents and capitals.
 
     When they are nowhere side by side, paragraphs that have all of them are found.
     """
-    words = [_fold(word) for word in _WORD.findall(question[:LONGEST_QUESTION])]
+    words = [_fold(word) for word in _WORD.findall(question[:MAX_QUERY_LENGTH])]
     if not words:
-        return Found(text)
+        return WordSearchResult(text)
     paragraphs = [paragraph for part in text for paragraph in part.paragraphs]
     found = _search(paragraphs, lambda tokens: _side_by_side(tokens, words))
     together = bool(found) or len(words) == 1
     if not found and len(words) > 1:
-        long_words = [word for word in words if len(word) >= SHORTEST_WORD] or words
+        long_words = [word for word in words if len(word) >= MIN_WORD_LENGTH] or words
         found = _search(paragraphs, lambda tokens: _all_of_them(tokens, long_words))
     changed, moments = {}, []
     for paragraph, runs in found:
         marked = _marked(paragraph, runs)
         changed |= marked
         for line in dict.fromkeys(paragraph.cues[run[0].line] for run in runs):
-            moments.append(Moment(line.start_s, line.text, marked[line].html))
-    return Found(with_lines(text, changed), tuple(moments), together)
+            moments.append(WordMatch(line.start_s, line.text, marked[line].html))
+    return WordSearchResult(with_lines(text, changed), tuple(moments), together)
 
 
 def _search(paragraphs: Iterable[Paragraph], runs_of) -> list[tuple[Paragraph, list[list[_Token]]]]:

@@ -90,7 +90,7 @@ def event(**changes):
         "ends": datetime(2027, 3, 1, 14, 30, tzinfo=UTC),
         "changed": datetime(2027, 1, 1, tzinfo=UTC),
     }
-    return calendar.Event(**values | changes)
+    return calendar.CalendarEvent(**values | changes)
 
 
 def test_an_event_is_written_as_calendars_want_it():
