@@ -17,7 +17,7 @@ from portal.feeds.admin import (
 from portal.feeds.admin.review_list import ItemsToReview
 from portal.feeds.admin.viewsets import FeedsGroup
 from portal.webinars.models import Recording
-from portal.webinars.transcripts.admin_views import may_edit_recording
+from portal.webinars.permissions import may_edit_recording
 
 register_snippet(FeedsGroup)
 

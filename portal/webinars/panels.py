@@ -3,7 +3,7 @@
 from django.db.models import Count
 from wagtail.admin.panels import Panel
 
-from portal.webinars.transcripts.admin_views import may_edit_recording
+from portal.webinars.permissions import may_edit_recording
 
 
 class TranscriptsPanel(Panel):

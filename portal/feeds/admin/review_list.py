@@ -14,7 +14,7 @@ from portal.feeds.models import Item, ItemPicture
 from portal.feeds.permissions import REVIEW
 from portal.feeds.review.decisions import can_accept, can_ignore
 from portal.feeds.review.matching import matches, suggested
-from portal.webinars.transcripts.admin_views import may_edit_recording
+from portal.webinars.permissions import may_edit_recording
 
 CHOOSE_ALL = "all"
 

@@ -24,7 +24,7 @@ from portal.feeds.permissions import REVIEW, LookOnly
 from portal.feeds.review.decisions import CannotDecide, accept, ignore, merge, reject
 from portal.feeds.review.matching import matches
 from portal.webinars.models import Recording
-from portal.webinars.transcripts.admin_views import may_edit_recording
+from portal.webinars.permissions import may_edit_recording
 
 # Each picture is fetched from its source; what is not reached in this time waits for the next click.
 BULK_S = 20

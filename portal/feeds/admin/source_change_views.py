@@ -22,7 +22,7 @@ from portal.feeds.choices import ChangeKind, Choice
 from portal.feeds.models import SourceChange
 from portal.feeds.permissions import REVIEW
 from portal.feeds.review.source_changes import CHOICES, AlreadyChosen, choose
-from portal.webinars.transcripts.admin_views import may_edit_recording
+from portal.webinars.permissions import may_edit_recording
 
 MOST = 5
 LABELS = {

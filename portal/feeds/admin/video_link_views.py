@@ -14,8 +14,8 @@ from wagtail.log_actions import log
 
 from portal.feeds.reading.text import TITLE_MAX
 from portal.feeds.review.pasted_links import add_place, read_place
+from portal.webinars.admin_mixins import RecordingChildMixin, RecordingMixin
 from portal.webinars.models import RecordingSource
-from portal.webinars.transcripts.admin_views import RecordingChildMixin, RecordingMixin
 
 
 class PlaceForm(forms.Form):

@@ -12,7 +12,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 
 from portal.webinars.consent import admin_views
 from portal.webinars.models import Recording, Speaker
-from portal.webinars.transcripts.admin_views import may_edit_recording
+from portal.webinars.permissions import CHANGE_RECORDING, may_see_consent
 
 
 @hooks.register("register_admin_urls")
@@ -25,10 +25,6 @@ def consent_urls():
     ]
 
 
-def _may_see_consent(user, recording) -> bool:
-    return may_edit_recording(user, recording) or admin_views.may_take_down(user, recording)
-
-
 class ConsentMenuItem(ActionMenuItem):
     """The way from the form of a recording to who agreed, and to taking it away."""
 
@@ -39,7 +35,7 @@ class ConsentMenuItem(ActionMenuItem):
 
     def is_shown(self, context):
         recording = context.get("instance")
-        return recording is not None and recording.pk and _may_see_consent(context["request"].user, recording)
+        return recording is not None and recording.pk and may_see_consent(context["request"].user, recording)
 
     def get_url(self, parent_context):
         return reverse("recording_consent", args=[parent_context["instance"].pk])
@@ -59,7 +55,7 @@ def show_consent_warnings_on_form(request, instance):
 
 @hooks.register("register_snippet_listing_buttons")
 def add_consent_to_listing(snippet, user, next_url=None):
-    if isinstance(snippet, Recording) and _may_see_consent(user, snippet):
+    if isinstance(snippet, Recording) and may_see_consent(user, snippet):
         yield ListingButton(
             admin_views.ConsentView.page_title,
             reverse("recording_consent", args=[snippet.pk]),
@@ -70,7 +66,7 @@ def add_consent_to_listing(snippet, user, next_url=None):
 
 class RecordingEditorsMenuItem(MenuItem):
     def is_shown(self, request):
-        return request.user.has_perm("webinars.change_recording")
+        return request.user.has_perm(CHANGE_RECORDING)
 
 
 @hooks.register("register_reports_menu_item")

@@ -18,6 +18,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import log
 
 from portal.core.content.form_fields import DayField
+from portal.webinars.admin_mixins import RecordingChildMixin
 from portal.webinars.choices import ConsentState, TakeDownReason
 from portal.webinars.consent.selectors import (
     consent_warnings,
@@ -29,16 +30,11 @@ from portal.webinars.consent.selectors import (
 )
 from portal.webinars.consent.takedowns import lift_take_down, take_down
 from portal.webinars.models import Consent, Recording
-from portal.webinars.transcripts.admin_views import RecordingChildMixin, RecordingMixin
+from portal.webinars.permissions import CHANGE_RECORDING, may_take_down
 
 logger = logging.getLogger(__name__)
 
 PER_PAGE = 50
-
-
-def may_take_down(user, recording: Recording) -> bool:
-    """Whether somebody may take a recording away and give it back: who may publish it. A lock holds nobody up."""
-    return user.has_perm("webinars.publish_recording")
 
 
 def show_consent_warnings(request, recording: Recording) -> None:
@@ -47,7 +43,7 @@ def show_consent_warnings(request, recording: Recording) -> None:
     for broken, sentence in consent_warnings(recording):
         if not broken:
             messages.info(request, sentence)
-        elif may_take_down(request.user, recording):
+        elif may_take_down(request.user):
             messages.warning(request, sentence, buttons=[messages.button(take_away, _("Take away"))])
         else:
             messages.warning(request, sentence + " " + _("A reviewer takes it away."))
@@ -101,7 +97,7 @@ class ConsentView(ConsentPageMixin, TemplateView):
             "recording": self.recording,
             "media": ConsentForm().media,
             "taken": self.recording.taken_down,
-            "may_take_down": may_take_down(self.request.user, self.recording),
+            "may_take_down": may_take_down(self.request.user),
         } | super().get_context_data(**({"forms": self.forms()} | kwargs))
 
     def post(self, request, pk):
@@ -145,10 +141,13 @@ class TakeDownForm(forms.Form):
 
 
 class TakeDownPermissionMixin(ConsentPageMixin):
-    def dispatch(self, request, *args, **kwargs):
-        if not may_take_down(request.user, self.recording):
-            raise PermissionDenied
-        return super(RecordingMixin, self).dispatch(request, *args, **kwargs)
+    """For a page that only whoever may take recordings down may open; a lock stops nobody."""
+
+    def has_permission(self) -> bool:
+        return may_take_down(self.request.user)
+
+    def handle_no_permission(self):
+        raise PermissionDenied
 
 
 class TakeDownView(TakeDownPermissionMixin, FormView):
@@ -224,7 +223,7 @@ class LiftTakeDownView(TakeDownPermissionMixin, View):
 class ConsentReportView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     """Of which recordings somebody has to look: a date that comes near, and who was not asked."""
 
-    permission_required = "webinars.change_recording"
+    permission_required = CHANGE_RECORDING
     raise_exception = True
     template_name = "webinars/admin/consent_report.html"
     page_title = gettext_lazy("Consent of speakers")
@@ -236,5 +235,5 @@ class ConsentReportView(PermissionRequiredMixin, WagtailAdminTemplateMixin, Temp
     def get_context_data(self, **kwargs):
         page = Paginator(recordings_without_answer(), PER_PAGE).get_page(self.request.GET.get("p"))
         due = [(consent, is_breached(consent)) for consent in consents_needing_attention()]
-        may = self.request.user.has_perm("webinars.publish_recording")
+        may = may_take_down(self.request.user)
         return super().get_context_data(due=due, may_take_down=may, page_obj=page, **kwargs)

@@ -17,11 +17,11 @@ from portal.webinars.choices import TakeDownReason
 from portal.webinars.consent.selectors import consents_due_for_review, expired_consents, expiring_consents
 from portal.webinars.consent.takedowns import take_down
 from portal.webinars.models import Consent, Recording
+from portal.webinars.permissions import TAKE_DOWN_RECORDING
 
 logger = logging.getLogger(__name__)
 
 NOTICE_PERIOD = timedelta(days=14)
-WHO = "webinars.publish_recording"  # the right of who may take a recording away
 
 
 def take_down_expired(today: date | None = None) -> Iterator[Recording]:
@@ -66,7 +66,7 @@ def send_consent_notices(today: date | None = None) -> Iterator[Recording]:
         (consent.recording, f"webinars.consent {consent.pk} {stage} {day}", partial(_message, consent, stage, day))
         for consent, stage, day in _to_tell(today or timezone.localdate())
     )
-    yield from send_each(told, who_may(WHO))
+    yield from send_each(told, who_may(TAKE_DOWN_RECORDING))
 
 
 def _to_tell(today: date) -> list[tuple[Consent, str, date]]:

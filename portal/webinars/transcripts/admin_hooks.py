@@ -7,6 +7,7 @@ from wagtail.admin.widgets import ListingButton
 from wagtail.snippets.action_menu import ActionMenuItem
 
 from portal.webinars.models import Recording
+from portal.webinars.permissions import may_edit_recording
 from portal.webinars.transcripts import admin_views, editor_views
 
 
@@ -43,11 +44,7 @@ class TranscriptsMenuItem(ActionMenuItem):
 
     def is_shown(self, context):
         recording = context.get("instance")
-        return (
-            recording is not None
-            and recording.pk
-            and admin_views.may_edit_recording(context["request"].user, recording)
-        )
+        return recording is not None and recording.pk and may_edit_recording(context["request"].user, recording)
 
     def get_url(self, parent_context):
         return reverse("recording_captions", args=[parent_context["instance"].pk])
@@ -60,7 +57,7 @@ def add_transcripts_to_action_menu(model):
 
 @hooks.register("register_snippet_listing_buttons")
 def add_transcripts_to_listing(snippet, user, next_url=None):
-    if isinstance(snippet, Recording) and admin_views.may_edit_recording(user, snippet):
+    if isinstance(snippet, Recording) and may_edit_recording(user, snippet):
         yield ListingButton(
             _("Transcripts"), reverse("recording_captions", args=[snippet.pk]), icon_name="openquote", priority=30
         )

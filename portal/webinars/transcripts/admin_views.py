@@ -3,43 +3,27 @@
 from django import forms
 from django.conf import settings
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from portal.ui.components.values import language_name
+from portal.webinars.admin_mixins import RecordingChildMixin, RecordingMixin
 from portal.webinars.choices import CaptionOrigin
 from portal.webinars.models import Caption, Recording
+from portal.webinars.permissions import CHANGE_RECORDING
 from portal.webinars.transcripts.bulk_import import import_files
 from portal.webinars.transcripts.language_detection import unexpected_language
 from portal.webinars.transcripts.parsing import CaptionError
 from portal.webinars.transcripts.selectors import best_transcripts
 from portal.webinars.transcripts.storage import delete_transcript, import_upload
-
-
-def may_edit_recording(user, recording: Recording) -> bool:
-    """Whether somebody may change what hangs on this recording; not while somebody else has it locked.
-
-    Transcripts and places have no draft of their own, so on a public recording they belong to who may publish it.
-    """
-    lock = recording.get_lock()
-    return _may_edit_unlocked(user, recording) and not (lock and lock.for_user(user))
-
-
-def _may_edit_unlocked(user, recording: Recording) -> bool:
-    return user.has_perm("webinars.change_recording") and (
-        not recording.live or user.has_perm("webinars.publish_recording")
-    )
 
 
 class TranscriptUploadForm(forms.Form):
@@ -54,40 +38,6 @@ class TranscriptUploadForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".vtt,.srt,.sbv,.json3,text/vtt"}),
     )
-
-
-class RecordingMixin:
-    """What the views of this module share: the recording of the address, for somebody who may change it."""
-
-    @cached_property
-    def recording(self) -> Recording:
-        return get_object_or_404(Recording, pk=self.kwargs["pk"])
-
-    def dispatch(self, request, *args, **kwargs):
-        if may_edit_recording(request.user, self.recording):
-            return super().dispatch(request, *args, **kwargs)
-        if request.user.has_perm("webinars.change_recording") and not _may_edit_unlocked(request.user, self.recording):
-            messages.error(request, _("This recording is public, so a reviewer changes its transcripts and places."))
-            return redirect(AdminURLFinder(request.user).get_edit_url(self.recording))
-        raise PermissionDenied
-
-    def get_success_url(self):
-        return reverse("recording_captions", args=[self.recording.pk])
-
-
-class RecordingChildMixin(RecordingMixin, WagtailAdminTemplateMixin):
-    """What the pages share that have their place under the form of a recording."""
-
-    def get_page_subtitle(self):
-        return str(self.recording)
-
-    def get_breadcrumbs_items(self):
-        edit_url = AdminURLFinder(self.request.user).get_edit_url(self.recording) or ""
-        return [
-            *self.breadcrumbs_items,
-            {"url": edit_url, "label": str(self.recording)},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
 
 class TranscriptsView(RecordingChildMixin, FormView):
@@ -167,7 +117,7 @@ class BulkImportForm(forms.Form):
 class BulkImportView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
     """Caption files of many recordings at once; the answer is what became of each."""
 
-    permission_required = "webinars.change_recording"
+    permission_required = CHANGE_RECORDING
     raise_exception = True
     form_class = BulkImportForm
     template_name = "webinars/admin/captions_by_name.html"
@@ -180,7 +130,7 @@ class BulkImportView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormVie
 
     def form_valid(self, form):
         values = form.cleaned_data
-        report = import_files(values["files"], values["origin"], self.request.user, may_edit_recording)
+        report = import_files(values["files"], values["origin"], self.request.user)
         return self.render_to_response(self.get_context_data(form=self.form_class(), report=report))
 
 

@@ -5,7 +5,7 @@ the number of a place to watch alone.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from portal.ui.components.values import language_name
 from portal.webinars.models import Caption, Recording
+from portal.webinars.permissions import may_edit_recording
 from portal.webinars.transcripts.language_detection import unexpected_language
 from portal.webinars.transcripts.parsing import CaptionError
 from portal.webinars.transcripts.storage import import_upload
@@ -35,13 +36,12 @@ class ImportResult:
     remark: str = ""
 
 
-def import_files(files: Iterable[File], origin: str, user, may_change: Callable) -> list[ImportResult]:
+def import_files(files: Iterable[File], origin: str, user) -> list[ImportResult]:
     """Bring in each file that names a recording; gives what became of each, in their order.
 
-    `origin` is a choices.CaptionOrigin, `may_change(user, recording)` says whether somebody may. One file that cannot
-    be used holds up no other.
+    `origin` is a choices.CaptionOrigin. One file that cannot be used holds up no other.
     """
-    return [_import_file(file, origin, user, may_change) for file in files]
+    return [_import_file(file, origin, user) for file in files]
 
 
 def recording_and_language(name: str) -> tuple[Recording | None, str]:
@@ -55,14 +55,14 @@ def recording_and_language(name: str) -> tuple[Recording | None, str]:
     return Recording.objects.filter(sources__external_id__in=ids).first(), language
 
 
-def _import_file(file: File, origin: str, user, may_change: Callable) -> ImportResult:
+def _import_file(file: File, origin: str, user) -> ImportResult:
     recording, language = recording_and_language(file.name)
     if recording is None:
         return ImportResult(file.name, remark=_("Its name tells no recording that there is."))
     language = language or recording.speech
     if not language:
         return ImportResult(file.name, remark=_("Its name tells no language, and what is spoken is not known."))
-    if not may_change(user, recording):
+    if not may_edit_recording(user, recording):
         return ImportResult(file.name, remark=_("“%(recording)s” is not yours to change.") % {"recording": recording})
     try:
         caption = import_upload(recording, language, origin, file, user)

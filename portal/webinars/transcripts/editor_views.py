@@ -16,14 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from portal.ui.times import clock, exact_clock
+from portal.webinars.admin_mixins import RecordingMixin
 from portal.webinars.models import Caption, EarlierTranscript
 from portal.webinars.transcripts import selectors
-from portal.webinars.transcripts.admin_views import RecordingMixin
 from portal.webinars.transcripts.corrections import (
     CorrectionError,
     correct,
@@ -59,7 +58,7 @@ class TranscriptMixin(RecordingMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
-            {"url": AdminURLFinder(self.request.user).get_edit_url(self.recording) or "", "label": str(self.recording)},
+            {"url": self.edit_url, "label": str(self.recording)},
             {"url": reverse("recording_captions", args=[self.recording.pk]), "label": _("Transcripts")},
             *self.further_crumbs(),
             {"url": "", "label": self.get_page_title(), "sublabel": self.caption.get_language_display()},

@@ -27,7 +27,8 @@ def vtt(lines: Iterable[Line]) -> str:
 def srt(lines: Iterable[Line]) -> str:
     """Lines as SubRip; a speaker stands before the text, because the format knows none."""
     return "\n".join(
-        f"{number}\n{_times(line, ',')}\n{_with_speaker(line.speaker, line.text)}\n" for number, line in enumerate(lines, 1)
+        f"{number}\n{_times(line, ',')}\n{_with_speaker(line.speaker, line.text)}\n"
+        for number, line in enumerate(lines, 1)
     )
 
 
