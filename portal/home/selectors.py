@@ -28,7 +28,8 @@ from portal.topics.selectors import chips
 from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, WebinarIndexPage
 from portal.webinars.public.cards import cards_of as recording_cards
-from portal.webinars.schedule import is_upcoming, listed_recordings, public_recordings, upcoming_condition
+from portal.webinars.schedule import is_upcoming, upcoming_condition
+from portal.webinars.selectors import listed_recordings, public_recordings
 
 NEWEST_METHODS = 6
 DOSSIERS_AT_ONCE = 6

@@ -9,7 +9,6 @@ TIERS = {
     "enforcement": _("Enforcement"),
 }
 EVIDENCE = (_("not assessed"), _("described"), _("monitored"), _("evaluated"), _("replicated or controlled"))
-PLATFORMS = {"youtube": "YouTube", "linkedin": "LinkedIn"}
 KINDS = {
     "method": _("Method"),
     "project": _("Project"),

@@ -57,13 +57,6 @@ class ConsentLimit(models.TextChoices):
     OTHER = "other", _("as the note says")
 
 
-class Platform(models.TextChoices):
-    YOUTUBE = "youtube", "YouTube"
-    LINKEDIN = "linkedin", "LinkedIn"
-    FILE = "file", _("own file")
-    WEB = "web", _("another website")
-
-
 class CaptionOrigin(models.TextChoices):
     HUMAN = "human", _("written by a person")
     MACHINE = "machine", _("made by machine")

@@ -13,17 +13,13 @@ from django.utils.translation import gettext as _
 
 from portal.core.publishing.visibility import visible, visible_records
 from portal.ui.components.values import language_name
+from portal.webinars.consent.named_speakers import named_speakers
 from portal.webinars.models import Recording, WebinarIndexPage
 from portal.webinars.public import calendar
 from portal.webinars.public.archive import feed_url, filtered, selected_filters, with_filter_values
-from portal.webinars.schedule import (
-    displayed_state,
-    event_date,
-    newest_first,
-    public_recordings,
-    state_label,
-    upcoming_sessions,
-)
+from portal.webinars.recording_state import displayed_state, state_label
+from portal.webinars.schedule import event_date
+from portal.webinars.selectors import newest_first, public_recordings, upcoming_sessions
 from portal.webinars.transcripts import exports, selectors
 
 NEWEST = 50
@@ -35,7 +31,7 @@ def caption(request, key: str, language: str, ending: str) -> HttpResponse:
     found = selectors.transcripts_of(recording).get(language)
     if found is None:
         raise Http404
-    lines = selectors.lines_of_caption(found, [talk.speaker.name for talk in selectors.named_speakers(recording)])
+    lines = selectors.lines_of_caption(found, [talk.speaker.name for talk in named_speakers(recording)])
     if ending == "vtt":
         content = exports.vtt(lines)
     elif ending == "srt":

@@ -10,8 +10,8 @@ from portal.feeds.models import Item
 from portal.feeds.pulling.store import platform_of
 from portal.feeds.review.decisions import CannotDecide, accept
 from portal.feeds.review.matching import matches
-from portal.webinars.choices import Platform
 from portal.webinars.models import Recording
+from portal.webinars.platforms import Platform
 
 logger = logging.getLogger(__name__)
 

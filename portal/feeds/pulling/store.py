@@ -23,8 +23,9 @@ from portal.feeds.platforms.linkedin.ids import Post
 from portal.feeds.reading.item_ids import OF_RUN, hashed, scoped
 from portal.feeds.reading.web_addresses import web_address
 from portal.feeds.review.source_changes import note_changes
-from portal.webinars.choices import Platform, SourceState
+from portal.webinars.choices import SourceState
 from portal.webinars.models import RecordingSource
+from portal.webinars.platforms import Platform
 
 # What was seen later than this from now was written down by a clock that went wrong.
 CLOCK_SLACK = timedelta(minutes=5)

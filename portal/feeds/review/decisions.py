@@ -13,8 +13,9 @@ from portal.feeds.pulling.posters import fetch_poster
 from portal.feeds.pulling.store import place_url, platform_of, write_source_values
 from portal.feeds.review.recording_drafts import draft_recording, first_state, keep_poster
 from portal.feeds.review.source_changes import write_on
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 
 logger = logging.getLogger(__name__)
 

@@ -20,8 +20,8 @@ from portal.feeds.models import Item, Rejection
 from portal.feeds.platforms.linkedin.ids import posts_in
 from portal.feeds.platforms.youtube.ids import video_in
 from portal.feeds.pulling.store import platform_of
-from portal.webinars.choices import Platform
 from portal.webinars.models import Recording
+from portal.webinars.platforms import Platform
 
 SURE, ALIKE, DOUBTFUL = 100, 85, 60
 MARGIN = 10

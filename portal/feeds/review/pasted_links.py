@@ -21,8 +21,8 @@ from portal.feeds.platforms.youtube.ids import PAGES, video_in
 from portal.feeds.pulling.posters import fetch_poster
 from portal.feeds.reading.text import clean_text, clean_title
 from portal.feeds.review.recording_drafts import draft_recording, first_state, keep_poster
-from portal.webinars.choices import Platform
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 
 # Where one address ends and the next begins: between words, also when a field that has one line glued them together.
 _BETWEEN = re.compile(

@@ -13,8 +13,9 @@ from wagtail.log_actions import log
 
 from portal.core.models import Rights
 from portal.feeds.reading.chapters import chapters_in
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Chapter, Recording
+from portal.webinars.platforms import Platform
 
 KEY_LENGTH = 60
 # An announcement looks ahead for about four months (feeds.md 5.4).

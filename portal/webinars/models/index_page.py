@@ -9,6 +9,7 @@ from portal.core.models import BasePage
 from portal.core.routing.routes import RecordIndexMixin
 from portal.webinars import choices
 from portal.webinars.models.recording import Recording
+from portal.webinars.platforms import EMBED_ORIGINS
 
 
 class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
@@ -26,13 +27,13 @@ class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
         verbose_name = _("webinars page")
 
     def get_context(self, request, *args, **kwargs):
-        from portal.webinars.selectors import archive
+        from portal.webinars.public.archive import archive_page
 
-        return super().get_context(request, *args, **kwargs) | archive(self.language, request.GET)
+        return super().get_context(request, *args, **kwargs) | archive_page(self.language, request.GET)
 
     @path("<slug:slug>/")
     def recording(self, request, slug):
-        from portal.webinars.selectors import recording_page
+        from portal.webinars.public.recording_page import recording_page
 
         recording = self.record_by_slug(slug)
         if recording is None:
@@ -40,5 +41,5 @@ class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
         context = self.record_context(request, recording) | recording_page(recording, self.language, request.GET)
         response = TemplateResponse(request, "webinars/recording.html", context)
         # The only pages that may frame another site, and only after a click.
-        response._csp_replace = {"frame-src": ["https://www.youtube-nocookie.com"]}
+        response._csp_replace = {"frame-src": list(EMBED_ORIGINS)}
         return response

@@ -108,7 +108,7 @@ class Recording(ClusterableModel, Record):
 
     def get_preview_context(self, request, mode_name):
         """A preview shows the page as visitors will meet it, in Dutch."""
-        from portal.webinars.selectors import recording_page
+        from portal.webinars.public.recording_page import recording_page
 
         context = super().get_preview_context(request, mode_name)
         return context | recording_page(self, settings.LANGUAGE_CODE, request.GET)

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.webinars import choices
+from portal.webinars.platforms import Platform
 
 
 class RecordingSource(models.Model):
@@ -15,7 +16,7 @@ class RecordingSource(models.Model):
     public_with = "recording"
 
     recording = models.ForeignKey("webinars.Recording", on_delete=models.CASCADE, related_name="sources")
-    platform = models.CharField(_("platform"), max_length=10, choices=choices.Platform)
+    platform = models.CharField(_("platform"), max_length=10, choices=Platform)
     external_id = models.CharField(_("identity"), max_length=80, unique=True)
     url = models.CharField(_("address"), max_length=500, blank=True)
     title = models.CharField(_("title at the source"), max_length=500, blank=True)

@@ -16,10 +16,10 @@ from portal.topics.models import Topic
 from portal.topics.selectors import entry
 from portal.ui.components.values import differs
 from portal.webinars.choices import FILTERS, NO_SPEECH, SINGLE_VALUE_FILTERS, SPOKEN_LANGUAGES
-from portal.webinars.models import Caption, Recording, Series, Speaker
+from portal.webinars.consent.named_speakers import agreed_speakers, named_talks
+from portal.webinars.models import Caption, Recording, Series
 from portal.webinars.public.cards import cards_of
-from portal.webinars.schedule import newest_first, public_recordings, upcoming_sessions
-from portal.webinars.transcripts.selectors import named_talks
+from portal.webinars.selectors import newest_first, public_recordings, upcoming_sessions
 
 PER_PAGE = 24
 SHORT_S, LONG_S = 15 * 60, 60 * 60
@@ -32,20 +32,20 @@ def archive_page(language: str, query: QueryDict) -> dict:
 
     Costs the same queries however many recordings there are.
     """
-    to_come = list(upcoming_sessions())
+    upcoming = list(upcoming_sessions())
     chosen = selected_filters(query)
-    past = with_filter_values(public_recordings().exclude(pk__in=[session.pk for session in to_come]))
+    past = with_filter_values(public_recordings().exclude(pk__in=[session.pk for session in upcoming]))
     tally = _count_combinations(past, chosen)
     paginator = Paginator(newest_first(filtered(past, chosen)), PER_PAGE)
     paginator.count = sum(number for *own, number in tally if _matches(own, chosen))
     page = paginator.get_page(query.get("page"))
     return {
-        "to_come": cards_of(to_come, language),
+        "upcoming": cards_of(upcoming, language),
         "years": _by_year([replace(card, over=card.extra["series"]) for card in cards_of(page.object_list, language)]),
         "page_obj": page,
         "total": paginator.count,
         "groups": _filter_groups(past, tally, chosen, language),
-        "narrowed": any(chosen.values()),
+        "is_filtered": any(chosen.values()),
         "calendar_url": reverse("sessions_calendar", args=[language]),
         "feed_url": feed_url(language, chosen),
     }
@@ -82,7 +82,7 @@ def with_filter_values(recordings: QuerySet) -> QuerySet:
 
 
 def filtered(recordings: QuerySet, chosen: dict[str, list[str]], without: str = "") -> QuerySet:
-    """Those of `with_filter_values` that answer to all filters but `without`; of the values of one filter any will do."""
+    """Those of `with_filter_values` that pass all filters but `without`; of the values of one filter any will do."""
     if chosen["topic"] and without != "topic":
         on_topic = Recording.topics.through.objects.filter(topic__key__in=chosen["topic"])
         recordings = recordings.filter(pk__in=on_topic.values("recording_id"))
@@ -93,11 +93,6 @@ def filtered(recordings: QuerySet, chosen: dict[str, list[str]], without: str = 
         if chosen[name]:
             recordings = recordings.filter(**{f"of_{name}__in": chosen[name]})
     return recordings
-
-
-def _named() -> QuerySet:
-    """The speakers who agreed to be named."""
-    return visible_records(Speaker).filter(consent=True)
 
 
 def _count_combinations(recordings: QuerySet, chosen: dict[str, list[str]]) -> list[tuple]:
@@ -164,7 +159,7 @@ def _topics(recordings: QuerySet, chosen: dict, language: str) -> list[dict]:
 def _speakers(recordings: QuerySet, chosen: dict) -> list[dict]:
     left = filtered(recordings, chosen, without="speaker").order_by().values("pk")
     own = Q(talks__in=named_talks().filter(recording__in=left).values("pk"))
-    speakers = _named().annotate(count=Count("talks__recording", filter=own, distinct=True))
+    speakers = agreed_speakers().annotate(count=Count("talks__recording", filter=own, distinct=True))
     offered = speakers.filter(Q(count__gt=0) | Q(key__in=chosen["speaker"]))
     return _by_count(_option(chosen["speaker"], one.key, one.name, one.count) for one in offered)
 

@@ -16,17 +16,13 @@ from portal.core.content.records import text_in
 from portal.ui.addresses import moment
 from portal.ui.components.values import marked
 from portal.ui.times import clock, duration
+from portal.webinars.consent.named_speakers import named_talks
 from portal.webinars.models import Recording, RecordingMethod, RecordingProject
 from portal.webinars.posters import poster_of
-from portal.webinars.schedule import (
-    displayed_state,
-    event_date,
-    is_upcoming,
-    newest_first,
-    public_recordings,
-    state_label,
-)
-from portal.webinars.transcripts.selectors import named_talks, transcripts_of
+from portal.webinars.recording_state import displayed_state, state_label
+from portal.webinars.schedule import event_date, is_upcoming
+from portal.webinars.selectors import newest_first, public_recordings
+from portal.webinars.transcripts.selectors import transcripts_of
 
 MOST_OF_A_TOPIC = 24
 MOST_WORDS = 40

@@ -16,15 +16,12 @@ from django.utils.translation import gettext as _
 from portal.ui.components.values import language_name
 from portal.webinars.models import Caption, Recording
 from portal.webinars.permissions import may_edit_recording
+from portal.webinars.platforms import Platform
 from portal.webinars.transcripts.language_detection import unexpected_language
 from portal.webinars.transcripts.parsing import CaptionError
 from portal.webinars.transcripts.storage import import_upload
 
 _LANGUAGE = re.compile(r"\.([a-z]{2})(?:[-_][\w-]+)?$", re.IGNORECASE)
-_PLACES = {
-    "yt": re.compile(r"(?:^|\[)([\w-]{11})\]?$", re.ASCII),
-    "li": re.compile(r"(?:^|\D)(\d{15,19})\]?$", re.ASCII),
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,10 @@ def recording_and_language(name: str) -> tuple[Recording | None, str]:
         stem, language = stem[: found.start()], found[1].lower()
     if recording := Recording.objects.filter(key=stem).first():
         return recording, language
-    ids = [f"{place}:{found[1]}" for place, form in _PLACES.items() if (found := form.search(stem))]
+    specs = [platform.spec for platform in Platform if platform.spec.id_in_file_name]
+    ids = [
+        f"{spec.id_prefix}:{found[1]}" for spec in specs if (found := re.search(spec.id_in_file_name, stem, re.ASCII))
+    ]
     return Recording.objects.filter(sources__external_id__in=ids).first(), language
 
 

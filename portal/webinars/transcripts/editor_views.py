@@ -33,7 +33,7 @@ from portal.webinars.transcripts.corrections import (
 )
 from portal.webinars.transcripts.editor_draft import ExpandedLine, InvalidTimestamp, TranscriptDraft, speakers_in
 from portal.webinars.transcripts.find_replace import Replacement, find_changes, matches_across_lines
-from portal.webinars.transcripts.paragraphs import Line, parts
+from portal.webinars.transcripts.paragraphs import Line
 from portal.webinars.transcripts.parsing import CueLine, normalise_line
 from portal.webinars.transcripts.storage import digest, stored_lines
 
@@ -220,10 +220,10 @@ class CorrectTranscriptView(TranscriptMixin):
         """
         lines = [Line(line.start_ms / 1000, line.end_ms / 1000, line.text, line.speaker) for line in base]
         number = {id(line): row for row, line in enumerate(lines)}
-        own = selectors.chapter_titles(selectors.chapters_of(self.recording), self.caption.language)
+        chapters = selectors.chapter_titles(selectors.chapters_of(self.recording), self.caption.language)
         return [
             (part, [(one, [number[id(line)] for line in one.cues]) for one in part.paragraphs])
-            for part in parts(lines, [(chapter["start_s"], chapter["title"]) for chapter in own])
+            for part in selectors.in_parts(lines, chapters)
         ]
 
     def rows_of_paragraphs(self, base: list[CueLine]) -> list[list[int]]:

@@ -1,14 +1,25 @@
 """What is said in a recording: its transcripts, one a language, with names only of speakers who agreed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Case, Exists, OuterRef, QuerySet, TextField, Value, When
+from django.db.models import Case, TextField, Value, When
 
 from portal.core.content.records import text_in
-from portal.webinars.choices import CaptionOrigin, ConsentState
-from portal.webinars.models import Caption, Chapter, Consent, Cue, Recording, RecordingSpeaker
+from portal.webinars.choices import CaptionOrigin
+from portal.webinars.models import Caption, Chapter, Cue, Recording
 from portal.webinars.transcripts.paragraphs import Line, Part, parts
+
+
+@dataclass(frozen=True)
+class ChapterTitle:
+    """A chapter with its title, and the language that the title is in."""
+
+    start_s: int
+    title: str
+    language: str
+
 
 # Of two transcripts in one language the one that a person answers for is read.
 BEST_ORIGIN = (CaptionOrigin.HUMAN, CaptionOrigin.CORRECTED, CaptionOrigin.MACHINE)
@@ -45,33 +56,6 @@ def transcript_to_show(transcripts: dict[str, Caption], *wishes: str) -> Caption
     return next(iter(transcripts.values()), None)
 
 
-def named_speakers(recording: Recording) -> list[RecordingSpeaker]:
-    """Who speaks in a recording and agreed to be named (legal duties, image rights); the same rule as `named_talks`.
-
-    Costs two queries.
-    """
-    if recording.taken_down:
-        return []
-    talks = recording.speakers.select_related("speaker__organisation").all()
-    agreed = [talk for talk in talks if talk.speaker.consent and talk.speaker.live]
-    if not agreed or not recording.pk:
-        return agreed
-    withdrawn = set(recording.consents.filter(state=ConsentState.WITHDRAWN).values_list("speaker_id", flat=True))
-    return [talk for talk in agreed if not withdrawn & {talk.speaker_id, None}]
-
-
-def named_talks() -> QuerySet:
-    """Who speaks in which recording, where the speaker is named; the same rule as `named_speakers`."""
-    withdrawn = Consent.objects.filter(recording=OuterRef("recording"), state=ConsentState.WITHDRAWN)
-    return RecordingSpeaker.objects.filter(
-        ~Exists(withdrawn.filter(speaker=OuterRef("speaker"))),
-        ~Exists(withdrawn.filter(speaker=None)),
-        speaker__consent=True,
-        speaker__live=True,
-        recording__take_down=None,
-    )
-
-
 def lines_of_caption(caption: Caption, names: Iterable[str]) -> list[Line]:
     """The lines of a transcript; who speaks is said only for these names. Costs one query."""
     rows = Cue.objects.filter(caption=caption).order_by("position").values_list("start_ms", "end_ms", "text", "speaker")
@@ -106,15 +90,11 @@ def chapters_of(recording: Recording) -> list[Chapter]:
     return sorted(recording.chapters.all(), key=lambda chapter: chapter.start_s)
 
 
-def chapter_titles(chapters: Iterable[Chapter], language: str) -> list[dict]:
-    """Chapters with their titles in a language: start_s, title, language."""
-    found = []
-    for chapter in chapters:
-        title, title_language = text_in(chapter, "title", language)
-        found.append({"start_s": chapter.start_s, "title": title, "language": title_language})
-    return found
+def chapter_titles(chapters: Iterable[Chapter], language: str) -> list[ChapterTitle]:
+    """Chapters with their titles in a language, or in the nearest language that they have one in."""
+    return [ChapterTitle(chapter.start_s, *text_in(chapter, "title", language)) for chapter in chapters]
 
 
-def in_parts(lines: Iterable[Line], chapters: Iterable[dict]) -> list[Part]:
-    """Lines as paragraphs under these chapters."""
-    return parts(lines, [(chapter["start_s"], chapter["title"]) for chapter in chapters])
+def in_parts(lines: Iterable[Line], chapters: Iterable[ChapterTitle]) -> list[Part]:
+    """Lines as paragraphs under the titles of these chapters."""
+    return parts(lines, [(chapter.start_s, chapter.title) for chapter in chapters])

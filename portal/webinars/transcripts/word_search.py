@@ -18,7 +18,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class WordMatch:
-    """A place in the transcript where the words are said; `html` is the line with <mark>, `label` the same as text."""
+    """A line in which the words are said; `html` is the line with <mark> around them, `label` its plain text."""
 
     start_s: float
     label: str
@@ -32,11 +32,11 @@ class WordMatch:
 
 @dataclass(frozen=True)
 class WordSearchResult:
-    """The text with the words marked, and the moments. `together` is whether the words stand side by side there."""
+    """The text with the words marked, and the lines they are in. `is_exact`: whether they stand side by side there."""
 
     text: list[Part]
-    moments: tuple[WordMatch, ...] = ()
-    together: bool = True
+    matches: tuple[WordMatch, ...] = ()
+    is_exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,17 @@ def find_words(text: list[Part], question: str) -> WordSearchResult:
         return WordSearchResult(text)
     paragraphs = [paragraph for part in text for paragraph in part.paragraphs]
     found = _search(paragraphs, lambda tokens: _side_by_side(tokens, words))
-    together = bool(found) or len(words) == 1
+    is_exact = bool(found) or len(words) == 1
     if not found and len(words) > 1:
         long_words = [word for word in words if len(word) >= MIN_WORD_LENGTH] or words
         found = _search(paragraphs, lambda tokens: _all_of_them(tokens, long_words))
-    changed, moments = {}, []
+    changed, matches = {}, []
     for paragraph, runs in found:
         marked = _marked(paragraph, runs)
         changed |= marked
         for line in dict.fromkeys(paragraph.cues[run[0].line] for run in runs):
-            moments.append(WordMatch(line.start_s, line.text, marked[line].html))
-    return WordSearchResult(with_lines(text, changed), tuple(moments), together)
+            matches.append(WordMatch(line.start_s, line.text, marked[line].html))
+    return WordSearchResult(with_lines(text, changed), tuple(matches), is_exact)
 
 
 def _search(paragraphs: Iterable[Paragraph], runs_of) -> list[tuple[Paragraph, list[list[_Token]]]]:

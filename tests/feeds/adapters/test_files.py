@@ -21,8 +21,9 @@ from portal.feeds.models import Item, Source
 from portal.feeds.pulling.file_import import bring_in
 from portal.feeds.pulling.pull import due_sources, pull
 from portal.feeds.review.decisions import accept
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import RecordingSource
+from portal.webinars.platforms import Platform
 from tests.captured import ROOT
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer

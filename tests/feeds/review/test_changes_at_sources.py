@@ -14,7 +14,8 @@ from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import accept
 from portal.webinars.consent.takedowns import take_down
 from portal.webinars.models import Chapter, Recording
-from portal.webinars.schedule import displayed_state, public_recordings
+from portal.webinars.recording_state import displayed_state
+from portal.webinars.selectors import public_recordings
 from tests.feeds.youtube_server import video
 from tests.webinars.factories import make_caption
 

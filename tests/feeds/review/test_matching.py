@@ -9,8 +9,9 @@ from portal.feeds.choices import ItemState
 from portal.feeds.models import Item, Source
 from portal.feeds.review.decisions import CannotDecide, accept, merge, reject
 from portal.feeds.review.matching import likeness, matches, suggested, words
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 
 pytestmark = pytest.mark.django_db
 

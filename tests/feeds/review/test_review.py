@@ -14,8 +14,9 @@ from portal.feeds.models import Item, Source
 from portal.feeds.pulling.posters import NoPicture, reencoded
 from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import CannotDecide, accept, ignore
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 

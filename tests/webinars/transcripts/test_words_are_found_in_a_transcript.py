@@ -25,7 +25,7 @@ def test_words_side_by_side_are_marked_also_across_two_cues():
 
 def test_each_cue_with_a_mark_is_a_moment():
     found = find_words(TEXT, "ruimte")
-    assert [(moment.second, moment.html) for moment in found.moments] == [
+    assert [(moment.second, moment.html) for moment in found.matches] == [
         (2, "<mark>ruimte</mark> is een plek, zegt men."),
         (20, "De <mark>ruimte</mark> is &lt;b&gt;niet&lt;/b&gt; altijd veilig."),
     ]
@@ -33,8 +33,8 @@ def test_each_cue_with_a_mark_is_a_moment():
 
 def test_words_that_are_nowhere_side_by_side_are_found_in_one_paragraph():
     found = find_words(TEXT, "altijd ruimte")
-    assert not found.together
-    assert [moment.second for moment in found.moments] == [20]
+    assert not found.is_exact
+    assert [moment.second for moment in found.matches] == [20]
 
 
 @pytest.mark.parametrize("question", ["ELEVE", "élève", "eleve", "l'élève"])
@@ -52,7 +52,7 @@ def test_the_beginning_of_a_word_is_enough():
 @pytest.mark.parametrize("question", ["", "  ", "?!", "nergens gezegd", "x" * 5000])
 def test_what_is_not_said_leaves_the_text_as_it_is(question):
     found = find_words(TEXT, question)
-    assert (found.text, found.moments) == (TEXT, ())
+    assert (found.text, found.matches) == (TEXT, ())
 
 
 def test_what_is_said_and_what_is_asked_are_text_never_markup():
