@@ -2,19 +2,18 @@
 
 from django.conf import settings
 from django.db import models
-from django.http import Http404
-from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from portal.core.content.records import Record, text_in
 from portal.core.models import BasePage
+from portal.core.page_context import record_context
 from portal.core.routing.routes import RecordIndexMixin
 from portal.webinars import choices
 from portal.webinars.transcripts.language_detection import language_of
@@ -138,14 +137,12 @@ class Recording(ClusterableModel, Record):
         return WebinarIndexPage.path_of_record(self, language)
 
     def get_preview_template(self, request, mode_name):
-        return "webinars/recording.html"
+        return WebinarIndexPage.record_template
 
     def get_preview_context(self, request, mode_name):
         """A preview shows the page as visitors will meet it, in Dutch."""
-        from portal.webinars.selectors import recording_page
-
         context = super().get_preview_context(request, mode_name)
-        return context | recording_page(self, settings.LANGUAGE_CODE, request.GET)
+        return context | record_context(self, settings.LANGUAGE_CODE, request)
 
     @property
     def taken_down(self) -> "TakeDown | None":
@@ -434,6 +431,7 @@ class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     """The archive, with the sessions to come first; routes to a recording."""
 
     record_model = Recording
+    record_template = "webinars/recording.html"
     record_with = ("series", "poster", "slides", "take_down")
     record_parameters = ("transcript", "q")
     query_parameters = (*choices.FILTERS, "page")
@@ -444,20 +442,8 @@ class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = _("webinars page")
 
-    def get_context(self, request, *args, **kwargs):
-        from portal.webinars.selectors import archive
-
-        return super().get_context(request, *args, **kwargs) | archive(self.language, request.GET)
-
-    @path("<slug:slug>/")
-    def recording(self, request, slug):
-        from portal.webinars.selectors import recording_page
-
-        recording = self.record_by_slug(slug)
-        if recording is None:
-            raise Http404
-        context = self.record_context(request, recording) | recording_page(recording, self.language, request.GET)
-        response = TemplateResponse(request, "webinars/recording.html", context)
+    def record_response(self, request, record):
+        response = super().record_response(request, record)
         # The only pages that may frame another site, and only after a click.
         response._csp_replace = {"frame-src": ["https://www.youtube-nocookie.com"]}
         return response
