@@ -25,6 +25,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from portal.core.content.records import text_in
 from portal.core.files.pictures import cleaned
 from portal.core.forms import PageForm
+from portal.core.page_context import page_context
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, public_versions
 from portal.core.routing.structure import structure
 
@@ -280,7 +281,7 @@ class BasePage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["facts"] = self.original
         context["translation"] = state_of(self)
-        return context
+        return context | page_context(self, request)
 
 
 class Accessibility(models.TextChoices):

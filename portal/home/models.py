@@ -31,11 +31,6 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home")
 
-    def get_context(self, request, *args, **kwargs):
-        from portal.home.selectors import home
-
-        return super().get_context(request, *args, **kwargs) | home(self.language)
-
 
 class PlainPage(BasePage):
     """A page of words: about, privacy, accessibility, reuse."""
@@ -61,11 +56,6 @@ class PlainPage(BasePage):
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
 
-    def get_context(self, request, *args, **kwargs):
-        from portal.home.selectors import plain
-
-        return super().get_context(request, *args, **kwargs) | plain(self)
-
 
 class DossierIndexPage(BasePage):
     """All dossiers."""
@@ -76,11 +66,6 @@ class DossierIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("dossiers page")
-
-    def get_context(self, request, *args, **kwargs):
-        from portal.home.selectors import dossier_index
-
-        return super().get_context(request, *args, **kwargs) | dossier_index(self.language)
 
 
 class DossierPage(BasePage):
@@ -112,8 +97,3 @@ class DossierPage(BasePage):
     class Meta:
         verbose_name = _("dossier")
         verbose_name_plural = _("dossiers")
-
-    def get_context(self, request, *args, **kwargs):
-        from portal.home.selectors import dossier
-
-        return super().get_context(request, *args, **kwargs) | dossier(self)

@@ -3,12 +3,14 @@
 from urllib.parse import urlsplit
 
 from portal.core.cards import register_card, register_links
+from portal.core.page_context import register_page_context
 from portal.core.publishing.visibility import visible
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.searchable import register_kind
 from portal.home import dossiers
 from portal.home.documents import dossier_documents, page_documents
 from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage
+from portal.home.selectors import dossier_index, dossier_page, home_page, plain_page
 from portal.methods.models import MethodIndexPage
 from portal.organisations.models import CityIndexPage
 from portal.projects.models import ProjectIndexPage
@@ -29,6 +31,10 @@ PAGES = (
 
 
 def register():
+    register_page_context(HomePage, home_page)
+    register_page_context(DossierPage, dossier_page)
+    register_page_context(DossierIndexPage, dossier_index)
+    register_page_context(PlainPage, plain_page)
     register_kind(DossierPage.kind, model=DossierPage, documents=dossier_documents)
     register_kind(PlainPage.kind, model=PlainPage, documents=page_documents)
     register_card(DossierPage.kind, "ui/components/card.html", dossiers.dossier_cards)

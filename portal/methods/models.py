@@ -153,12 +153,6 @@ class MethodPage(BasePage):
         verbose_name = _("method")
         verbose_name_plural = _("methods")
 
-    def get_context(self, request, *args, **kwargs):
-        from portal.methods.selectors import method_page
-
-        context = super().get_context(request, *args, **kwargs)
-        return context | method_page(self, for_staff=getattr(request, "is_preview", False))
-
 
 class MethodTier(Orderable):
     """A tier of a method, and who says so."""
@@ -237,8 +231,3 @@ class MethodIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("methods page")
-
-    def get_context(self, request, *args, **kwargs):
-        from portal.methods.selectors import method_index
-
-        return super().get_context(request, *args, **kwargs) | method_index(self.language, request.GET)

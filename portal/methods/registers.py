@@ -3,15 +3,19 @@
 from urllib.parse import urlsplit
 
 from portal.core.cards import register_card, register_links
+from portal.core.page_context import register_page_context
 from portal.core.publishing.visibility import visible
 from portal.core.routing import address_ledger
 from portal.core.searchable import register_kind
 from portal.methods.cards import method_cards, methods_of_organisation, methods_of_topic
 from portal.methods.documents import method_documents
-from portal.methods.models import MethodPage
+from portal.methods.models import MethodIndexPage, MethodPage
+from portal.methods.selectors import method_index, method_page
 
 
 def register():
+    register_page_context(MethodPage, method_page)
+    register_page_context(MethodIndexPage, method_index)
     register_kind("method", model=MethodPage, documents=method_documents)
     register_card("method", "ui/components/card.html", method_cards)
     register_links("topic", methods_of_topic)

@@ -7,6 +7,7 @@ from operator import or_
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, cards, links_of
@@ -32,13 +33,14 @@ PER_PAGE = 20
 TOPICS_AT_ONCE = 8
 
 
-def method_index(language: str, query) -> dict:
-    """The methods that the filters of an address (`query`, a QueryDict) leave, a page at a time.
+def method_index(page: MethodIndexPage, request: HttpRequest) -> dict:
+    """The methods that the filters of an address leave, a page at a time.
 
     Without search everything is listed from the database and `filtering` is False.
     """
+    language = page.language
     topics = topic_labels(language)
-    filters = MethodFilters(query, topics=topics)
+    filters = MethodFilters(request.GET, topics=topics)
     found = _ask(language, filters, filters.cleaned_data["page"])
     if not found.available:
         return _from_database(language, filters.cleaned_data["page"])
@@ -131,13 +133,14 @@ def _most_used_first(options: list[dict]) -> list[dict]:
     return by_use[:TOPICS_AT_ONCE] + sorted(by_use[TOPICS_AT_ONCE:], key=lambda one: one["label"].casefold())
 
 
-def method_page(page: MethodPage, for_staff: bool = False) -> dict:
-    """What the page of a method shows. `for_staff` (a preview) adds the sections about which nothing is known.
+def method_page(page: MethodPage, request: HttpRequest) -> dict:
+    """What the page of a method shows. A preview adds the sections about which nothing is known yet.
 
     Words come from `page`, facts, choices and relations from its Dutch page. Costs the same queries however much
     there is.
     """
     language, facts = page.language, page.original
+    for_staff = getattr(request, "is_preview", False)
     texts, items, asked = rich_texts(page), lists(page, facts), amounts(facts)
     about = _topics(facts, language, as_edited=for_staff)
     owner = facts.owned_by

@@ -2,10 +2,8 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import Http404
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.search import index
 
 from portal.core.content.countries import country_choices
@@ -106,6 +104,7 @@ class CityIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     """The map of partner cities with its equal list; routes to the page of a city or organisation."""
 
     record_model = Organisation
+    record_template = "organisations/organisation.html"
     record_with = ("city",)
     max_count_per_parent = 1
     searchable_excluded = True
@@ -113,20 +112,3 @@ class CityIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
 
     class Meta:
         verbose_name = _("cities page")
-
-    def get_context(self, request, *args, **kwargs):
-        from portal.organisations.selectors import cities_and_lines
-
-        return super().get_context(request, *args, **kwargs) | cities_and_lines(self.language)
-
-    @path("<slug:slug>/")
-    def organisation(self, request, slug):
-        from portal.organisations.selectors import organisation_page
-
-        organisation = self.record_by_slug(slug)
-        if organisation is None:
-            raise Http404
-        context = self.record_context(request, organisation) | organisation_page(organisation, self.language)
-        index = {"title": self.title, "url": self.path_of_index(self.language)}
-        context["crumbs"] = [index, {"title": context["page_title"], "lang": context["name"].language}]
-        return TemplateResponse(request, "organisations/organisation.html", context)

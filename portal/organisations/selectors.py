@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.html import format_html_join, strip_tags
 from django.utils.text import capfirst
@@ -17,8 +18,9 @@ from portal.core.cards import Card, links_of
 from portal.core.content.countries import country_name
 from portal.core.content.records import languages_of, text_in
 from portal.core.publishing.visibility import visible_records
+from portal.core.routing.structure import index_crumbs
 from portal.organisations.choices import HOME_CITY, OrganisationKind
-from portal.organisations.models import Contact, Organisation
+from portal.organisations.models import CityIndexPage, Contact, Organisation
 from portal.organisations.shared import Shared, shared
 from portal.ui.components.values import marked
 
@@ -113,6 +115,11 @@ def lines_of(cities: Iterable[City]) -> list[dict]:
     ]
 
 
+def city_index(page: CityIndexPage, request: HttpRequest) -> dict:
+    """What the page of all cities shows."""
+    return cities_and_lines(page.language)
+
+
 def cities_and_lines(language: str) -> dict:
     """The map of cities with the equal list, in a language.
 
@@ -164,7 +171,7 @@ def _shared_with_home(city: Organisation, things: list[Shared]) -> list[Named]:
     ]
 
 
-def organisation_page(organisation: Organisation, language: str) -> dict:
+def organisation_page(organisation: Organisation, language: str, request: HttpRequest) -> dict:
     """What the page of a city or organisation shows, in a language."""
     name = named(organisation, language)
     description, description_language = text_in(organisation, "description", language)
@@ -187,6 +194,7 @@ def organisation_page(organisation: Organisation, language: str) -> dict:
         if is_city
         else [],
         "contacts": _contacts_of(organisation, language),
+        "crumbs": [*index_crumbs(CityIndexPage, language), {"title": name.title, "lang": name.language}],
     }
 
 

@@ -117,11 +117,6 @@ class ProjectPage(BasePage):
         """Whether staff may show this fact as certain."""
         return field not in self.unconfirmed
 
-    def get_context(self, request, *args, **kwargs):
-        from portal.projects.selectors import project_page
-
-        return super().get_context(request, *args, **kwargs) | project_page(self)
-
 
 class ProjectPartner(Orderable):
     """An organisation in a project, with its role."""
@@ -165,8 +160,3 @@ class ProjectIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("projects page")
-
-    def get_context(self, request, *args, **kwargs):
-        from portal.projects.selectors import project_index
-
-        return super().get_context(request, *args, **kwargs) | project_index(self.language)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from portal.core.content.blocks import sources_shown
 from portal.core.content.records import text_in
 from portal.core.content.rich_text import as_markup
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in, visible, without_texts
-from portal.core.routing.structure import index_place
+from portal.core.routing.structure import index_crumbs
 from portal.organisations.selectors import Named, way_to
 from portal.projects import story
 from portal.projects.acknowledgement import acknowledgement
@@ -85,8 +86,13 @@ def _how_many(partners) -> str:
 # The index page
 
 
-def project_index(language: str) -> dict:
-    """The groups of the index page: projects, networks, partnerships, each with its cards."""
+def project_index(page: ProjectIndexPage, request: HttpRequest) -> dict:
+    """What the page of all projects shows."""
+    return {"groups": project_groups(page.language)}
+
+
+def project_groups(language: str) -> list[dict]:
+    """Projects, networks and partnerships as groups, each with its cards; empty groups are left out."""
     projects = shown_projects(Q(), language, every_language=True)
     partners = partners_of([one.original for one in projects])
     by_sort = defaultdict(list)
@@ -97,19 +103,17 @@ def project_index(language: str) -> dict:
         ProjectKind.NETWORK: _("Networks"),
         ProjectKind.PARTNERSHIP: _("Partnerships"),
     }
-    return {
-        "groups": [
-            {"id": f"group-{sort}", "title": heading, "cards": by_sort[sort]}
-            for sort, heading in headings.items()
-            if by_sort[sort]
-        ]
-    }
+    return [
+        {"id": f"group-{sort}", "title": heading, "cards": by_sort[sort]}
+        for sort, heading in headings.items()
+        if by_sort[sort]
+    ]
 
 
 # The page of one project
 
 
-def project_page(page: ProjectPage) -> dict:
+def project_page(page: ProjectPage, request: HttpRequest) -> dict:
     """What the page of a project shows: words of the page, facts of the Dutch page."""
     language, project = page.language, page.original
     texts = dict(zip(TEXTS, as_markup(getattr(page, name) for name in TEXTS), strict=True))
@@ -133,14 +137,9 @@ def project_page(page: ProjectPage) -> dict:
         "links": links_of("project", page, language),
         "contact": way_to(project.contact, language) if project.contact and project.contact.live else None,
         "sources": sources_shown(project.sources),
-        "crumbs": _crumbs(page),
+        "crumbs": [*index_crumbs(ProjectIndexPage, language), {"title": page.title}],
     }
     return context | {"contents": _contents(page, context)}
-
-
-def _crumbs(page: ProjectPage) -> list[dict]:
-    index = index_place(ProjectIndexPage, page.language)
-    return [*([{"title": index.title, "url": index.url}] if index else []), {"title": page.title}]
 
 
 def _topics(project: ProjectPage, language: str) -> list[dict]:

@@ -6,17 +6,20 @@ from django.conf import settings
 
 from portal.core.cards import register_card
 from portal.core.content.records import languages_of
+from portal.core.page_context import register_page_context, register_record_context
 from portal.core.publishing.visibility import visible_records
 from portal.core.routing import address_ledger
 from portal.core.searchable import DocumentText, SearchDocument, register_kind
-from portal.topics.models import Topic
-from portal.topics.selectors import topic_cards
+from portal.topics.models import Topic, TopicIndexPage
+from portal.topics.selectors import topic_cards, topic_index, topic_page
 
 # Understood in a question, never shown as labels: nobody checked them as a native speaker.
 FURTHER_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code not in settings.CONTENT_LANGUAGES)
 
 
 def register():
+    register_page_context(TopicIndexPage, topic_index)
+    register_record_context(Topic, topic_page)
     register_kind("topic", model=Topic, documents=topic_documents)
     register_card("topic", "ui/components/card.html", topic_cards)
     address_ledger.register_identifier("topic", topic_address)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,11 @@ def topic_labels(language: str) -> dict[str, Entry]:
     return {topic.key: entry(topic, language) for topic in visible_records(Topic)}
 
 
+def topic_index(page: TopicIndexPage, request: HttpRequest) -> dict:
+    """What the page of all topics shows."""
+    return {"tree": thesaurus_tree(page.language)}
+
+
 def thesaurus_tree(language: str) -> tuple[Entry, ...]:
     """The broad headings in the order of the thesaurus, each with its narrower topics by label.
 
@@ -115,7 +121,7 @@ def _hierarchy(topic: Topic) -> tuple[dict[int, list[int]], dict[int, list[int]]
     return topic._hierarchy
 
 
-def topic_page(topic: Topic, language: str) -> dict:
+def topic_page(topic: Topic, language: str, request: HttpRequest) -> dict:
     """What the page of a topic shows: its words, the topics around it and everything that rooms joined to it."""
     me = entry(topic, language)
     title = capfirst(me.title)

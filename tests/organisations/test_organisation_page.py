@@ -53,10 +53,10 @@ def test_a_city_names_its_organisations_projects_and_contacts(client, site):
     assert "https://www.mechelen.be/contact" in html
 
 
-def test_an_organisation_shows_what_other_rooms_join_to_it(client, site):
+def test_an_organisation_shows_what_other_rooms_join_to_it(client, site, rf):
     service = make_organisation("preventie", "Afdeling Preventie")
     method = make_method(title="Straathoekwerk", key="straathoekwerk", owned_by=service)
-    links = organisation_page(service, "nl")["links"]
+    links = organisation_page(service, "nl", rf.get("/"))["links"]
     assert all(group.cards for group in links)
     assert method.url in body(client, "/nl/steden/preventie/") or not links
 

@@ -12,6 +12,8 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from portal.core.content.records import Record, text_in
+from portal.core.page_context import record_context
+from portal.core.routing.routes import RecordIndexMixin
 from portal.webinars import choices
 from portal.webinars.models.consent import TakeDown
 from portal.webinars.transcripts.language_detection import detect_language
@@ -100,18 +102,15 @@ class Recording(ClusterableModel, Record):
         return self._staff_or_source("title", "title", "")[0] or self.key
 
     def path_in(self, language):
-        # By name, because the index page needs the class of its records.
-        return apps.get_model("webinars.WebinarIndexPage").path_of_record(self, language)
+        return _index_page().path_of_record(self, language)
 
     def get_preview_template(self, request, mode_name):
-        return "webinars/recording.html"
+        return _index_page().record_template
 
     def get_preview_context(self, request, mode_name):
         """A preview shows the page as visitors will meet it, in Dutch."""
-        from portal.webinars.public.recording_page import recording_page
-
         context = super().get_preview_context(request, mode_name)
-        return context | recording_page(self, settings.LANGUAGE_CODE, request.GET)
+        return context | record_context(self, settings.LANGUAGE_CODE, request)
 
     @property
     def taken_down(self) -> TakeDown | None:
@@ -180,3 +179,8 @@ class Chapter(Orderable):
 
     def __str__(self):
         return self.title
+
+
+def _index_page() -> type[RecordIndexMixin]:
+    """The archive page's class, by name because its module needs the class of its records."""
+    return apps.get_model("webinars", "WebinarIndexPage")

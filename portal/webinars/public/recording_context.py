@@ -1,7 +1,7 @@
 """The typed context of a recording's page: recording_page.py fills it in, templates and structured data read it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.safestring import SafeString
@@ -84,7 +84,7 @@ class Transcript:
     is_chosen: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TranscriptSection:
     """The chapters and the transcript, with the words that a visitor looked for in it and the files to take along."""
 
@@ -98,9 +98,9 @@ class TranscriptSection:
     downloads: list[dict] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class RecordingPage:
-    """The page of a recording in one language."""
+@dataclass(frozen=True, kw_only=True)
+class RecordingPage(TranscriptSection):
+    """The page of a recording in one language. `page_title`, `page_description` and `page_image` are for its head."""
 
     recording: Recording
     path: str
@@ -135,12 +135,7 @@ class RecordingPage:
     links: list[Links]
     slides: list[dict]
     contact: dict | None
-    section: TranscriptSection
-
-    def variables(self) -> dict:
-        """The template variables: the fields of the page and of its transcript section, under their own names."""
-        return _values(self) | _values(self.section)
-
-
-def _values(part: RecordingPage | TranscriptSection) -> dict:
-    return {one.name: getattr(part, one.name) for one in fields(part)}
+    page_title: str
+    page_description: str
+    page_image: dict | None
+    structured_data: SafeString = SafeString("")

@@ -1,6 +1,7 @@
 """The page of one recording: gathers what it shows."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
 from django.db.models import Q, prefetch_related_objects
@@ -61,22 +62,12 @@ from portal.webinars.transcripts.word_search import MAX_QUERY_LENGTH, find_words
 NOTHING_TO_WATCH = (RecordingState.NOT_FOUND, RecordingState.UNAVAILABLE)
 
 
-def recording_page(recording: Recording, language: str, parameters: QueryDict) -> dict:
-    """The template variables of a recording's page in a language, with those that the frame around it reads.
+def recording_page(recording: Recording, language: str, parameters: QueryDict) -> RecordingPage:
+    """What the page of a recording shows in a language.
 
     `parameters` may choose the language of the transcript (`transcript`) and look for words in it (`q`). The second `t`
     is left to the browser: the page is the same for every second, so that one cached page answers for all of them.
     """
-    page = _page(recording, language, parameters)
-    return page.variables() | {
-        "page_title": page.title,
-        "page_description": page.abstract,
-        "page_image": page.poster,
-        "structured_data": structured_data(page),
-    }
-
-
-def _page(recording: Recording, language: str, parameters: QueryDict) -> RecordingPage:
     if recording.pk:
         prefetch_related_objects([recording], "sources", "captions", "poster__renditions")
     title, title_language = recording.title_in(language)
@@ -91,7 +82,9 @@ def _page(recording: Recording, language: str, parameters: QueryDict) -> Recordi
     playback = playback_of(recording, sources)
     date = event_date(recording)
     timestamps = [timestamp for page in (*methods, *projects) for timestamp in page.timestamps]
-    return RecordingPage(
+    section = _transcript_section(recording, language, parameters, transcripts, speakers, timestamps)
+    page = RecordingPage(
+        **vars(section),
         recording=recording,
         path=recording.path_in(language) or "",
         crumbs=[
@@ -130,8 +123,11 @@ def _page(recording: Recording, language: str, parameters: QueryDict) -> Recordi
         links=links_of(Recording.kind, recording, language),
         slides=[] if take_down else _slides(recording),
         contact=_contact(language) if take_down or state in NOTHING_TO_WATCH else None,
-        section=_transcript_section(recording, language, parameters, transcripts, speakers, timestamps),
+        page_title=title or recording.key,
+        page_description=abstract,
+        page_image=poster,
     )
+    return replace(page, structured_data=structured_data(page))
 
 
 def _series(recording: Recording, language: str) -> SeriesLink | None:
@@ -295,7 +291,7 @@ def _transcript_section(
     names = [talk.speaker.name for talk in speakers]
     lines, seconds = selectors.lines_and_seconds(caption, names) if caption else ([], set())
     if caption is None or not lines:
-        return TranscriptSection(page_chapters, recording.duration_s, timestamps)
+        return TranscriptSection(chapters=page_chapters, duration_s=recording.duration_s, timestamps=timestamps)
     query = parameters.get("q", "").strip()[:MAX_QUERY_LENGTH]
     found = find_words(selectors.in_parts(lines, selectors.chapter_titles(chapters, caption.language)), query)
     return TranscriptSection(

@@ -40,7 +40,7 @@ def _video(page: RecordingPage, player: Player) -> dict:
         "inLanguage": page.recording.spoken_language,
         "thumbnailUrl": [_absolute(page.poster["url"])] if page.poster else [],
         "uploadDate": min(published).isoformat() if published else "",
-        "duration": iso_duration(page.section.duration_s) if page.section.duration_s else "",
+        "duration": iso_duration(page.duration_s) if page.duration_s else "",
         "embedUrl": page.playback.embed_url,
         "contentUrl": _absolute(player.file_url) if player.file_url else "",
         "url": _absolute(page.path),
@@ -50,8 +50,8 @@ def _video(page: RecordingPage, player: Player) -> dict:
 
 def _clips(page: RecordingPage) -> list[dict]:
     """The chapters as clips; the last one ends with the recording, and without its length it has no end."""
-    chapters = page.section.chapters
-    ends = [chapter.start_s for chapter in chapters[1:]] + [page.section.duration_s]
+    chapters = page.chapters
+    ends = [chapter.start_s for chapter in chapters[1:]] + [page.duration_s]
     return [
         {
             "@type": "Clip",

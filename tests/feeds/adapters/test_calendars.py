@@ -362,7 +362,7 @@ class TestWhatHappensLater:
         assert recording not in upcoming_sessions()
         place = recording.sources.get()
         assert place.state == SourceState.CALLED_OFF
-        assert recording_page(recording, "nl", {})["is_called_off"]
+        assert recording_page(recording, "nl", {}).is_called_off
         assert SourceChange.objects.get(choice="").kind == ChangeKind.CALLED_OFF
         bring(session(self.start))
         assert not SourceChange.objects.filter(choice="").exists()
