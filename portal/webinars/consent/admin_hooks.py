@@ -1,5 +1,8 @@
-"""Where consent and taking away hang in the admin; imported by the room's `wagtail_hooks`."""
+"""Admin URLs, menu items and log actions of consent and take-down; imported by the room's `wagtail_hooks`."""
 
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext
@@ -26,7 +29,7 @@ def consent_urls():
 
 
 class ConsentMenuItem(ActionMenuItem):
-    """The way from the form of a recording to who agreed, and to taking it away."""
+    """Leads from the form of a recording to its consents, and to taking it down."""
 
     name = "action-consent"
     label = admin_views.ConsentView.page_title
@@ -48,7 +51,7 @@ def add_consent_to_action_menu(model):
 
 @hooks.register("before_edit_snippet")
 def show_consent_warnings_on_form(request, instance):
-    """Whoever opens the form of a recording reads what may not be there any more, or soon may not."""
+    """Show whoever opens the form of a recording which consents are breached, or end soon."""
     if isinstance(instance, Recording) and request.method == "GET":
         admin_views.show_consent_warnings(request, instance)
 
@@ -83,16 +86,18 @@ def register_log_actions(actions):
     actions.register_action("webinars.lift_take_down", _("Give back"), _("Given back after it was taken away"))
 
 
-def _refuse_deletion_of_speakers_with_consents(request, speakers, back_to: str):
-    """A redirect to `back_to` with a sentence when what one of these speakers agreed to would go with her."""
-    asked = Speaker.objects.filter(pk__in=[speaker.pk for speaker in speakers], consents__isnull=False).first()
-    if asked is None:
+def _refuse_deletion_of_speakers_with_consents(
+    request: HttpRequest, speakers: Iterable[Speaker], back_to: str
+) -> HttpResponse | None:
+    """A redirect to `back_to` with an error when the consent of one of these speakers would be deleted with her."""
+    speaker = Speaker.objects.filter(pk__in=[speaker.pk for speaker in speakers], consents__isnull=False).first()
+    if speaker is None:
         return None
-    sentence = gettext(
+    message = gettext(
         "Not deleted: what “%(title)s” agreed to is kept as proof. Write down at the recording that the consent was "
         "withdrawn, and untick “agreed to publication” to leave out the name."
     )
-    messages.error(request, sentence % {"title": asked})
+    messages.error(request, message % {"title": speaker})
     return redirect(back_to)
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -30,21 +31,21 @@ from portal.webinars.consent.selectors import (
 )
 from portal.webinars.consent.takedowns import lift_take_down, take_down
 from portal.webinars.models import Consent, Recording
-from portal.webinars.permissions import CHANGE_RECORDING, may_take_down
+from portal.webinars.permissions import CHANGE_RECORDING, may_see_consent, may_take_down
 
 logger = logging.getLogger(__name__)
 
 PER_PAGE = 50
 
 
-def show_consent_warnings(request, recording: Recording) -> None:
-    """Say at the top of the next page what has to be known of the consents, with the way to take it away if broken."""
-    take_away = reverse("take_down_recording", args=[recording.pk]) + f"?reason={TakeDownReason.SPEAKER}"
-    for broken, sentence in consent_warnings(recording):
-        if not broken:
+def show_consent_warnings(request: HttpRequest, recording: Recording) -> None:
+    """Show on the next page what has to be known of the consents, with a button to take the recording down."""
+    take_down_url = reverse("take_down_recording", args=[recording.pk]) + f"?reason={TakeDownReason.SPEAKER}"
+    for breached, sentence in consent_warnings(recording):
+        if not breached:
             messages.info(request, sentence)
         elif may_take_down(request.user):
-            messages.warning(request, sentence, buttons=[messages.button(take_away, _("Take away"))])
+            messages.warning(request, sentence, buttons=[messages.button(take_down_url, _("Take away"))])
         else:
             messages.warning(request, sentence + " " + _("A reviewer takes it away."))
 
@@ -63,7 +64,8 @@ class ConsentForm(forms.ModelForm):
         }
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         limited = cleaned.get("state") == ConsentState.LIMITED
         if limited and not (cleaned.get("limit") or cleaned.get("until")):
             self.add_error("limit", _("Say within which limits: choose one, or fill in until when."))
@@ -73,7 +75,7 @@ class ConsentForm(forms.ModelForm):
 
 
 class ConsentPageMixin(RecordingChildMixin):
-    """What the pages about consent and take-down share: they lead back to the page on consent."""
+    """For the pages about consent and take-down, which lead back to the page about consent."""
 
     def get_success_url(self):
         return reverse("recording_consent", args=[self.recording.pk])
@@ -86,7 +88,10 @@ class ConsentView(ConsentPageMixin, TemplateView):
     page_title = gettext_lazy("Consent and taking away")
     header_icon = "user"
 
-    def forms(self, data=None) -> list[ConsentForm]:
+    def has_permission(self) -> bool:
+        return may_see_consent(self.request.user, self.recording)
+
+    def forms(self, data: QueryDict | None = None) -> list[ConsentForm]:
         return [
             ConsentForm(data, instance=consent, prefix=f"speaker-{consent.speaker_id or 'all'}")
             for consent in consents_of(self.recording)
@@ -102,7 +107,7 @@ class ConsentView(ConsentPageMixin, TemplateView):
 
     def post(self, request, pk):
         all_forms = self.forms(request.POST)
-        valid = [form.is_valid() for form in all_forms]  # each says what is wrong with it
+        valid = [form.is_valid() for form in all_forms]  # all of them, so that each shows its errors
         if not all(valid):
             messages.error(request, _("Not saved yet: look at what is marked."))
             return self.render_to_response(self.get_context_data(forms=all_forms))
@@ -151,7 +156,7 @@ class TakeDownPermissionMixin(ConsentPageMixin):
 
 
 class TakeDownView(TakeDownPermissionMixin, FormView):
-    """Take a recording away: one form, with a reason."""
+    """Take a recording down: one form, with a reason."""
 
     form_class = TakeDownForm
     template_name = "webinars/admin/take_down.html"
@@ -185,15 +190,15 @@ class TakeDownView(TakeDownPermissionMixin, FormView):
             self.request,
             _("Taken away. Where it stands elsewhere, as on YouTube, somebody has to take it away there."),
         )
-        for thing in shared:
+        for file in shared:
             messages.warning(
-                self.request, _("“%(title)s” is used elsewhere too, so it stayed. Look where.") % {"title": thing.title}
+                self.request, _("“%(title)s” is used elsewhere too, so it stayed. Look where.") % {"title": file.title}
             )
         return super().form_valid(form)
 
 
 class LiftTakeDownView(TakeDownPermissionMixin, View):
-    """Give a recording back."""
+    """Give a recording back that was taken down."""
 
     http_method_names = ["post"]
 
@@ -201,10 +206,10 @@ class LiftTakeDownView(TakeDownPermissionMixin, View):
         if self.recording.taken_down is None:
             messages.info(request, _("It was given back already."))
             return redirect(self.get_success_url())
-        if (over := expired_consents().filter(recording=self.recording).first()) is not None:
-            said = {"day": date_format(over.until, "DATE_FORMAT")}
+        if (expired := expired_consents().filter(recording=self.recording).first()) is not None:
+            values = {"day": date_format(expired.until, "DATE_FORMAT")}
             messages.error(
-                request, _("Not given back: a consent lasted until %(day)s. Write down the new date first.") % said
+                request, _("Not given back: a consent lasted until %(day)s. Write down the new date first.") % values
             )
             return redirect(self.get_success_url())
         try:
@@ -221,7 +226,7 @@ class LiftTakeDownView(TakeDownPermissionMixin, View):
 
 
 class ConsentReportView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Of which recordings somebody has to look: a date that comes near, and who was not asked."""
+    """Report of the recordings that need attention: a date that comes near, and who was not asked or did not answer."""
 
     permission_required = CHANGE_RECORDING
     raise_exception = True

@@ -282,6 +282,16 @@ def test_giving_back_a_second_time_changes_nothing_and_says_so(client, recording
     assert "is al teruggegeven" in answer.content.decode()
 
 
+def test_a_colleague_who_has_the_recording_locked_holds_up_nobody_who_may_take_it_away(client, recording, reviewer):
+    recording.locked, recording.locked_by = True, get_user_model().objects.create_user("ander")
+    recording.save()
+    client.force_login(reviewer)
+    assert client.get(f"/admin/recordings/{recording.pk}/consent/").status_code == 200
+    assert client.get(f"/admin/recordings/{recording.pk}/take-down/").status_code == 200
+    client.force_login(get_user_model().objects.create_user("lezer"))
+    assert client.get(f"/admin/recordings/{recording.pk}/consent/").status_code == 302
+
+
 def test_a_writer_takes_nothing_away(client, recording, reviewer):
     reviewer.user_permissions.remove(Permission.objects.get(codename="publish_recording"))
     client.force_login(get_user_model().objects.get(pk=reviewer.pk))
