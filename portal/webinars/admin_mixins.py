@@ -1,9 +1,9 @@
 """What the admin views under one recording share: the recording of the address, permission checks and breadcrumbs."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from portal.core.models import User
 from portal.webinars.models import Recording
 from portal.webinars.permissions import CHANGE_RECORDING, has_edit_permission, may_edit_recording
 
@@ -26,15 +27,20 @@ class RecordingMixin:
     def recording(self) -> Recording:
         return get_object_or_404(Recording, pk=self.kwargs["pk"])
 
+    @property
+    def user(self) -> User:
+        """The member of staff who is logged in; the admin lets nobody else in."""
+        return cast(User, self.request.user)
+
     def has_permission(self) -> bool:
         return may_edit_recording(self.request.user, self.recording)
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.has_permission():
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view it is mixed into
         return self.handle_no_permission()
 
-    def handle_no_permission(self):
+    def handle_no_permission(self) -> HttpResponse:
         """Tell a writer that a public recording is for reviewers; refuse everybody else."""
         user = self.request.user
         if user.has_perm(CHANGE_RECORDING) and not has_edit_permission(user, self.recording):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -12,7 +13,7 @@ ID = "{id}"
 
 
 @register()
-def platforms_are_complete(app_configs, **kwargs) -> list[CheckMessage]:
+def platforms_are_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Name what a platform lacks to be recognised, linked and played."""
     return [*_shared_prefixes(), *(error for platform in Platform for error in _missing(platform))]
 

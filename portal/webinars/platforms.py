@@ -39,7 +39,7 @@ class PlatformSpec:
 
 
 class Platform(models.TextChoices):
-    """Each member is its code in the database, its spec and its label."""
+    """The platforms: the code in the database, the spec (own files and other websites have none) and the label."""
 
     spec: PlatformSpec
 
@@ -75,10 +75,10 @@ class Platform(models.TextChoices):
         ),
         "LinkedIn",
     )
-    FILE = "file", PlatformSpec(), _("own file")
-    WEB = "web", PlatformSpec(), _("another website")
+    FILE = "file", _("own file")
+    WEB = "web", _("another website")
 
-    def __new__(cls, code: str, spec: PlatformSpec) -> "Platform":
+    def __new__(cls, code: str, spec: PlatformSpec = PlatformSpec()) -> "Platform":  # noqa: B008 (it is frozen)
         member = str.__new__(cls, code)
         member._value_ = code
         member.spec = spec

@@ -134,7 +134,7 @@ def watch_links(sources: list[RecordingSource]) -> list[dict[str, str]]:
             continue
         platform = platform_of(source.external_id)
         if platform in EMBEDDED and (video_id := platform.video_id(source.external_id)):
-            links.append((source, platform.label, platform.watch_url(video_id)))
+            links.append((source, str(platform.label), platform.watch_url(video_id)))
         elif source.platform != Platform.FILE and is_web_address(source.url):
             links.append((source, source.get_platform_display(), source.url))
     counts = Counter(name for _source, name, _url in links)

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -151,7 +151,7 @@ class TakeDownPermissionMixin(ConsentPageMixin):
     def has_permission(self) -> bool:
         return may_take_down(self.request.user)
 
-    def handle_no_permission(self):
+    def handle_no_permission(self) -> HttpResponse:
         raise PermissionDenied
 
 
@@ -170,7 +170,7 @@ class TakeDownView(TakeDownPermissionMixin, FormView):
         return super().get_context_data(recording=self.recording, **kwargs)
 
     def form_valid(self, form):
-        values, user = form.cleaned_data, self.request.user
+        values, user = form.cleaned_data, self.user
         try:
             shared = take_down(
                 self.recording,
@@ -206,14 +206,16 @@ class LiftTakeDownView(TakeDownPermissionMixin, View):
         if self.recording.taken_down is None:
             messages.info(request, _("It was given back already."))
             return redirect(self.get_success_url())
-        if (expired := expired_consents().filter(recording=self.recording).first()) is not None:
-            values = {"day": date_format(expired.until, "DATE_FORMAT")}
+        if (
+            until := expired_consents().filter(recording=self.recording).values_list("until", flat=True).first()
+        ) is not None:
+            values = {"day": date_format(until, "DATE_FORMAT")}
             messages.error(
                 request, _("Not given back: a consent lasted until %(day)s. Write down the new date first.") % values
             )
             return redirect(self.get_success_url())
         try:
-            given_back = lift_take_down(self.recording, request.user)
+            given_back = lift_take_down(self.recording, self.user)
         except OSError:
             logger.exception("the files of recording %s could not be given back", self.recording.key)
             messages.error(request, _("Not given back: a file could not be moved. Tell who runs the portal."))

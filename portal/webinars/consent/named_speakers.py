@@ -4,8 +4,9 @@ A speaker is named in a recording when she agreed to publication and is public h
 recording (she, or everybody together), and the recording was not taken down.
 """
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import Combinable
 
 from portal.core.publishing.visibility import visible_records
 from portal.webinars.choices import ConsentState
@@ -33,8 +34,8 @@ def named_speakers(recording: Recording) -> list[RecordingSpeaker]:
     return [talk for talk in talks if talk.speaker_id in named]
 
 
-def _allowed_in(recording: Combinable | int | None, speaker: Combinable) -> Q:
-    """The condition that nothing of a recording forbids naming this speaker in it."""
+def _allowed_in(recording: Any, speaker: OuterRef) -> Q:
+    """The condition that nothing of a recording forbids naming this speaker in it. `recording` is a key or OuterRef."""
     withdrawn = Consent.objects.filter(
         Q(speaker=speaker) | Q(speaker=None), recording=recording, state=ConsentState.WITHDRAWN
     )

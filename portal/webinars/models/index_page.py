@@ -28,5 +28,6 @@ class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     def record_response(self, request, record):
         response = super().record_response(request, record)
         # The only pages that may frame another site, and only after a click.
+        # Read by the middleware of django-csp.
         response._csp_replace = {"frame-src": list(EMBED_ORIGINS)}
         return response

@@ -10,7 +10,7 @@ from portal.webinars.platforms import Platform
 class RecordingSource(models.Model):
     """Where a recording can be watched and what that place said of it; staff values live on the recording.
 
-    `external_id` is the platform's own id with its prefix (feeds.md section 0.4): "yt:…", "li:…", "file:…".
+    `external_id` is the platform's own id with its prefix (docs/feed-rules.md section 0.4): "yt:…", "li:…", "file:…".
     """
 
     public_with = "recording"

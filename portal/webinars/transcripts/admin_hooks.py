@@ -1,4 +1,4 @@
-"""Where the transcripts of a recording hang in the admin; imported by the room's `wagtail_hooks`."""
+"""Admin URLs, menu items and log actions of transcripts; imported by the room's `wagtail_hooks`."""
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +35,7 @@ def transcript_urls():
 
 
 class TranscriptsMenuItem(ActionMenuItem):
-    """The way from the form of a recording to its transcripts."""
+    """Leads from the form of a recording to its transcripts."""
 
     name = "action-captions"
     label = _("Transcripts")

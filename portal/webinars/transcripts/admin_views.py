@@ -1,4 +1,6 @@
-"""The transcripts of a recording in the admin: which there are, and a form that brings in a caption file."""
+"""The transcripts of a recording in the admin: a list, forms to import caption files, and removal."""
+
+from typing import cast
 
 from django import forms
 from django.conf import settings
@@ -14,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
+from portal.core.models import User
 from portal.ui.components.values import language_name
 from portal.webinars.admin_mixins import RecordingChildMixin, RecordingMixin
 from portal.webinars.choices import CaptionOrigin
@@ -41,7 +44,7 @@ class TranscriptUploadForm(forms.Form):
 
 
 class TranscriptsView(RecordingChildMixin, FormView):
-    """The transcripts that there are and the form for another one."""
+    """The transcripts of a recording, and the form to import another one."""
 
     form_class = TranscriptUploadForm
     template_name = "webinars/admin/captions.html"
@@ -53,40 +56,49 @@ class TranscriptsView(RecordingChildMixin, FormView):
 
     def get_context_data(self, **kwargs):
         captions = list(self.recording.captions.annotate(n_lines=Count("cues")))
-        read = {caption.pk for caption in best_transcripts(captions).values()}
-        corrected = {(one.language, one.corrected_from) for one in captions if one.origin == CaptionOrigin.CORRECTED}
-        for caption in captions:
-            caption.is_read = caption.pk in read
-            caption.is_corrected_elsewhere = (caption.language, caption.origin) in corrected
-        return super().get_context_data(captions=captions, recording=self.recording, **kwargs)
+        best = {caption.pk for caption in best_transcripts(captions).values()}
+        corrected = {
+            (caption.language, caption.corrected_from)
+            for caption in captions
+            if caption.origin == CaptionOrigin.CORRECTED
+        }
+        rows = [
+            {
+                "caption": caption,
+                "is_read": caption.pk in best,
+                "is_corrected_elsewhere": (caption.language, caption.origin) in corrected,
+            }
+            for caption in captions
+        ]
+        return super().get_context_data(rows=rows, recording=self.recording, **kwargs)
 
     def form_valid(self, form):
-        upload, values = form.cleaned_data["file"], form.cleaned_data
+        values = form.cleaned_data
         try:
-            caption = import_upload(self.recording, values["language"], values["origin"], upload, self.request.user)
+            caption = import_upload(self.recording, values["language"], values["origin"], values["file"], self.user)
         except CaptionError as error:
             form.add_error("file", str(error))
             return self.form_invalid(form)
-        said = {"count": caption.cues.count(), "language": caption.get_language_display()}
-        messages.success(self.request, _("The transcript is in: %(count)s lines, %(language)s.") % said)
-        self.tell_of_another_language(caption)
-        self.tell_what_visitors_read(caption)
+        values = {"count": caption.cues.count(), "language": caption.get_language_display()}
+        messages.success(self.request, _("The transcript is in: %(count)s lines, %(language)s.") % values)
+        self.warn_of_unexpected_language(caption)
+        self.warn_when_not_read(caption)
         return super().form_valid(form)
 
-    def tell_of_another_language(self, caption: Caption) -> None:
-        """Say so when the words look like those of another language than the one that was chosen."""
-        if seems := unexpected_language(caption.cues.values_list("text", flat=True), caption.language):
+    def warn_of_unexpected_language(self, caption: Caption) -> None:
+        """Warn when the words look like those of another language than the one that was chosen."""
+        if detected := unexpected_language(caption.cues.values_list("text", flat=True), caption.language):
             text = _("It looks like %(seems)s, and was brought in as %(language)s. Remove it if that is wrong.")
-            names = {"seems": language_name(seems), "language": caption.get_language_display()}
+            names = {"seems": language_name(detected), "language": caption.get_language_display()}
             messages.warning(self.request, text % names)
 
-    def tell_what_visitors_read(self, caption: Caption) -> None:
-        """Say so when what was brought in stays behind another transcript of its language."""
-        read = best_transcripts(self.recording.captions.filter(language=caption.language))[caption.language]
-        if read != caption:
+    def warn_when_not_read(self, caption: Caption) -> None:
+        """Warn when visitors go on reading another transcript in this language."""
+        best = best_transcripts(self.recording.captions.filter(language=caption.language))[caption.language]
+        if best != caption:
             text = _("It is kept beside the one that visitors go on reading: %(origin)s, %(day)s.")
-            day = date_format(read.made_on, "DATE_FORMAT") if read.made_on else "–"
-            messages.warning(self.request, text % {"origin": read.get_origin_display(), "day": day})
+            day = date_format(best.made_on, "DATE_FORMAT") if best.made_on else "–"
+            messages.warning(self.request, text % {"origin": best.get_origin_display(), "day": day})
 
 
 class MultipleFileInput(forms.FileInput):
@@ -94,7 +106,7 @@ class MultipleFileInput(forms.FileInput):
 
 
 class MultipleFileField(forms.FileField):
-    """Several files in one field; its value is the list of them."""
+    """A field for several files; its value is a list."""
 
     widget = MultipleFileInput
 
@@ -104,7 +116,8 @@ class MultipleFileField(forms.FileField):
 
 
 class BulkImportForm(forms.Form):
-    files = MultipleFileField(
+    # Django keeps the fields of a form class in `base_fields`, so this one does not hide the files of a bound form.
+    files = MultipleFileField(  # type: ignore[assignment]
         label=gettext_lazy("Caption files"),
         help_text=TranscriptUploadForm.base_fields["file"].help_text,
         widget=MultipleFileInput(attrs=TranscriptUploadForm.base_fields["file"].widget.attrs),
@@ -115,7 +128,7 @@ class BulkImportForm(forms.Form):
 
 
 class BulkImportView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
-    """Caption files of many recordings at once; the answer is what became of each."""
+    """Import caption files of many recordings at once; the page then shows the result of each."""
 
     permission_required = CHANGE_RECORDING
     raise_exception = True
@@ -130,12 +143,12 @@ class BulkImportView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormVie
 
     def form_valid(self, form):
         values = form.cleaned_data
-        report = import_files(values["files"], values["origin"], self.request.user)
+        report = import_files(values["files"], values["origin"], cast(User, self.request.user))
         return self.render_to_response(self.get_context_data(form=self.form_class(), report=report))
 
 
 class RemoveTranscriptView(RecordingMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Ask whether a transcript may go, and take it away."""
+    """Ask for confirmation, and remove a transcript."""
 
     template_name = "webinars/admin/remove_caption.html"
     page_title = gettext_lazy("Remove transcript")

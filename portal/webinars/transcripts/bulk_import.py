@@ -1,7 +1,7 @@
-"""Caption files of many recordings at once: each file's name says which recording and which language it is of.
+"""Import of many caption files at once: the name of each file says which recording and which language it is of.
 
-As yt-dlp writes it (`Title [dQw4w9WgXcQ].nl.vtt`), as the portal itself does (`safe-spaces.nl.vtt`), or by the id or
-the number of a place to watch alone.
+Names are understood as yt-dlp writes them (`Title [dQw4w9WgXcQ].nl.vtt`), as the portal does (`safe-spaces.nl.vtt`), or
+with only the id of a video or post on its platform.
 """
 
 import re
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from portal.core.models import User
 from portal.ui.components.values import language_name
 from portal.webinars.models import Caption, Recording
 from portal.webinars.permissions import may_edit_recording
@@ -26,26 +27,26 @@ _LANGUAGE = re.compile(r"\.([a-z]{2})(?:[-_][\w-]+)?$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What became of one file: its transcript, or none; and what there is to say about it."""
+    """The result for one file: its transcript, or None when it was left out; `remark` is a sentence for the staff."""
 
     name: str
     caption: Caption | None = None
     remark: str = ""
 
 
-def import_files(files: Iterable[File], origin: str, user) -> list[ImportResult]:
-    """Bring in each file that names a recording; gives what became of each, in their order.
+def import_files(files: Iterable[File], origin: str, user: User) -> list[ImportResult]:
+    """Import each file of which the name says the recording; returns the result of each, in their order.
 
-    `origin` is a choices.CaptionOrigin. One file that cannot be used holds up no other.
+    `origin` is a choices.CaptionOrigin. A file that cannot be used holds up no other.
     """
     return [_import_file(file, origin, user) for file in files]
 
 
 def recording_and_language(name: str) -> tuple[Recording | None, str]:
-    """The recording that the name of a file tells, or None, and the code of the language, or ""."""
+    """The recording that a file name means, or None, and the code of its language, or ""."""
     stem, language = PurePath(name).stem, ""
-    if (found := _LANGUAGE.search(stem)) and found[1].lower() in dict(settings.LANGUAGES):
-        stem, language = stem[: found.start()], found[1].lower()
+    if (match := _LANGUAGE.search(stem)) and match[1].lower() in dict(settings.LANGUAGES):
+        stem, language = stem[: match.start()], match[1].lower()
     if recording := Recording.objects.filter(key=stem).first():
         return recording, language
     specs = [platform.spec for platform in Platform if platform.spec.id_in_file_name]
@@ -55,19 +56,20 @@ def recording_and_language(name: str) -> tuple[Recording | None, str]:
     return Recording.objects.filter(sources__external_id__in=ids).first(), language
 
 
-def _import_file(file: File, origin: str, user) -> ImportResult:
-    recording, language = recording_and_language(file.name)
+def _import_file(file: File, origin: str, user: User) -> ImportResult:
+    name = file.name or ""
+    recording, language = recording_and_language(name)
     if recording is None:
-        return ImportResult(file.name, remark=_("Its name tells no recording that there is."))
+        return ImportResult(name, remark=_("Its name tells no recording that there is."))
     language = language or recording.speech
     if not language:
-        return ImportResult(file.name, remark=_("Its name tells no language, and what is spoken is not known."))
+        return ImportResult(name, remark=_("Its name tells no language, and what is spoken is not known."))
     if not may_edit_recording(user, recording):
-        return ImportResult(file.name, remark=_("“%(recording)s” is not yours to change.") % {"recording": recording})
+        return ImportResult(name, remark=_("“%(recording)s” is not yours to change.") % {"recording": recording})
     try:
         caption = import_upload(recording, language, origin, file, user)
     except CaptionError as error:
-        return ImportResult(file.name, remark=str(error))
-    seems = unexpected_language(caption.cues.values_list("text", flat=True), caption.language)
-    remark = _("It looks like %(language)s.") % {"language": language_name(seems)} if seems else ""
-    return ImportResult(file.name, caption, remark)
+        return ImportResult(name, remark=str(error))
+    detected = unexpected_language(caption.cues.values_list("text", flat=True), caption.language)
+    remark = _("It looks like %(language)s.") % {"language": language_name(detected)} if detected else ""
+    return ImportResult(name, caption, remark)

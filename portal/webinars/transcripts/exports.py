@@ -1,11 +1,11 @@
-"""A transcript as a file to take along: WebVTT, SRT, and plain text to read. Pure functions."""
+"""Formats in which a transcript can be downloaded: WebVTT, SRT and plain text. No database."""
 
 from collections.abc import Iterable
 
 from portal.ui.times import clock
 from portal.webinars.transcripts.paragraphs import Line, Part
 
-# What is offered, with the content type of each.
+# The formats by their file name ending, with the content type of each.
 FORMATS = {
     "vtt": "text/vtt; charset=utf-8",
     "srt": "application/x-subrip; charset=utf-8",
@@ -25,7 +25,7 @@ def vtt(lines: Iterable[Line]) -> str:
 
 
 def srt(lines: Iterable[Line]) -> str:
-    """Lines as SubRip; a speaker stands before the text, because the format knows none."""
+    """Lines as SubRip; the speaker stands before the text, because the format has no place for one."""
     return "\n".join(
         f"{number}\n{_times(line, ',')}\n{_with_speaker(line.speaker, line.text)}\n"
         for number, line in enumerate(lines, 1)
@@ -33,7 +33,7 @@ def srt(lines: Iterable[Line]) -> str:
 
 
 def txt(text: Iterable[Part], head: Iterable[str]) -> str:
-    """A text to read: the lines of `head`, then each paragraph with its time, under its chapter."""
+    """Paragraphs as plain text: the lines of `head`, then each paragraph with its time, under its chapter."""
     blocks = ["\n".join(line for line in head if line)]
     for part in text:
         if part.title:

@@ -1,8 +1,8 @@
-"""Reading the formats of caption files: WebVTT, SRT, SBV and json3, as people and machines write them (feeds.md 4.2).
+"""Caption formats: reads the timed cues of WebVTT, SRT, SBV and json3 files (docs/feed-rules.md 4.2).
 
 Tolerated in WebVTT and SRT: no WEBVTT header or several (a stream comes in pieces that somebody put together), a byte
-order mark, short times, blank lines and identifiers in odd places, an arrow in the words. What the cues say is read by
-`portal.webinars.transcripts.parsing`.
+order mark, short times, blank lines and identifiers in odd places, an arrow in the words. What the cues say is cleaned
+in `portal.webinars.transcripts.parsing`. The formats that visitors download are in `exports`.
 """
 
 import html
@@ -19,18 +19,18 @@ MAX_HOURS = 500  # the times are kept in milliseconds in 31 bits
 
 _TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s.*)?$")
-# The same without words behind it: what may stand there are settings, "align:start" or "X1:40".
+# The same, with nothing behind it but cue settings: "align:start" or "X1:40".
 _BARE_TIMING = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s+[A-Za-z][\w-]*:\S*)*\s*$")
 _BEGINS_WITH_A_TIME = re.compile(r"-?\d+:\w")
 _TIME_AT_THE_ARROW = re.compile(r"\d+:\S*\s*-->|-->\s*\d+:\d")
 _HEADER = re.compile(r"\ufeff?WEBVTT(?:[ \t].*)?$")
-# Where a piece of a stream begins: on its own clock, and on that of the stream in ticks of 90 kHz (HLS, 3.5).
+# When a segment of a stream begins: on its own clock, and on that of the stream in ticks of 90 kHz (HLS, 3.5).
 _MAP = re.compile(rf"X-TIMESTAMP-MAP\s*=(?=.*LOCAL:{_TIME})(?=.*MPEGTS:(\d{{1,12}}))")
 _SBV_TIMING = re.compile(r"(\d{1,4}:\d{1,2}:\d{1,2}\.\d{1,3}),(\d{1,4}:\d{1,2}:\d{1,2}\.\d{1,3})\s*$", re.MULTILINE)
 
 
 class CaptionError(ValueError):
-    """The file is not captions, or not readable at `line` (counted from 1); `message` is a sentence for staff."""
+    """The file holds no captions, or cannot be read at `line` (counted from 1); `message` is a sentence for staff."""
 
     def __init__(self, line: int, message: str):
         super().__init__(line, message)
@@ -42,7 +42,7 @@ class CaptionError(ValueError):
 
 @dataclass
 class RawCue:
-    """The lines between two moments (milliseconds from the start) as the file has them, tags and all."""
+    """A cue as the file has it, with its tags; the times are in milliseconds from the start."""
 
     start_ms: int
     end_ms: int
@@ -50,7 +50,7 @@ class RawCue:
 
 
 def parse_cues(content: str | bytes, name: str = "") -> list[RawCue]:
-    """The cues of a caption file in the order of the file. `name` (of the file) is for the message only.
+    """The cues of a caption file in the order of the file. `name` of the file is for the error message only.
 
     Raises CaptionError, with the line, when this is no caption file.
     """
@@ -64,7 +64,7 @@ def parse_cues(content: str | bytes, name: str = "") -> list[RawCue]:
 
 
 def _read_json3(text: str, name: str) -> list[RawCue]:
-    """YouTube's own format: events with pieces of text; an event without pieces is no cue."""
+    """The cues of YouTube's json3: events with pieces of text. An event without pieces is no cue."""
     try:
         events = json.loads(text)["events"]
         cues = [
@@ -86,7 +86,7 @@ def _read_json3(text: str, name: str) -> list[RawCue]:
 
 
 def _checked_time(milliseconds: int) -> int:
-    """A time of json3 in milliseconds. Raises CaptionError for one out of reach, TypeError for what is no number."""
+    """A time of json3 in milliseconds. Raises CaptionError when it is out of range, TypeError when it is no number."""
     if not 0 <= milliseconds <= MAX_HOURS * 3_600_000:
         raise CaptionError(1, _("The time is more than %(hours)s hours from the start.") % {"hours": MAX_HOURS})
     return int(milliseconds)
@@ -103,11 +103,13 @@ def _decode(content: str | bytes) -> str:
         raise CaptionError(1, _("The file is larger than any caption file. Is this the right one?"))
     if isinstance(content, bytes):
         try:
-            content = decoded(content)
+            text = decoded(content)
         except NotText as error:
             line = content.count(b"\n", 0, error.position) + 1
             raise CaptionError(line, _("The text is damaged here. Save the file as UTF-8 and try again.")) from error
-    return content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    else:
+        text = content
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _read_timed_lines(lines: list[str], name: str) -> list[RawCue]:
@@ -161,14 +163,14 @@ def _read_timed_lines(lines: list[str], name: str) -> list[RawCue]:
 
 
 def _is_spoken_text(word: str, in_cue: bool, cues: list[RawCue]) -> bool:
-    """Whether a line with an arrow is said: "step 1 --> step 2", or "10:00 --> 12:00 is a break"."""
+    """Whether a line with an arrow is spoken text: "step 1 --> step 2", or "10:00 --> 12:00 is a break"."""
     if in_cue:
         return not (_BARE_TIMING.match(word) or (_BEGINS_WITH_A_TIME.match(word) and not _TIMING.match(word)))
     return bool(cues) and not _TIME_AT_THE_ARROW.search(word)
 
 
 def _segment_start(word: str) -> int:
-    """When a piece of a stream begins, in milliseconds of the stream; 0 when it does not say."""
+    """When a segment of a stream begins, in milliseconds of the stream; 0 when it does not say."""
     found = _MAP.match(word)
     if not found:
         return 0
@@ -178,7 +180,7 @@ def _segment_start(word: str) -> int:
 
 
 def _attach_loose_lines(loose: list[tuple[int, str]], cues: list[RawCue], has_header: bool) -> None:
-    """Lines after a blank one within a cue belong to that cue; numbers among them are identifiers."""
+    """Add lines that follow a blank line within a cue to that cue; numbers among them are identifiers."""
     for number, word in loose:
         if word.isdigit():
             continue

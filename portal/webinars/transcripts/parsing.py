@@ -1,8 +1,8 @@
-"""What caption files say: each line once, in the order of time, with its speaker (feeds.md 4.2).
+"""Parsing of caption files: each spoken line once, in the order of time, with its speaker (docs/feed-rules.md 4.2).
 
 Cues may overlap or end before they begin. Automatic captions that *roll* (each cue repeats the line above the new one)
 and live captions that *grow* (each cue repeats what it has so far, and adds a word) are read once. Tags are stripped,
-entities unescaped, speakers taken from `<v Name>` and from Zoom's `Name: text`.
+entities unescaped, speakers taken from `<v Name>` and from Zoom's `Name: text`. `formats` reads the file formats.
 """
 
 import html
@@ -19,9 +19,9 @@ __all__ = ["MAX_BYTES", "CaptionError", "CueLine", "in_time_order", "parse"]
 
 ROLLING_SHARE = 0.3
 SPEAKER_SHARE = 0.5
-# Live captions follow on each other; who says something again does so after a while.
+# A live caption follows at once; somebody who says the same again does so after a while.
 FOLLOWS_MS = 1000
-# So many words again are no repetition in speech; fewer are, until a file shows that it repeats itself.
+# From so many repeated words on, the file repeats itself; fewer may be said twice, unless the file does so often.
 REPEATED_LINE, REPEATED_WORDS = 3, 4
 GROWN, GROWN_SHARE = 3, 0.05
 
@@ -34,7 +34,7 @@ _NAME = re.compile(r"([^\W\d_][^:<>]{0,59}):\s+(\S.*)")
 
 @dataclass(frozen=True)
 class CueLine:
-    """What is said between two moments, in milliseconds from the start; `speaker` is empty when the file names none."""
+    """A spoken line; times are in milliseconds from the start, `speaker` is empty when the file names none."""
 
     start_ms: int
     end_ms: int
@@ -51,7 +51,7 @@ class _Cue:
 
 
 def parse(content: str | bytes, name: str = "") -> list[CueLine]:
-    """The lines of a caption file in the order of time, each once. `name` (of the file) is for the message only.
+    """The lines of a caption file in the order of time, each once. `name` of the file is for the error message only.
 
     Raises CaptionError, with the line, when this is no caption file.
     """
@@ -88,7 +88,7 @@ def in_time_order(lines: Iterable[CueLine]) -> list[CueLine]:
 
 
 def normalise_line(text: str) -> str:
-    """A text as a line of a transcript: on one line, single spaces, nothing that cannot be seen."""
+    """A text as one line of a transcript: single spaces, no invisible characters."""
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
@@ -105,9 +105,9 @@ def _clean(raw: list[str]) -> list[tuple[str, str]]:
 
 
 def _merge_growing_cues(cues: list[_Cue]) -> list[_Cue]:
-    """Cues that say the same and more become one, from the beginning of the first of them.
+    """Merge cues of which each says the same as the one before and more, from the beginning of the first of them.
 
-    One word is easily said before a sentence that begins with it ("Ja", "Ja dat klopt"): that alone is no growing.
+    A single word that begins the next sentence ("Ja", "Ja dat klopt") is no growing cue.
     """
     said = [" ".join(_words(cue)) for cue in cues]
     grows = [
@@ -137,9 +137,9 @@ def _merge_growing_cues(cues: list[_Cue]) -> list[_Cue]:
 
 
 def _drop_repeated_words(cues: list[_Cue], whole: list[list[str]], grown: int) -> None:
-    """Leave out with what a cue begins when the one before ended so.
+    """Drop the words at the beginning of a cue with which the one before ended.
 
-    `whole` is what each said at first, `grown` how many were seen to grow: a file that repeats itself does so often.
+    `whole` is what each cue said at first, `grown` how many cues were merged: a file that repeats itself does so often.
     """
     tails = [
         _overlap(whole[at - 1], whole[at]) if at and _is_continuation(cues[at - 1], cues[at]) else 0
@@ -164,7 +164,7 @@ def _drop_repeated_words(cues: list[_Cue], whole: list[list[str]], grown: int) -
 
 
 def _overlap(before: list[str], now: list[str]) -> int:
-    """How many words the one ends with and the other begins with."""
+    """The number of words with which the one ends and the other begins."""
     return next((size for size in range(min(len(before), len(now)), 0, -1) if before[-size:] == now[:size]), 0)
 
 
@@ -178,9 +178,9 @@ def _words(cue: _Cue) -> list[str]:
 
 
 def _drop_repeated_lines(cues: list[_Cue], rolling: bool) -> None:
-    """Leave out the lines that a cue repeats from the one before it, where the file rolls or the two overlap.
+    """Drop the lines that a cue repeats from the one before it, where the file rolls or the two overlap.
 
-    What another speaker says is no repetition: in a vote each says yes.
+    The same words of another speaker are no repetition: in a vote each says yes.
     """
     before = [set(cue.lines) for cue in cues]
     repeats = sum(cue.lines[0] in earlier for earlier, cue in zip(before, cues[1:], strict=False))
@@ -192,7 +192,7 @@ def _drop_repeated_lines(cues: list[_Cue], rolling: bool) -> None:
 
 
 def _detect_speaker_prefixes(cues: list[_Cue]) -> None:
-    """Zoom writes `Name: text` in most cues; one colon in a while is only a colon."""
+    """Take speakers from `Name: text`, as Zoom writes, when most cues have it; a rare colon is only a colon."""
     texts = [cue for cue in cues if cue.lines and not cue.lines[0][0]]
     named = [(cue, found) for cue in texts if (found := _NAME.fullmatch(cue.lines[0][1]))]
     if len(named) < 2 or len(named) < SPEAKER_SHARE * len(texts):
@@ -203,7 +203,7 @@ def _detect_speaker_prefixes(cues: list[_Cue]) -> None:
 
 
 def _joined_by_speaker(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The lines joined, a new one where another voice begins."""
+    """Join lines of the same speaker."""
     joined: list[tuple[str, str]] = []
     for speaker, text in lines:
         if joined and joined[-1][0] == speaker:

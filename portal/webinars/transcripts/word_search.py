@@ -1,8 +1,8 @@
-"""Finding words in one transcript, and marking them. Pure functions; the search of the whole portal is another room."""
+"""Search for words within one transcript. No database; the search of the whole portal is the room `search`."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.html import escape
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.webinars.transcripts.paragraphs import Line, Paragraph, Part, with_lines
 
 MAX_QUERY_LENGTH = 200
-# Shorter words are not looked for one by one: they are everywhere.
+# Shorter words are not searched one by one: they are everywhere.
 MIN_WORD_LENGTH = 3
 _WORD = re.compile(r"\w+")
 
@@ -41,7 +41,7 @@ class WordSearchResult:
 
 @dataclass(frozen=True)
 class _Token:
-    """A word of a paragraph: in which of its lines it stands, and where."""
+    """A word of a paragraph: the number of its line, and where in that line it is."""
 
     folded: str
     line: int
@@ -49,12 +49,12 @@ class _Token:
     end: int
 
 
-def find_words(text: list[Part], question: str) -> WordSearchResult:
-    """Look for the words of a question side by side, each as the beginning of a word, whatever accents and capitals.
+def find_words(text: list[Part], query: str) -> WordSearchResult:
+    """Search a text for the words of a query side by side, each as the beginning of a word, ignoring accents and case.
 
-    When they are nowhere side by side, paragraphs that have all of them are found.
+    When they are nowhere side by side, the paragraphs that have all of them match.
     """
-    words = [_fold(word) for word in _WORD.findall(question[:MAX_QUERY_LENGTH])]
+    words = [_fold(word) for word in _WORD.findall(query[:MAX_QUERY_LENGTH])]
     if not words:
         return WordSearchResult(text)
     paragraphs = [paragraph for part in text for paragraph in part.paragraphs]
@@ -72,7 +72,9 @@ def find_words(text: list[Part], question: str) -> WordSearchResult:
     return WordSearchResult(with_lines(text, changed), tuple(matches), is_exact)
 
 
-def _search(paragraphs: Iterable[Paragraph], runs_of) -> list[tuple[Paragraph, list[list[_Token]]]]:
+def _search(
+    paragraphs: Iterable[Paragraph], runs_of: Callable[[list[_Token]], list[list[_Token]]]
+) -> list[tuple[Paragraph, list[list[_Token]]]]:
     return [(paragraph, runs) for paragraph in paragraphs if (runs := runs_of(_tokens(paragraph)))]
 
 
@@ -105,15 +107,17 @@ def _all_of_them(tokens: list[_Token], words: list[str]) -> list[list[_Token]]:
 
 
 def _marked(paragraph: Paragraph, runs: list[list[_Token]]) -> dict[Line, Line]:
-    """The lines of a paragraph in which something was found, with <mark> around it."""
+    """The lines of a paragraph that match, each with a copy that has <mark> around the matches."""
     spans: dict[int, list[tuple[int, int]]] = {}
     for run in runs:
         for number in dict.fromkeys(token.line for token in run):
-            own = [token for token in run if token.line == number]
-            spans.setdefault(number, []).append((own[0].start, own[-1].end))
+            in_line = [token for token in run if token.line == number]
+            spans.setdefault(number, []).append((in_line[0].start, in_line[-1].end))
     return {
-        paragraph.cues[number]: replace(paragraph.cues[number], html=_with_marks(paragraph.cues[number].text, own))
-        for number, own in spans.items()
+        paragraph.cues[number]: replace(
+            paragraph.cues[number], html=_with_marks(paragraph.cues[number].text, line_spans)
+        )
+        for number, line_spans in spans.items()
     }
 
 
