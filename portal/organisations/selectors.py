@@ -1,6 +1,5 @@
 """Reads organisations and cities as a visitor may see them."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from django.utils.translation import pgettext
 from portal.core.cards import Card, links_of
 from portal.core.content.countries import country_name
 from portal.core.content.records import languages_of, text_in
+from portal.core.content.sorting import without_accents
 from portal.core.publishing.visibility import visible_records
 from portal.core.routing.structure import index_crumbs
 from portal.organisations.choices import HOME_CITY, OrganisationKind
@@ -66,12 +66,6 @@ def named(organisation: Organisation, language: str, note: str = "") -> Named:
     """An organisation as a link in a language."""
     title, title_language = text_in(organisation, "name", language)
     return Named(title or organisation.key, organisation.path_in(language) or "", title_language, note)
-
-
-def in_alphabet(words: str) -> str:
-    """The key to sort names by, in which accents and capitals make no difference: Österreich stands at the O."""
-    decomposed = unicodedata.normalize("NFKD", words)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
 def population_phrase(organisation: Organisation) -> str:
@@ -140,12 +134,12 @@ def cities_and_lines(language: str) -> dict:
                 organisation,
                 language,
                 _shared_with_home(organisation, things),
-                sorted(in_city[organisation.pk], key=lambda one: in_alphabet(one.title)),
+                sorted(in_city[organisation.pk], key=lambda one: without_accents(one.title)),
             )
             for organisation in organisations
             if organisation.sort == OrganisationKind.CITY
         ),
-        key=lambda city: (in_alphabet(city.country_name), in_alphabet(city.name)),
+        key=lambda city: (without_accents(city.country_name), without_accents(city.name)),
     )
     home = next((city for city in cities if city.is_home), None)
     together = {place for thing in things if thing.with_home and not thing.advised for place in thing.authorities}
@@ -238,7 +232,9 @@ def organisation_card(organisation: Organisation, language: str) -> Card:
 
 def organisation_cards_of(organisations: Iterable[Organisation], language: str) -> list[Card]:
     """The cards of these organisations by name."""
-    return sorted((organisation_card(one, language) for one in organisations), key=lambda card: in_alphabet(card.title))
+    return sorted(
+        (organisation_card(one, language) for one in organisations), key=lambda card: without_accents(card.title)
+    )
 
 
 def organisation_cards(keys: Iterable[str], language: str) -> list[Card]:

@@ -8,10 +8,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.core.content.countries import country_name
+from portal.core.content.sorting import without_accents
 from portal.core.publishing.visibility import visible_records
 from portal.organisations.choices import HOME_CITY, OrganisationKind
 from portal.organisations.models import Organisation
-from portal.organisations.selectors import City, Named, city_of, in_alphabet, named
+from portal.organisations.selectors import City, Named, city_of, named
 from portal.projects.choices import MechelenRole
 from portal.projects.facts import LEADING
 from portal.projects.models import ProjectPage, ProjectPartner
@@ -65,7 +66,7 @@ def by_country(partners: Iterable[ProjectPartner], language: str) -> list[Countr
         Country(code, country_name(code) if code else _("Country not known"), tuple(members))
         for code, members in groups.items()
     ]
-    return sorted(countries, key=lambda country: (not country.code, in_alphabet(country.name)))
+    return sorted(countries, key=lambda country: (not country.code, without_accents(country.name)))
 
 
 def _with_role(partner: ProjectPartner, language: str) -> Named:

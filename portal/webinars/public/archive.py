@@ -13,8 +13,7 @@ from portal.core.content.records import text_in
 from portal.core.page_cache.cache import kept_until_a_change
 from portal.core.publishing.visibility import visible_records
 from portal.topics.models import Topic
-from portal.topics.selectors import entry
-from portal.ui.components.values import differs
+from portal.ui.facets import Facet, build_facet, latest_year_first, most_used_first
 from portal.webinars.choices import FILTERS, MARKS, NOBODY_SPEAKS, SPOKEN_LANGUAGES
 from portal.webinars.models import Caption, Recording, Series, Speaker
 from portal.webinars.public.cards import cards_of
@@ -44,7 +43,7 @@ def archive(language: str, query: QueryDict) -> dict:
         "years": _by_year([replace(card, over=card.extra["series"]) for card in cards_of(page.object_list, language)]),
         "page_obj": page,
         "total": paginator.count,
-        "groups": _groups(past, tally, chosen, language),
+        "groups": _facets(past, tally, chosen, language),
         "narrowed": any(chosen.values()),
         "calendar_url": reverse("sessions_calendar", args=[language]),
         "feed_url": feed_url(language, chosen),
@@ -133,75 +132,103 @@ def feed_url(language: str, chosen: dict[str, list[str]]) -> str:
     return reverse("webinars_feed", args=[language]) + (f"?{query.urlencode()}" if query else "")
 
 
-def _groups(recordings: QuerySet, tally: list[tuple], chosen: dict[str, list[str]], language: str) -> list[dict]:
+def _facets(recordings: QuerySet, tally: list[tuple], chosen: dict[str, list[str]], language: str) -> list[Facet]:
     """The filters that have something to choose, with counts that leave out the filter's own choice."""
     counts = {name: _counted(tally, chosen, name) for name in MARKS}
-    groups = [
-        {"name": "topic", "label": _("Topic"), "options": _topics(recordings, chosen, language)},
-        {"name": "speaker", "label": _("Speaker"), "options": _speakers(recordings, chosen)},
-        {"name": "series", "label": _("Series"), "options": _series(counts["series"], chosen, language)},
-        {"name": "language", "label": _("Spoken language"), "options": _languages(counts["language"], chosen)},
-        {"name": "year", "label": _("Year"), "options": _years(counts["year"], chosen)},
-        {"name": "length", "label": _("Length"), "options": _lengths(counts["length"], chosen)},
+    facets = [
+        _topics(recordings, chosen, language),
+        _speakers(recordings, chosen),
+        _series(counts["series"], chosen, language),
+        build_facet(
+            "language",
+            _("Spoken language"),
+            word_of=lambda code: (SPOKEN.get(code, ""), code if code != NOBODY_SPEAKS else ""),
+            counts=counts["language"],
+            chosen=chosen["language"],
+            order=most_used_first,
+        ),
+        build_facet(
+            "year",
+            _("Year"),
+            word_of=lambda year: (year, ""),
+            counts=counts["year"],
+            chosen=chosen["year"],
+            order=latest_year_first,
+        ),
+        _lengths(counts["length"], chosen),
     ]
-    groups = [group for group in groups if len(group["options"]) > 1 or chosen[group["name"]]]
+    facets = [facet for facet in facets if len(facet.options) > 1 or chosen[facet.name]]
     with_text, all_of_them = counts["transcript"].get(WITH_TEXT, 0), sum(number for *_own, number in tally)
     if chosen["transcript"] or 0 < with_text < all_of_them:
-        option = _option(chosen["transcript"], WITH_TEXT, _("with a transcript"), with_text)
-        groups.append({"name": "transcript", "label": _("Transcript"), "options": [option]})
-    return groups
+        facets.append(
+            build_facet(
+                "transcript",
+                _("Transcript"),
+                word_of=lambda value: (_("with a transcript") if value == WITH_TEXT else "", ""),
+                counts=counts["transcript"],
+                chosen=chosen["transcript"],
+                scale=[WITH_TEXT],
+            )
+        )
+    return facets
 
 
-def _topics(recordings: QuerySet, chosen: dict, language: str) -> list[dict]:
+def _topics(recordings: QuerySet, chosen: dict[str, list[str]], language: str) -> Facet:
     own = Q(recordings__in=narrowed(recordings, chosen, without="topic").order_by().values("pk"))
     topics = visible_records(Topic).annotate(count=Count("recordings", filter=own, distinct=True))
-    offered = topics.filter(Q(count__gt=0) | Q(key__in=chosen["topic"]))
-    entries = [entry(topic, language, topic.count) for topic in offered]
-    return _most_first(_option(chosen["topic"], one.key, one.title, one.count, one.lang) for one in entries)
+    offered = {topic.key: topic for topic in topics.filter(Q(count__gt=0) | Q(key__in=chosen["topic"]))}
+    return build_facet(
+        "topic",
+        _("Topic"),
+        word_of=lambda key: offered[key].title_in(language) if key in offered else ("", ""),
+        counts={key: topic.count for key, topic in offered.items()},
+        chosen=chosen["topic"],
+        order=most_used_first,
+    )
 
 
-def _speakers(recordings: QuerySet, chosen: dict) -> list[dict]:
+def _speakers(recordings: QuerySet, chosen: dict[str, list[str]]) -> Facet:
     left = narrowed(recordings, chosen, without="speaker").order_by().values("pk")
     own = Q(talks__in=named_talks().filter(recording__in=left).values("pk"))
     speakers = _named().annotate(count=Count("talks__recording", filter=own, distinct=True))
-    offered = speakers.filter(Q(count__gt=0) | Q(key__in=chosen["speaker"]))
-    return _most_first(_option(chosen["speaker"], one.key, one.name, one.count) for one in offered)
+    offered = {speaker.key: speaker for speaker in speakers.filter(Q(count__gt=0) | Q(key__in=chosen["speaker"]))}
+    return build_facet(
+        "speaker",
+        _("Speaker"),
+        word_of=lambda key: (offered[key].name if key in offered else "", ""),
+        counts={key: speaker.count for key, speaker in offered.items()},
+        chosen=chosen["speaker"],
+        order=most_used_first,
+    )
 
 
-def _most_first(options) -> list[dict]:
-    return sorted(options, key=lambda one: (not one["selected"], -one["count"], one["label"].casefold()))
-
-
-def _series(counts: dict[str, int], chosen: dict, language: str) -> list[dict]:
-    options = []
+def _series(counts: dict[str, int], chosen: dict[str, list[str]], language: str) -> Facet:
     # Staff make a series by hand, so they stay few.
-    for one in kept_until_a_change(("series",), lambda: list(visible_records(Series))):
-        if one.key in counts:
-            title, title_language = text_in(one, "title", language)
-            lang = title_language if title_language != language else ""
-            options.append(_option(chosen["series"], one.key, title, counts[one.key], lang))
-    return options
+    known = {one.key: one for one in kept_until_a_change(("series",), lambda: list(visible_records(Series)))}
+    return build_facet(
+        "series",
+        _("Series"),
+        word_of=lambda key: text_in(known[key], "title", language) if key in known else ("", ""),
+        counts=counts,
+        chosen=chosen["series"],
+        scale=[key for key in known if key in counts],
+    )
 
 
-def _languages(counts: dict[str, int], chosen: dict) -> list[dict]:
-    options = [
-        _option(chosen["language"], code, SPOKEN[code], count, differs(code) if code != NOBODY_SPEAKS else "")
-        for code, count in counts.items()
-    ]
-    return sorted(options, key=lambda one: (-one["count"], one["label"]))
-
-
-def _years(counts: dict[str, int], chosen: dict) -> list[dict]:
-    return [_option(chosen["year"], year, year, counts[year]) for year in sorted(counts, reverse=True)]
-
-
-def _lengths(counts: dict[str, int], chosen: dict) -> list[dict]:
+def _lengths(counts: dict[str, int], chosen: dict[str, list[str]]) -> Facet:
     words = {
         "short": _("up to 15 minutes"),
         "middle": _("15 minutes to an hour"),
         "long": _("more than an hour"),
     }
-    return [_option(chosen["length"], code, word, counts[code]) for code, word in words.items() if code in counts]
+    return build_facet(
+        "length",
+        _("Length"),
+        word_of=lambda code: (words.get(code, ""), ""),
+        counts=counts,
+        chosen=chosen["length"],
+        scale=[code for code in words if code in counts],
+    )
 
 
 def _counted(tally: list[tuple], chosen: dict[str, list[str]], name: str) -> dict[str, int]:
@@ -212,8 +239,3 @@ def _counted(tally: list[tuple], chosen: dict[str, list[str]], name: str) -> dic
         if own[place] and _passes(own, chosen, without=name):
             counts[own[place]] = counts.get(own[place], 0) + number
     return counts
-
-
-def _option(chosen: list[str], value: str, label: str, count: int, lang: str = "") -> dict:
-    option = {"value": value, "label": label, "count": count, "selected": value in chosen}
-    return option | ({"lang": lang} if lang else {})

@@ -1,13 +1,13 @@
 """Finding words in one transcript, and marking them. Pure functions; the search of the whole portal is another room."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.core.content.sorting import without_accents
 from portal.webinars.transcripts.paragraphs import Line, Paragraph, Part, with_lines
 
 LONGEST_QUESTION = 200
@@ -54,7 +54,7 @@ def find(text: list[Part], question: str) -> Found:
 
     When they are nowhere side by side, paragraphs that have all of them are found.
     """
-    words = [_fold(word) for word in _WORD.findall(question[:LONGEST_QUESTION])]
+    words = [without_accents(word) for word in _WORD.findall(question[:LONGEST_QUESTION])]
     if not words:
         return Found(text)
     paragraphs = [paragraph for part in text for paragraph in part.paragraphs]
@@ -78,7 +78,7 @@ def _search(paragraphs: Iterable[Paragraph], runs_of) -> list[tuple[Paragraph, l
 
 def _tokens(paragraph: Paragraph) -> list[_Token]:
     return [
-        _Token(_fold(match[0]), number, match.start(), match.end())
+        _Token(without_accents(match[0]), number, match.start(), match.end())
         for number, line in enumerate(paragraph.cues)
         for match in _WORD.finditer(line.text)
     ]
@@ -123,9 +123,3 @@ def _with_marks(text: str, spans: list[tuple[int, int]]) -> SafeString:
         pieces += [escape(text[done:start]), mark_safe("<mark>"), escape(text[start:end]), mark_safe("</mark>")]
         done = end
     return mark_safe("".join([*pieces, escape(text[done:])]))  # every piece is escaped above
-
-
-def _fold(word: str) -> str:
-    """A word without accents and capitals: "Élève" -> "eleve", "Straße" -> "strasse"."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
