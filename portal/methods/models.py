@@ -63,7 +63,9 @@ class MethodPage(BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    mechelen_role = models.CharField(_("role of Mechelen"), max_length=10, choices=choices.Role, blank=True)
+    home_city_role = models.CharField(
+        _("role of Mechelen"), max_length=10, choices=choices.Role, blank=True, db_column="mechelen_role"
+    )
     topics = ParentalManyToManyField("topics.Topic", verbose_name=_("topics"), blank=True, related_name="methods")
     target_groups = ParentalManyToManyField(
         "topics.Topic", verbose_name=_("target groups"), blank=True, related_name="methods_for"

@@ -19,7 +19,7 @@ from portal.core.content.records import languages_of, text_in
 from portal.core.content.sorting import without_accents
 from portal.core.publishing.visibility import visible_records
 from portal.core.routing.structure import index_crumbs
-from portal.organisations.choices import HOME_CITY, OrganisationKind
+from portal.organisations.choices import HOME_CITY, OrganisationType
 from portal.organisations.models import CityIndexPage, Contact, Organisation
 from portal.organisations.shared import Shared, shared
 from portal.ui.components.values import marked
@@ -137,7 +137,7 @@ def cities_and_lines(language: str) -> dict:
                 sorted(in_city[organisation.pk], key=lambda one: without_accents(one.title)),
             )
             for organisation in organisations
-            if organisation.sort == OrganisationKind.CITY
+            if organisation.type == OrganisationType.CITY
         ),
         key=lambda city: (without_accents(city.country_name), without_accents(city.name)),
     )
@@ -169,15 +169,15 @@ def organisation_page(organisation: Organisation, language: str, request: HttpRe
     """What the page of a city or organisation shows, in a language."""
     name = named(organisation, language)
     description, description_language = text_in(organisation, "description", language)
-    is_city = organisation.sort == OrganisationKind.CITY
+    is_city = organisation.type == OrganisationType.CITY
     city = organisation.city if organisation.city and organisation.city.live else None
     return {
         "organisation": organisation,
         "name": name,
         "is_city": is_city,
         "page_title": name.title,
-        "page_description": description or strip_tags(sort_and_place(organisation, language)),
-        "sort_label": capfirst(organisation.get_sort_display()),
+        "page_description": description or strip_tags(type_and_place(organisation, language)),
+        "type_label": capfirst(organisation.get_type_display()),
         "description": Named(description, "", description_language),
         "city": named(city, language) if city else None,
         "country": country_name(organisation.country),
@@ -203,11 +203,11 @@ def way_to(contact: Contact, language: str) -> Named:
     return Named(role, contact.url or (f"mailto:{contact.email}" if contact.email else ""), role_language)
 
 
-def sort_and_place(organisation: Organisation, language: str) -> str:
+def type_and_place(organisation: Organisation, language: str) -> str:
     """What an organisation is and where, in a phrase: "Police, Antwerp, Belgium". A city marked with its language."""
     city = named(organisation.city, language) if organisation.city else None
     parts = (
-        capfirst(organisation.get_sort_display()),
+        capfirst(organisation.get_type_display()),
         marked(city.title, city.language) if city else "",
         country_name(organisation.country),
     )
@@ -226,7 +226,7 @@ def organisation_card(organisation: Organisation, language: str) -> Card:
         # A card has one language: a description in another one is read on the organisation's own page.
         lead=description if description_language == name.language else "",
         language=name.language,
-        over=sort_and_place(organisation, language),
+        over=type_and_place(organisation, language),
     )
 
 

@@ -21,8 +21,10 @@ def _rich(label):
     return RichTextField(label, blank=True, features=RICH_TEXT_FEATURES)
 
 
-def _euro(label):
-    return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True, help_text=_("In euro."))
+def _euro(label, **options):
+    return models.DecimalField(
+        label, max_digits=14, decimal_places=2, null=True, blank=True, help_text=_("In euro."), **options
+    )
 
 
 class ProjectPage(BasePage):
@@ -37,7 +39,13 @@ class ProjectPage(BasePage):
     base_form_class = ProjectForm
     shown_with = ("contact",)
 
-    sort = models.CharField(_("kind"), max_length=12, choices=choices.ProjectKind, default=choices.ProjectKind.PROJECT)
+    type = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=choices.ProjectType,
+        default=choices.ProjectType.PROJECT,
+        db_column="sort",
+    )
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)
     full_name = models.CharField(_("full name"), max_length=250, blank=True)
     summary = models.TextField(_("summary"), blank=True)
@@ -46,13 +54,17 @@ class ProjectPage(BasePage):
     fund = models.CharField(_("fund"), max_length=12, choices=choices.Fund, default=choices.Fund.UNRESOLVED)
     priority = models.CharField(_("priority"), max_length=250, blank=True)
     grant_number = models.CharField(_("grant number"), max_length=60, blank=True)
-    mechelen_role = models.CharField(
-        _("role of Mechelen"), max_length=10, choices=choices.MechelenRole, default=choices.MechelenRole.UNKNOWN
+    home_city_role = models.CharField(
+        _("role of Mechelen"),
+        max_length=10,
+        choices=choices.HomeCityRole,
+        default=choices.HomeCityRole.UNKNOWN,
+        db_column="mechelen_role",
     )
     total_budget_eur = _euro(_("total budget"))
     eu_contribution_eur = _euro(_("EU contribution"))
-    mechelen_budget_eur = _euro(_("budget of Mechelen"))
-    mechelen_eu_eur = _euro(_("EU contribution to Mechelen"))
+    home_city_budget_eur = _euro(_("budget of Mechelen"), db_column="mechelen_budget_eur")
+    home_city_eu_eur = _euro(_("EU contribution to Mechelen"), db_column="mechelen_eu_eur")
     start = PartialDateField(_("start"), max_length=11, blank=True, validators=[validate_partial_date])
     end = PartialDateField(_("end"), max_length=11, blank=True, validators=[validate_partial_date])
     status = models.CharField(
