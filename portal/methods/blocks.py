@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from portal.core.content.blocks import PartialDateBlock, SourceBlock, TextItemBlock, TitledTextBlock
-from portal.methods.choices import ConditionKind, Tier
+from portal.core.content.classification import Tier
+from portal.methods.choices import ConditionKind
 
 
 class StepBlock(TitledTextBlock):

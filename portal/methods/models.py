@@ -10,6 +10,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from portal.core.content.blocks import RICH_TEXT_FEATURES
+from portal.core.content.classification import Evidence, Tier
 from portal.core.content.form_fields import PartialDateField
 from portal.core.content.partial_dates import validate_partial_date
 from portal.core.content.records import Record
@@ -110,9 +111,7 @@ class MethodPage(BasePage):
     results = _rich(_("results"))
     users_opinion = _rich(_("what users think of it"))
     evaluation = _rich(_("evaluation"))
-    evidence_level = models.PositiveSmallIntegerField(
-        _("evidence"), choices=choices.Evidence, default=choices.Evidence.NOT_ASSESSED
-    )
+    evidence_level = models.PositiveSmallIntegerField(_("evidence"), choices=Evidence, default=Evidence.NOT_ASSESSED)
     effect = models.CharField(_("effect"), max_length=10, choices=choices.Effect, default=choices.Effect.UNKNOWN)
     assessed_by = _line(_("assessed by (role)"))
     assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
@@ -160,7 +159,7 @@ class MethodTier(Orderable):
     """A tier of a method, and who says so."""
 
     page = ParentalKey(MethodPage, on_delete=models.CASCADE, related_name="tiers")
-    tier = models.CharField(_("level"), max_length=12, choices=choices.Tier)
+    tier = models.CharField(_("level"), max_length=12, choices=Tier)
     judged_by = models.CharField(
         _("who says so"), max_length=12, choices=choices.JudgedBy, default=choices.JudgedBy.DEPARTMENT
     )

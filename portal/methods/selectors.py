@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, cards, links_of
 from portal.core.content.blocks import sources_shown
+from portal.core.content.classification import Evidence
 from portal.core.content.countries import country_name
 from portal.core.content.partial_dates import partial_date_sentence, stands_on
 from portal.core.content.records import text_in
@@ -19,7 +20,7 @@ from portal.core.publishing.visibility import SOURCE_LANGUAGE, shown_in, visible
 from portal.core.routing.structure import index_path
 from portal.core.searchable import SearchRequest, SearchResult, search
 from portal.methods.cards import TOPIC_FIELDS, card_of, shown_methods
-from portal.methods.choices import Evidence, Status
+from portal.methods.choices import Status
 from portal.methods.forms import MethodFilters
 from portal.methods.models import Adoption, MethodIndexPage, MethodPage
 from portal.methods.parts import ages, amounts, lists, rich_texts, sections
