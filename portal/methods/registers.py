@@ -8,8 +8,8 @@ from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
 from portal.methods.cards import method_cards, methods_of_organisation, methods_of_topic
-from portal.methods.documents import method_documents
 from portal.methods.models import MethodIndexPage, MethodPage
+from portal.methods.search_documents import method_documents
 from portal.methods.selectors import method_index, method_page
 
 

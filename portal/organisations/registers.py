@@ -7,8 +7,8 @@ from portal.core.page_context import register_page_context, register_record_cont
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_record
 from portal.core.searchable import register_kind
-from portal.organisations.documents import organisation_documents
 from portal.organisations.models import CityIndexPage, Organisation
+from portal.organisations.search_documents import organisation_documents
 from portal.organisations.selectors import city_index, organisation_cards, organisation_page
 
 

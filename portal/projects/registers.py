@@ -9,8 +9,8 @@ from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
 from portal.organisations.shared import register_shared
 from portal.projects import links
-from portal.projects.documents import project_documents
 from portal.projects.models import ProjectIndexPage, ProjectPage
+from portal.projects.search_documents import project_documents
 from portal.projects.selectors import project_cards, project_index, project_page
 
 

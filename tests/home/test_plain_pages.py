@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from portal.home.documents import page_documents
+from portal.home.search_documents import page_documents
 from portal.home.models import HomePage
 from tests.home.factories import block, make_plain
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from portal.core.cards import cards
 from portal.methods.cards import methods_of_organisation, methods_of_topic
 from portal.methods.choices import AdoptionKind, PartnerRole
-from portal.methods.documents import method_documents
+from portal.methods.search_documents import method_documents
 from portal.methods.models import MethodPartner
 from tests.factories import make_method
 from tests.methods.factories import adoption, items, method
