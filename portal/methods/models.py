@@ -14,7 +14,7 @@ from portal.core.content.classification import Evidence, Tier
 from portal.core.content.form_fields import PartialDateField
 from portal.core.content.partial_dates import validate_partial_date
 from portal.core.content.records import Record
-from portal.core.models import BasePage
+from portal.core.models import BasePage, SourcedPage
 from portal.methods import blocks, choices
 from portal.methods.forms import MethodFilters, MethodForm
 from portal.methods.panels import method_edit_handler
@@ -32,7 +32,7 @@ def _list(block_types, label, help_text=""):
     return StreamField(block_types, verbose_name=label, blank=True, help_text=help_text)
 
 
-class MethodPage(BasePage):
+class MethodPage(SourcedPage):
     """A method. The snapshot fields are enough to publish; the other groups make it full."""
 
     kind = "method"
@@ -129,10 +129,6 @@ class MethodPage(BasePage):
     # 8. trust
     author_role = _line(_("written by (role)"))
     licence = _line(_("licence"), _("Empty: the general conditions of the portal."))
-    sources = _list(blocks.SOURCES, _("sources"))
-    open_questions = models.TextField(
-        _("questions still open"), blank=True, help_text=_("For colleagues; visitors never see this.")
-    )
 
     translatable_fields = BasePage.base_words + [
         TranslatableField(name)

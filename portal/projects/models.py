@@ -11,7 +11,7 @@ from wagtail_localize.fields import TranslatableField
 from portal.core.content.blocks import RICH_TEXT_FEATURES
 from portal.core.content.form_fields import PartialDateField
 from portal.core.content.partial_dates import validate_partial_date
-from portal.core.models import BasePage
+from portal.core.models import BasePage, SourcedPage
 from portal.projects import blocks, choices
 from portal.projects.forms import ProjectForm
 from portal.projects.panels import project_edit_handler
@@ -27,7 +27,7 @@ def _euro(label, **options):
     )
 
 
-class ProjectPage(BasePage):
+class ProjectPage(SourcedPage):
     """A funded undertaking with partners, a period and a programme; a network or partnership has no grant of its own.
 
     `unconfirmed` names the fact fields that staff have not confirmed: they are never shown as certain.
@@ -94,11 +94,7 @@ class ProjectPage(BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    sources = StreamField(blocks.SOURCES, verbose_name=_("sources"), blank=True)
     unconfirmed = models.JSONField(_("not confirmed yet"), default=list, blank=True)
-    open_questions = models.TextField(
-        _("questions still open"), blank=True, help_text=_("For colleagues; visitors never see this.")
-    )
 
     translatable_fields = BasePage.base_words + [
         TranslatableField(name)
