@@ -20,6 +20,7 @@ from portal.core.content.sorting import without_accents
 from portal.core.publishing.visibility import visible_records
 from portal.core.routing.structure import index_crumbs
 from portal.organisations.choices import HOME_CITY, OrganisationType
+from portal.organisations.contacts import ContactLink, contact_link
 from portal.organisations.models import CityIndexPage, Contact, Organisation
 from portal.organisations.shared import Shared, shared
 from portal.ui.components.values import marked
@@ -192,15 +193,10 @@ def organisation_page(organisation: Organisation, language: str, request: HttpRe
     }
 
 
-def _contacts_of(organisation: Organisation, language: str) -> list[Named]:
+def _contacts_of(organisation: Organisation, language: str) -> list[ContactLink]:
     """Whom to ask in an organisation."""
-    return [way_to(contact, language) for contact in visible_records(Contact).filter(organisation=organisation)]
-
-
-def way_to(contact: Contact, language: str) -> Named:
-    """A contact as its role with the way that was given: a page with a form, an e-mail address, or neither."""
-    role, role_language = text_in(contact, "role", language)
-    return Named(role, contact.url or (f"mailto:{contact.email}" if contact.email else ""), role_language)
+    contacts = visible_records(Contact).filter(organisation=organisation)
+    return [link for contact in contacts if (link := contact_link(contact, language))]
 
 
 def type_and_place(organisation: Organisation, language: str) -> str:

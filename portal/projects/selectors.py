@@ -16,7 +16,8 @@ from portal.core.content.records import text_in
 from portal.core.content.rich_text import as_markup
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in, visible, without_texts
 from portal.core.routing.structure import index_crumbs
-from portal.organisations.selectors import Named, way_to
+from portal.organisations.contacts import contact_link
+from portal.organisations.selectors import Named
 from portal.projects import story
 from portal.projects.acknowledgement import acknowledgement
 from portal.projects.choices import MethodRelation, ProjectType
@@ -135,7 +136,7 @@ def project_page(page: ProjectPage, request: HttpRequest) -> dict:
         "methods": _methods(project, language),
         "before_and_after": _before_and_after(project, language),
         "links": links_of("project", page, language),
-        "contact": way_to(project.contact, language) if project.contact and project.contact.live else None,
+        "contact": contact_link(project.contact, language),
         "sources": sources_shown(project.sources),
         "crumbs": [*index_crumbs(ProjectIndexPage, language), {"title": page.title}],
     }
