@@ -12,6 +12,7 @@ import portal.ui
 from portal.ui import css
 from portal.ui.icons import icon, names
 from portal.ui.styleguide.examples import FRAME, GROUPS
+from tests.markup import compact
 
 FOLDER = css.SOURCE.parents[2] / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
@@ -20,9 +21,8 @@ SCRIPTS = css.SOURCE.parent / "js"
 
 def shown(source: str, query: str = "", **context) -> str:
     request = RequestFactory().get("/nl/x/" + query)
-    return Template("{% load i18n schakel %}" + source).render(
-        Context({"request": request, "language": "nl"} | context)
-    )
+    context = Context({"request": request, "language": "nl"} | context)
+    return compact(Template("{% load i18n schakel %}" + source).render(context))
 
 
 def without_layout(markup: str) -> str:
@@ -31,7 +31,7 @@ def without_layout(markup: str) -> str:
 
 
 def page(**context) -> str:
-    return get_template("ui/base.html").template.render(Context(FRAME | context))
+    return compact(get_template("ui/base.html").template.render(Context(FRAME | context)))
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -65,7 +65,7 @@ def test_scripts_speak_to_no_other_host():
 
 def test_the_page_names_its_language_and_the_others():
     text = page()
-    assert text.startswith('<!doctype html>\n<html lang="nl">')
+    assert text.startswith('<!DOCTYPE html><html lang="nl">')
     assert '<link rel="canonical" href="https://example.org/nl/x/">' in text
     assert '<link rel="alternate" hreflang="x-default" href="https://example.org/nl/x/">' in text
     assert '<a href="/fr/y/" lang="fr" hreflang="fr">Français</a>' in text

@@ -76,8 +76,8 @@ def funding(acknowledgement) -> dict:
 
 
 @register.simple_block_tag
-def empty_state(content, title, level: int = 2) -> SafeString:
-    return rendered("components/empty_state", {"content": content, "title": title, "level": level})
+def blank_slate(content, title, level: int = 2) -> SafeString:
+    return rendered("components/blank_slate", {"content": content, "title": title, "level": level})
 
 
 @register.inclusion_tag(COMPONENTS + "downloads.html", takes_context=True)

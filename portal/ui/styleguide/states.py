@@ -121,16 +121,16 @@ STATES: dict[str, list[State]] = {
         state("None", "{% downloads items %}", items=[]),
     ],
     "emblem": [state("As it is", "{{ emblem }}", emblem=figures.emblem)],
-    "empty_state": [
+    "blank_slate": [
         state(
             "With a way on",
-            "{% empty_state title=title %}{{ text|linebreaks }}{% endempty_state %}",
+            "{% blank_slate title=title %}{{ text|linebreaks }}{% endblank_slate %}",
             title="Niets gevonden",
             text=ex.SENTENCE,
         ),
         state(
             "Long words, like markup",
-            "{% empty_state title=title level=3 %}{{ text|linebreaks }}{% endempty_state %}",
+            "{% blank_slate title=title level=3 %}{{ text|linebreaks }}{% endblank_slate %}",
             title=ex.LONG_WORD,
             text=ex.LIKE_MARKUP,
             language="de",

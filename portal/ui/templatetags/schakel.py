@@ -48,9 +48,9 @@ Reading
     {% steps items level=3 tier="" %}    items: title, text (or one of them)
     {% contents sections %}          sections: id, title, lang; empty ones (None) are left out
     {% translation_notice origin outdated=False original_url="" original_language="nl" reviewed_on=None %}
-                                     origin: written, machine, reviewed; put it in the block "notice"
+                                     origin: written, machine, reviewed; base.html shows that of `translation`
     {% funding acknowledgement %}    union, fund, sentence, disclaimer, emblem (default True), lang
-    {% empty_state title=_("Nothing found") level=2 %}…{% endempty_state %}
+    {% blank_slate title=_("Nothing found") level=2 %}…{% endblank_slate %}
     {% downloads items %}            items: title, url, kind ("PDF"), size (bytes), language, note
     {% sources items %}              items: id, title, url, as_of, language
     {% cite text url licence="" licence_url="" %}
@@ -84,8 +84,8 @@ column), sheaf with sheaf__head, sheaf__side, sheaf__body (an article with facts
 list), spine (sections on the ring-and-line), flow and prose (running text), head, lead, over, tally, actions, doors,
 ruled, strip-ends, table in a <div class="scroll" tabindex="0" role="region" aria-label="…">, table--stack (with
 data-label on every td) and table--compare.
-Variables that base.html reads: page_title, page_description, page_image (url, width, height, alt), hide_header_search,
-and the frame of portal.core.context_processors.
+Variables that base.html reads: page_title, page_description, page_image (url, width, height, alt), translation,
+hide_header_search, and the frame of portal.core.context_processors.
 """
 
 from django import template
