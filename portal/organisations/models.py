@@ -10,7 +10,7 @@ from portal.core.content.countries import country_choices
 from portal.core.content.records import Record
 from portal.core.models import BasePage
 from portal.core.routing.routes import RecordIndexMixin
-from portal.organisations.choices import LOCAL_AUTHORITIES, OrganisationKind
+from portal.organisations.choices import LOCAL_AUTHORITIES, OrganisationType
 
 
 class Organisation(Record):
@@ -22,8 +22,10 @@ class Organisation(Record):
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("slug"), max_length=200, blank=True)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
-    # `kind` is the word of addresses and cards; what sort of organisation it is has its own field.
-    sort = models.CharField(_("kind"), max_length=20, choices=OrganisationKind, default=OrganisationKind.SERVICE)
+    # `kind` names the model in addresses and cards, `type` says whether it is a city, a service, a university …
+    type = models.CharField(
+        _("kind"), max_length=20, choices=OrganisationType, default=OrganisationType.SERVICE, db_column="sort"
+    )
     city = models.ForeignKey(
         "self",
         verbose_name=_("city"),
@@ -31,7 +33,7 @@ class Organisation(Record):
         blank=True,
         on_delete=models.PROTECT,
         related_name="organisations",
-        limit_choices_to={"sort": OrganisationKind.CITY},
+        limit_choices_to={"type": OrganisationType.CITY},
     )
     country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
     lat = models.FloatField(
@@ -53,7 +55,7 @@ class Organisation(Record):
         index.AutocompleteField("name_nl"),
         index.SearchField("name_nl"),
         index.FilterField("live"),
-        index.FilterField("sort"),
+        index.FilterField("type"),
     ]
 
     class Meta:
@@ -67,7 +69,7 @@ class Organisation(Record):
     @property
     def is_local_authority(self) -> bool:
         """Whether it governs a city, a municipality or a region, or several together; its police or a firm does not."""
-        return self.sort in LOCAL_AUTHORITIES
+        return self.type in LOCAL_AUTHORITIES
 
     @property
     def place(self) -> "Organisation":

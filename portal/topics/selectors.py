@@ -1,6 +1,5 @@
 """What the thesaurus shows: the tree of topics, the page of one topic, and topics as chips and cards of other pages."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, links_of
 from portal.core.content.records import languages_of, text_in
+from portal.core.content.sorting import without_accents
 from portal.core.publishing.visibility import visible_records
 from portal.core.searchable import SearchRequest, search
 from portal.topics.models import Topic, TopicIndexPage
@@ -58,12 +58,7 @@ def chips(topics: Iterable[Topic], language: str) -> list[Entry]:
 
 def in_reading_order(entries: Iterable[Entry]) -> list[Entry]:
     """Entries by their label, with accents and capitals where a reader looks for them."""
-
-    def place(one: Entry) -> str:
-        letters = unicodedata.normalize("NFKD", one.title.casefold())
-        return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-    return sorted(entries, key=place)
+    return sorted(entries, key=lambda entry: without_accents(entry.title))
 
 
 def topic_labels(language: str) -> dict[str, Entry]:

@@ -23,7 +23,7 @@ def test_the_page_says_what_an_organisation_is_and_where(client, site):
         "ugent",
         "Universiteit Gent",
         short_name="UGent",
-        sort="university",
+        type="university",
         city=gent,
         website="https://www.ugent.be/nl",
     )
@@ -46,7 +46,7 @@ def test_a_city_names_its_organisations_projects_and_contacts(client, site):
     home = make_home_city()
     service = make_organisation("stad-mechelen", "Stad Mechelen", city=home)
     make_contact("preventie", "Afdeling Preventie", organisation=home, url="https://www.mechelen.be/contact")
-    project_with((service, "lead"), title="ORPHEUS", mechelen_role="lead")
+    project_with((service, "lead"), title="ORPHEUS", home_city_role="lead")
     html = body(client, "/nl/steden/mechelen/")
     assert 'href="/nl/steden/stad-mechelen/"' in html
     assert "/nl/projecten/orpheus/" in html
@@ -84,7 +84,7 @@ def test_the_permanent_identifier_leads_to_the_page(client, site):
 
 
 def test_an_organisation_can_stand_on_a_card_of_another_room(site):
-    make_organisation("ugent", "Universiteit Gent", sort="university", city=make_city("gent", "Gent", country="BE"))
+    make_organisation("ugent", "Universiteit Gent", type="university", city=make_city("gent", "Gent", country="BE"))
     card = cards("organisation", ["ugent"], "nl")[0]
     assert (card.title, card.url) == ("Universiteit Gent", "/nl/steden/ugent/")
     assert "Gent" in card.over and _("Belgium") in card.over

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_projects_networks_and_partnerships_stand_apart_newest_first(site):
     project_with(title="ORPHEUS", start="2019")
     project_with(title="IcARUS", start="2020-09-01")
-    project_with(title="Efus", sort="network", start="1987")
+    project_with(title="Efus", type="network", start="1987")
     groups = {group["title"]: [card.title for card in group["cards"]] for group in project_groups("nl")}
     assert groups == {_("Projects"): ["IcARUS", "ORPHEUS"], _("Networks"): ["Efus"]}
 
@@ -23,7 +23,7 @@ def test_a_card_says_programme_years_role_and_how_many_partners_in_how_many_coun
     gent = make_organisation("ugent", city=make_city("gent", country="BE"))
     project_with(
         (leiria, "lead"), (gent, "partner"),
-        title="UrbSecurity", programme="URBACT III", start="2019", end="2022", mechelen_role="partner",
+        title="UrbSecurity", programme="URBACT III", start="2019", end="2022", home_city_role="partner",
     )  # fmt: skip
     with override("en"):
         card = project_groups("en")[0]["cards"][0]
@@ -32,7 +32,7 @@ def test_a_card_says_programme_years_role_and_how_many_partners_in_how_many_coun
 
 
 def test_a_role_that_nobody_confirmed_says_so_on_the_card(site):
-    project_with(title="EMMA", mechelen_role="partner", unconfirmed=["mechelen_role"])
+    project_with(title="EMMA", home_city_role="partner", unconfirmed=["home_city_role"])
     with override("en"):
         assert "to be confirmed" in project_groups("en")[0]["cards"][0].foot[0]
 

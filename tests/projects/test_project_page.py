@@ -35,7 +35,7 @@ def urbsecurity(site):
         programme="URBACT III",
         period="2014-2020",
         fund="erdf",
-        mechelen_role="partner",
+        home_city_role="partner",
         total_budget_eur=Decimal("748875.55"),
         eu_contribution_eur=Decimal("585844.22"),
         start="2019-09-02",
@@ -202,11 +202,13 @@ def test_a_project_can_be_previewed_before_it_is_saved(admin_client, urbsecurity
 def test_a_page_costs_the_same_however_many_partners_and_moments(site, cost_of):
     home = make_home_city()
     city = make_organisation("stad-mechelen", city=home)
-    small = project_with((city, "lead"), title="Klein", mechelen_role="lead", timeline=json.dumps([event(1, "Begin.")]))
+    small = project_with(
+        (city, "lead"), title="Klein", home_city_role="lead", timeline=json.dumps([event(1, "Begin.")])
+    )
     partners = [(make_city(f"stad-{number}", lat=40 + number / 2), "partner") for number in range(20)]
     partners += [(make_organisation(f"dienst-{number}", city=home), "partner") for number in range(20)]
     moments = [event(number, f"Moment {number}.", f"20{number:02}") for number in range(10, 40)]
-    large = project_with(*partners, title="Groot", mechelen_role="partner", timeline=json.dumps(moments))
+    large = project_with(*partners, title="Groot", home_city_role="partner", timeline=json.dumps(moments))
     assert cost_of(small.url) == cost_of(large.url)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from portal.core.cards import Links
+from portal.organisations.contacts import ContactLink
 from portal.topics.selectors import Entry
 from portal.webinars.models import Recording, TakeDown
 from portal.webinars.playback import Playback, SourceStatus
@@ -134,7 +135,7 @@ class RecordingPage(TranscriptSection):
     projects: list[LinkedPage]
     links: list[Links]
     slides: list[dict]
-    contact: dict | None
+    contact: ContactLink | None
     page_title: str
     page_description: str
     page_image: dict | None

@@ -14,8 +14,8 @@ from wagtail.models import Page
 from portal.core.cards import links_of
 from portal.core.content.records import text_in
 from portal.core.page_cache.cache import kept_until_a_change
-from portal.core.publishing.visibility import Shown, shown_in, visible_records
-from portal.organisations.models import Contact
+from portal.core.publishing.visibility import Shown, shown_in
+from portal.organisations.contacts import ContactLink, reachable_contacts
 from portal.topics.selectors import chips
 from portal.ui.components.values import language_name, marked
 from portal.webinars.choices import NO_SPEECH, CaptionOrigin, RecordingState, SourceState
@@ -257,17 +257,9 @@ def _slides(recording: Recording) -> list[dict]:
     ]
 
 
-def _contact(language: str) -> dict | None:
+def _contact(language: str) -> ContactLink | None:
     """The first public contact that can be reached, to write to about a recording; read once until it changes."""
-    return kept_until_a_change(("whom to tell", language), lambda: _read_contact(language))
-
-
-def _read_contact(language: str) -> dict | None:
-    for contact in visible_records(Contact).order_by("pk"):
-        if url := contact.url or (f"mailto:{contact.email}" if contact.email else ""):
-            role, role_language = text_in(contact, "role", language)
-            return {"title": role, "language": role_language, "url": url}
-    return None
+    return kept_until_a_change(("whom to tell", language), lambda: next(reachable_contacts(language, "pk"), None))
 
 
 def _transcript_section(

@@ -1,13 +1,13 @@
 """Search for words within one transcript. No database; the search of the whole portal is the room `search`."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.core.content.sorting import without_accents
 from portal.webinars.transcripts.paragraphs import Line, Paragraph, Part, with_lines
 
 MAX_QUERY_LENGTH = 200
@@ -54,7 +54,7 @@ def find_words(text: list[Part], query: str) -> WordSearchResult:
 
     When they are nowhere side by side, the paragraphs that have all of them match.
     """
-    words = [_fold(word) for word in _WORD.findall(query[:MAX_QUERY_LENGTH])]
+    words = [without_accents(word) for word in _WORD.findall(query[:MAX_QUERY_LENGTH])]
     if not words:
         return WordSearchResult(text)
     paragraphs = [paragraph for part in text for paragraph in part.paragraphs]
@@ -80,7 +80,7 @@ def _search(
 
 def _tokens(paragraph: Paragraph) -> list[_Token]:
     return [
-        _Token(_fold(match[0]), number, match.start(), match.end())
+        _Token(without_accents(match[0]), number, match.start(), match.end())
         for number, line in enumerate(paragraph.cues)
         for match in _WORD.finditer(line.text)
     ]
@@ -127,9 +127,3 @@ def _with_marks(text: str, spans: list[tuple[int, int]]) -> SafeString:
         pieces += [escape(text[done:start]), mark_safe("<mark>"), escape(text[start:end]), mark_safe("</mark>")]
         done = end
     return mark_safe("".join([*pieces, escape(text[done:])]))  # every piece is escaped above
-
-
-def _fold(word: str) -> str:
-    """A word without accents and capitals: "Élève" -> "eleve", "Straße" -> "strasse"."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
