@@ -1,4 +1,4 @@
-"""Publishes the videos of trusted sources without a review (feeds.md 5.3); doubtful ones wait for somebody."""
+"""Publishes the videos of trusted sources without a review (feed-rules.md 5.3); doubtful ones wait for somebody."""
 
 import logging
 from collections.abc import Iterator

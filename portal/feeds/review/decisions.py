@@ -92,7 +92,7 @@ def _store_poster(poster: ContentFile | None, item: Item, user: User | None) -> 
     except OSError as error:
         logger.exception("the picture of item %s could not be stored", item.external_id)
         raise DecisionError(
-            _("Its picture could not be stored, so nothing was changed. Tell who runs the portal, and try again.")
+            _("Its picture could not be stored, so nothing was changed. Tell whoever runs the portal, and try again.")
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""Finds the recordings that an item may belong to. They are suggested with a reason, and staff decide (feeds.md 5.4).
+"""Finds the recordings that an item may belong to. They are suggested with a reason, and staff decide (feed-rules 5.4).
 
 A match is certain only if one names the other: the same video, the same post. Any other match is a similarity of words
 within the time between an announcement and its recording, which is never enough by itself: "Webinar 3" and "Webinar 4"
@@ -59,8 +59,8 @@ class Match:
         if self.is_certain:
             return _("One of them names the other.")
         if self.score > UNCERTAIN:
-            return _("The words are alike (%(score)s of 100), and the dates fit.") % {"score": self.score}
-        return _("The words are nearly alike, but a number or a word differs.")
+            return _("Similar words (%(score)s of 100), and the dates fit.") % {"score": self.score}
+        return _("Similar words, but a number or a word differs.")
 
 
 def find_matches(items: Iterable[Item]) -> dict[int, list[Match]]:

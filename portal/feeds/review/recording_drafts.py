@@ -17,7 +17,7 @@ from portal.webinars.choices import Platform, RecordingState
 from portal.webinars.models import Chapter, Recording
 
 KEY_LENGTH = 60
-# The longest time from an announcement to its session (feeds.md 5.4).
+# The longest time from an announcement to its session (feed-rules.md 5.4).
 ANNOUNCED_AHEAD = timedelta(days=120)
 
 

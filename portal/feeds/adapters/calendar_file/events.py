@@ -165,7 +165,7 @@ def _check_times(parsed: ParsedEvent, broken: list[str], lines: list[str]) -> No
         if day is not None and isinstance(getattr(day, "dt", None), date):
             parsed.problem = _("It lasts the whole day: enter the time at which the session begins.")
         elif written:
-            parsed.problem = _("“%(value)s” is no moment.") % {"value": written[:40]}
+            parsed.problem = _("“%(value)s” is not a date and time.") % {"value": written[:40]}
         else:
             parsed.problem = _("It does not say when it begins.")
         return

@@ -1,4 +1,4 @@
-"""The portal's own table of webinars, a CSV with one row for each, which staff fill in (feeds.md 2.4)."""
+"""The portal's own table of webinars, a CSV with one row for each, which staff fill in (feed-rules.md 2.4)."""
 
 import re
 from collections import defaultdict
@@ -57,7 +57,7 @@ class OwnTable(FileAdapter):
         for row in read_rows(content, contents):
             cells = {column_for(word): cell for word, cell in row.cells.items()}
             if cells.get("title") in _example_titles():
-                contents.warn(row.line, gettext("This is the row of the example; it was passed over."))
+                contents.warn(row.line, gettext("This is the example row; it was left out."))
             else:
                 _add_row(row, cells, contents)
         if not contents.items and not contents.remarks:

@@ -1,4 +1,4 @@
-"""Turns the entries of a feed into item values (feeds.md 2.3 and 5.6).
+"""Turns the entries of a feed into item values (feed-rules.md 2.3 and 5.6).
 
 A bridge invents ids and dates, and publishes its own failures as entries. So a post of LinkedIn is identified by its
 number only, which also holds its date, and a video of YouTube by its id. Any other entry keeps the id that its feed
@@ -32,8 +32,8 @@ from portal.feeds.reading.kind_guess import guess_item_kind
 from portal.feeds.reading.text import clean_text, clean_title
 
 _SHARED = _(
-    "Several entries of this feed have the same id, which says nothing then: their addresses, or else their titles and "
-    "dates, tell them apart."
+    "Several entries of this feed have the same id. They are distinguished by their addresses, or else "
+    "by their titles and dates."
 )
 _TWICE = _("Entries that came twice with the same id and address: {number}. Of each the newest was kept.")
 

@@ -1,4 +1,4 @@
-"""The item values of a video as YouTube's API describes it (feeds.md 1.4); Google Takeout saves the same JSON."""
+"""The item values of a video as YouTube's API describes it (feed-rules.md 1.4); Google Takeout saves the same JSON."""
 
 import re
 from datetime import datetime
