@@ -17,7 +17,7 @@ from portal.feeds.admin import (
 from portal.feeds.admin.review_list import ItemsToReviewPanel
 from portal.feeds.admin.viewsets import FeedsGroup
 from portal.webinars.models import Recording
-from portal.webinars.transcripts.admin_views import may_change
+from portal.webinars.permissions import may_edit_recording
 
 register_snippet(FeedsGroup)
 
@@ -64,7 +64,7 @@ class VideoLinksMenuItem(ActionMenuItem):
 
     def is_shown(self, context):
         recording = context.get("instance")
-        return recording is not None and recording.pk and may_change(context["request"].user, recording)
+        return recording is not None and recording.pk and may_edit_recording(context["request"].user, recording)
 
     def get_url(self, parent_context):
         return reverse("feeds:places", args=[parent_context["instance"].pk])

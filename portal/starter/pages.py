@@ -18,11 +18,17 @@ from portal.topics.models import Topic
 
 MODELS = {"method": MethodPage, "project": ProjectPage, "dossier": DossierPage, "page": PlainPage}
 PARENTS = {"method": MethodIndexPage, "project": ProjectIndexPage, "dossier": DossierIndexPage, "page": HomePage}
+# The files keep the names that they were written with: a file that changes is loaded and published again.
+FIELD_OF = {
+    "mechelen_role": "home_city_role",
+    "mechelen_budget_eur": "home_city_budget_eur",
+    "mechelen_eu_eur": "home_city_eu_eur",
+}
 METHOD_FACTS = (
     "status since until mechelen_role evidence_level effect figure_kind staff_fte cost_once cost_yearly "
     "months_to_start licence author_role assessed_by"
 ).split()
-PROJECT_FACTS = "acronym full_name period fund mechelen_role status website unconfirmed".split()
+PROJECT_FACTS = "acronym full_name period fund mechelen_role status website".split()
 PROJECT_AMOUNTS = "total_budget_eur eu_contribution_eur mechelen_budget_eur mechelen_eu_eur".split()
 
 
@@ -80,7 +86,7 @@ def fill_page(item: Item) -> bool:
 def _method(page: MethodPage, facts: dict) -> None:
     for field in METHOD_FACTS:
         if facts.get(field) is not None:
-            setattr(page, field, facts[field])
+            setattr(page, FIELD_OF.get(field, field), facts[field])
     page.owned_by = _organisation(facts.get("owner"))
     page.contact = Contact.objects.filter(key=facts.get("contact") or "afdeling-preventie-en-veiligheid").first()
     ages = facts.get("ages") or {}
@@ -103,13 +109,15 @@ def _method(page: MethodPage, facts: dict) -> None:
 def _project(page: ProjectPage, facts: dict) -> None:
     for field in PROJECT_FACTS:
         if facts.get(field) is not None:
-            setattr(page, field, facts[field])
+            setattr(page, FIELD_OF.get(field, field), facts[field])
     for field in PROJECT_AMOUNTS:
         if facts.get(field) is not None:
-            setattr(page, field, Decimal(str(facts[field])))
+            setattr(page, FIELD_OF.get(field, field), Decimal(str(facts[field])))
+    if facts.get("unconfirmed") is not None:
+        page.unconfirmed = [FIELD_OF.get(field, field) for field in facts["unconfirmed"]]
     page.start, page.end = str(facts.get("start") or ""), str(facts.get("end") or "")
     page.grant_number = str(facts.get("grant_number") or "")
-    page.sort = facts.get("kind_of") or facts.get("kind") or "project"
+    page.type = facts.get("kind_of") or facts.get("kind") or "project"
     page.website_seen_on = parse_date(facts.get("website_seen_on"))
     page.contact = Contact.objects.filter(key="afdeling-preventie-en-veiligheid").first()
     page.topics.set(_topics(facts.get("topics")))

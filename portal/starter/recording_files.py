@@ -12,7 +12,7 @@ from django.core.files.images import ImageFile
 from portal.core.models import Rights, SchakelImage
 from portal.starter.content_files import Item
 from portal.webinars.models import Recording, TakeDown
-from portal.webinars.playback import FOLDER
+from portal.webinars.playback import VIDEO_FOLDER
 
 VIDEO = "film.webm"
 POSTER = "poster.webp"
@@ -33,7 +33,7 @@ def install_video(item: Item) -> Path | None:
     video = item.folder / VIDEO
     if not video.is_file() or TakeDown.objects.filter(recording__key=item.key).exists():
         return None
-    target = Path(settings.MEDIA_ROOT) / FOLDER / f"{item.key}{video.suffix}"
+    target = Path(settings.MEDIA_ROOT) / VIDEO_FOLDER / f"{item.key}{video.suffix}"
     target.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(PermissionError):  # the folder belongs to another user, who decides about it
         target.parent.chmod(settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS)

@@ -90,7 +90,7 @@ def _organisation_columns(entry: dict) -> dict:
         "population_source website"
     ).split()
     return (
-        {"sort": entry["kind"], "description_source": entry.get("source") or ""}
+        {"type": entry["kind"], "description_source": entry.get("source") or ""}
         | {name: entry[name] for name in copied if entry.get(name) is not None}
         | in_columns("name", entry["name"])
         | in_columns("description", entry.get("description"))

@@ -17,7 +17,7 @@ from portal.feeds.models import Item, ItemPicture
 from portal.feeds.permissions import REVIEW
 from portal.feeds.review.decisions import can_accept, can_ignore
 from portal.feeds.review.matching import best_match, find_matches
-from portal.webinars.transcripts.admin_views import may_change
+from portal.webinars.permissions import may_edit_recording
 
 CHOOSE_ALL = "all"
 
@@ -34,7 +34,7 @@ def decision_context(item: Item, request: HttpRequest, here: str = "") -> dict[s
         "may_accept": may and can_accept(item),
         "may_ignore": may and can_ignore(item),
         "recording_url": AdminURLFinder(request.user).get_edit_url(item.recording) if item.recording else "",
-        "match": match if may and match and may_change(request.user, match.recording) else None,
+        "match": match if may and match and may_edit_recording(request.user, match.recording) else None,
         "here": here,
         "stay": here.partition("#")[0] + f"#item-{item.pk}" if here else "",
         # A cell is rendered without its request, so its forms need the token.

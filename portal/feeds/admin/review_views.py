@@ -25,7 +25,7 @@ from portal.feeds.permissions import REVIEW, ViewOnlyPolicy
 from portal.feeds.review.decisions import accept, ignore, merge, reject
 from portal.feeds.review.matching import find_matches
 from portal.webinars.models import Recording
-from portal.webinars.transcripts.admin_views import may_change
+from portal.webinars.permissions import may_edit_recording
 
 # Each picture is fetched from its source; items that are not reached in this time wait for the next click.
 BULK_S = 20
@@ -85,7 +85,7 @@ class ItemAndRecordingView(ItemDecisionView):
 
     def decide(self, request, item):
         recording = get_object_or_404(Recording, pk=whole_number(request.POST.get("recording")))
-        if not may_change(request.user, recording):
+        if not may_edit_recording(request.user, recording):
             raise PermissionDenied
         return self.decide_both(request, item, recording)
 
@@ -189,6 +189,6 @@ class ChooseRecordingView(WagtailAdminTemplateMixin, TemplateView):
         allowed = [
             {"recording": recording, "reason": reason}
             for recording, reason in offered
-            if may_change(self.request.user, recording)
+            if may_edit_recording(self.request.user, recording)
         ]
         return super().get_context_data(item=item, offered=allowed, question=question, **kwargs)

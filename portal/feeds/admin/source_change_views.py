@@ -29,7 +29,7 @@ from portal.feeds.models import SourceChange
 from portal.feeds.permissions import REVIEW, ViewOnlyPolicy
 from portal.feeds.review.source_changes import ALLOWED_CHOICES, AlreadyChosenError, apply_choice
 from portal.webinars.models import Recording
-from portal.webinars.transcripts.admin_views import may_change
+from portal.webinars.permissions import may_edit_recording
 
 MAX_SHOWN = 5
 LABELS: dict[tuple[str, Choice], Promise] = {
@@ -64,7 +64,7 @@ def _display_value(change: SourceChange, value: str) -> str:
 def buttons(change: SourceChange, user: User) -> list[dict[str, Any]]:
     """Return what this user may choose about a change, as choice and label; nothing once somebody has chosen."""
     recording = change.place.recording
-    if change.choice or not user.has_perm(REVIEW) or not may_change(user, recording):
+    if change.choice or not user.has_perm(REVIEW) or not may_edit_recording(user, recording):
         return []
     choices = [
         choice for choice in ALLOWED_CHOICES[change.kind] if choice != Choice.OFF_LINE or _may_take_off(user, recording)
@@ -115,7 +115,7 @@ class ChooseView(PermissionRequiredMixin, View):
         recording = change.place.recording
         if choice not in ALLOWED_CHOICES[change.kind]:
             raise Http404
-        if not may_change(request.user, recording):
+        if not may_edit_recording(request.user, recording):
             raise PermissionDenied
         if choice == Choice.OFF_LINE and not request.user.has_perm("webinars.publish_recording"):
             raise PermissionDenied

@@ -16,8 +16,8 @@ from wagtail.log_actions import log
 
 from portal.feeds.reading.text import TITLE_MAX
 from portal.feeds.review.pasted_links import add_video_link, parse_pasted_link
+from portal.webinars.admin_mixins import RecordingChildMixin, RecordingMixin
 from portal.webinars.models import RecordingSource
-from portal.webinars.transcripts.admin_views import OfOneRecording, UnderItsRecording
 
 
 class VideoLinkForm(forms.Form):
@@ -90,7 +90,7 @@ class NewRecordingFromLinkView(VideoLinkFormView):
         return edit_url or reverse("feeds:places", args=[self.recording.pk])
 
 
-class VideoLinksView(UnderItsRecording, VideoLinkFormView):
+class VideoLinksView(RecordingChildMixin, VideoLinkFormView):
     """The video links of a recording, and the form to add one."""
 
     page_title = gettext_lazy("Places to watch")
@@ -102,7 +102,7 @@ class VideoLinksView(UnderItsRecording, VideoLinkFormView):
         return reverse("feeds:places", args=[self.recording.pk])
 
 
-class RemoveVideoLinkView(OfOneRecording, View):
+class RemoveVideoLinkView(RecordingMixin, View):
     """Remove a video link from a recording."""
 
     http_method_names = ["post"]

@@ -1,7 +1,7 @@
 """The platform that an identity like "yt:…" or "li:…" belongs to, and its public address there."""
 
 from portal.feeds.platforms.linkedin.post_ids import Post
-from portal.webinars.choices import Platform
+from portal.webinars.platforms import Platform
 
 
 def platform_of(external_id: str) -> str:

@@ -11,8 +11,8 @@ from portal.feeds.models import Item
 from portal.feeds.platforms.identities import platform_of
 from portal.feeds.review.decisions import accept
 from portal.feeds.review.matching import find_matches
-from portal.webinars.choices import Platform
 from portal.webinars.models import Recording
+from portal.webinars.platforms import Platform
 
 logger = logging.getLogger(__name__)
 

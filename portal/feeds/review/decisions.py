@@ -19,8 +19,9 @@ from portal.feeds.review.poster_download import fetch_poster
 from portal.feeds.review.recording_drafts import create_draft_recording, initial_state, store_poster
 from portal.feeds.review.recording_sources import update_recording_source
 from portal.feeds.review.source_changes import write_to_recording
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 
 logger = logging.getLogger(__name__)
 

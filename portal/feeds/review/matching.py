@@ -20,8 +20,8 @@ from portal.feeds.models import Item, Rejection
 from portal.feeds.platforms.identities import platform_of
 from portal.feeds.platforms.linkedin.post_ids import find_posts
 from portal.feeds.platforms.youtube.video_ids import find_video_id
-from portal.webinars.choices import Platform
 from portal.webinars.models import Recording
+from portal.webinars.platforms import Platform
 
 CERTAIN, LIKELY, UNCERTAIN = 100, 85, 60
 MARGIN = 10

@@ -22,8 +22,8 @@ from portal.feeds.platforms.youtube.video_ids import PAGE_HOSTS, find_video_id, 
 from portal.feeds.reading.text import clean_text, clean_title
 from portal.feeds.review.poster_download import fetch_poster
 from portal.feeds.review.recording_drafts import create_draft_recording, initial_state, store_poster
-from portal.webinars.choices import Platform
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 
 # Separates addresses, also those that a field of one line has joined.
 _SEPARATOR = re.compile(

@@ -13,8 +13,9 @@ from wagtail.log_actions import log
 
 from portal.core.models import Rights, SchakelImage, User
 from portal.feeds.reading.chapters import find_chapters
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Chapter, Recording
+from portal.webinars.platforms import Platform
 
 KEY_LENGTH = 60
 # The longest time from an announcement to its session (feed-rules.md 5.4).

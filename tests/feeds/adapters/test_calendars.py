@@ -19,7 +19,7 @@ from portal.feeds.reading.item_ids import scoped_id
 from portal.feeds.review.decisions import accept
 from portal.webinars.choices import SourceState
 from portal.webinars.public.recording_page import recording_page
-from portal.webinars.schedule import sessions_to_come
+from portal.webinars.selectors import upcoming_sessions
 from tests.captured import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -357,12 +357,12 @@ class TestWhatHappensLater:
         bring(session(self.start))
         recording = accept(only(), user)
         recording.get_latest_revision().publish()
-        assert recording in sessions_to_come()
+        assert recording in upcoming_sessions()
         bring(session(self.start, "STATUS:CANCELLED"))
-        assert recording not in sessions_to_come()
+        assert recording not in upcoming_sessions()
         place = recording.sources.get()
         assert place.state == SourceState.CALLED_OFF
-        assert recording_page(recording, "nl", {})["called_off"]
+        assert recording_page(recording, "nl", {}).is_called_off
         assert SourceChange.objects.get(choice="").kind == ChangeKind.CALLED_OFF
         bring(session(self.start))
         assert not SourceChange.objects.filter(choice="").exists()

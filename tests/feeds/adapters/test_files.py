@@ -22,8 +22,9 @@ from portal.feeds.pulling.file_import import import_file
 from portal.feeds.pulling.pull import pull
 from portal.feeds.pulling.schedule import due_sources
 from portal.feeds.review.decisions import accept
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import RecordingSource
+from portal.webinars.platforms import Platform
 from tests.captured import ROOT
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer

@@ -15,8 +15,9 @@ from portal.feeds.models import Item, Source
 from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import accept
 from portal.feeds.review.pasted_links import add_video_link, parse_pasted_link
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 from tests.local_server import Answer
 
 NOW = datetime(2026, 10, 10, 12, tzinfo=UTC)

@@ -21,7 +21,7 @@ from portal.feeds.pulling.pull import pull
 from portal.feeds.review.auto_publish import publish_trusted_items
 from portal.feeds.review.decisions import accept, merge
 from portal.webinars.models import Recording
-from portal.webinars.posters import make_missing_widths
+from portal.webinars.posters import make_missing_renditions
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 from tests.webinars.factories import make_recording
@@ -103,6 +103,6 @@ def test_the_page_goes_without_its_picture_and_has_it_afterwards(client, item):
 def test_the_widths_are_made_at_the_next_run(item):
     accept(item, None, publish=True)
     with full_disk(), pytest.raises(OSError, match="large"), transaction.atomic():
-        list(make_missing_widths())
-    assert list(make_missing_widths()) == [SchakelImage.objects.get()]
-    assert list(make_missing_widths()) == []
+        list(make_missing_renditions())
+    assert list(make_missing_renditions()) == [SchakelImage.objects.get()]
+    assert list(make_missing_renditions()) == []

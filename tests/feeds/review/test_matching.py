@@ -10,8 +10,9 @@ from portal.feeds.errors import DecisionError
 from portal.feeds.models import Item, Source
 from portal.feeds.review.decisions import accept, merge, reject
 from portal.feeds.review.matching import best_match, find_matches, significant_words, similarity
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,9 @@ from portal.feeds.choices import ItemState
 from portal.feeds.models import Item
 from portal.feeds.pulling.pull import pull
 from portal.feeds.review.pasted_links import add_video_link, parse_pasted_link
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 

@@ -15,8 +15,9 @@ from portal.feeds.models import Item, Source
 from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import accept, ignore
 from portal.feeds.review.poster_download import PosterError, reencode
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 

@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from portal.core.content.records import text_in
 from portal.core.searchable import DocumentText, SearchDocument
 from portal.organisations.models import Organisation
-from portal.organisations.selectors import organisation_languages, sort_and_place, visible_organisations
+from portal.organisations.selectors import organisation_languages, type_and_place, visible_organisations
 
 
 def organisation_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
@@ -41,7 +41,7 @@ def _texts(organisation: Organisation) -> dict[str, DocumentText]:
             texts[language] = DocumentText(
                 title=text_in(organisation, "name", language)[0],
                 lead=description if found == language else "",
-                body=strip_tags(sort_and_place(organisation, language)),
+                body=strip_tags(type_and_place(organisation, language)),
                 url=path,
             )
     return texts
