@@ -24,7 +24,7 @@ from portal.feeds.choices import Reason
 from portal.feeds.item_values import ItemValues
 from portal.feeds.platforms.linkedin.post_ids import Post, find_posts
 from portal.feeds.platforms.linkedin.post_values import post_values, title_of
-from portal.feeds.platforms.youtube.video_ids import REMOVED_TITLES, find_video_id, watch_url
+from portal.feeds.platforms.youtube.video_ids import REMOVED_TITLES, external_id_of, find_video_id, watch_url
 from portal.feeds.reading.dates import EARLIEST
 from portal.feeds.reading.entry_limit import left_out_remarks
 from portal.feeds.reading.item_ids import fallback_id, short_hash
@@ -74,7 +74,7 @@ def _values(entry: Entry, rules: IdentityRules) -> ItemValues:
         former_ids = tuple(unnumbered_id(link) for link in entry.former_links)
         return replace(_plain(entry, unnumbered_id(entry.link), Reason.NO_URN), former_ids=former_ids)
     if video := find_video_id(entry.link):
-        return _plain(entry, f"yt:{video}", url=watch_url(video))
+        return _plain(entry, external_id_of(video), url=watch_url(video))
     return replace(_values_of_feed_only(entry, rules), former_ids=tuple(former_ids_of(entry, rules)))
 
 

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 from django.utils import timezone
 
-HOSTS = ("linkedin.com", "www.linkedin.com")
+from portal.webinars.platforms import Platform
+
 FIRST_POST = datetime(2003, 5, 5, tzinfo=UTC)
 
 _NUMBER = r"([0-9]{15,19})"
@@ -34,7 +35,7 @@ class Post:
 
     @property
     def external_id(self) -> str:
-        return f"li:{self.number}"
+        return f"{Platform.LINKEDIN.spec.id_prefix}:{self.number}"
 
     @property
     def url(self) -> str:
