@@ -11,7 +11,7 @@ from portal.feeds.adapters.file_base import FileAdapter
 from portal.feeds.adapters.registry import ADAPTERS
 from portal.feeds.item_values import ON_RECORDING, STORED, fields_used_for
 from portal.feeds.models import Item, Source
-from portal.feeds.platforms.identities import FINDERS
+from portal.feeds.platforms.mentioned_ids import FINDERS
 from portal.webinars.models import RecordingSource
 from portal.webinars.platforms import Platform
 
@@ -58,7 +58,7 @@ def platforms_can_be_found(app_configs: Any, **kwargs: Any) -> list[CheckMessage
     return [
         Error(
             f"The ids of the platform {platform.name} are not found in texts and addresses.",
-            hint="Add a function for it to FINDERS in portal/feeds/platforms/identities.py.",
+            hint="Add a function for it to FINDERS in portal/feeds/platforms/mentioned_ids.py.",
             id="feeds.E005",
         )
         for platform in Platform

@@ -14,7 +14,7 @@ from portal.feeds.adapters.registry import session_prefixes
 from portal.feeds.choices import REASONS_WITHOUT_RECORDING, UNDECIDED_STATES, Broadcast, ItemState, Reason
 from portal.feeds.errors import DecisionError
 from portal.feeds.models import Item, Rejection
-from portal.feeds.platforms.identities import public_url
+from portal.feeds.platforms.mentioned_ids import public_url
 from portal.feeds.review.poster_download import fetch_poster
 from portal.feeds.review.recording_drafts import create_draft_recording, initial_state, store_poster
 from portal.feeds.review.recording_sources import update_recording_source

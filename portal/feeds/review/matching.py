@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from portal.feeds.models import Item, Rejection
-from portal.feeds.platforms.identities import ADDRESS, mentioned_ids
+from portal.feeds.platforms.mentioned_ids import ADDRESS, mentioned_ids
 from portal.webinars.models import Recording
 from portal.webinars.platforms import Platform, platform_of
 
