@@ -1,8 +1,11 @@
 """What webinars offer to search, to cards of other rooms and to permanent identifiers."""
 
+from functools import partial
+
 from portal.core.cards import register_card, register_links
-from portal.core.publishing.visibility import visible_records
-from portal.core.routing import address_ledger
+from portal.core.page_context import register_page_context, register_record_context
+from portal.core.routing.address_ledger import register_identifier
+from portal.core.routing.paths import path_of_record
 from portal.core.searchable import register_dependents, register_kind
 from portal.webinars.models import (
     Caption,
@@ -18,12 +21,19 @@ from portal.webinars.models import (
     Series,
     Speaker,
     TakeDown,
+    WebinarIndexPage,
 )
 from portal.webinars.public import cards
+from portal.webinars.public.archive import archive_page
+from portal.webinars.public.recording_page import recording_page
 from portal.webinars.public.search_documents import recording_documents
 
 
 def register():
+    register_page_context(WebinarIndexPage, lambda page, request: archive_page(page.language, request.GET))
+    register_record_context(
+        Recording, lambda recording, language, request: recording_page(recording, language, request.GET)
+    )
     register_kind(Recording.kind, model=Recording, documents=recording_documents)
     register_dependents(Caption, "recording")
     register_dependents(Chapter, "recording")
@@ -43,10 +53,4 @@ def register():
     register_links("project", cards.recordings_of_project)
     register_links("topic", cards.recordings_of_topic)
     register_links("organisation", cards.recordings_of_organisation)
-    address_ledger.register_identifier(Recording.kind, recording_address)
-
-
-def recording_address(key: str, language: str) -> str | None:
-    """The path of a recording's page in a language; None when it is not public."""
-    recording = visible_records(Recording).filter(key=key).first()
-    return recording.path_in(language) if recording else None
+    register_identifier(Recording.kind, partial(path_of_record, Recording))

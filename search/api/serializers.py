@@ -77,7 +77,7 @@ def serialize_answer(
 def _facet(name: str, result: SearchResult, thesaurus: Thesaurus, language: str) -> list[dict]:
     word_of = facet_words(thesaurus, language)[name]
     return [
-        {"value": value, "label": word_of(value) or value, "count": count}
+        {"value": value, "label": word_of(value)[0] or value, "count": count}
         for value, count in result.facets.get(name, ())
     ]
 

@@ -42,7 +42,7 @@ def csv_of(hits: Iterable[Hit], thesaurus: Thesaurus, language: str) -> str:
     words, names = facet_words(thesaurus, language), speaker_names(hits)
 
     def labels(hit: Hit, facet: str) -> str:
-        return ", ".join(words[facet](value) for value in hit.filters.get(facet, ()))
+        return ", ".join(words[facet](value)[0] for value in hit.filters.get(facet, ()))
 
     columns: dict[str, Callable[[Hit], str]] = {
         _("Kind"): lambda hit: str(vocabulary.KINDS.get(hit.kind, hit.kind)),

@@ -1,19 +1,22 @@
 """The facets of the results page: the values of each filter with how many hits they would leave."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from portal.core.searchable import SearchRequest, SearchResult
 from portal.ui import vocabulary
-from search.results.facet_labels import facet_language, facet_words
-from search.text_analysis.normalise import fold
+from portal.ui.facets import Facet, build_facet, chosen_first, in_the_given_order, latest_year_first, most_used_first
+from search.results.facet_labels import facet_words
 from search.thesaurus.thesaurus import Thesaurus
 
+SCALES = {
+    "tier": tuple(vocabulary.TIERS),
+    "evidence": tuple(str(level) for level in range(len(vocabulary.EVIDENCE))),
+}
+ORDERS = {"tier": in_the_given_order, "evidence": in_the_given_order, "year": chosen_first(latest_year_first)}
 
-def facets(request: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -> list[dict]:
-    """Return the facets as the groups that {% filters %} shows. A chosen value is shown even without any hit."""
+
+def facets(request: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -> list[Facet]:
+    """Return the facets that have something to choose. A chosen value is shown even without any hit."""
     labels = {
         "tier": _("Level"),
         "topic": _("Topic"),
@@ -23,35 +26,18 @@ def facets(request: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -
         "language": _("Language"),
     }
     words = facet_words(thesaurus, request.language)
-    groups: list[dict] = []
+    built = []
     for name, label in labels.items():
-        chosen = request.filters.get(name, ())
-        counts = dict(result.facets.get(name, ()))
-        options: list[dict] = [
-            {
-                "value": value,
-                "label": word,
-                "count": count,
-                "selected": value in chosen,
-                "tier": value if name == "tier" else "",
-                "lang": facet_language(name, value, thesaurus, request.language),
-            }
-            for value, count in (counts | {value: 0 for value in chosen if value not in counts}).items()
-            if (word := words[name](value))
-        ]
-        options.sort(key=_order(name))
-        if options:
-            groups.append({"name": name, "label": label, "type": "checkbox", "options": options})
-    return groups
-
-
-def _order(name: str) -> Callable[[dict], Any]:
-    """Return the sort key of a facet's options: a scale in its order, the newest year or the most hits first."""
-    if name == "tier":
-        scale = list(vocabulary.TIERS)
-        return lambda option: scale.index(option["value"])
-    if name == "evidence":
-        return lambda option: option["value"]
-    if name == "year":
-        return lambda option: (not option["selected"], -int(option["value"]))
-    return lambda option: (not option["selected"], -option["count"], fold(str(option["label"])))
+        counts, chosen = dict(result.facets.get(name, ())), request.filters.get(name, ())
+        built.append(
+            build_facet(
+                name,
+                label,
+                word_of=words[name],
+                counts=counts,
+                chosen=chosen,
+                scale=[value for value in SCALES.get(name, ()) if value in counts or value in chosen],
+                order=ORDERS.get(name, most_used_first),
+            )
+        )
+    return [facet for facet in built if facet.options]

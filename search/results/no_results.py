@@ -1,24 +1,14 @@
 """What a visitor can do next when a question finds nothing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import islice
 
-from portal.core.content.records import text_in
-from portal.core.publishing.visibility import visible_records
 from portal.core.routing import address_ledger
 from portal.core.searchable import SearchRequest, SearchResult, search
-from portal.organisations.models import Contact
+from portal.organisations.contacts import ContactLink, reachable_contacts
 
 MOST_CONTACTS = 3
 ABOUT_PAGE = "over"  # the key of the page about the department, in the starter content
-
-
-@dataclass(frozen=True)
-class ContactLink:
-    """A role that may be asked, and its address or form; `language` is that of the role's name."""
-
-    role: str
-    language: str
-    address: str
 
 
 def count_without_filters(request: SearchRequest) -> int:
@@ -33,15 +23,9 @@ def all_documents(language: str) -> SearchResult:
     return search(SearchRequest(language=language, per_page=1, facets=("topic",), cues_per_hit=0))
 
 
-def contact_links(language: str) -> list[ContactLink]:
+def contacts(language: str) -> list[ContactLink]:
     """Return the first contacts that have an address or a form. One query."""
-    links = []
-    for contact in visible_records(Contact):
-        address = contact.url or (f"mailto:{contact.email}" if contact.email else "")
-        if address:
-            role, role_language = text_in(contact, "role", language)
-            links.append(ContactLink(role, role_language, address))
-    return links[:MOST_CONTACTS]
+    return list(islice(reachable_contacts(language), MOST_CONTACTS))
 
 
 def about_url(language: str) -> str:

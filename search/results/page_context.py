@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from portal.core.cards import cards
 from portal.core.searchable import SearchRequest, SearchResult
+from portal.organisations.contacts import ContactLink
 from portal.ui.addresses import query_with
 from portal.ui.components.values import differs, marked
+from portal.ui.facets import Facet
 from search.results import no_results
 from search.results.addresses import PATHS, search_url
 from search.results.facets import facets
 from search.results.hit_details import HitDetails, has_machine_translation, hit_details
-from search.results.no_results import ContactLink
 from search.text_analysis.normalise import fold
 from search.thesaurus.current_thesaurus import current_thesaurus
 from search.thesaurus.thesaurus import Thesaurus
@@ -94,7 +95,7 @@ class ResultsContext:
     pages: int
     tabs: list[Tab]
     orderings: list[OrderingLink]
-    filters: list[dict]
+    filters: list[Facet]
     rows: list[HitDetails]
     concept_lines: tuple[ConceptLine, ...]
     topics: list[TopicLink]  # with the most results, when there is no question
@@ -173,7 +174,7 @@ def no_results_context(request: SearchRequest, result: SearchResult) -> NoResult
         broader=broader,
         count_without_filters=no_results.count_without_filters(request),
         topics=[] if broader else _topics(no_results.all_documents(request.language), thesaurus, request.language),
-        contacts=no_results.contact_links(request.language),
+        contacts=no_results.contacts(request.language),
         about_url=no_results.about_url(request.language),
     )
 

@@ -4,17 +4,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from portal.core.content.sorting import without_accents
 from search.text_analysis.spelling_variants import with_abbreviations_joined
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")  # letters or digits: "48u" and "48 u" are the same
-_MARKS = re.compile(r"[\u0300-\u036f]+")
 _JOINING = re.compile("[\u00ad\u200c\u200d\u2060\ufeff]")  # soft hyphens and the like: inside a word
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
-_SPECIAL = str.maketrans(
-    {"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ς": "σ", "ı": "i"}
-)
+# Letters that are no letter with an accent, and yet are typed without.
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
 
 def normalise(text: str) -> str:
@@ -36,8 +35,7 @@ def folded_word(word: str) -> str:
     lower = word.lower()
     if lower.isascii():
         return lower
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", lower.translate(_SPECIAL)))
-    return unicodedata.normalize("NFC", plain)
+    return unicodedata.normalize("NFC", without_accents(lower.translate(_LETTERS)))
 
 
 def words_with_positions(text: str) -> list[tuple[str, int, int]]:

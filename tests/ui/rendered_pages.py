@@ -117,7 +117,14 @@ CONTEXT = {
     "codes": ["curative", "proactive"],
     "groups": [*GROUPS, SELECT, MANY],
     "file": FILE,
-    "youtube": {"platform": "youtube", "embed_id": "abcdefghijk", "title": "Safe <spaces>", "language": "en"},
+    "youtube": {
+        "platform": "youtube",
+        "platform_label": "YouTube",
+        "url": "https://www.youtube.com/watch?v=abcdefghijk",
+        "embed_url": "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1&rel=0&start=0",
+        "title": "Safe <spaces>",
+        "language": "en",
+    },
     "moments": [{"start_s": 754, "label": "Daar"}],
     "chapters": CHAPTERS,
     "events": [

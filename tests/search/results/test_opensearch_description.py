@@ -13,7 +13,9 @@ NAMES = "{http://a9.com/-/spec/opensearch/1.1/}"
 @pytest.mark.parametrize("address", ["/nl/", "/nl/zoeken/", "/nl/methodieken/"])
 def test_every_page_names_the_description_of_its_language(site, address):
     html = Client(HTTP_HOST="localhost").get(address).content.decode()
-    link = BeautifulSoup(html, "html.parser").select_one('link[rel=search][type="application/opensearchdescription+xml"]')
+    link = BeautifulSoup(html, "html.parser").select_one(
+        'link[rel=search][type="application/opensearchdescription+xml"]'
+    )
     assert link["title"] and link["href"] == "/nl/zoeken/opensearch.xml"
 
 
