@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from portal.home.search_documents import page_documents
 from portal.home.models import HomePage
+from portal.home.search_documents import page_documents
 from tests.home.factories import block, make_plain
 from tests.markup import compact
 

@@ -13,7 +13,7 @@ from portal.core.content.records import text_in
 from portal.core.page_cache.cache import kept_until_a_change
 from portal.core.publishing.visibility import Shown, shown_in
 from portal.organisations.contacts import ContactLink, reachable_contacts
-from portal.topics.selectors import chips
+from portal.topics.selectors import topic_links
 from portal.ui.components.values import language_name, marked
 from portal.webinars.choices import NOBODY_SPEAKS, Platform, RecordingState, SourceState
 from portal.webinars.consent.takedowns import taken_because
@@ -87,7 +87,7 @@ def recording_page(recording: Recording, language: str, query: QueryDict) -> dic
         "places": places(sources),
         "calendar_url": "" if taken else _calendar_url(recording, language),
         "speakers": [_speaker(talk, language) for talk in talks],
-        "topics": chips(recording.topics.all(), language),
+        "topics": topic_links(recording.topics.all(), language),
         **joined,
         "links": links_of(Recording.kind, recording, language),
         "slides": [] if taken else _slides(recording),
