@@ -31,7 +31,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from wagtail.models import Page, Site  # noqa: E402
 
-from portal.core.page_cache import cache  # noqa: E402
+from portal.core.page_cache import invalidation  # noqa: E402
 from portal.organisations.models import Organisation  # noqa: E402
 from portal.topics.models import Topic  # noqa: E402
 from portal.webinars.models import Recording  # noqa: E402
@@ -53,7 +53,7 @@ def addresses(language: str) -> dict[str, list[str]]:
 
 def cold_queries(client: Client, url: str) -> int:
     """The queries of a first visit after a publication."""
-    cache.forget()
+    invalidation.forget()
     Site.clear_site_root_paths_cache()
     with CaptureQueriesContext(connection) as queries:
         client.get(url)

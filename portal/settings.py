@@ -190,7 +190,7 @@ MIDDLEWARE = [
     "portal.core.http.middleware.AcceptedCodings",
     "portal.core.http.middleware.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.core.page_cache.cache.PublishedCopies",
+    "portal.core.page_cache.invalidation.PublishedCopies",
     "portal.core.http.middleware.CompressText",
     "csp.middleware.CSPMiddleware",
     "portal.core.http.middleware.AdminPolicy",

@@ -21,7 +21,7 @@ def language_of_nobody(request):
     """No test leaves its language to the next one, and none depends on the machine's, nor on what another has read."""
     from django.contrib.contenttypes.models import ContentType
 
-    from portal.core.page_cache import cache as copies
+    from portal.core.page_cache import invalidation as copies
 
     if request.node.get_closest_marker("no_database"):
         ContentType.objects.clear_cache()
@@ -85,7 +85,7 @@ def cost_of(client):
     from django.test.utils import CaptureQueriesContext
     from wagtail.models import Site
 
-    from portal.core.page_cache import cache as copies
+    from portal.core.page_cache import invalidation as copies
 
     def visit(path):
         with CaptureQueriesContext(connection) as queries:

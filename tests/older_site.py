@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "fixtures" / "older_data_folder"
 
 def _forget() -> None:
     """Forget what this process has read from the other database."""
-    from portal.core.page_cache import cache as page_cache_cache
+    from portal.core.page_cache import invalidation as page_cache_cache
 
     page_cache_cache.forget()
     cache.clear()

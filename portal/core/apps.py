@@ -13,7 +13,7 @@ class CoreConfig(AppConfig):
 
         from portal.core import checks  # noqa: F401  (they connect signals)
         from portal.core.files.uploads import StaffPictureForm
-        from portal.core.page_cache import cache  # noqa: F401
+        from portal.core.page_cache import invalidation  # noqa: F401
         from portal.core.routing import address_ledger  # noqa: F401
         from portal.core.translation import state  # noqa: F401
 

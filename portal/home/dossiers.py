@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.core.cards import Card, Links
-from portal.core.page_cache.cache import kept_until_a_change
+from portal.core.page_cache.invalidation import kept_until_a_change
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in
 from portal.home.models import DossierPage
 

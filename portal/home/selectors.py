@@ -12,7 +12,7 @@ from portal.core.cards import Card, links_of, mixed_cards
 from portal.core.content.blocks import sources_shown
 from portal.core.content.records import text_in
 from portal.core.content.rich_text import as_markup
-from portal.core.page_cache.cache import kept_until_a_change
+from portal.core.page_cache.invalidation import kept_until_a_change
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible, visible_records
 from portal.core.routing.structure import index_path, index_place
 from portal.home import dossiers

@@ -6,7 +6,7 @@ from itertools import chain
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.core.page_cache import cache
+from portal.core.page_cache import invalidation
 from portal.core.publishing.visibility import visible_records
 from portal.jobs.registry import job
 from portal.webinars.consent.expiry import hold_consents, tell_of_ends
@@ -19,8 +19,8 @@ from portal.webinars.schedule import TO_COME, USUAL_LENGTH
 @job("webinars.sessions_pass", every_s=60)
 def sessions_pass(run):
     """Make the published copies old once a session is over since they were made."""
-    if a_session_passed(datetime.fromtimestamp(cache.generation() / 1e9, UTC), timezone.now()):
-        cache.outdate()
+    if a_session_passed(datetime.fromtimestamp(invalidation.generation() / 1e9, UTC), timezone.now()):
+        invalidation.outdate()
 
 
 @job("webinars.stay_away", every_s=60)
@@ -45,7 +45,7 @@ def posters(run):
             run.progress(f"{number}: {image}")
     finally:
         if number:  # the published copies name fewer widths than there are now
-            cache.outdate()
+            invalidation.outdate()
 
 
 def a_session_passed(since: datetime, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from portal.core import searchable
-from portal.core.page_cache import cache
+from portal.core.page_cache import invalidation
 from portal.jobs.queue import runner_alive
 from search.engines import current_engine
 from search.engines.contract import Engine, EngineUnavailable
@@ -94,9 +94,9 @@ def _outdate_what_was_listed_before() -> None:
     are written to the index too and make nothing old.
     """
     global _listed
-    if cache.generation() != _listed:
-        cache.outdate()
-        _listed = cache.generation()
+    if invalidation.generation() != _listed:
+        invalidation.outdate()
+        _listed = invalidation.generation()
 
 
 def _waiting(engine: Engine) -> list[tuple[int, str, str]]:
@@ -124,7 +124,7 @@ def rebuild(engine: Engine) -> int:
     with engine.rebuilding():
         known = list(Outbox.objects.values_list("pk", flat=True))
         count = engine.rebuild(all_public_documents())
-    cache.outdate()
+    invalidation.outdate()
     for start in range(0, len(known), 500):
         Outbox.objects.filter(pk__in=known[start : start + 500]).delete()
     return count

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.core.page_cache import cache
+from portal.core.page_cache import invalidation
 from portal.webinars import jobs
 from tests.webinars.factories import make_recording
 
@@ -34,10 +34,10 @@ def test_a_session_passes_once(fields, passed):
 
 
 def test_copies_grow_old_only_when_a_session_passed():
-    cache.outdate()
-    before = cache.generation()
+    invalidation.outdate()
+    before = invalidation.generation()
     jobs.sessions_pass(None)
-    assert cache.generation() == before
+    assert invalidation.generation() == before
     make_recording(state="planned", event_start=timezone.now() - timedelta(hours=2), event_end=timezone.now())
     jobs.sessions_pass(None)
-    assert cache.generation() > before
+    assert invalidation.generation() > before

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import escape, urlize
 
 from portal.core.models import SiteWords
-from portal.core.page_cache.cache import kept_until_a_change
+from portal.core.page_cache.invalidation import kept_until_a_change
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _CONTACT = ("email", "phone", "postal_address")

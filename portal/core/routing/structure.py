@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction, Site
 
-from portal.core.page_cache.cache import kept_until_a_change
+from portal.core.page_cache.invalidation import kept_until_a_change
 
 # A home stands right under Wagtail's own root (HomePage.parent_page_types).
 HOME_DEPTH = 2

@@ -17,7 +17,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from portal.core.content.records import Record
 from portal.core.models import BasePage
-from portal.core.page_cache.cache import outdate_after_commit
+from portal.core.page_cache.invalidation import outdate_after_commit
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.publishing.withdrawal import unpublish_translations
 from portal.core.translation import reviews

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.content.records import text_in
-from portal.core.page_cache.cache import kept_until_a_change
+from portal.core.page_cache.invalidation import kept_until_a_change
 from portal.core.publishing.visibility import visible_records
 from portal.topics.models import Topic
 from portal.topics.selectors import entry

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from portal.core.cards import links_of
 from portal.core.content.records import text_in
-from portal.core.page_cache.cache import kept_until_a_change
+from portal.core.page_cache.invalidation import kept_until_a_change
 from portal.core.publishing.visibility import Shown, shown_in, visible_records
 from portal.organisations.models import Contact
 from portal.topics.selectors import chips

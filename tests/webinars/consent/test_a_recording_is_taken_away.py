@@ -15,7 +15,7 @@ from PIL import Image
 from wagtail.models import ModelLogEntry
 
 from portal.core.models import SchakelDocument, SchakelImage
-from portal.core.page_cache import cache
+from portal.core.page_cache import invalidation
 from portal.starter.content import Item
 from portal.starter.videos import place_film
 from portal.webinars.consent.takedowns import lift, take_down
@@ -36,7 +36,7 @@ def files(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
-    cache.outdate()
+    invalidation.outdate()
     return settings.MEDIA_ROOT
 
 

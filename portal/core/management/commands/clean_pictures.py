@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 from portal.core.files.pictures import NotAPicture, cleaned
 from portal.core.models import SchakelImage
-from portal.core.page_cache import cache
+from portal.core.page_cache import invalidation
 
 ENDINGS = tuple(f".{ending}" for ending in settings.WAGTAILIMAGES_EXTENSIONS)
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         for image in SchakelImage.objects.all():
             renew_facts(image)
         if count["cleaned"]:
-            cache.outdate()  # pages say how large a picture is
+            invalidation.outdate()  # pages say how large a picture is
         self.stdout.write(
             f"Cleaned {count['cleaned']}, clean already {count['clean']}, cannot be read {count['unreadable']}."
         )

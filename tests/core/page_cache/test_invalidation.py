@@ -14,7 +14,7 @@ from wagtail.models import Comment, Locale, Page, PageViewRestriction, Workflow
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from portal.core.models import SchakelImage, SiteWords
-from portal.core.page_cache import cache
+from portal.core.page_cache import invalidation
 from portal.methods.models import Adoption, MethodIndexPage, MethodPage
 from portal.topics.models import Topic
 from portal.webinars.models import Consent, Recording, TakeDown
@@ -25,10 +25,10 @@ from tests.webinars.factories import make_caption, make_recording, make_source, 
 
 pytestmark = pytest.mark.django_db
 
-WHILE_LIVE, EVERY, NOTHING = cache.WHILE_LIVE, cache.EVERY_CHANGE, cache.NOTHING
+WHILE_LIVE, EVERY, NOTHING = invalidation.WHILE_LIVE, invalidation.EVERY_CHANGE, invalidation.NOTHING
 
 # Every model there is, and when a change of a row of it makes the published copies old. A new one is decided on here
-# and, when the model does not say it by itself, in portal/core/page_cache/cache.py.
+# and, when the model does not say it by itself, in portal/core/page_cache/invalidation.py.
 DECISIONS = {
     "admin.LogEntry": NOTHING,
     "auth.Group": NOTHING,
@@ -143,17 +143,17 @@ DECISIONS = {
 
 
 def test_every_model_has_a_decision():
-    found = {model._meta.label: cache.decision_of(model) for model in apps.get_models()}
+    found = {model._meta.label: invalidation.decision_of(model) for model in apps.get_models()}
     found.pop("wagtailsearch.SQLiteFTSIndexEntry", None)  # on SQLite only
     assert found == DECISIONS
 
 
 def makes_old(action) -> bool:
     """Whether the copies are old after this was done and committed."""
-    before = cache.generation()
+    before = invalidation.generation()
     with TestCase.captureOnCommitCallbacks(execute=True):
         action()
-    return cache.generation() != before
+    return invalidation.generation() != before
 
 
 @pytest.fixture

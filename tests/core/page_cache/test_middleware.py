@@ -4,7 +4,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from portal.core.page_cache import cache
+from portal.core.page_cache import invalidation
 from tests.factories import make_method
 from tests.webinars.factories import make_recording
 
@@ -43,9 +43,9 @@ def test_somebody_who_is_logged_in_never_gets_a_copy(admin_client, site, django_
     with TestCase.captureOnCommitCallbacks(execute=True):
         make_method(title="Buurtwerk", key="buurtwerk")
     admin_client.get("/nl/methodieken/buurtwerk/")
-    before = cache.generation()
+    before = invalidation.generation()
     assert admin_client.get("/nl/methodieken/buurtwerk/").status_code == 200
-    assert cache.generation() == before
+    assert invalidation.generation() == before
 
 
 def test_a_copy_keeps_the_security_headers(client, site):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from portal.core.page_cache import cache
+from portal.core.page_cache import invalidation
 from portal.core.routing.structure import index_place
 from portal.methods.models import MethodIndexPage
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def as_when_serving(site, settings):
     settings.TESTING = False
-    cache.forget()
+    invalidation.forget()
 
 
 def rename(title):
@@ -50,4 +50,4 @@ def test_what_is_taken_back_is_forgotten():
 def test_nobody_else_gets_what_a_transaction_read(settings):
     rename("Wat werkt")
     assert title() == "Wat werkt"
-    assert cache._kept == {}
+    assert invalidation._kept == {}
