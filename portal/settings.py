@@ -190,7 +190,7 @@ MIDDLEWARE = [
     "portal.core.http.middleware.AcceptedCodings",
     "portal.core.http.middleware.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.core.page_cache.invalidation.PublishedCopies",
+    "portal.core.page_cache.middleware.PageCacheMiddleware",
     "portal.core.http.middleware.CompressText",
     "csp.middleware.CSPMiddleware",
     "portal.core.http.middleware.AdminPolicy",
@@ -402,7 +402,7 @@ WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
 
-# -- search, cache, copies -----------------------------------------------------------------------------------
+# -- search, cache -------------------------------------------------------------------------------------------
 # "embedded", or the address of an Elasticsearch server (search/engines/__init__.py holds them against each other).
 SEARCH_URL = os.environ.get("SEARCH_URL", "embedded")
 SEARCH_API_KEY = os.environ.get("SEARCH_API_KEY", "")
@@ -410,8 +410,8 @@ SEARCH_CA_FILE = os.environ.get("SEARCH_CA_FILE", "")
 SEARCH_INDEX = os.environ.get("SEARCH_INDEX", "schakel")
 API_REQUESTS_A_MINUTE = _number("SCHAKEL_API_LIMIT", 120)  # of one address, in each server process
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
-# Published copies answer from memory; tests ask for the page itself unless they test the copies.
-PUBLISHED_COPIES = _flag("SCHAKEL_COPIES", not (DEBUG or TESTING))
+# Visitors are answered from the page cache; tests ask for the page itself unless they test the cache.
+PAGE_CACHE_ENABLED = _flag("SCHAKEL_COPIES", not (DEBUG or TESTING))
 
 # -- the guarded client --------------------------------------------------------------------------------------
 SCHAKEL_CONTACT = os.environ.get("SCHAKEL_CONTACT", "")

@@ -149,7 +149,7 @@ class BasePage(Page):
     base_form_class = PageForm
     # The relations of the Dutch page that every page of the type shows, so that they are read along with it.
     shown_with: tuple[str, ...] = ()
-    # What the page reads from the query string of its address. All else is ignored: its copy answers (copies.py).
+    # What the page reads from the query string of its address. All else is ignored, by the page cache too.
     query_parameters: tuple[str, ...] = ()
 
     key = models.SlugField(

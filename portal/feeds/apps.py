@@ -8,3 +8,8 @@ class FeedsConfig(AppConfig):
     name = "portal.feeds"
     label = "feeds"
     verbose_name = _("Feeds")
+
+    def ready(self):
+        from portal.feeds import registers
+
+        registers.register()

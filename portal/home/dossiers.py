@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.core.cards import Card, Links
-from portal.core.page_cache.invalidation import kept_until_a_change
+from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in
 from portal.home.models import DossierPage
 
@@ -26,7 +26,7 @@ def shelf(language: str) -> list[Shelved]:
 
     Editors put dossiers together by hand, so they stay few.
     """
-    return kept_until_a_change(("dossiers", language), lambda: _read_shelf(language))
+    return cached_until_publish(("dossiers", language), lambda: _read_shelf(language))
 
 
 def _read_shelf(language: str) -> list[Shelved]:

@@ -1,8 +1,9 @@
-"""What this room offers to search, to cards of other rooms and to permanent identifiers."""
+"""What this app offers to search, to cards of other rooms, to permanent identifiers and to the page cache."""
 
 from urllib.parse import urlsplit
 
 from portal.core.cards import register_card, register_links
+from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.publishing.visibility import visible
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.searchable import register_kind
@@ -37,6 +38,8 @@ def register():
     register_links("topic", dossiers.dossiers_of_topic)
     register_identifier(DossierPage.kind, dossier_path)
     register_identifier(PlainPage.kind, page_path)
+    for model in (HomePage, PlainPage, DossierIndexPage, DossierPage):
+        register_cached_model(model, Visibility.WHEN_LIVE)
 
 
 def dossier_path(key: str, language: str) -> str | None:

@@ -12,7 +12,7 @@ from portal.core.cards import Card, links_of, mixed_cards
 from portal.core.content.blocks import sources_shown
 from portal.core.content.records import text_in
 from portal.core.content.rich_text import as_markup
-from portal.core.page_cache.invalidation import kept_until_a_change
+from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible, visible_records
 from portal.core.routing.structure import index_path, index_place
 from portal.home import dossiers
@@ -48,7 +48,7 @@ def home(language: str) -> dict:
     """What the start page shows in a language. Costs the same queries however much content there is."""
     recordings = _next_or_latest()
     # What hardly ever changes is asked once until something does; what is next depends on the hour.
-    lasting = kept_until_a_change(("home", language), lambda: _lasting(language))
+    lasting = cached_until_publish(("home", language), lambda: _lasting(language))
     return lasting | {
         "to_come": bool(recordings) and is_to_come(recordings[0]),
         "recordings": recording_cards(recordings, language),
@@ -140,7 +140,7 @@ def dossier(page: DossierPage) -> dict:
     index = index_place(DossierIndexPage, page.language)
     names = dict(zip((block.id for block in original.sections), dossiers.references_of(original), strict=True))
     references = tuple(name for own in names.values() for name in own)
-    shown = kept_until_a_change(
+    shown = cached_until_publish(
         ("dossier cards", page.language, references), lambda: mixed_cards(references, page.language)
     )
     card_of = {f"{card.kind}:{card.key}": card for card in shown}

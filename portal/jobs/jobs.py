@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from portal.core.page_cache.changes import delete_old_changes
 from portal.jobs import mail, password_reset, queue
 from portal.jobs.registry import job
 
@@ -57,8 +58,9 @@ def send_mail(run):
 
 @job("jobs.forget_done", every_s=24 * 3600)
 def forget_done(run):
-    """Forget work that was done a month ago and sessions that ended, so that their tables do not grow for ever."""
+    """Delete rows that nobody needs any more: work done a month ago, sessions that ended, old changes of pages."""
     queue.forget_done(timedelta(days=30))
+    delete_old_changes()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 

@@ -1,14 +1,22 @@
-"""What methods offer to search, to cards of other rooms and to permanent identifiers."""
+"""What methods offer to search, to cards of other rooms, to permanent identifiers and to the page cache."""
 
 from urllib.parse import urlsplit
 
 from portal.core.cards import register_card, register_links
+from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.publishing.visibility import visible
 from portal.core.routing import address_ledger
 from portal.core.searchable import register_kind
 from portal.methods.cards import method_cards, methods_of_organisation, methods_of_topic
 from portal.methods.documents import method_documents
-from portal.methods.models import MethodPage
+from portal.methods.models import (
+    Adoption,
+    MethodIndexPage,
+    MethodPage,
+    MethodPartner,
+    MethodRelation,
+    MethodTier,
+)
 
 
 def register():
@@ -17,6 +25,10 @@ def register():
     register_links("topic", methods_of_topic)
     register_links("organisation", methods_of_organisation)
     address_ledger.register_identifier("method", method_address)
+    for model in (MethodPage, MethodIndexPage, Adoption):
+        register_cached_model(model, Visibility.WHEN_LIVE)
+    for model in (MethodTier, MethodPartner, MethodRelation):
+        register_cached_model(model, Visibility.WITH_OWNER, owner="page")
 
 
 def method_address(key: str, language: str) -> str | None:

@@ -1,8 +1,9 @@
-"""What this room offers to the others: cards, links, permanent identifiers, search, the lines of the map."""
+"""What this app offers to the others: cards, links, permanent identifiers, search, the map, the page cache."""
 
 from urllib.parse import urlsplit
 
 from portal.core.cards import register_card, register_links
+from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.searchable import register_kind
 from portal.organisations.shared import register_shared
@@ -12,7 +13,7 @@ def register() -> None:
     """Called when the app is ready."""
     from portal.projects import links
     from portal.projects.documents import project_documents
-    from portal.projects.models import ProjectPage
+    from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
     from portal.projects.selectors import project_cards
 
     register_card(ProjectPage.kind, "ui/components/card.html", project_cards)
@@ -22,6 +23,10 @@ def register() -> None:
     register_identifier(ProjectPage.kind, project_path)
     register_kind(ProjectPage.kind, model=ProjectPage, documents=project_documents)
     register_shared(links.shared_projects)
+    for model in (ProjectPage, ProjectIndexPage):
+        register_cached_model(model, Visibility.WHEN_LIVE)
+    for model in (ProjectPartner, ProjectMethod):
+        register_cached_model(model, Visibility.WITH_OWNER, owner="page")
 
 
 def project_path(key: str, language: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What the thesaurus offers to search, to cards and to permanent identifiers."""
+"""What the thesaurus offers to search, to cards, to permanent identifiers and to the page cache."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,10 +6,11 @@ from django.conf import settings
 
 from portal.core.cards import register_card
 from portal.core.content.records import languages_of
+from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.publishing.visibility import visible_records
 from portal.core.routing import address_ledger
 from portal.core.searchable import DocumentText, SearchDocument, register_kind
-from portal.topics.models import Topic
+from portal.topics.models import Topic, TopicIndexPage
 from portal.topics.selectors import topic_cards
 
 # Understood in a question, never shown as labels: nobody checked them as a native speaker.
@@ -20,6 +21,8 @@ def register():
     register_kind("topic", model=Topic, documents=topic_documents)
     register_card("topic", "ui/components/card.html", topic_cards)
     address_ledger.register_identifier("topic", topic_address)
+    for model in (Topic, TopicIndexPage):
+        register_cached_model(model, Visibility.WHEN_LIVE)
 
 
 def topic_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:

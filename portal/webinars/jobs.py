@@ -6,7 +6,8 @@ from itertools import chain
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.core.page_cache import invalidation
+from portal.core.page_cache.generation import generation
+from portal.core.page_cache.invalidation import invalidate
 from portal.core.publishing.visibility import visible_records
 from portal.jobs.registry import job
 from portal.webinars.consent.expiry import hold_consents, tell_of_ends
@@ -18,9 +19,9 @@ from portal.webinars.schedule import TO_COME, USUAL_LENGTH
 
 @job("webinars.sessions_pass", every_s=60)
 def sessions_pass(run):
-    """Make the published copies old once a session is over since they were made."""
-    if a_session_passed(datetime.fromtimestamp(invalidation.generation() / 1e9, UTC), timezone.now()):
-        invalidation.outdate()
+    """Invalidate the cached pages once a session is over since they were made."""
+    if a_session_passed(datetime.fromtimestamp(generation() / 1e9, UTC), timezone.now()):
+        invalidate()
 
 
 @job("webinars.stay_away", every_s=60)
@@ -44,8 +45,8 @@ def posters(run):
         for number, image in enumerate(make_missing_widths(), start=1):
             run.progress(f"{number}: {image}")
     finally:
-        if number:  # the published copies name fewer widths than there are now
-            invalidation.outdate()
+        if number:  # cached pages name fewer widths than there are now
+            invalidate()
 
 
 def a_session_passed(since: datetime, now: datetime) -> bool:

@@ -206,8 +206,6 @@ class RecordingSource(models.Model):
     `external_id` is the platform's own id with its prefix (feeds.md section 0.4): "yt:…", "li:…", "file:…".
     """
 
-    public_with = "recording"
-
     recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="sources")
     platform = models.CharField(_("platform"), max_length=10, choices=choices.Platform)
     external_id = models.CharField(_("identity"), max_length=80, unique=True)
@@ -239,8 +237,6 @@ class TakeDown(models.Model):
     and who lifted it stands in the log. `words_stay` is whether title and abstract can still be read and found.
     """
 
-    public_with = "recording"
-
     recording = models.OneToOneField(Recording, on_delete=models.CASCADE, related_name="take_down")
     reason = models.CharField(_("reason"), max_length=12, choices=choices.TakeDownReason)
     words_stay = models.BooleanField(_("title and abstract stay"), default=True)
@@ -262,8 +258,6 @@ class Consent(models.Model):
 
     For the staff only. A row of its own and no field of the recording: it is true at once, and no draft undoes it.
     """
-
-    public_with = "recording"
 
     recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="consents")
     speaker = models.ForeignKey(
@@ -297,8 +291,6 @@ class Consent(models.Model):
 
 class Caption(models.Model):
     """The transcript of a recording in one language, with how it was made."""
-
-    public_with = "recording"
 
     recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="captions")
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
@@ -336,8 +328,6 @@ class EarlierTranscript(models.Model):
     `lines` are [start_ms, end_ms, text, speaker] in their order, `digest` is theirs (transcripts.digest).
     """
 
-    public_with = ""
-
     caption = models.ForeignKey(Caption, on_delete=models.CASCADE, related_name="earlier")
     lines = models.JSONField()
     digest = models.CharField(max_length=64)
@@ -356,8 +346,6 @@ class EarlierTranscript(models.Model):
 
 class Cue(models.Model):
     """One timed line of a transcript; times in milliseconds from the start."""
-
-    public_with = "caption"
 
     caption = models.ForeignKey(Caption, on_delete=models.CASCADE, related_name="cues")
     position = models.PositiveIntegerField()

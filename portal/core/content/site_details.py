@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import escape, urlize
 
 from portal.core.models import SiteWords
-from portal.core.page_cache.invalidation import kept_until_a_change
+from portal.core.page_cache.cached_values import cached_until_publish
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _CONTACT = ("email", "phone", "postal_address")
@@ -27,7 +27,7 @@ NEEDED = tuple(dict.fromkeys((*_PRIVACY, *_STATEMENT)))
 
 def site_words() -> SiteWords:
     """The setting of the portal. One query after a change, none until the next."""
-    return kept_until_a_change(("site words",), _read)
+    return cached_until_publish(("site words",), _read)
 
 
 def _read() -> SiteWords:

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction, Site
 
-from portal.core.page_cache.invalidation import kept_until_a_change
+from portal.core.page_cache.cached_values import cached_until_publish
 
 # A home stands right under Wagtail's own root (HomePage.parent_page_types).
 HOME_DEPTH = 2
@@ -50,7 +50,7 @@ class Structure:
 
 def structure() -> Structure:
     """The structure as it is now. One query after a change, none until the next."""
-    return kept_until_a_change(("structure",), _read)
+    return cached_until_publish(("structure",), _read)
 
 
 def index_place(model: type[Page], language: str) -> Place | None:

@@ -17,7 +17,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from portal.core.content.records import Record
 from portal.core.models import BasePage
-from portal.core.page_cache.invalidation import outdate_after_commit
+from portal.core.page_cache.invalidation import invalidate
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.publishing.withdrawal import unpublish_translations
 from portal.core.translation import reviews
@@ -138,7 +138,7 @@ def dutch_publication_updates_the_source(sender, instance, **kwargs):
     if isinstance(instance, BasePage) and instance.language == SOURCE_LANGUAGE:
         if source := TranslationSource.objects.filter(object_id=instance.translation_key).first():
             source.update_from_db()
-            outdate_after_commit()  # how many passages are outdated is said on the translations
+            invalidate()  # how many passages are outdated is said on the translations
 
 
 @receiver(page_unpublished)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.content.records import text_in
-from portal.core.page_cache.invalidation import kept_until_a_change
+from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import visible_records
 from portal.topics.models import Topic
 from portal.topics.selectors import entry
@@ -175,7 +175,7 @@ def _most_first(options) -> list[dict]:
 def _series(counts: dict[str, int], chosen: dict, language: str) -> list[dict]:
     options = []
     # Staff make a series by hand, so they stay few.
-    for one in kept_until_a_change(("series",), lambda: list(visible_records(Series))):
+    for one in cached_until_publish(("series",), lambda: list(visible_records(Series))):
         if one.key in counts:
             title, title_language = text_in(one, "title", language)
             lang = title_language if title_language != language else ""

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from portal.core.cards import links_of
 from portal.core.content.records import text_in
-from portal.core.page_cache.invalidation import kept_until_a_change
+from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import Shown, shown_in, visible_records
 from portal.organisations.models import Contact
 from portal.topics.selectors import chips
@@ -214,7 +214,7 @@ def _slides(recording: Recording) -> list[dict]:
 
 def _contact(language: str) -> dict | None:
     """Whom to tell about a recording: the first public contact that can be reached; read once until it changes."""
-    return kept_until_a_change(("whom to tell", language), lambda: _read_contact(language))
+    return cached_until_publish(("whom to tell", language), lambda: _read_contact(language))
 
 
 def _read_contact(language: str) -> dict | None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from portal.core.accounts import attempt_limits
 from portal.core.accounts.attempt_limits import Limit
 from portal.core.models import Attempts
-from portal.core.page_cache import invalidation
+from portal.core.page_cache.generation import generation
 from portal.starter.groups import WRITERS
 from tests.factories import make_member
 
@@ -244,11 +244,11 @@ def test_nobody_is_remembered_longer_than_the_session(writer):
 
 
 def test_logging_in_leaves_the_published_copies(writer, django_capture_on_commit_callbacks):
-    before = invalidation.generation()
+    before = generation()
     with django_capture_on_commit_callbacks(execute=True):
         guess(2)
         log_in(RIGHT)
-    assert invalidation.generation() == before
+    assert generation() == before
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

@@ -13,7 +13,7 @@ from PIL import ExifTags, Image
 
 from portal.core.files.pictures import NotAPicture, cleaned, decoded
 from portal.core.models import SchakelImage
-from portal.core.page_cache import invalidation
+from portal.core.page_cache.generation import generation
 from portal.feeds.pulling.posters import reencoded
 from tests.core.files.camera import DEVICE, PROFILE, TURNED, photograph, pixels
 
@@ -199,9 +199,9 @@ def test_the_command_cleans_what_came_in_before_and_says_how_many(stored, capsys
     (stored / "private/documents").mkdir()
     (stored / "private/documents/nota.pdf").write_bytes(SECRET)
     SchakelImage.objects.update(file_size=len(dirty), file_hash="before")
-    before = invalidation.generation()
+    before = generation()
     call_command("clean_pictures")
-    assert invalidation.generation() != before
+    assert generation() != before
     said = capsys.readouterr()
     assert "Cleaned 3, clean already 0, cannot be read 1." in said.out
     assert "aa.jpg" in said.err

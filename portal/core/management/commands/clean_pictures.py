@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 from portal.core.files.pictures import NotAPicture, cleaned
 from portal.core.models import SchakelImage
-from portal.core.page_cache import invalidation
+from portal.core.page_cache.invalidation import invalidate
 
 ENDINGS = tuple(f".{ending}" for ending in settings.WAGTAILIMAGES_EXTENSIONS)
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         for image in SchakelImage.objects.all():
             renew_facts(image)
         if count["cleaned"]:
-            invalidation.outdate()  # pages say how large a picture is
+            invalidate()  # pages say how large a picture is
         self.stdout.write(
             f"Cleaned {count['cleaned']}, clean already {count['clean']}, cannot be read {count['unreadable']}."
         )

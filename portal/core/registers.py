@@ -1,0 +1,115 @@
+"""What the page cache needs to know about the models of this app and of the libraries."""
+
+from urllib.parse import urlsplit
+
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail_localize.models import Translation, TranslationSource
+
+from portal.core import models
+from portal.core.page_cache.models import PageChange
+from portal.core.page_cache.registry import ALL, Paths, Visibility, register_cached_model
+
+# Of these rows no visitor sees anything. Passages of translations become visible with the page published from them.
+INVISIBLE_LIBRARY_MODELS = {
+    "admin": ["LogEntry"],
+    "auth": ["Group", "Permission"],
+    "contenttypes": ["ContentType"],
+    "sessions": ["Session"],
+    "taggit": ["Tag", "TaggedItem"],
+    "wagtail_localize": [
+        "LocaleSynchronization",
+        "OverridableSegment",
+        "RelatedObjectSegment",
+        "SegmentOverride",
+        "String",
+        "StringSegment",
+        "StringTranslation",
+        "Template",
+        "TemplateSegment",
+        "TranslatableObject",
+        "TranslationContext",
+        "TranslationLog",
+    ],
+    "wagtailadmin": ["Admin", "EditingSession", "FormState"],
+    "wagtailcore": [
+        "Collection",
+        "Comment",
+        "CommentReply",
+        "GroupApprovalTask",
+        "GroupCollectionPermission",
+        "GroupPagePermission",
+        "GroupSitePermission",
+        "ModelLogEntry",
+        "PageLogEntry",
+        "PageSubscription",
+        "ReferenceIndex",
+        "Revision",
+        "Task",
+        "TaskState",
+        "UploadedFile",
+        "Workflow",
+        "WorkflowContentType",
+        "WorkflowPage",
+        "WorkflowState",
+        "WorkflowTask",
+    ],
+    "wagtaildocs": ["Document"],
+    "wagtailembeds": ["Embed"],
+    "wagtailimages": ["Image", "Rendition"],
+    "wagtailsearch": ["IndexEntry", "SQLiteFTSIndexEntry"],
+    "wagtailusers": ["UserProfile"],
+}
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    for model in (models.SchakelImage, models.SchakelDocument, models.SiteWords):
+        register_cached_model(model, Visibility.ALWAYS)
+    for model in (
+        models.SchakelRendition,  # made while a page is rendered, or by the job runner, which invalidates itself
+        models.Address,  # looked up only where there is no page
+        models.User,
+        models.Attempts,
+        models.SentNotice,
+        PageChange,
+    ):
+        register_cached_model(model, Visibility.NEVER)
+    register_cached_model(models.ReviewedPassage, Visibility.ALWAYS, paths=paths_of_reviewed_page)
+
+    register_cached_model(Page, Visibility.WHEN_LIVE)
+    for model in (Locale, Site, PageViewRestriction, "wagtailcore.CollectionViewRestriction"):
+        register_cached_model(model, Visibility.ALWAYS)
+    # A page that is not Dutch says how it was translated. Search results say so too, but no cache keeps them.
+    register_cached_model(Translation, Visibility.ALWAYS, paths=paths_of_translation)
+    register_cached_model(TranslationSource, Visibility.ALWAYS, paths=paths_of_translations)
+    for app, names in INVISIBLE_LIBRARY_MODELS.items():
+        for name in names:
+            register_cached_model(f"{app}.{name}", Visibility.NEVER)
+
+
+def paths_of_reviewed_page(passage: models.ReviewedPassage) -> Paths:
+    """The path of the translated page that a reviewed passage is on."""
+    return _paths(translation_key=passage.translation_key, locale=passage.locale_id)
+
+
+def paths_of_translation(translation: Translation) -> Paths:
+    """The path of the page that wagtail-localize makes from a translation."""
+    source = TranslationSource.objects.filter(pk=translation.source_id).first()  # None: deleted together with it
+    if source is None or not _is_of_a_page(source):
+        return ALL
+    return _paths(translation_key=source.object_id, locale=translation.target_locale_id)
+
+
+def paths_of_translations(source: TranslationSource) -> Paths:
+    """The paths of a page in every language that it is translated into."""
+    return _paths(translation_key=source.object_id) if _is_of_a_page(source) else ALL
+
+
+def _is_of_a_page(source: TranslationSource) -> bool:
+    model = source.specific_content_type.model_class()
+    return model is not None and issubclass(model, Page)
+
+
+def _paths(**lookups) -> frozenset[str]:
+    pages = Page.objects.live().filter(**lookups)
+    return frozenset(urlsplit(url).path for page in pages if (url := page.get_url()))
