@@ -287,7 +287,9 @@ if _mail.scheme == "smtp+plain" and _mail.password and _mail.hostname not in ("l
     raise ImproperlyConfigured(
         "EMAIL_URL would send a password without encryption. Use smtp:// or smtps://, or leave the password out."
     )
-EMAIL_BACKEND = "portal.jobs.mail.StoredMail" if _mail.scheme else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = (
+    "portal.jobs.mail.QueuedEmailBackend" if _mail.scheme else "django.core.mail.backends.dummy.EmailBackend"
+)
 MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _mail.hostname or ""
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")

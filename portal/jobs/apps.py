@@ -9,7 +9,7 @@ class JobsConfig(AppConfig):
     label = "jobs"
     verbose_name = _("Background work")
 
-    def ready(self):
+    def ready(self) -> None:
         from portal.jobs import registers
 
         registers.register()

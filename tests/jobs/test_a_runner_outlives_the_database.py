@@ -30,7 +30,7 @@ def test_the_thread_that_does_the_jobs_goes_on(monkeypatch, failure):
 
     monkeypatch.setattr(queue, "run_due", run_due)
     monkeypatch.setattr(runner, "_forget_connection", lambda: None)
-    runner._work(stop, None)
+    runner._run_jobs(stop, None)
     assert len(rounds) == 3
 
 
@@ -46,5 +46,5 @@ def test_the_ticks_go_on(monkeypatch, failure):
 
     monkeypatch.setattr(registry, "ticks", lambda: {"proof": tick})
     monkeypatch.setattr(runner, "_forget_connection", lambda: None)
-    runner._tick(stop, lambda: None)
+    runner._run_ticks(stop, lambda: None)
     assert len(rounds) == 3

@@ -14,6 +14,8 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
+from portal.core.models import Address, BasePage
+
 _current_url: dict[str, Callable[[str, str], str | None]] = {}
 
 
@@ -46,15 +48,11 @@ def current_url(kind: str, key: str, language: str = "") -> str | None:
 
 def remember(path: str, kind: str, key: str, language: str) -> None:
     """Write down that a path is the address of a thing. A path that another thing takes over changes hands."""
-    from portal.core.models import Address
-
     Address.objects.update_or_create(path=path[:500], defaults={"kind": kind, "key": key, "language": language})
 
 
 def look_up(path: str) -> Whereabouts | None:
     """Where the thing that once had this path is now; None when the path was never public."""
-    from portal.core.models import Address
-
     if "\0" in path:
         return None  # which PostgreSQL does not even look for
     known = Address.objects.filter(path__in=(path, path.rstrip("/") + "/")).first()
@@ -65,8 +63,6 @@ def look_up(path: str) -> Whereabouts | None:
 
 def remember_page(page: Page) -> None:
     """Write down the address of a live page and of every live page under it."""
-    from portal.core.models import BasePage
-
     for one in page.get_descendants(inclusive=True).live().specific():
         if isinstance(one, BasePage) and one.key and (url := one.get_url()):
             remember(urlsplit(url).path, one.kind, one.key, one.locale.language_code)
@@ -94,6 +90,4 @@ def record_became_public(sender, instance, raw=False, **kwargs):
 
 def was_public(kind: str, key: str) -> bool:
     """Whether a thing ever had a public address."""
-    from portal.core.models import Address
-
     return Address.objects.filter(kind=kind, key=key).exists()

@@ -172,7 +172,7 @@ def test_visitors_start_no_session_and_get_no_cookie(site, client):
 def test_ended_sessions_leave_the_table(writer):
     log_in()
     Session.objects.update(expire_date=timezone.now() - timezone.timedelta(days=1))
-    jobs.forget_done(None)
+    jobs.delete_old_rows(None)
     assert not Session.objects.exists()
 
 

@@ -7,6 +7,7 @@ import zlib
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.test import TestCase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
@@ -200,7 +201,8 @@ def test_the_command_cleans_what_came_in_before_and_says_how_many(stored, capsys
     (stored / "private/documents/nota.pdf").write_bytes(SECRET)
     SchakelImage.objects.update(file_size=len(dirty), file_hash="before")
     before = generation()
-    call_command("clean_pictures")
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command("clean_pictures")
     assert generation() != before
     said = capsys.readouterr()
     assert "Cleaned 3, clean already 0, cannot be read 1." in said.out
