@@ -401,7 +401,8 @@ STATICFILES_FINDERS = [
     "portal.ui.finders.StylesheetFinder",
 ]
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
-WHITENOISE_AUTOREFRESH = DEBUG
+# A test has a client of its own, and with it this middleware: reading all files each time would be a minute of a run.
+WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 WHITENOISE_MAX_AGE = 3600
 
 # -- search, cache -------------------------------------------------------------------------------------------

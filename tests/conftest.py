@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
@@ -9,11 +10,32 @@ from pytest_django.plugin import blocking_manager_key
 MOST_QUERIES = 20
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Mark what asks no database of the tests; a portal that a test starts has one of its own, on SQLite."""
+    """Mark what gives the same answer on every database, and let the files that take longest begin.
+
+    Workers take whole files. A long one that begins last leaves the other worker with nothing to do.
+    """
     for item in items:
-        if not item.get_closest_marker("django_db") and "django_db_setup" not in item.fixturenames:
+        if not item.get_closest_marker("no_database") and not _asks_the_database(item):
             item.add_marker(pytest.mark.no_database)
+    items.sort(key=_seconds, reverse=True)
+
+
+def _seconds(item) -> int:
+    """How long the file of a test takes, where that is said."""
+    marker = item.get_closest_marker("long")
+    return marker.args[0] if marker else 0
+
+
+def _asks_the_database(item) -> bool:
+    """Whether a test uses the test database, or makes another one on the server that DATABASE_URL names."""
+    return bool(
+        item.get_closest_marker("django_db")
+        or item.get_closest_marker("own_database")
+        or "django_db_setup" in item.fixturenames
+        or (item.cls and issubclass(item.cls, TransactionTestCase))
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,12 @@
 """`python3 run.py test`: every test that this machine can run, and one line for each group that it cannot."""
 
 import argparse
+import json
 import os
 import shutil
 import tempfile
 import urllib.request
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from portal.launch.steps import step
 from portal.launch.trouble import Trouble
 
 TESTS = environment.ROOT / "tests"
+WELL_COVERED = 85  # percent of the lines of a module; those below are listed
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -57,9 +60,10 @@ def run(arguments: list[str]) -> int:
             "Under CI a group that is left out is a failure.", "Install what the lines above name (see .ci/run)."
         )
 
-    command = [environment.PYTHON, "-m", "pytest"]
+    command = ["-m", "pytest"]
     if not any(argument.startswith(("-n", "--numprocesses")) for argument in for_pytest):
-        command += ["-n", "2", "--dist", "loadfile"]
+        # Whole files, in the order of tests/conftest.py: what takes long begins first, so that both end together.
+        command += ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     markers = sorted(without | {group.marker for group in left_out})
     if markers and not any(argument.startswith("-m") for argument in for_pytest):
         command += ["-m", " and ".join(f"not {marker}" for marker in markers)]
@@ -67,7 +71,40 @@ def run(arguments: list[str]) -> int:
         os.environ["SCHAKEL_DATA"] = data
         if samples:
             os.environ["SCHAKEL_SAMPLES"] = str(samples)
-        return process.finish(process.start([*command, *for_pytest], cwd=environment.ROOT))
+        covered = Path(data) / "coverage.json"
+        if options.coverage:
+            command = ["-m", "slipcover", "--json", "--out", covered, *command]
+        code = process.finish(process.start([environment.PYTHON, *command, *for_pytest], cwd=environment.ROOT))
+        if covered.exists():
+            print(coverage_report(json.loads(covered.read_text())["files"]))
+        return code
+
+
+def coverage_report(files: dict[str, dict]) -> str:
+    """How many lines of each room were run, and the modules of which few were; from what slipcover writes as JSON."""
+    run, lines, poor = Counter(), Counter(), []
+    for name, found in sorted(files.items()):
+        executed, missing = len(found["executed_lines"]), len(found["missing_lines"])
+        if not executed + missing:
+            continue
+        folders = Path(name).parent.parts
+        for part in ("/".join(folders[: 2 if folders[0] == "portal" else 1]), "together"):
+            run[part] += executed
+            lines[part] += executed + missing
+        if 100 * executed < WELL_COVERED * (executed + missing):
+            poor.append((name, executed, executed + missing))
+
+    def line(name: str, executed: int, of: int) -> str:
+        return f"  {100 * executed // of:3} % of {of:5}  {name}"
+
+    return "\n".join(
+        [
+            "Lines that the tests ran (pyproject.toml says what is not measured, and why):",
+            *(line(name, run[name], lines[name]) for name in sorted(lines)),
+            f"Modules of which less than {WELL_COVERED} % was run:",
+            *([line(*module) for module in poor] or ["  none"]),
+        ]
+    )
 
 
 def samples_folder() -> Path | None:
@@ -83,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--without", default="", metavar="GROUPS", help="leave these out: browser, postgres, elasticsearch, no_database"
     )
+    parser.add_argument("--coverage", action="store_true", help="say which lines the tests ran")
     return parser
 
 

@@ -1,16 +1,16 @@
 """A real portal and a real browser, both in processes of their own and kept by each worker for the whole run.
 
-The portal is set up in a temporary data folder, completed in French and served with its job runner, as `run.py` does.
+The portal is set up once, completed in French, copied for each worker and served with its job runner, as `run.py` does.
 SCHAKEL_BROWSER_DATA may name a folder to keep instead: the next run then begins at once.
 """
 
+import fcntl
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +24,10 @@ from portal.launch.testing import CHROMIUM
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
+STAND_STILL = """() => Promise.allSettled(document.getAnimations()
+    .filter(animation => animation.effect.getComputedTiming().endTime !== Infinity)
+    .map(animation => animation.finished))"""
+KNOWN = "browser.json"  # in the data folder: what prepare.py says of it
 MANAGE = [sys.executable, ROOT / "manage.py"]
 SERVE = (
     "import sys; from portal.launch import server; "
@@ -61,26 +65,56 @@ class Portal:
 
 
 @pytest.fixture(scope="session")
-def portal():
+def portal(tmp_path_factory):
     """The portal in Dutch and French, with the examples; one page of it is gone and one recording is on YouTube."""
     _need(next(filter(None, map(shutil.which, CHROMIUM)), None), "there is no Chromium")
     _need(AXE.exists(), f"axe-core is not installed (cd {HERE} && npm ci)")
-    with _data_folder() as data, _free_port() as port:
+    data = _data_folder(tmp_path_factory)
+    with _free_port() as port:
         url = f"http://127.0.0.1:{port}"
-        ours = {name: value for name, value in os.environ.items() if not name.startswith(("SCHAKEL_", "DJANGO_"))}
-        for elsewhere in ("DATABASE_URL", "SEARCH_URL"):
-            ours.pop(elsewhere, None)
-        ours |= {"SCHAKEL_DATA": str(data), "SCHAKEL_BASE_URL": url, "PYTHONPATH": str(ROOT)}
-        static = process.start([*MANAGE, "collectstatic", "--noinput", "-v0"], cwd=ROOT, env=ours)
-        _run([*MANAGE, "setup", "--starter", "demo"], ours)
-        known = json.loads(_run([sys.executable, HERE / "prepare.py"], ours).splitlines()[-1])
-        assert process.finish(static) == 0, "collectstatic failed; it says why above"
-        server = process.start([sys.executable, "-c", SERVE, port], cwd=ROOT, env=ours, stdout=subprocess.PIPE)
+        command = [sys.executable, "-c", SERVE, port]
+        server = process.start(command, cwd=ROOT, env=_environment(data, url), stdout=subprocess.PIPE)
         try:
             assert server.stdout.readline() == b"ready\n", "the portal does not answer; it says why above"
-            yield Portal(url, data, **known)
+            yield Portal(url, data, **json.loads((data / KNOWN).read_text()))
         finally:
             process.end([server])
+
+
+def _environment(data: Path, url: str = "http://127.0.0.1:8000") -> dict[str, str]:
+    """What the programs of the portal begin with: nothing of this machine's own portal."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("SCHAKEL_", "DJANGO_"))}
+    for elsewhere in ("DATABASE_URL", "SEARCH_URL"):
+        ours.pop(elsewhere, None)
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.browser.settings", "PYTHONPATH": str(ROOT)}
+    return ours | settings | {"SCHAKEL_DATA": str(data), "SCHAKEL_BASE_URL": url}
+
+
+def _data_folder(tmp_path_factory) -> Path:
+    """A data folder of this worker's own, copied from the one that the first worker to come here sets up."""
+    if kept := os.environ.get("SCHAKEL_BROWSER_DATA"):
+        data = Path(kept).resolve()
+        _set_up(data)
+        return data
+    ours = tmp_path_factory.getbasetemp()
+    shared = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+    made, data = shared / "browser-portal", ours / "browser-portal-of-this-worker"
+    with (shared / "browser-portal.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / KNOWN).exists():
+            made.mkdir(exist_ok=True)
+            _set_up(made)
+    return Path(shutil.copytree(made, data, symlinks=True))
+
+
+def _set_up(data: Path) -> None:
+    """Fill a data folder; what was done in it before is not done again."""
+    ours = _environment(data)
+    static = process.start([*MANAGE, "collectstatic", "--noinput", "-v0"], cwd=ROOT, env=ours)
+    _run([*MANAGE, "setup", "--starter", "demo"], ours)
+    known = _run([sys.executable, HERE / "prepare.py"], ours).splitlines()[-1]
+    assert process.finish(static) == 0, "collectstatic failed; it says why above"
+    (data / KNOWN).write_text(known)
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +126,11 @@ def chromium(portal):
     with sync_playwright() as playwright:
         program = next(filter(None, map(shutil.which, CHROMIUM)))
         without_sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        # Other hosts have no address here. A route that refuses them would ask this process about every request, and a
+        # window that is closed while it asks for something waits for the answer for ever.
+        alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         browser = playwright.chromium.launch(
-            executable_path=program, args=["--disable-dev-shm-usage", *without_sandbox]
+            executable_path=program, args=["--disable-dev-shm-usage", alone, *without_sandbox]
         )
         yield browser
         browser.close()
@@ -101,7 +138,7 @@ def chromium(portal):
 
 @pytest.fixture
 def new_page(portal, chromium):
-    """Open a window on the portal: `new_page(width=1280, scheme="light", javascript=True)`; other hosts are cut off."""
+    """Open a window on the portal: `new_page(width=1280, scheme="light", javascript=True)`; no other host is there."""
     contexts = []
 
     def open_window(*, width=1280, height=800, scheme="light", javascript=True, **options):
@@ -115,7 +152,6 @@ def new_page(portal, chromium):
             **options,
         )
         context.set_default_timeout(20_000)
-        context.route(lambda address: not address.startswith(portal.url), lambda route: route.abort())
         contexts.append(context)
         return context.new_page()
 
@@ -138,7 +174,12 @@ def password_of_the_administrator(portal) -> str:
 
 
 def faults_that_axe_finds(page, axe: str, inside: str = "document") -> list[str]:
-    """What axe finds against WCAG 2.2 AA in a page, or in what a script expression names; a line for each place."""
+    """What axe finds against WCAG 2.2 AA in a page, or in what a script expression names; a line for each place.
+
+    It looks at a page that stands still: what fades in has a contrast that is too low for a moment.
+    """
+    page.wait_for_load_state()
+    page.evaluate(STAND_STILL)
     page.evaluate(axe)
     found = page.evaluate(
         f"rules => axe.run({inside}, {{runOnly: {{type: 'tag', values: rules}}, resultTypes: ['violations']}})",
@@ -164,15 +205,6 @@ def _need(there, otherwise: str) -> None:
 def axe(portal) -> str:
     """The source of axe-core, to be evaluated in a page: that passes the page's policy, a script element would not."""
     return AXE.read_text()
-
-
-@contextmanager
-def _data_folder():
-    if kept := os.environ.get("SCHAKEL_BROWSER_DATA"):
-        yield Path(kept).resolve()
-    else:
-        with tempfile.TemporaryDirectory(prefix="schakel-browser-") as folder:
-            yield Path(folder)
 
 
 @contextmanager

@@ -5,6 +5,8 @@ import pytest
 from tests.browser.conftest import faults_that_axe_finds
 from tests.browser.page_types import PAGE_TYPES
 
+pytestmark = pytest.mark.long(100)
+
 WINDOWS = [("light", 1280), ("dark", 360), ("dark", 1280), ("light", 360)]
 
 
@@ -16,7 +18,7 @@ def every_window():
             yield pytest.param(page_type, language, scheme, width, id=f"{page_type}-{language}-{scheme}-{width}")
 
 
-@pytest.mark.parametrize(("page_type", "language", "scheme", "width"), every_window())
+@pytest.mark.parametrize(("page_type", "language", "scheme", "width"), list(every_window()))
 def test_a_page_has_no_fault_that_axe_finds(portal, new_page, axe, page_type, language, scheme, width):
     page = new_page(width=width, scheme=scheme)
     page.goto(portal.path(page_type, language))

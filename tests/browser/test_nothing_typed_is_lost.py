@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import faults_that_axe_finds, log_in, password_of_the_administrator
 
+pytestmark = pytest.mark.long(60)
+
 ENDED = "U bent niet meer aangemeld. Wat u typte, blijft hier staan"
 
 

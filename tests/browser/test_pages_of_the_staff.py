@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import faults_that_axe_finds, log_in, password_of_the_administrator
 
+pytestmark = pytest.mark.long(50)
+
 PAGES = (
     "transcripts",
     "caption files",
@@ -67,6 +69,7 @@ def test_an_opened_line_with_a_wrong_time_has_no_fault_that_axe_finds(portal, de
 def test_a_line_is_timed_and_divided_by_keyboard_and_nothing_typed_is_lost(portal, desk):
     page = desk()
     page.goto(portal.admin["transcript editor"])
+    before = page.locator("#c0").input_value()
     page.locator("#c0").focus()
     page.keyboard.press("End")
     page.keyboard.type(" Fijn.")
@@ -78,7 +81,7 @@ def test_a_line_is_timed_and_divided_by_keyboard_and_nothing_typed_is_lost(porta
     page.keyboard.press("Enter")
 
     expect(page.locator("#b0")).to_be_focused()
-    expect(page.locator("#c0")).to_have_value("Welkom in Mechelen. Fijn.")
+    expect(page.locator("#c0")).to_have_value(f"{before} Fijn.")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("End")
     page.keyboard.press("Enter")

@@ -3,7 +3,11 @@
 import os
 import signal
 
+import pytest
+
 from portal.jobs import heartbeat
+
+pytestmark = pytest.mark.own_database
 
 
 def test_two_runners_do_every_piece_of_work_exactly_once(table):

@@ -13,6 +13,7 @@ from portal.launch import environment
 ROOT = Path(__file__).resolve().parents[2]
 # What a start must not inherit from the test run that it is part of.
 NOT_INHERITED = ("SCHAKEL_", "DATABASE_URL", "SEARCH_URL", "PIP_", "UV_", "VIRTUAL_ENV", "PYTEST_", "DJANGO_", "CI")
+NOT_INHERITED += ("SLIPCOVER_",)
 
 
 class Checkout:

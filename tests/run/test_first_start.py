@@ -14,6 +14,7 @@ import pytest
 
 from tests.run.starts import whole_checkout  # noqa: F401
 
+pytestmark = [pytest.mark.own_database, pytest.mark.long(30)]
 FIRST_WITHIN_S = 240
 AGAIN_WITHIN_S = 60
 

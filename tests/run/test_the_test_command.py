@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from portal.launch import testing
 from portal.launch.environment import ROOT
 from tests.run.starts import checkout  # noqa: F401
 
@@ -108,3 +109,23 @@ def test_ci_runs_both_databases_and_both_search_engines():
     assert 'run.py test --without "postgres' in script
     assert "run.py test --without browser" in script
     assert "elasticsearch-node" in script
+    assert "--coverage" in script
+    assert "--reruns" not in script, "a test that fails now and then is mended"
+
+
+def test_coverage_is_said_by_room_with_the_modules_of_which_little_was_run():
+    files = {
+        "portal/webinars/models/recording.py": {"executed_lines": [1, 2, 3], "missing_lines": [4]},
+        "portal/webinars/schedule.py": {"executed_lines": [1, 2, 3, 4, 5, 6], "missing_lines": []},
+        "portal/urls.py": {"executed_lines": [1], "missing_lines": []},
+        "portal/__init__.py": {"executed_lines": [], "missing_lines": []},
+        "search/engines/contract.py": {"executed_lines": [1, 2, 3, 4, 5, 6, 7, 8, 9], "missing_lines": [10]},
+    }
+    said = testing.coverage_report(files).splitlines()
+    assert said[1:5] == [
+        "  100 % of     1  portal",
+        "   90 % of    10  portal/webinars",
+        "   90 % of    10  search",
+        "   90 % of    21  together",
+    ]
+    assert said[6:] == ["   75 % of     4  portal/webinars/models/recording.py"]

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+import pytest
+from django.db import transaction
 from django.test import TestCase
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
@@ -14,24 +16,34 @@ from portal.organisations.models import Organisation
 from portal.projects.models import ProjectPage
 from portal.starter.content import LANGUAGES, read_items
 from portal.starter.loader import load
+from portal.starter.models import StarterEntry
 from portal.topics.models import Topic
 from portal.webinars.models import Recording
 
 MARKS_OF_A_MISTAKE = re.compile(r"\((?:method|project|dossier|recording|topic):|\{\{|\{%|None</|href=\"None|\*\*")
 
 
-class StarterContent(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        with cls.captureOnCommitCallbacks(execute=True):
-            load(languages=LANGUAGES)
+pytestmark = pytest.mark.long(120)
 
+
+@pytest.fixture(scope="module", autouse=True)
+def in_four_languages(django_db_setup, django_db_blocker):
+    """Loading takes longest, so it is done once: each test works on it in a transaction of its own inside this one."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            load(languages=LANGUAGES)
+        yield
+        transaction.set_rollback(True)
+
+
+class StarterContent(TestCase):
     def everything_public(self, language):
         for page in Page.objects.live().filter(locale__language_code=language, depth__gt=1):
             yield urlsplit(page.full_url or page.url).path
         for model in (Topic, Organisation, Recording):
             yield from (record.path_in(language) for record in model.objects.filter(live=True))
 
+    @pytest.mark.no_database  # loaded and counted on every one; how it is shown is the same on all
     def test_every_address_answers_in_its_language_without_a_trace_of_the_machinery(self):
         for language in LANGUAGES:
             for path in self.everything_public(language):
@@ -95,33 +107,29 @@ class StarterContent(TestCase):
 
 
 class StaffComeFirst(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        with cls.captureOnCommitCallbacks(execute=True):
-            load(languages=("nl",))
+    def method(self):
+        return MethodPage.objects.get(key="pim", locale__language_code="nl")
 
-    def change_the_files(self):
-        """As if a newer version of the portal came with other starter texts."""
-        from portal.starter.models import StarterEntry
-
-        StarterEntry.objects.update(source_hash="older")
+    def change_the_file(self):
+        """As if a newer version of the portal came with another starter text of this method."""
+        self.assertEqual(StarterEntry.objects.filter(item="method:pim", language="nl").update(source_hash="older"), 1)
 
     def test_what_staff_changed_is_never_overwritten(self):
-        method = MethodPage.objects.get(key="pim")
+        method = self.method()
         method.lead = "Onze eigen zin."
         method.save_revision().publish()
-        self.change_the_files()
+        self.change_the_file()
         load(languages=("nl",))
-        self.assertEqual(MethodPage.objects.get(key="pim").lead, "Onze eigen zin.")
+        self.assertEqual(self.method().lead, "Onze eigen zin.")
 
     def test_what_staff_deleted_stays_deleted(self):
-        MethodPage.objects.get(key="pim").delete()
+        self.method().delete()
         load(languages=("nl",))
-        self.assertFalse(MethodPage.objects.filter(key="pim").exists())
+        self.assertFalse(MethodPage.objects.filter(key="pim", locale__language_code="nl").exists())
 
     def test_what_nobody_touched_follows_the_files(self):
-        method = MethodPage.objects.get(key="pim")
+        method = self.method()
         MethodPage.objects.filter(pk=method.pk).update(lead="Een oudere zin.")
-        self.change_the_files()
+        self.change_the_file()
         load(languages=("nl",))
-        self.assertNotEqual(MethodPage.objects.get(key="pim").lead, "Een oudere zin.")
+        self.assertNotEqual(self.method().lead, "Een oudere zin.")
