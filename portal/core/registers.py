@@ -1,8 +1,10 @@
 """What the page cache needs to know about the models of this app and of the libraries."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from django.db.models import Model
+from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from portal.core import models
@@ -63,21 +65,23 @@ INVISIBLE_LIBRARY_MODELS = {
 
 def register() -> None:
     """Called when the app is ready."""
-    for model in (models.SchakelImage, models.SchakelDocument, models.SiteWords):
+    visible: list[type[Model]] = [models.SchakelImage, models.SchakelDocument, models.SiteWords]
+    for model in visible:
         register_cached_model(model, Visibility.ALWAYS)
-    for model in (
+    invisible: list[type[Model]] = [
         models.SchakelRendition,  # made while a page is rendered, or by the job runner, which invalidates itself
         models.Address,  # looked up only where there is no page
         models.User,
         models.Attempts,
         models.SentNotice,
         PageChange,
-    ):
+    ]
+    for model in invisible:
         register_cached_model(model, Visibility.NEVER)
     register_cached_model(models.ReviewedPassage, Visibility.ALWAYS, paths=paths_of_reviewed_page)
 
     register_cached_model(Page, Visibility.WHEN_LIVE)
-    for model in (Locale, Site, PageViewRestriction, "wagtailcore.CollectionViewRestriction"):
+    for model in (Locale, Site, PageViewRestriction, CollectionViewRestriction):
         register_cached_model(model, Visibility.ALWAYS)
     # A page that is not Dutch says how it was translated. Search results say so too, but no cache keeps them.
     register_cached_model(Translation, Visibility.ALWAYS, paths=paths_of_translation)
@@ -110,6 +114,6 @@ def _is_of_a_page(source: TranslationSource) -> bool:
     return model is not None and issubclass(model, Page)
 
 
-def _paths(**lookups) -> frozenset[str]:
+def _paths(**lookups: Any) -> frozenset[str]:
     pages = Page.objects.live().filter(**lookups)
     return frozenset(urlsplit(url).path for page in pages if (url := page.get_url()))

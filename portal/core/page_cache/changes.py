@@ -39,7 +39,7 @@ class ChangeFollower:
         self._read = frozenset(recent)
         if not unread or None in unread:
             return ALL
-        return frozenset(path for paths in unread for path in paths)
+        return frozenset(path for paths in unread for path in paths or ())
 
 
 def delete_old_changes() -> int:

@@ -62,7 +62,7 @@ class PageCacheMiddleware:
         if page and not page.parameters & set(request.GET):
             return HttpResponse(page.content, headers=page.headers)
         response = self.get_response(request)
-        if not request.GET and self._may_keep(response):
+        if isinstance(response, HttpResponse) and not request.GET and self._may_keep(response):
             response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
             parameters = getattr(request, "parameters", frozenset())
             with self._lock:
@@ -98,7 +98,7 @@ class PageCacheMiddleware:
         )
 
     @staticmethod
-    def _may_keep(response: HttpResponseBase) -> bool:
+    def _may_keep(response: HttpResponse) -> bool:
         return (
             response.status_code == 200
             and not response.streaming
