@@ -22,7 +22,7 @@ FAILURES = [OperationalError("the connection is closed"), InterfaceError("alread
 def test_the_thread_that_does_the_jobs_goes_on(monkeypatch, failure):
     stop, rounds = threading.Event(), []
 
-    def run_due(stop, say):
+    def run_due(stop, on_progress):
         rounds.append(1)
         if len(rounds) < 3:
             raise failure
