@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portal.launch import environment, folder, process, server, testing
 from portal.launch.steps import since_start, step
-from portal.launch.trouble import Trouble
+from portal.launch.errors import Trouble
 
 NAME = "Schakel"
 

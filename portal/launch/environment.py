@@ -12,7 +12,7 @@ from pathlib import Path
 
 from portal.launch import process
 from portal.launch.steps import step
-from portal.launch.trouble import Trouble
+from portal.launch.errors import Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"

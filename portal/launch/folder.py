@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from portal.launch.environment import LOCK, ROOT
-from portal.launch.trouble import Trouble
+from portal.launch.errors import Trouble
 
 # The form of the data folder. Raise it when an older version could not work with what this one leaves there.
 FORMAT = 1

@@ -16,7 +16,7 @@ from subprocess import Popen
 
 from portal.launch import process
 from portal.launch.environment import PYTHON, ROOT
-from portal.launch.trouble import Trouble
+from portal.launch.errors import Trouble
 
 THREADS = 16
 LOOK_S = 0.2

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from portal.launch import environment, process
 from portal.launch.steps import step
-from portal.launch.trouble import Trouble
+from portal.launch.errors import Trouble
 
 TESTS = environment.ROOT / "tests"
 WELL_COVERED = 85  # percent of the lines of a module; those below are listed

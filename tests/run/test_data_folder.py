@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from portal.launch import folder
-from portal.launch.trouble import Trouble
+from portal.launch.errors import Trouble
 
 
 @pytest.fixture(autouse=True)

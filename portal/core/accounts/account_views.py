@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users import forms as wagtail_forms
 from wagtail.users.views import bulk_actions, groups, users
 
-from portal.core.accounts.rights import groups_to_give, may_manage, rights_of, rights_of_groups
+from portal.core.accounts.permissions import groups_to_give, may_manage, rights_of, rights_of_groups
 
 MORE_THAN_YOU = _("This group would be allowed more than you are. Take away what you may not do yourself.")
 

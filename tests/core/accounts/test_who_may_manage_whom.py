@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import Page
 
-from portal.core.accounts.rights import groups_to_give, may_manage
+from portal.core.accounts.permissions import groups_to_give, may_manage
 from portal.starter.groups import ADMINISTRATORS, REVIEWERS, WRITERS
 from tests.factories import make_member
 

@@ -17,7 +17,7 @@ from django.utils import translation
 from portal.jobs.queue import enqueue
 from portal.launch import folder
 from portal.launch.steps import step
-from portal.launch.trouble import Trouble
+from portal.launch.errors import Trouble
 from portal.starter import loader
 
 NOT_NOW = 75  # the code of `manage.py search rebuild` when the same may succeed later
