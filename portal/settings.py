@@ -162,7 +162,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "portal.core.apps.PeopleConfig",
+    "portal.core.apps.AccountsConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -185,23 +185,23 @@ INSTALLED_APPS = [
 # Django's own admin site is not routed: wagtail-localize's templates only need the app to be installed.
 
 MIDDLEWARE = [
-    "portal.core.http.thread_limits.ShortFilesAtOnce",
+    "portal.core.http.thread_limits.ShortFileMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "portal.core.http.middleware.AcceptedCodings",
-    "portal.core.http.middleware.PermissionsPolicy",
+    "portal.core.http.middleware.AcceptEncodingMiddleware",
+    "portal.core.http.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.page_cache.middleware.PageCacheMiddleware",
-    "portal.core.http.middleware.CompressText",
+    "portal.core.http.middleware.TextCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
-    "portal.core.http.middleware.AdminPolicy",
-    "portal.core.http.middleware.LanguageFromPath",
-    "portal.core.http.middleware.LetGone",
-    "portal.core.http.thread_limits.HalfOfTheThreads",
+    "portal.core.http.middleware.AdminSecurityPolicyMiddleware",
+    "portal.core.http.middleware.PathLanguageMiddleware",
+    "portal.core.http.middleware.FormerAddressMiddleware",
+    "portal.core.http.thread_limits.ThreadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "portal.core.accounts.sessions.StaffSessions",
+    "portal.core.accounts.sessions.StaffSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -385,14 +385,14 @@ FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755
 PRIVATE_ROOT = DATA_DIR / "private"
 STORAGES = {
     "default": {
-        "BACKEND": "portal.core.files.storage.PrivateFiles",
+        "BACKEND": "portal.core.files.storage.PrivateFilesStorage",
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
     "public": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
-        else "portal.core.files.storage.HashedStaticFiles"
+        else "portal.core.files.storage.HashedStaticFilesStorage"
     },
 }
 STATICFILES_FINDERS = [

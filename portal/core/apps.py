@@ -21,7 +21,7 @@ class CoreConfig(AppConfig):
         AvatarSettingsPanel.form_class = StaffPictureForm  # Wagtail has a setting for every other form of an upload
 
 
-class PeopleConfig(WagtailUsersAppConfig):
+class AccountsConfig(WagtailUsersAppConfig):
     """Wagtail's accounts and groups, with the views of portal/core/accounts/account_views.py."""
 
     user_viewset = "portal.core.accounts.account_views.AccountViewSet"

@@ -12,7 +12,7 @@ from portal.core.files.storage import PRIVATE_FOLDERS
 
 
 @register()
-def nothing_private_lies_among_what_is_public(app_configs, **kwargs):
+def check_no_private_files_in_media(app_configs, **kwargs):
     """A folder that an old backup brought back: the portal does not give it out, a proxy in front may."""
     found = [name for name in PRIVATE_FOLDERS if (Path(settings.MEDIA_ROOT) / name).exists()]
     return [
@@ -26,7 +26,7 @@ def nothing_private_lies_among_what_is_public(app_configs, **kwargs):
 
 
 @register()
-def base_url_is_an_address(app_configs, **kwargs):
+def check_base_url(app_configs, **kwargs):
     parts = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return [
@@ -40,7 +40,7 @@ def base_url_is_an_address(app_configs, **kwargs):
 
 
 @register()
-def data_folder_is_private(app_configs, **kwargs):
+def check_data_folder_is_private(app_configs, **kwargs):
     """The start makes it so, unless the folder is somebody else's or holds more (portal/launch/folder.py)."""
     if os.name == "nt" or not stat.S_IMODE(settings.DATA_DIR.stat().st_mode) & stat.S_IRWXO:
         return []

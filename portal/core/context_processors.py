@@ -19,7 +19,7 @@ def site(request) -> dict:
     language = language_of_path(request.path_info) or settings.LANGUAGE_CODE
     if request.path_info.startswith("/admin"):
         return {"language": language}
-    frame = Frame(request, language)
+    frame = SiteContext(request, language)
     names = (
         "site_name",
         "site_tagline",
@@ -40,7 +40,7 @@ def site(request) -> dict:
     }
 
 
-class Frame:
+class SiteContext:
     """The frame around a page in one language. Costs the same few queries whatever the content."""
 
     def __init__(self, request, language: str):
@@ -87,7 +87,7 @@ class Frame:
 
     @cached_property
     def _versions(self) -> dict[str, str]:
-        return versions_of(getattr(self.request, "thing", None))
+        return paths_by_language(getattr(self.request, "thing", None))
 
     @property
     def languages(self) -> list[dict]:
@@ -121,7 +121,7 @@ class Frame:
             return ""
 
 
-def versions_of(thing) -> dict[str, str]:
+def paths_by_language(thing) -> dict[str, str]:
     """The paths of one page or record in the content languages, as {language code: path}.
 
     A view without a page (search) may give the paths itself, as such a dictionary.

@@ -23,7 +23,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.core.content.records import text_in
-from portal.core.files.pictures import cleaned
+from portal.core.files.pictures import strip_metadata
 from portal.core.forms import PageForm
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, public_versions
 from portal.core.routing.structure import structure
@@ -33,7 +33,7 @@ class User(AbstractUser):
     """Somebody of the staff. Our own model from the first migration, so that it can grow."""
 
 
-class Rights(models.TextChoices):
+class ImageRights(models.TextChoices):
     OWN = "own", _("Own work of the city")
     PARTNER = "partner", _("Work of a partner, used with permission")
     SOURCE = "source", _("Fetched from the source of a recording")
@@ -46,7 +46,7 @@ class PictureFile(WagtailImageFieldFile):
 
     def save(self, name, content, save=True):
         content.seek(0)
-        super().save(name, ContentFile(cleaned(content.read()), name=name), save)
+        super().save(name, ContentFile(strip_metadata(content.read()), name=name), save)
 
     save.alters_data = True
 
@@ -66,7 +66,7 @@ class SchakelImage(AbstractImage):
         help_text=_("What the image says to somebody who cannot see it."),
     )
     credit = models.CharField(_("credit"), max_length=200, blank=True)
-    rights = models.CharField(_("rights"), max_length=20, choices=Rights, default=Rights.UNKNOWN)
+    rights = models.CharField(_("rights"), max_length=20, choices=ImageRights, default=ImageRights.UNKNOWN)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     consent = models.BooleanField(
         _("people in the picture agreed"), default=False, help_text=_("To being photographed and to publication: both.")

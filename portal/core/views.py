@@ -13,14 +13,14 @@ from wagtail.views import serve
 
 from portal.core.files.storage import public_file
 from portal.core.http import thread_limits, unavailable
-from portal.core.http.file_responses import answer_with, in_part
+from portal.core.http.file_responses import file_response, partial_response
 from portal.core.http.thread_limits import for_visitors
 from portal.core.routing import address_ledger
 from portal.core.routing.routes import parameters_of, route_of
 
 
 @for_visitors
-def front_door(request):
+def redirect_to_dutch_home(request):
     """`/` answers with the Dutch home, the same for everybody (DESIGN.md section 6; legal.md section 4)."""
     return HttpResponseRedirect(f"/{settings.LANGUAGE_CODE}/")
 
@@ -39,7 +39,7 @@ def page(request, path: str):
         del asked[name]
     request.GET = asked
     if asked and not thread_limits.shared.take(request):
-        return unavailable.busy(request)
+        return unavailable.busy_response(request)
     return serve(request, path)
 
 
@@ -65,7 +65,7 @@ def media(request, path: str):
     file = public_file(path)
     if file is None:
         raise Http404
-    response = answer_with(request, file)
+    response = file_response(request, file)
     # Caches that many share ask again every minute, so that what is taken away is gone from them too.
     keep = "max-age=31536000, immutable" if "/" in path else "max-age=3600"
     response.headers["Cache-Control"] = f"public, s-maxage=60, {keep}"
@@ -78,7 +78,7 @@ def document(request, document_id: int, document_filename: str):
     # Wagtail names an encoding that it guesses from the file's name, “None” where it knows none.
     del response.headers["Content-Encoding"]
     if isinstance(response, FileResponse):
-        response = in_part(request, response)
+        response = partial_response(request, response)
         if response.headers["Content-Disposition"].startswith("attachment"):
             # Not for a PDF: Chromium shows none in a sandbox.
             response.headers["Content-Security-Policy"] += "; sandbox"
@@ -89,7 +89,7 @@ def document(request, document_id: int, document_filename: str):
 def staff_picture(request, user_id: int):
     """The picture of somebody of the staff, for who may come into the admin; Wagtail sees to that."""
     profile = get_object_or_404(UserProfile.objects.exclude(avatar=""), user_id=user_id)
-    response = answer_with(request, Path(profile.avatar.path))
+    response = file_response(request, Path(profile.avatar.path))
     patch_cache_control(response, private=True, max_age=3600)
     return response
 
@@ -103,8 +103,8 @@ def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
-def went_wrong(request):
+def server_error(request):
     """The last resort: a page that needs no database and no context."""
-    if answer := unavailable.instead_of_an_error(request):
+    if answer := unavailable.unavailable_response(request):
         return answer
     return HttpResponse(get_template("500.html").render(), status=500)

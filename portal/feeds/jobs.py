@@ -1,6 +1,6 @@
 """The background work of this room."""
 
-from portal.core.admin.notices import can_be_sent
+from portal.core.admin.notices import mail_is_configured
 from portal.feeds.admin.notices import send_notices
 from portal.feeds.pulling.auto_publish import publish_trusted
 from portal.feeds.pulling.previews import renew_previews
@@ -32,6 +32,6 @@ def previews(run):
 @job("feeds.notices", every_s=3600)
 def tell_administrators(run):
     """Every hour, where there is a mail server: tell administrators of a permission that ends and of silent sources."""
-    if can_be_sent():
+    if mail_is_configured():
         for number, source in enumerate(send_notices(), start=1):
             run.progress(f"{number}: {source}")

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from portal.core.cards import Card, Links
 from portal.core.page_cache.cached_values import cached_until_publish
-from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, shown_in
 from portal.home.models import DossierPage
 
 
@@ -57,7 +57,7 @@ def dossier_cards(keys: Iterable[str], language: str) -> list[Card]:
     return [one.card for one in shelf(language) if one.card.key in keys]
 
 
-def _card(shown: Shown, number: int) -> Card:
+def _card(shown: ShownPage, number: int) -> Card:
     return Card(
         kind=DossierPage.kind,
         key=shown.original.key,

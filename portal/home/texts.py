@@ -13,10 +13,10 @@ def body_of(page: PlainPage) -> list[dict]:
 
     What the city has not filled in is left out, with a heading under which nothing is left.
     """
-    facts = site_details.known(site_details.site_words())
+    facts = site_details.placeholder_values(site_details.site_words())
     blocks = [{"type": block.block_type, "value": block.value} for block in page.body]
     texts = [block for block in blocks if block["type"] == "text"]
-    sources = [site_details.fill_in(block["value"].source, facts) for block in texts]
+    sources = [site_details.fill_in_rich_text(block["value"].source, facts) for block in texts]
     for block, html in zip(texts, as_markup(sources), strict=bool(texts)):
         block["html"] = html
     for block in blocks:
@@ -34,7 +34,7 @@ def body_of(page: PlainPage) -> list[dict]:
 
 def _facts(entries, facts) -> list[dict]:
     """The entries of a block of facts with what they name, without those of which something is not known."""
-    filled = ({"term": fact["term"], "text": site_details.fill_in_words(fact["text"], facts)} for fact in entries)
+    filled = ({"term": fact["term"], "text": site_details.fill_in_text(fact["text"], facts)} for fact in entries)
     return [fact for fact in filled if fact["text"]]
 
 
@@ -68,13 +68,13 @@ def words_of_dossier(page: DossierPage) -> str:
 def words_of_page(page: PlainPage) -> str:
     """Everything that a plain page says under its title and lead, as plain text; nothing that the city fills in."""
     parts: list[str] = []
-    nothing = site_details.nothing_known()
+    nothing = site_details.no_placeholder_values()
     for block in page.body:
         value = block.value
         if block.block_type == "heading":
             parts.append(value)
         elif block.block_type == "text":
-            parts.append(get_text_for_indexing(site_details.fill_in(value.source, nothing)))
+            parts.append(get_text_for_indexing(site_details.fill_in_rich_text(value.source, nothing)))
         elif block.block_type == "facts":
             parts += [f"{fact['term']}: {fact['text']}" for fact in _facts(value, nothing)]
         elif block.block_type == "table":

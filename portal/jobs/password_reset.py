@@ -17,14 +17,14 @@ from wagtail.admin.views.account import PasswordResetView
 from wagtail.users.models import UserProfile
 
 from portal.core.accounts import attempt_limits
-from portal.core.accounts.attempt_limits import Limit, digest_of
+from portal.core.accounts.attempt_limits import AttemptLimit, digest_of
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
 from portal.jobs.run import Run
 
 NAME = "jobs.password_reset"
 # Messages to one address; its owner has the first ones, and their links work.
-ADDRESSEE_LIMIT = Limit(free=3, longest_s=3600)
+ADDRESSEE_LIMIT = AttemptLimit(free=3, longest_s=3600)
 KEEP_DONE = timedelta(hours=1)
 
 
@@ -34,7 +34,7 @@ class PasswordResetForm(WagtailPasswordResetForm):
     def save(self, **options: Any) -> None:
         email = self.cleaned_data["email"]
         addressee = digest_of("addressee", email.casefold())
-        if not attempt_limits.begin({addressee: ADDRESSEE_LIMIT}):
+        if not attempt_limits.begin_attempt({addressee: ADDRESSEE_LIMIT}):
             enqueue(NAME, {"email": email}, key=addressee)
 
 

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from portal.launch import environment, folder, process, server, testing
+from portal.launch.errors import StartError
 from portal.launch.steps import since_start, step
-from portal.launch.errors import Trouble
 
 NAME = "Schakel"
 
@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         if options.command == "manage":
             return _manage(options)
         return _serve(options)
-    except Trouble as trouble:
+    except StartError as trouble:
         print(f"\n{trouble}", file=sys.stderr)
         return 1
     except OSError as error:
@@ -71,9 +71,9 @@ def _port(text: str) -> int:
 
 def _manage(options) -> int:
     """Become Django's `manage.py`, in the environment of the project."""
-    data = folder.chosen(options.data)
+    data = folder.data_folder(options.data)
     folder.check(data)
-    environment.ensure()
+    environment.ensure_environment()
     os.environ["SCHAKEL_DATA"] = str(data)
     os.chdir(environment.ROOT)
     sys.stdout.flush()
@@ -86,14 +86,14 @@ def _serve(options) -> int:
     """Set up what is not set up yet, then serve."""
     print(NAME, flush=True)
     port = _free_port(options.host, options.port)
-    data = folder.chosen(options.data)
+    data = folder.data_folder(options.data)
     if options.reset:
-        aside = folder.put_aside(data)
+        aside = folder.move_aside(data)
         if aside:
             print(f"  The data are now in {aside}; a new folder is begun.")
     folder.check(data)
     password_was_there = (data / "admin_password").exists()
-    environment.ensure()
+    environment.ensure_environment()
     _set_up(options, data)
     _name_the_address(options.host, port)
 
@@ -138,7 +138,7 @@ def _set_up(options, data: Path) -> None:
     if code:
         lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
         reason = lines[-1].removeprefix("CommandError: ") if lines else "It did not say why."
-        raise Trouble(
+        raise StartError(
             f"Setting up was not finished. {reason}", f"(The whole report is in {log}; the next start goes on.)"
         )
     (data / "set_up").write_text(stamp)
@@ -163,21 +163,21 @@ def _free_port(host: str, port: int) -> int:
             trial.listen(1)
             return trial.getsockname()[1]
         except PermissionError as error:
-            raise Trouble(
+            raise StartError(
                 f"Port {port} needs rights that you do not have.",
                 "Choose one above 1023, for example: python3 run.py --port 8000",
             ) from error
         except socket.gaierror as error:
-            raise Trouble(
+            raise StartError(
                 f"“{host}” is not an address of this machine.", "Try --host 127.0.0.1 or --host 0.0.0.0."
             ) from error
         except OSError as error:
             if error.errno in (48, 98, 10048):  # EADDRINUSE on macOS, Linux, Windows
-                raise Trouble(
+                raise StartError(
                     f"Port {port} on {host} is taken by another program (perhaps a Schakel that is running already).",
                     f"Stop that one, or choose another port: python3 run.py --port {port % 65535 + 1}",
                 ) from error
-            raise Trouble(
+            raise StartError(
                 f"It is not possible to listen on {host} ({error.strerror}).", "Try --host 127.0.0.1 or --host 0.0.0.0."
             ) from error
 

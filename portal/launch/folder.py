@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from portal.launch.environment import LOCK, ROOT
-from portal.launch.errors import Trouble
+from portal.launch.errors import StartError
 
 # The form of the data folder. Raise it when an older version could not work with what this one leaves there.
 FORMAT = 1
@@ -25,7 +25,7 @@ _FILES += ("copies/generation", "logs/portal.log", "logs/setup.log")
 _SET_UP_FROM = ("*/migrations/*.py", "starter/**/*", "**/static/**/*", "**/*.css", "settings.py")
 
 
-def chosen(option: str | None) -> Path:
+def data_folder(option: str | None) -> Path:
     """The data folder: the option, else SCHAKEL_DATA, else `data` in the project."""
     return Path(option or os.environ.get("SCHAKEL_DATA") or ROOT / "data").expanduser().resolve()
 
@@ -41,7 +41,7 @@ def check(folder: Path) -> None:
         trial.write_text("")
         trial.unlink()
     except OSError as error:
-        raise Trouble(
+        raise StartError(
             f"The data folder {folder} cannot be written ({error.strerror}).",
             "Give yourself the right to write there, or choose another folder: python3 run.py --data DIR",
         ) from error
@@ -49,7 +49,7 @@ def check(folder: Path) -> None:
     _check_secret(folder)
     newer = _newer_than_code(version(folder))
     if newer:
-        raise Trouble(
+        raise StartError(
             f"The data folder {folder} was used by a newer version of Schakel ({newer}).",
             "Start that version or a later one, or choose another folder: python3 run.py --data DIR",
         )
@@ -62,15 +62,17 @@ def _check_kinds(folder: Path) -> None:
     for name in _FOLDERS:
         path = folder / name
         if path.exists() and not path.is_dir():
-            raise Trouble(f"{path} is a file, and has to be a folder.", "Move it away and start again.")
+            raise StartError(f"{path} is a file, and has to be a folder.", "Move it away and start again.")
         if path.is_dir() and not os.access(path, os.W_OK | os.X_OK):
-            raise Trouble(f"The folder {path} cannot be written.", "Give yourself the right to write there.")
+            raise StartError(f"The folder {path} cannot be written.", "Give yourself the right to write there.")
     for name in _FILES:
         path = folder / name
         if path.exists() and not path.is_file():
-            raise Trouble(f"{path} is a folder, and has to be a file.", "Move it away and start again.")
+            raise StartError(f"{path} is a folder, and has to be a file.", "Move it away and start again.")
         if path.is_file() and not os.access(path, os.R_OK | os.W_OK):
-            raise Trouble(f"{path} cannot be read and written.", "Give yourself the right to do so, and start again.")
+            raise StartError(
+                f"{path} cannot be read and written.", "Give yourself the right to do so, and start again."
+            )
 
 
 def _check_secret(folder: Path) -> None:
@@ -78,11 +80,11 @@ def _check_secret(folder: Path) -> None:
     path = folder / "secret_key"
     if "SECRET_KEY" in os.environ:
         if not os.environ["SECRET_KEY"].strip():
-            raise Trouble(
+            raise StartError(
                 "SECRET_KEY is set and empty.", "Give it a long random value, or leave it out: one is made and kept."
             )
     elif path.exists() and not path.read_bytes().strip():
-        raise Trouble(
+        raise StartError(
             f"{path} is empty.",
             "Put it back from a backup; or remove it: a new one is made, everybody has to log in again and LinkedIn "
             "has to be connected again.",
@@ -94,7 +96,7 @@ def _check_database(folder: Path) -> None:
     path = folder / "db.sqlite3"
     if not path.exists() or not path.stat().st_size:
         if "migrations" in version(folder):
-            raise Trouble(
+            raise StartError(
                 f"The database {path} is {'empty' if path.exists() else 'gone'}, and this folder was used before.",
                 "Put it back from a backup, set DATABASE_URL if the database is on a server, or begin again with "
                 "python3 run.py --reset (the folder is moved aside).",
@@ -114,7 +116,7 @@ def _check_database(folder: Path) -> None:
         if database is not None:
             database.close()
     if damage != "ok":
-        raise Trouble(
+        raise StartError(
             f"The database {path} is damaged ({' '.join(damage.split())}).",
             "Put it back from a backup, or begin again with python3 run.py --reset (the folder is moved aside).",
         )
@@ -163,9 +165,13 @@ def version(folder: Path) -> dict:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise Trouble(f"{path} cannot be read.", "Put it back from a backup, or remove it and start again.") from error
+        raise StartError(
+            f"{path} cannot be read.", "Put it back from a backup, or remove it and start again."
+        ) from error
     if not isinstance(found, dict):
-        raise Trouble(f"{path} is not what Schakel wrote.", "Put it back from a backup, or remove it and start again.")
+        raise StartError(
+            f"{path} is not what Schakel wrote.", "Put it back from a backup, or remove it and start again."
+        )
     return found
 
 
@@ -211,27 +217,27 @@ def is_set_up(folder: Path, stamp: str) -> bool:
     return bool(database) and (folder / "static").is_dir() and path.exists() and path.read_text() == stamp
 
 
-def put_aside(folder: Path) -> Path | None:
+def move_aside(folder: Path) -> Path | None:
     """Move the data folder away (nothing is deleted); returns where it is now, None when there was nothing.
 
     Raises Trouble when the data are in a database server, or when the folder does not look like one of ours.
     """
     if os.environ.get("DATABASE_URL"):
-        raise Trouble(
+        raise StartError(
             "--reset cannot empty the database that DATABASE_URL names.",
             "Make a new database there (or leave DATABASE_URL out), then start without --reset.",
         )
     if not folder.exists() or not any(folder.iterdir()):
         return None
     if not any((folder / name).exists() for name in _OURS):
-        raise Trouble(
+        raise StartError(
             f"{folder} does not look like a data folder of Schakel.", "--reset leaves it alone; choose another."
         )
     aside = folder.with_name(f"{folder.name}-{time.strftime('%Y%m%d-%H%M%S')}")
     try:
         folder.rename(aside)
     except OSError as error:
-        raise Trouble(
+        raise StartError(
             f"{folder} cannot be moved to {aside} ({error.strerror}).", "Move it yourself and start again."
         ) from error
     return aside

@@ -16,7 +16,7 @@ from subprocess import Popen
 
 from portal.launch import process
 from portal.launch.environment import PYTHON, ROOT
-from portal.launch.errors import Trouble
+from portal.launch.errors import StartError
 
 THREADS = 16
 LOOK_S = 0.2
@@ -72,7 +72,7 @@ def serve(host: str, port: int, ready: Callable[[int], None]) -> int:
                 begun.append(runner)
                 ready(status)
             elif web.running.poll() is not None or time.monotonic() > deadline:
-                raise Trouble(
+                raise StartError(
                     "The web server was started but the site does not answer.",
                     f"Why is said above or in {os.environ.get('SCHAKEL_DATA', 'data')}/logs/portal.log.",
                 )

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, Links
 from portal.core.content.records import text_in
-from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in, visible, visible_records, without_texts
+from portal.core.publishing.visibility import (
+    SOURCE_LANGUAGE,
+    ShownPage,
+    shown_in,
+    visible,
+    visible_records,
+    without_texts,
+)
 from portal.methods.models import Adoption, MethodPage, MethodPartner
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
@@ -26,7 +33,7 @@ def public_methods():
     return visible(MethodPage, SOURCE_LANGUAGE).select_related("locale", "owned_by__city").prefetch_related("tiers")
 
 
-def shown_methods(which: Q, language: str, *order) -> list[Shown]:
+def shown_methods(which: Q, language: str, *order) -> list[ShownPage]:
     """The public methods that answer to `which`, with what a card shows. Costs the same two queries however many."""
     pages = without_texts(MethodPage.objects.select_related("owned_by__city").prefetch_related("tiers"))
     return shown_in(language, pages.order_by(*order), which, every_language=True)
@@ -54,7 +61,7 @@ def place_of(organisation: Organisation | None, language: str) -> str:
     return f"{name} ({country})" if country else name
 
 
-def card_of(shown: Shown, language: str) -> Card:
+def card_of(shown: ShownPage, language: str) -> Card:
     """A method as a card on a page in this language."""
     original = shown.original
     cost = original.get_cost_yearly_display()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.core.cards import Card, cards, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.countries import country_name
-from portal.core.content.partial_dates import partial_date_sentence, stands_on
+from portal.core.content.partial_dates import partial_date_sentence, status_sentence
 from portal.core.content.records import text_in
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, shown_in, visible, visible_records, without_texts
 from portal.core.routing.structure import index_path
@@ -175,7 +175,7 @@ def status_on(facts: MethodPage) -> str:
     """How a method stands, with the day of which that is the position: what runs may have stopped since."""
     if facts.status == Status.UNKNOWN:
         return ""
-    return stands_on(facts.get_status_display(), facts.position_as_of if facts.status != Status.STOPPED else None)
+    return status_sentence(facts.get_status_display(), facts.position_as_of if facts.status != Status.STOPPED else None)
 
 
 def tiers_by_judge(facts: MethodPage) -> list[dict]:

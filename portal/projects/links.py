@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Links
-from portal.core.publishing.visibility import Shown
+from portal.core.publishing.visibility import ShownPage
 from portal.organisations.choices import HOME_CITY
 from portal.organisations.selectors import named
 from portal.organisations.shared import Shared
@@ -61,7 +61,7 @@ def _roles(organisation, project, partners, language: str) -> str:
     return format_html_join("; ", "{}", ((role,) for role in roles)) or capfirst(role_of_mechelen(project))
 
 
-def _joined(projects: Iterable[tuple[Shown, str]]) -> Links | None:
+def _joined(projects: Iterable[tuple[ShownPage, str]]) -> Links | None:
     """The cards of projects under their heading, each with its note."""
     cards = tuple(replace(card_of(one), note=note) for one, note in projects)
     return Links(_("Projects"), cards) if cards else None

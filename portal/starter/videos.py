@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.images import ImageFile
 
-from portal.core.models import Rights, SchakelImage
+from portal.core.models import ImageRights, SchakelImage
 from portal.starter.content import Item
 from portal.webinars.models import Recording, TakeDown
 from portal.webinars.playback import FOLDER
@@ -52,7 +52,7 @@ def poster(item: Item, recording: Recording) -> SchakelImage | None:
         return recording.poster
     words = {f"alternative_{code}": text.get("poster_alternative") or "" for code, text in item.texts.items()}
     with file.open("rb") as opened:
-        image = SchakelImage(title=item.texts["nl"]["title"], rights=Rights.OWN, **words)
+        image = SchakelImage(title=item.texts["nl"]["title"], rights=ImageRights.OWN, **words)
         image.file.save(f"{item.key}{file.suffix}", ImageFile(opened), save=False)
         image.save()
     return image

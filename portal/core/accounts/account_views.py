@@ -11,37 +11,37 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users import forms as wagtail_forms
 from wagtail.users.views import bulk_actions, groups, users
 
-from portal.core.accounts.permissions import groups_to_give, may_manage, rights_of, rights_of_groups
+from portal.core.accounts.permissions import assignable_groups, may_manage, permissions_of, permissions_of_groups
 
 MORE_THAN_YOU = _("This group would be allowed more than you are. Take away what you may not do yourself.")
 
 
-class GivenBySomebody:
+class GrantorFormMixin:
     """Offers, and takes, only what the person `by` may give."""
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         if not by.is_superuser:
             self.fields.pop("is_superuser", None)
-            self.fields["groups"].queryset = Group.objects.filter(pk__in=[group.pk for group in groups_to_give(by)])
+            self.fields["groups"].queryset = Group.objects.filter(pk__in=[group.pk for group in assignable_groups(by)])
 
 
-class AccountForm(GivenBySomebody, wagtail_forms.UserCreationForm):
+class AccountForm(GrantorFormMixin, wagtail_forms.UserCreationForm):
     pass
 
 
-class AccountEditForm(GivenBySomebody, wagtail_forms.UserEditForm):
+class AccountEditForm(GrantorFormMixin, wagtail_forms.UserEditForm):
     pass
 
 
-class BySomebody:
+class GrantorViewMixin:
     """A view whose form wants to know who fills it in."""
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"by": self.request.user}
 
 
-class OfSomebodyManaged:
+class ManagedAccountMixin:
     """A view of an account that may not do more than the person who manages it."""
 
     def get_object(self, *args, **kwargs):
@@ -51,7 +51,7 @@ class OfSomebodyManaged:
         return account
 
 
-class Accounts(users.IndexView):
+class AccountIndexView(users.IndexView):
     def get_edit_url(self, instance):
         """No link to the form of an account that is only for administrators with every right."""
         if self.request.user.is_superuser or not instance.is_superuser:
@@ -59,23 +59,23 @@ class Accounts(users.IndexView):
         return None
 
 
-class CreateAccount(BySomebody, users.CreateView):
+class AccountCreateView(GrantorViewMixin, users.CreateView):
     pass
 
 
-class EditAccount(BySomebody, OfSomebodyManaged, users.EditView):
+class AccountEditView(GrantorViewMixin, ManagedAccountMixin, users.EditView):
     pass
 
 
-class DeleteAccount(OfSomebodyManaged, users.DeleteView):
+class AccountDeleteView(ManagedAccountMixin, users.DeleteView):
     pass
 
 
 class AccountViewSet(users.UserViewSet):
-    index_view_class = Accounts
-    add_view_class = CreateAccount
-    edit_view_class = EditAccount
-    delete_view_class = DeleteAccount
+    index_view_class = AccountIndexView
+    add_view_class = AccountCreateView
+    edit_view_class = AccountEditView
+    delete_view_class = AccountDeleteView
     copy_view_enabled = False  # a copy would begin with the rights of the account that it is of
 
     @cached_property
@@ -86,27 +86,27 @@ class AccountViewSet(users.UserViewSet):
         return AccountEditForm if for_update else AccountForm
 
 
-class OfManagedAccounts:
+class ManagedAccountsMixin:
     """A bulk action that leaves accounts alone that may do more than the person who asks for it."""
 
     def check_perm(self, obj):
         return super().check_perm(obj) and may_manage(self.request.user, obj)
 
 
-class AssignRole(OfManagedAccounts, bulk_actions.AssignRoleBulkAction):
+class AssignRoleBulkAction(ManagedAccountsMixin, bulk_actions.AssignRoleBulkAction):
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
         form.fields["role"] = forms.ModelChoiceField(
-            Group.objects.filter(pk__in=[group.pk for group in groups_to_give(self.request.user)])
+            Group.objects.filter(pk__in=[group.pk for group in assignable_groups(self.request.user)])
         )
         return form
 
 
-class DeleteAccounts(OfManagedAccounts, bulk_actions.DeleteBulkAction):
+class DeleteAccountsBulkAction(ManagedAccountsMixin, bulk_actions.DeleteBulkAction):
     pass
 
 
-class SwitchAccounts(OfManagedAccounts, bulk_actions.SetActiveStateBulkAction):
+class SetAccountsActiveBulkAction(ManagedAccountsMixin, bulk_actions.SetActiveStateBulkAction):
     pass
 
 
@@ -117,33 +117,33 @@ class GroupForm(wagtail_forms.GroupForm):
         super().__init__(*args, **kwargs)
         del self.fields["is_superuser"]  # no group has that, and no page shows it
         if not by.is_superuser:
-            own = Permission.objects.filter(pk__in=rights_of(by).permissions)
+            own = Permission.objects.filter(pk__in=permissions_of(by).permissions)
             self.registered_permissions = self.registered_permissions & own
             self.fields["permissions"].queryset = self.registered_permissions.select_related("content_type")
 
 
-class MoreThanOwn(Exception):
+class PermissionsExceededError(Exception):
     """A group would be allowed more than who saves it."""
 
 
-class WithinOwnRights(BySomebody):
+class WithinOwnPermissionsMixin(GrantorViewMixin):
     """Saves a group with its pages, collections and sites together, or not at all if it could then do more than who
     saves it."""
 
     def save_instance(self):
-        own = rights_of(self.request.user)  # before: she may be a member of the group
+        own = permissions_of(self.request.user)  # before: she may be a member of the group
         group = super().save_instance()
         for panel in self.permission_panel_forms:
             panel.save()
-        if not own.cover(rights_of_groups([group])):
-            raise MoreThanOwn
+        if not own.cover(permissions_of_groups([group])):
+            raise PermissionsExceededError
         return group
 
     def process_form(self):
         new = self.object.pk is None
         try:
             return super().process_form()
-        except MoreThanOwn:
+        except PermissionsExceededError:
             if new:
                 self.object.pk = None
             self.produced_error_message = MORE_THAN_YOU
@@ -151,32 +151,32 @@ class WithinOwnRights(BySomebody):
             return self.form_invalid(self.form)
 
 
-class OfGroupManaged:
+class ManagedGroupMixin:
     """A view of a group that may not do more than the person who manages it."""
 
     def get_object(self, *args, **kwargs):
         group = super().get_object(*args, **kwargs)
-        if not rights_of(self.request.user).cover(rights_of_groups([group])):
+        if not permissions_of(self.request.user).cover(permissions_of_groups([group])):
             raise PermissionDenied
         return group
 
 
-class CreateGroup(WithinOwnRights, groups.CreateView):
+class GroupCreateView(WithinOwnPermissionsMixin, groups.CreateView):
     pass
 
 
-class EditGroup(WithinOwnRights, OfGroupManaged, groups.EditView):
+class GroupEditView(WithinOwnPermissionsMixin, ManagedGroupMixin, groups.EditView):
     pass
 
 
-class DeleteGroup(OfGroupManaged, groups.DeleteView):
+class GroupDeleteView(ManagedGroupMixin, groups.DeleteView):
     pass
 
 
 class GroupViewSet(groups.GroupViewSet):
-    add_view_class = CreateGroup
-    edit_view_class = EditGroup
-    delete_view_class = DeleteGroup
+    add_view_class = GroupCreateView
+    edit_view_class = GroupEditView
+    delete_view_class = GroupDeleteView
 
     def get_form_class(self, for_update=False):
         return GroupForm

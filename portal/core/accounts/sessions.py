@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.users.models import UserProfile
 
-from portal.core.http.visitors import language_of_the_browser
+from portal.core.http.visitors import browser_language
 
 BEGAN, SEEN = "began", "seen"
 LONGEST_S = 24 * 3600
@@ -35,11 +35,11 @@ FOR_EVERYBODY = ("wagtailadmin_login", "wagtailadmin_password_reset", "session_s
 
 
 @receiver(user_logged_in)
-def session_begins(request, **kwargs):
+def start_staff_session(request, **kwargs):
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
 
 
-class StaffSessions:
+class StaffSessionMiddleware:
     """Ends the sessions of the staff in time, and answers a form that comes after the end with what was typed in it."""
 
     def __init__(self, get_response):
@@ -81,7 +81,7 @@ class StaffSessions:
         if request.user.is_authenticated or (request.resolver_match.view_name or "").startswith(FOR_EVERYBODY):
             return None
         # Every browser says what it can read. What does not is a program, which is sent to the login as ever.
-        return not_saved(request) if "Accept" in request.headers else None
+        return form_not_saved(request) if "Accept" in request.headers else None
 
 
 def _has_session(request) -> bool:
@@ -99,7 +99,7 @@ def logged_in_again(request):
     return render(request, "core/admin/logged_in_again.html")
 
 
-def not_saved(request):
+def form_not_saved(request):
     """A form came without its sender being logged in, or with a token from before she logged in again.
 
     The page has what was typed in it, so that it can be sent once more. Never what another site sent: its sender would
@@ -132,7 +132,7 @@ def csrf_failure(request, reason=""):
     if match and (match.view_name or "").startswith(FOR_EVERYBODY):
         with translation.override(_language_of(request)):
             return render(request, "core/admin/page_too_old.html", {"address": request.path}, status=403)
-    return not_saved(request)
+    return form_not_saved(request)
 
 
 def _language_of(request) -> str:
@@ -140,4 +140,4 @@ def _language_of(request) -> str:
     profile = UserProfile.objects.filter(user=request.user).first() if request.user.is_authenticated else None
     if profile:
         return profile.get_preferred_language()
-    return settings.LANGUAGE_CODE if request.user.is_authenticated else language_of_the_browser(request)
+    return settings.LANGUAGE_CODE if request.user.is_authenticated else browser_language(request)

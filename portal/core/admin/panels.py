@@ -24,7 +24,7 @@ def with_example(help_text, example):
     return _html('{} <span class="help__example"><b>{}</b> {}</span>', help_text, _("Good:"), example)
 
 
-class TopicList(forms.SelectMultiple):
+class TopicSelect(forms.SelectMultiple):
     """The thesaurus as a list in the order of a dictionary, whatever the capitals and accents.
 
     Each topic carries its other words in every language, so that the box above the list finds it by them.
@@ -47,11 +47,11 @@ class TopicsPanel(FieldPanel):
     """Choose topics from the whole thesaurus by typing a part of a word; a plain list without JavaScript."""
 
     def __init__(self, field_name, **kwargs):
-        kwargs.setdefault("widget", TopicList)
+        kwargs.setdefault("widget", TopicSelect)
         super().__init__(field_name, **kwargs)
 
 
-class WordsPanel(FieldPanel):
+class TranslatedFieldPanel(FieldPanel):
     """The column of one language, called as the field it belongs to: the tab says which language it is."""
 
     def on_model_bound(self):
@@ -101,7 +101,7 @@ def language_tabs(fields, shared, heading, *, form, more=()):
     The base field of a translated one is never in a panel: it would write the active language's column.
     """
     tabs = [
-        ObjectList([WordsPanel(f"{field}_{code}") for field in fields], heading=name)
+        ObjectList([TranslatedFieldPanel(f"{field}_{code}") for field in fields], heading=name)
         for code, name in settings.WAGTAIL_CONTENT_LANGUAGES
     ]
     return TabbedInterface([tabs[0], ObjectList(shared, heading=heading), *more, *tabs[1:]], base_form_class=form)

@@ -33,7 +33,7 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]
 
 
-class PublishedRecords(models.QuerySet):
+class RecordQuerySet(models.QuerySet):
     def visible(self):
         """What a visitor may see: the live ones."""
         return self.filter(live=True)
@@ -59,7 +59,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     # It says so of a text, not of a column: what somebody writes in its place is hers.
     machine_texts = models.JSONField(default=dict, editable=False, blank=True)
 
-    objects = PublishedRecords.as_manager()
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True

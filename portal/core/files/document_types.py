@@ -32,7 +32,7 @@ _LONGEST_LIST = 5_000_000  # bytes of the list of contents of an archive: some f
 _END_OF_ARCHIVE = b"PK\x05\x06"
 
 
-def is_what_it_is_called(name: str, file) -> bool:
+def content_matches_extension(name: str, file) -> bool:
     """Whether the content of an open file fits the ending of its name."""
     ending = PurePosixPath(name).suffix[1:].lower()
     file.seek(0)

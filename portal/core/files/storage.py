@@ -16,13 +16,13 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 PRIVATE_FOLDERS = ("documents", "original_images", "wagtail_uploads", "avatar_images")
 
 
-class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Hashed names, so that browsers may keep them for ever; compressed once, when they are collected."""
 
     manifest_strict = False
 
 
-class PrivateFiles(FileSystemStorage):
+class PrivateFilesStorage(FileSystemStorage):
     """Original pictures, documents and uploads: read by the portal, which decides who gets what of them."""
 
     @cached_property

@@ -21,8 +21,8 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtail.models import UploadedFile
 
-from portal.core.files.document_types import is_what_it_is_called
-from portal.core.files.pictures import MOST_FRAMES, NotAPicture, TooLarge, cleaned, decoded
+from portal.core.files.document_types import content_matches_extension
+from portal.core.files.pictures import MOST_FRAMES, PictureError, PictureTooLargeError, decode_picture, strip_metadata
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +33,9 @@ def clean_picture(upload, most_pixels: int):
     content = upload.read()
     upload.seek(0)
     try:
-        picture = decoded(content, most_pixels=most_pixels)
-        clean = cleaned(content)
-    except TooLarge as error:
+        picture = decode_picture(content, most_pixels=most_pixels)
+        clean = strip_metadata(content)
+    except PictureTooLargeError as error:
         raise ValidationError(
             _(
                 "This picture is too large: it may have %(most)s million pixels, all its frames together, and "
@@ -44,7 +44,7 @@ def clean_picture(upload, most_pixels: int):
             % {"most": most_pixels // 1_000_000, "frames": number_format(MOST_FRAMES, force_grouping=True)},
             code="file_too_many_pixels",
         ) from error
-    except NotAPicture as error:
+    except PictureError as error:
         logger.info("the upload %s is refused: %s", upload.name, error)
         raise ValidationError(
             _("This file cannot be read as a picture. It is damaged, or it is something else than its name says."),
@@ -54,7 +54,7 @@ def clean_picture(upload, most_pixels: int):
     return (upload if clean == content else ContentFile(clean, name=upload.name)), kind.lower()
 
 
-class PictureUpload(WagtailImageField):
+class PictureUploadField(WagtailImageField):
     """Takes a picture that can be read from the first to the last pixel, and only what its name says.
 
     Wagtail's own reads the whole picture into memory before it looks at its size, and leaves what is broken for the
@@ -81,7 +81,7 @@ class PictureForm(BaseImageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if given := self.fields.get("file"):
-            self.fields["file"] = PictureUpload(label=given.label, required=given.required, widget=given.widget)
+            self.fields["file"] = PictureUploadField(label=given.label, required=given.required, widget=given.widget)
 
 
 class DocumentForm(BaseDocumentForm):
@@ -90,7 +90,7 @@ class DocumentForm(BaseDocumentForm):
         ending = PurePath(file.name).suffix[1:].lower()
         # Other endings are refused by Wagtail, which names those that may be.
         if "file" in self.changed_data and ending in settings.WAGTAILDOCS_EXTENSIONS:
-            if not is_what_it_is_called(file.name, file):
+            if not content_matches_extension(file.name, file):
                 raise ValidationError(
                     _(
                         "What is in this file is not what its name says (.%(ending)s), or it holds a web page or a "
@@ -114,8 +114,8 @@ class StaffPictureForm(AvatarPreferencesForm):
 
 
 @receiver(pre_save, sender=UploadedFile)
-def half_an_upload_is_clean_too(sender, instance, **kwargs):
+def clean_pending_upload(sender, instance, **kwargs):
     """Wagtail keeps the file of several at once as it came, until somebody fills in the rest: perhaps never."""
     if instance.for_content_type.model_class() is get_image_model() and not instance.file._committed:
         instance.file.seek(0)
-        instance.file = ContentFile(cleaned(instance.file.read()), name=instance.file.name)
+        instance.file = ContentFile(strip_metadata(instance.file.read()), name=instance.file.name)

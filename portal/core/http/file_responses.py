@@ -26,7 +26,7 @@ SHOWN_IN_THE_BROWSER = {
 MAX_PART = 4_000_000
 
 
-def answer_with(request, file: Path):
+def file_response(request, file: Path):
     """A file, or the range of it that a player asks for. Raises Http404 when it cannot be read."""
     shown = SHOWN_IN_THE_BROWSER.get(file.suffix.lower())
     kind = shown or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
@@ -35,10 +35,10 @@ def answer_with(request, file: Path):
     except OSError as error:
         logger.warning("%s cannot be read: %s", file, error)
         raise Http404 from error
-    return in_part(request, FileResponse(opened, content_type=kind, as_attachment=not shown))
+    return partial_response(request, FileResponse(opened, content_type=kind, as_attachment=not shown))
 
 
-def in_part(request, whole: FileResponse):
+def partial_response(request, whole: FileResponse):
     """The part of a file that the request asks for (RFC 9110, 14.2), else the whole of it."""
     whole.headers["Accept-Ranges"] = "bytes"
     size = int(whole.headers["Content-Length"])

@@ -12,7 +12,7 @@ import threading
 from django.conf import settings
 
 from portal.core.http import unavailable
-from portal.core.http.visitors import device_of
+from portal.core.http.visitors import known_device_of
 
 # A file up to this size is handed to the server in one piece, which frees the thread however slowly somebody reads.
 WHOLE_UP_TO = 1_000_000
@@ -24,7 +24,7 @@ def for_visitors(view):
     return view
 
 
-class Shared:
+class SharedThreads:
     """The places of what may hold half of the threads, and those of it for strangers."""
 
     def __init__(self, number_of_threads: int):
@@ -56,13 +56,13 @@ class Shared:
 
 
 def _is_of_staff(request) -> bool:
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and any(device_of(request))
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and any(known_device_of(request))
 
 
-shared = Shared(settings.SERVER_THREADS)
+shared = SharedThreads(settings.SERVER_THREADS)
 
 
-class HalfOfTheThreads:
+class ThreadLimitMiddleware:
     """Lets what is not a visitor's page hold half of the threads: while it is made, and while it is sent in pieces."""
 
     def __init__(self, get_response):
@@ -83,12 +83,12 @@ class HalfOfTheThreads:
         """Refuse what finds no place before anything of it is read: neither its session nor its body."""
         if getattr(view, "for_visitors", False) and request.method in ("GET", "HEAD"):
             return None
-        return None if shared.take(request) else unavailable.busy(request)
+        return None if shared.take(request) else unavailable.busy_response(request)
 
 
-class ShortFilesAtOnce:
+class ShortFileMiddleware:
     """Hands a short file to the server in one piece: a style sheet, a picture. A long one needs a place here too, as
-    WhiteNoise answers before `HalfOfTheThreads`. The first of the middlewares.
+    WhiteNoise answers before `ThreadLimitMiddleware`. The first of the middlewares.
     """
 
     def __init__(self, get_response):
@@ -111,7 +111,7 @@ def _held_until_sent(request, response):
     if not shared.take(request):
         for close in response._resource_closers:  # not `close()`, which would end the request
             close()
-        return unavailable.busy(request)
+        return unavailable.busy_response(request)
     response._resource_closers.append(lambda: shared.leave(request))
     return response
 

@@ -38,12 +38,12 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _PLAIN = (".atom", ".xml", ".csv", ".ics", ".vtt", ".srt", ".txt")
 
 
-def busy(request) -> HttpResponse:
+def busy_response(request) -> HttpResponse:
     """The answer to a request that finds no place (threads.py)."""
     return _answer(request, *BUSY)
 
 
-def instead_of_an_error(request) -> HttpResponse | None:
+def unavailable_response(request) -> HttpResponse | None:
     """The answer to a request during which the database or the disk failed; None for any other error.
 
     To be called while the error is being handled.

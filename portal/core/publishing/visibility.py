@@ -47,7 +47,7 @@ def without_texts(pages: QuerySet) -> QuerySet:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownPage:
     """A page of a list as it is shown in a language, with its Dutch page.
 
     `languages` are those in which it is public, of the languages that were read.
@@ -59,7 +59,7 @@ class Shown:
     languages: tuple[str, ...]
 
 
-def shown_in(language: str, pages: QuerySet, which: Q, *, every_language: bool = False) -> list[Shown]:
+def shown_in(language: str, pages: QuerySet, which: Q, *, every_language: bool = False) -> list[ShownPage]:
     """The public Dutch pages that answer to `which`, as they are shown in a language: the translation, else the Dutch.
 
     `pages` says what is read of them and in which order. `every_language` is for a list that names the languages of
@@ -79,11 +79,11 @@ def shown_in(language: str, pages: QuerySet, which: Q, *, every_language: bool =
     return [_shown(original, versions[original.translation_key], language) for original in originals]
 
 
-def _shown(original: Page, versions: dict[str, Page], language: str) -> Shown:
+def _shown(original: Page, versions: dict[str, Page], language: str) -> ShownPage:
     code = language if language in versions else SOURCE_LANGUAGE
     page = versions[code]
     page.original = original
-    return Shown(page, original, code, tuple(known for known in settings.CONTENT_LANGUAGES if known in versions))
+    return ShownPage(page, original, code, tuple(known for known in settings.CONTENT_LANGUAGES if known in versions))
 
 
 def public_versions(pages: Iterable[Page]) -> dict[str, Page]:

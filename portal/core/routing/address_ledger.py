@@ -20,7 +20,7 @@ _current_url: dict[str, Callable[[str, str], str | None]] = {}
 
 
 @dataclass(frozen=True)
-class Whereabouts:
+class CurrentAddress:
     """Where the thing of an old address is now; `url` is empty when it is gone."""
 
     kind: str
@@ -51,14 +51,14 @@ def remember(path: str, kind: str, key: str, language: str) -> None:
     Address.objects.update_or_create(path=path[:500], defaults={"kind": kind, "key": key, "language": language})
 
 
-def look_up(path: str) -> Whereabouts | None:
+def look_up(path: str) -> CurrentAddress | None:
     """Where the thing that once had this path is now; None when the path was never public."""
     if "\0" in path:
         return None  # which PostgreSQL does not even look for
     known = Address.objects.filter(path__in=(path, path.rstrip("/") + "/")).first()
     if known is None:
         return None
-    return Whereabouts(known.kind, known.key, current_url(known.kind, known.key, known.language) or "")
+    return CurrentAddress(known.kind, known.key, current_url(known.kind, known.key, known.language) or "")
 
 
 def remember_page(page: Page) -> None:
@@ -76,14 +76,14 @@ def remember_record(record) -> None:
 
 
 @receiver([page_published, page_slug_changed, post_page_move])
-def page_became_public(sender, **kwargs):
+def remember_published_page(sender, **kwargs):
     page = kwargs.get("instance") or kwargs["instance_after"]
     if page.live:
         remember_page(page)
 
 
 @receiver(post_save)
-def record_became_public(sender, instance, raw=False, **kwargs):
+def remember_saved_record(sender, instance, raw=False, **kwargs):
     if not raw and getattr(instance, "path_in", None) and getattr(instance, "live", False):
         remember_record(instance)
 

@@ -14,8 +14,8 @@ from wagtail.models import Site
 
 from portal.core.content.records import Record, languages_of
 from portal.core.models import SiteWords
-from portal.core.publishing.withdrawal import family_of, live_translations
-from portal.core.translation.reviews import former_translations, to_review
+from portal.core.publishing.withdrawal import live_translations, page_with_translations
+from portal.core.translation.reviews import former_translations, passages_to_review
 from portal.core.translation.state import missing_passages, state_of
 
 register = template.Library()
@@ -37,7 +37,7 @@ def translation_state(context, page, translation, locale) -> dict:
     state = state_of(page)
     missing = missing_passages(translation)
     user = context["request"].user
-    waiting = any(not one.is_reviewed for one in to_review(page, translation))
+    waiting = any(not one.is_reviewed for one in passages_to_review(page, translation))
     return {
         "page": page,
         "language": get_language_info(locale.language_code)["name_translated"],
@@ -91,14 +91,17 @@ def goes_off_line_with(page) -> dict:
 @register.inclusion_tag("core/admin/goes_with.html")
 def is_deleted_with(page) -> dict:
     """The drafts of translations that are deleted with this page."""
-    return {"sentence": _("These translations are deleted with it:"), "pages": family_of(page.specific)[1:]}
+    return {
+        "sentence": _("These translations are deleted with it:"),
+        "pages": page_with_translations(page.specific)[1:],
+    }
 
 
 @register.inclusion_tag("core/admin/goes_with.html")
 def stays_when_moved(page) -> dict:
     """The translations that do not follow a page to another place."""
     sentence = _("These translations stay where they are. Move each of them too when it has to follow:")
-    return {"sentence": sentence, "pages": family_of(page.specific)[1:]}
+    return {"sentence": sentence, "pages": page_with_translations(page.specific)[1:]}
 
 
 @register.inclusion_tag("core/admin/goes_off_line_in.html")

@@ -48,7 +48,7 @@ def _missing(page) -> int:
     return missing_passages(translation) if translation else 0
 
 
-class BringDutchChanges(UpdateTranslationsView):
+class UpdateTranslationsWithoutPublishingView(UpdateTranslationsView):
     """Brings what changed in Dutch to the translations, and never publishes them with Dutch in the middle."""
 
     def get_form(self):
@@ -58,7 +58,7 @@ class BringDutchChanges(UpdateTranslationsView):
         return form
 
 
-def stays_a_translation(request, page_id: int):
+def refuse_alias(request, page_id: int):
     """In place of turning a translation into an alias, which shows Dutch and says that it is another language."""
     page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_edit():
@@ -74,7 +74,7 @@ def stays_a_translation(request, page_id: int):
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def translation_reviewed(request, page_id: int):
+def mark_translation_reviewed(request, page_id: int):
     """Show a translation beside the Dutch, passage by passage, and keep on confirmation that a person compared them."""
     page = get_object_or_404(Page, pk=page_id).specific
     if (
@@ -84,7 +84,7 @@ def translation_reviewed(request, page_id: int):
     ):
         raise PermissionDenied
     translation = translation_of(page)
-    passages = reviews.to_review(page, translation)
+    passages = reviews.passages_to_review(page, translation)
     if missing := missing_passages(translation) if translation else 0:
         messages.error(
             request,
@@ -96,7 +96,7 @@ def translation_reviewed(request, page_id: int):
             % {"missing": missing},
         )
         return redirect("wagtailadmin_pages:edit", page.pk)
-    if request.method == "POST" and request.POST.get("seal") == reviews.seal(passages):
+    if request.method == "POST" and request.POST.get("seal") == reviews.digest_of_passages(passages):
         reviews.mark_as_reviewed(page, passages, request.user)
         if state_of(type(page).objects.get(pk=page.pk)).is_reviewed:
             messages.success(request, _("Marked as reviewed. Visitors see this from now on."))
@@ -110,5 +110,5 @@ def translation_reviewed(request, page_id: int):
     return render(
         request,
         "core/admin/translation_reviewed.html",
-        {"page": page, "passages": passages, "seal": reviews.seal(passages)},
+        {"page": page, "passages": passages, "seal": reviews.digest_of_passages(passages)},
     )

@@ -99,7 +99,7 @@ def state_of(page: BasePage) -> TranslationState | None:
         return None
     if page.original is page:
         return TranslationState(Origin.WRITTEN, 0, "")
-    known = reviews.read(page)
+    known = reviews.review_state(page)
     if known.is_reviewed:
         origin = Origin.REVIEWED
     elif known.by_machine:
@@ -134,7 +134,7 @@ def some_by_machine(model: type[BasePage] | type[Record], keys: Collection[str],
 
 
 @receiver(page_published)
-def dutch_publication_updates_the_source(sender, instance, **kwargs):
+def update_translation_source(sender, instance, **kwargs):
     if isinstance(instance, BasePage) and instance.language == SOURCE_LANGUAGE:
         if source := TranslationSource.objects.filter(object_id=instance.translation_key).first():
             source.update_from_db()
@@ -142,6 +142,6 @@ def dutch_publication_updates_the_source(sender, instance, **kwargs):
 
 
 @receiver(page_unpublished)
-def translations_go_off_line_with_the_dutch_page(sender, instance, **kwargs):
+def unpublish_translations_with_dutch(sender, instance, **kwargs):
     if isinstance(instance, BasePage):
         unpublish_translations(instance)

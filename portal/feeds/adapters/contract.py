@@ -82,7 +82,7 @@ class Unusable(Exception):
         self.gone: bool = more.get("gone", False)
 
     def of(self, answer) -> Self:
-        """The same, with the status, size and hash of the answer (`portal.core.http.client.Fetched`) for the log."""
+        """The same, with the status, size and hash of the answer (a `FetchedResponse`) for the log."""
         self.status, self.n_bytes, self.sha256 = answer.status, len(answer.body), answer.sha256
         return self
 

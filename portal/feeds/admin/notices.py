@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.core.admin.notices import Message, send_each, who_may
+from portal.core.admin.notices import Message, send_each, users_with_permission
 from portal.feeds.adapters import adapter_for
 from portal.feeds.models import Connection, Source
 from portal.feeds.permissions import CONNECT
@@ -51,7 +51,7 @@ def send_notices() -> Iterator[Source]:
     """
     troubles = filter(None, map(trouble_of, Source.objects.select_related("connection")))
     told = ((one.source, one.about, partial(message_about, one)) for one in troubles)
-    return send_each(told, who_may(CONNECT))
+    return send_each(told, users_with_permission(CONNECT))
 
 
 def trouble_of(source: Source) -> Trouble | None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from portal.core.files.pictures import NotAPicture, decoded
+from portal.core.files.pictures import PictureError, decode_picture
 from portal.core.http.client import FetchError, fetch
 
 logger = logging.getLogger(__name__)
@@ -54,8 +54,8 @@ def hosts_of(url: str) -> tuple[str, ...] | None:
 def reencoded(body: bytes) -> bytes:
     """The picture itself, as a new JPEG file without anything else that was in the old one. Raises NoPicture."""
     try:
-        plain = decoded(body, FORMATS, MAX_PIXELS).convert("RGB")
-    except NotAPicture as error:
+        plain = decode_picture(body, FORMATS, MAX_PIXELS).convert("RGB")
+    except PictureError as error:
         raise NoPicture(f"not a picture: {error}") from error
     plain.info.clear()  # Pillow writes a comment into the new file that it read in the old one
     if plain.width <= PLACEHOLDER_WIDTH:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from portal.core.http.client import FetchFailed, FetchRefused, fetch
+from portal.core.http.client import FetchFailedError, FetchRefusedError, fetch
 from portal.feeds.choices import WAITING
 from portal.feeds.models import Item, ItemPicture
 from portal.feeds.pulling.posters import MAX_BYTES, TYPES, NoPicture, hosts_of, reencoded
@@ -37,7 +37,7 @@ def renew_previews() -> Iterator[Item]:
             continue
         try:
             webp = small_picture(item.thumbnail_url)
-        except FetchFailed as error:
+        except FetchFailedError as error:
             logger.info("a picture of an item waits: %s", error)
             failures[host] += 1
             continue
@@ -49,7 +49,7 @@ def renew_previews() -> Iterator[Item]:
 
 
 def small_picture(address: str) -> bytes:
-    """The picture at an address, small and made anew as WebP; empty when it is none. Raises FetchFailed."""
+    """The picture at an address, small and made anew as WebP; empty when it is none. Raises FetchFailedError."""
     try:
         answer = fetch(address, accept=TYPES, max_bytes=MAX_BYTES, allowed_hosts=hosts_of(address), total_s=TOTAL_S)
         if answer.status != 200:
@@ -58,7 +58,7 @@ def small_picture(address: str) -> bytes:
             picture.thumbnail(SIZE)
             written = io.BytesIO()
             picture.save(written, "WEBP", quality=70)
-    except (NoPicture, FetchRefused) as error:
+    except (NoPicture, FetchRefusedError) as error:
         logger.info("no picture from %s: %s", address, error)
         return b""
     return written.getvalue()

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.http.client import FetchError, FetchRefused
+from portal.core.http.client import FetchError, FetchRefusedError
 from portal.feeds.adapters import REGISTER, adapter_for
 from portal.feeds.adapters.contract import Pulled, Unusable
 from portal.feeds.choices import Outcome
@@ -144,7 +144,7 @@ def _finished(source: Source, ask: Callable[[], Pulled], now: datetime) -> Fetch
     try:
         return _answered(source, ask(), now)
     except FetchError as error:
-        outcome = Outcome.REFUSED if isinstance(error, FetchRefused) else Outcome.FAILED
+        outcome = Outcome.REFUSED if isinstance(error, FetchRefusedError) else Outcome.FAILED
         return _failed(source, FetchLog(outcome=outcome, error_class=error.code, message=_sentence(error)), now)
     except Unusable as error:
         log = FetchLog(

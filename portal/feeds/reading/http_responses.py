@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.http.client import Fetched
+from portal.core.http.client import FetchedResponse
 from portal.feeds.adapters.contract import DAY_S, ItemValues, Pulled, Unusable
 from portal.feeds.choices import Outcome
 
@@ -20,7 +20,7 @@ _SERVER_ERROR = _("The source has a problem of its own (an error 5xx). It is ask
 _OTHER = _("The source did not give the feed. It is asked again later.")
 
 
-def not_modified(answer: Fetched) -> Pulled:
+def not_modified(answer: FetchedResponse) -> Pulled:
     """What a 304 means for the pull."""
     return Pulled(
         status=304,
@@ -31,7 +31,7 @@ def not_modified(answer: Fetched) -> Pulled:
     )
 
 
-def pulled(answer: Fetched, items: tuple[ItemValues, ...], **more) -> Pulled:
+def pulled(answer: FetchedResponse, items: tuple[ItemValues, ...], **more) -> Pulled:
     """A good answer with its items and what its headers say; `more` are further fields of Pulled."""
     return Pulled(
         status=answer.status,
@@ -47,17 +47,17 @@ def pulled(answer: Fetched, items: tuple[ItemValues, ...], **more) -> Pulled:
     )
 
 
-def _validator(answer: Fetched, name: str, longest: int) -> str:
+def _validator(answer: FetchedResponse, name: str, longest: int) -> str:
     """A header that goes back with the next question, "" when it cannot: half of it would mean something else."""
     value = answer.headers.get(name, "")
     return value if len(value) <= longest and re.fullmatch(r"[\x20-\x7e]*", value) else ""
 
 
-def _moved_to(answer: Fetched) -> str:
+def _moved_to(answer: FetchedResponse) -> str:
     return answer.url[:500] if answer.moved else ""
 
 
-def refuse_error_status(answer: Fetched) -> None:
+def refuse_error_status(answer: FetchedResponse) -> None:
     """Raise Unusable, softly, for every status but 200: nothing is ever removed for it (feeds.md 5.3.3)."""
     if answer.status == 200:
         return

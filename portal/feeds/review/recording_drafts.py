@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from wagtail.images import get_image_model
 from wagtail.log_actions import log
 
-from portal.core.models import Rights
+from portal.core.models import ImageRights
 from portal.feeds.reading.chapters import chapters_in
 from portal.webinars.choices import Platform, RecordingState
 from portal.webinars.models import Chapter, Recording
@@ -72,7 +72,7 @@ def keep_poster(poster: ContentFile | None, title: str, credit: str, source_url:
         title=(title or external_id)[:255],
         file=poster,
         credit=credit[:200],
-        rights=Rights.SOURCE,
+        rights=ImageRights.SOURCE,
         source_url=source_url,
         uploaded_by_user=user,
     )

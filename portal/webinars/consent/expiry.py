@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.core.admin.notices import Message, can_be_sent, send_each, who_may
+from portal.core.admin.notices import Message, mail_is_configured, send_each, users_with_permission
 from portal.webinars.choices import TakeDownReason
 from portal.webinars.consent.selectors import ended, ends_soon, to_review
 from portal.webinars.consent.takedowns import take_down
@@ -58,13 +58,13 @@ def tell_of_ends(today: date | None = None) -> Iterator[Recording]:
 
     Without a mail server nothing is sent. Raises OSError when it refused something.
     """
-    if not can_be_sent():
+    if not mail_is_configured():
         return
     told = (
         (consent.recording, f"webinars.consent {consent.pk} {stage} {day}", partial(_message, consent, stage, day))
         for consent, stage, day in _to_tell(today or timezone.localdate())
     )
-    yield from send_each(told, who_may(WHO))
+    yield from send_each(told, users_with_permission(WHO))
 
 
 def _to_tell(today: date) -> list[tuple[Consent, str, date]]:

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from portal.core.cards import links_of
 from portal.core.content.records import text_in
 from portal.core.page_cache.cached_values import cached_until_publish
-from portal.core.publishing.visibility import Shown, shown_in, visible_records
+from portal.core.publishing.visibility import ShownPage, shown_in, visible_records
 from portal.organisations.models import Contact
 from portal.topics.selectors import chips
 from portal.ui.components.values import language_name, marked
@@ -172,7 +172,7 @@ def _joined(recording: Recording, language: str) -> dict[str, list[dict]]:
     return {name: _things(own, pages, language, with_moments=shown) for name, own in links.items()}
 
 
-def _things(links: list[tuple], pages: dict[int, Shown], language: str, *, with_moments: bool) -> list[dict]:
+def _things(links: list[tuple], pages: dict[int, ShownPage], language: str, *, with_moments: bool) -> list[dict]:
     things: dict[int, dict] = {}
     for number, link in links:
         if number not in pages:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage, storages
 from django.core.management.base import BaseCommand
 
-from portal.core.files.pictures import NotAPicture, cleaned
+from portal.core.files.pictures import PictureError, strip_metadata
 from portal.core.models import SchakelImage
 from portal.core.page_cache.invalidation import invalidate
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         for path in pictures():
             try:
                 changed = clean_file(path)
-            except (NotAPicture, OSError) as error:
+            except (PictureError, OSError) as error:
                 count["unreadable"] += 1
                 self.stderr.write(f"{path}: {error}")
                 continue
@@ -58,7 +58,7 @@ def pictures() -> Iterator[Path]:
 def clean_file(path: Path) -> bool:
     """Clean one file, whole or not at all; whether there was anything to take out."""
     content = path.read_bytes()
-    clean = cleaned(content)
+    clean = strip_metadata(content)
     if clean == content:
         return False
     fresh = path.with_name(f".{path.name}.clean")

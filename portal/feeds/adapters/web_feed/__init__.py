@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import TOTAL_S, FetchError, fetch
-from portal.core.http.client_rules import checked_address
+from portal.core.http.client_rules import check_url
 from portal.feeds.adapters.contract import Adapter, Pulled, Unusable
 from portal.feeds.adapters.web_feed.entries import read_entries
 from portal.feeds.adapters.web_feed.json_feed import read_json_feed
@@ -41,7 +41,7 @@ class WebFeed(Adapter):
         """The address of a feed, without what only a browser uses. Raises ValidationError."""
         config = config.strip()
         try:
-            parts = checked_address(config)
+            parts = check_url(config)
         except FetchError as error:
             raise ValidationError(str(error), code=error.code) from error
         if parts.hostname in YOUTUBE_HOSTS:
