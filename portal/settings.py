@@ -302,7 +302,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = bool(_mail.scheme)
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Brussels"
 USE_I18N = USE_TZ = True
-# Ten columns from the first day: the set of languages is part of the migrations. Four are shown.
+# Each of these has its database columns: the set of languages is part of the migrations.
 LANGUAGES = [
     ("nl", "Nederlands"),
     ("fr", "Français"),
@@ -315,15 +315,21 @@ LANGUAGES = [
     ("hu", "Magyar"),
     ("sk", "Slovenčina"),
 ]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:4]
-CONTENT_LANGUAGES = tuple(code for code, _name in WAGTAIL_CONTENT_LANGUAGES)
+# These are shown. Add one here, and `manage.py check` names what it still lacks (portal/core/languages.py).
+CONTENT_LANGUAGES = ("nl", "fr", "en", "de")
+WAGTAIL_CONTENT_LANGUAGES = [(code, name) for code, name in LANGUAGES if code in CONTENT_LANGUAGES]
 # What django-countries calls otherwise, or lacks: Kosovo has no code of ISO 3166-1, and XK is what the Union uses.
 COUNTRIES_OVERRIDE = {"XK": _("Kosovo"), "US": _("United States")}
 FORMAT_MODULE_PATH = "portal.core.formats"  # English as Europeans write dates
 LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "nl"
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
-MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("nl", "en", "fr", "de"), "fr": ("en", "nl"), "de": ("en", "nl")}
+_FURTHER_LANGUAGES = tuple(code for code in CONTENT_LANGUAGES if code not in ("nl", "en"))
+# A text that is missing is shown in English, then in Dutch; in English pages in Dutch first, in which it was written.
+MODELTRANSLATION_FALLBACK_LANGUAGES = {
+    "default": ("nl", "en", *_FURTHER_LANGUAGES),
+    **dict.fromkeys(_FURTHER_LANGUAGES, ("en", "nl")),
+}
 MODELTRANSLATION_CUSTOM_FIELDS = ("RichTextField",)
 # Every app registers its columns in `translation.py`; in core that is a folder.
 MODELTRANSLATION_TRANSLATION_FILES = ("portal.core.translation.columns",)
@@ -331,7 +337,7 @@ MODELTRANSLATION_TRANSLATION_FILES = ("portal.core.translation.columns",)
 # -- Wagtail -------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Schakel"
 WAGTAIL_I18N_ENABLED = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("fr", "Français"), ("de", "Deutsch")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = WAGTAIL_CONTENT_LANGUAGES
 WAGTAILIMAGES_IMAGE_MODEL = "core.SchakelImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.SchakelDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

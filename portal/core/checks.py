@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import Error, Warning, register
 
 from portal.core.files.storage import PRIVATE_FOLDERS
+from portal.core.languages import tables_without
 
 
 @register()
@@ -37,6 +38,32 @@ def check_base_url(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register()
+def check_shown_languages(app_configs, **kwargs):
+    """Every shown language has its database columns and an entry in every table that needs one."""
+    columns = dict(settings.LANGUAGES)
+    return [
+        *(
+            Error(
+                f"The language “{language}” is shown and has no database columns.",
+                hint="Add it to LANGUAGES and make the migrations.",
+                id="schakel.E004",
+            )
+            for language in settings.CONTENT_LANGUAGES
+            if language not in columns
+        ),
+        *(
+            Error(
+                f"The language “{language}” is shown and has no entry in {place}.",
+                hint="Write it, or take the language out of CONTENT_LANGUAGES (portal/settings.py).",
+                id="schakel.E003",
+            )
+            for language in settings.CONTENT_LANGUAGES
+            for place in tables_without(language)
+        ),
+    ]
 
 
 @register()

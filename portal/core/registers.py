@@ -1,4 +1,4 @@
-"""What the page cache needs to know about the models of this app and of the libraries."""
+"""What this app tells the registers of core: its own models and those of libraries, and its languages."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +8,7 @@ from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRest
 from wagtail_localize.models import Translation, TranslationSource
 
 from portal.core import models
+from portal.core.languages import languages_in_catalogues, languages_with_formats, register_language_table
 from portal.core.page_cache.models import PageChange
 from portal.core.page_cache.registry import ALL, Paths, Visibility, register_cached_model
 
@@ -65,6 +66,14 @@ INVISIBLE_LIBRARY_MODELS = {
 
 def register() -> None:
     """Called when the app is ready."""
+    register_cached_models()
+    # English is the language of the messages in the code.
+    register_language_table("locale/<language>/LC_MESSAGES/django.po", languages_in_catalogues() | {"en"})
+    register_language_table("portal/core/formats/<language>", languages_with_formats())
+
+
+def register_cached_models() -> None:
+    """Tell the page cache when visitors can see a row of each model."""
     visible: list[type[Model]] = [models.SchakelImage, models.SchakelDocument, models.SiteWords]
     for model in visible:
         register_cached_model(model, Visibility.ALWAYS)

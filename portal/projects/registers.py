@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from portal.core.cards import register_card, register_links
+from portal.core.languages import register_language_table
 from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.searchable import register_kind
@@ -11,7 +12,7 @@ from portal.organisations.shared import register_shared
 
 def register() -> None:
     """Called when the app is ready."""
-    from portal.projects import links
+    from portal.projects import acknowledgement, amounts, links
     from portal.projects.documents import project_documents
     from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
     from portal.projects.selectors import project_cards
@@ -23,6 +24,8 @@ def register() -> None:
     register_identifier(ProjectPage.kind, project_path)
     register_kind(ProjectPage.kind, model=ProjectPage, documents=project_documents)
     register_shared(links.shared_projects)
+    register_language_table("portal/projects/amounts.py: EURO", amounts.EURO)
+    register_language_table("portal/projects/acknowledgement.py: WORDING", acknowledgement.WORDING)
     for model in (ProjectPage, ProjectIndexPage):
         register_cached_model(model, Visibility.WHEN_LIVE)
     for model in (ProjectPartner, ProjectMethod):

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from django.conf import settings
+
+from portal.core.errors import ExplainedError
 
 CONTENT = Path(__file__).parent / "content"
-LANGUAGES = ("nl", "fr", "en", "de")
+LANGUAGES = settings.CONTENT_LANGUAGES
 
 
-class StarterContentError(Exception):
-    """A file of the starter content is not as it should be; the sentence names it."""
+class StarterContentError(ExplainedError):
+    """A file of the starter content is not as it should be; the message names it."""
 
 
 @dataclass(frozen=True)

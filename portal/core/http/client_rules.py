@@ -5,20 +5,19 @@ import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from portal.core.errors import ExplainedError
 
 PORTS = {"http": 80, "https": 443}
 
 
-class FetchError(Exception):
-    """Nothing usable came back. `code` is for the log and the tests, `str(error)` a translated sentence for staff."""
+class FetchError(ExplainedError):
+    """Nothing usable came back. `code` is for the log and the tests."""
 
-    def __init__(self, code: str, sentence, **values):
-        super().__init__(code)
-        self.code, self.sentence, self.values = code, sentence, values
-
-    def __str__(self):
-        return str(self.sentence) % self.values
+    def __init__(self, code: str, message: str | Promise, **values: object):
+        super().__init__(message, code=code, **values)
 
 
 class FetchRefusedError(FetchError):
