@@ -12,6 +12,7 @@ from wagtail.views import authenticate_with_password as password_of_a_page
 from portal.core import views
 from portal.core.accounts import login, sessions
 from portal.home.sitemaps import SITEMAPS
+from portal.ui import urls as ui_urls
 from portal.webinars import urls as webinars_urls
 from search import urls as search_urls
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("", include(search_urls)),
     path("", include(webinars_urls)),
+    path("", include(ui_urls)),
     path("media/<path:path>", views.media, name="media"),
     *i18n_patterns(
         # Before the pages, whose pattern takes this address too.

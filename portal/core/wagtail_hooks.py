@@ -3,9 +3,8 @@
 from urllib.parse import urlencode
 
 from django.shortcuts import redirect
-from django.templatetags.static import static
+from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -203,37 +202,18 @@ def links_lead_to_public_pages(features):
 
 
 @hooks.register("insert_editor_js")
-def count_words_while_writing() -> SafeString:
-    return format_html(
-        '<script src="{}" data-words="{}"></script>', static("core/admin/words.js"), _("{number} of {limit} words")
-    )
-
-
-@hooks.register("insert_editor_js")
-def keep_cells_apart_when_a_table_is_pasted() -> SafeString:
-    return format_html('<script src="{}"></script>', static("core/admin/paste.js"))
+def scripts_of_the_editor() -> SafeString:
+    return render_to_string("core/admin/scripts_of_the_editor.html")
 
 
 @hooks.register("insert_global_admin_js")
-def choose_topics_by_a_part_of_a_word() -> SafeString:
-    """In every form of the admin: topics are chosen for methods, projects, dossiers and recordings alike."""
-    return format_html(
-        '<script src="{}" data-filter="{}" data-remove="{}" data-none="{}"></script>',
-        static("core/admin/topics.js"),
-        _("Type a part of the word"),
-        _("Take {topic} away"),
-        _("No topic has this in its name."),
-    )
-
-
-@hooks.register("insert_global_admin_js")
-def typed_dates_stay_as_they_are() -> SafeString:
-    return format_html('<script src="{}"></script>', static("core/admin/dates.js"))
+def scripts_of_every_form() -> SafeString:
+    return render_to_string("core/admin/scripts_of_every_form.html")
 
 
 @hooks.register("insert_global_admin_css")
-def look_of_the_forms() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("core/admin/forms.css"))
+def stylesheet_of_the_forms() -> SafeString:
+    return render_to_string("core/admin/stylesheet_of_the_forms.html")
 
 
 @hooks.register("construct_help_menu")

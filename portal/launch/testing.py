@@ -14,7 +14,7 @@ from portal.launch import environment, process
 from portal.launch.errors import StartError
 from portal.launch.steps import step
 
-TESTS = environment.ROOT / "tests"
+NPM_FOLDER = environment.ROOT / "tests" / "browser"
 WELL_COVERED = 85  # percent of the lines of a module; those below are listed
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -33,6 +33,7 @@ def groups() -> list[TestGroup]:
         TestGroup("browser", _browser_lacks()),
         TestGroup("postgres", _postgres_lacks()),
         TestGroup("elasticsearch", _elasticsearch_lacks()),
+        TestGroup("node", _node_lacks()),
         TestGroup("no_database", ""),
     ]
 
@@ -118,7 +119,10 @@ def _parser() -> argparse.ArgumentParser:
         prog="python3 run.py test", description="Runs the tests; other options go to pytest."
     )
     parser.add_argument(
-        "--without", default="", metavar="GROUPS", help="leave these out: browser, postgres, elasticsearch, no_database"
+        "--without",
+        default="",
+        metavar="GROUPS",
+        help="leave these out: browser, postgres, elasticsearch, node, no_database",
     )
     parser.add_argument("--coverage", action="store_true", help="say which lines the tests ran")
     return parser
@@ -127,21 +131,25 @@ def _parser() -> argparse.ArgumentParser:
 def _browser_lacks() -> str:
     if not any(shutil.which(name) for name in CHROMIUM):
         return "there is no Chromium (on Debian: sudo apt install chromium)."
-    if not (TESTS / "browser" / "node_modules" / "axe-core" / "axe.min.js").exists():
-        if not shutil.which("npm"):
-            return "axe-core is not installed and there is no npm to install it with."
-        with step("axe-core (npm)"):
-            return _install_axe()
-    return ""
+    return _npm_lacks("axe-core")
 
 
-def _install_axe() -> str:
-    """Install axe-core as its lock says; why that failed, "" when it did not."""
-    folder = TESTS / "browser"
-    with tempfile.TemporaryFile("w+") as output:
+def _node_lacks() -> str:
+    if not shutil.which("node"):
+        return "there is no Node.js (on Debian: sudo apt install nodejs npm)."
+    return _npm_lacks("prettier")
+
+
+def _npm_lacks(package: str) -> str:
+    """Install the npm packages of the tests as their lock says unless this one is there; why that failed, or ""."""
+    if (NPM_FOLDER / "node_modules" / package / "package.json").exists():
+        return ""
+    if not shutil.which("npm"):
+        return f"{package} is not installed and there is no npm to install it with."
+    with step("axe-core and prettier (npm)"), tempfile.TemporaryFile("w+") as output:
         command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-        if process.finish(process.start(command, cwd=folder, stdout=output, stderr=output)):
-            return f"axe-core could not be installed (try: cd {folder} && npm ci)."
+        if process.finish(process.start(command, cwd=NPM_FOLDER, stdout=output, stderr=output)):
+            return f"{package} could not be installed (try: cd {NPM_FOLDER} && npm ci)."
     return ""
 
 

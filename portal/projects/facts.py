@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,12 +13,11 @@ from portal.core.content.partial_dates import PartialDate, partial_date_sentence
 from portal.organisations.selectors import Named
 from portal.projects.amounts import euro, percentage
 from portal.projects.choices import NUMBERED_BY_PROGRAMME, Fund, MechelenRole, PartnerRole, ProjectStatus
-from portal.ui.components.values import differs
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of a fact table: `value` is a phrase or a list of phrases, `note` stands under it."""
+    """One line of a fact table: `value` is a phrase, or a list of phrases or names; `note` stands under it."""
 
     term: str
     value: object
@@ -117,12 +115,7 @@ def _leads(leads: list[Named]) -> Fact | None:
     """Who leads; several when a project is coordinated together."""
     if not leads:
         return None
-    return Fact(_("Lead"), [_link(lead) for lead in leads])
-
-
-def _link(lead: Named) -> str:
-    lang = format_html(' lang="{}"', lead.language) if differs(lead.language) else ""
-    return format_html('<a href="{}"{}>{}</a>', lead.url, lang, lead.title) if lead.url else lead.title
+    return Fact(_("Lead"), leads)
 
 
 def _status(project) -> Fact | None:

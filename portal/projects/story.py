@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from django.utils.html import format_html
-
 from portal.core.content.partial_dates import PartialDate, partial_date_sentence
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
+from portal.ui.components.values import marked
 
 
 def _pairs(page, project, field: str) -> Iterator[tuple]:
@@ -33,7 +32,7 @@ def timeline(page, project) -> list[dict]:
             {
                 "date": known.iso if known else "",
                 "when": partial_date_sentence(date),
-                "text": format_html('<span lang="{}">{}</span>', SOURCE_LANGUAGE, text) if still_dutch else text,
+                "text": marked(text, SOURCE_LANGUAGE) if still_dutch else text,
                 "unconfirmed": bool(facts.get("unconfirmed")),
             }
         )

@@ -16,10 +16,11 @@ SOURCE = Path(__file__).parent / "static" / "ui" / "css"
 NAME = "ui/css/schakel.css"
 
 COMPONENTS = (
-    "skip", "header", "language-switch", "search-box", "text", "buttons", "forms", "tier", "evidence", "card", "doors",
-    "facts", "contents", "chips", "linked", "steps", "note", "notice", "filters", "pagination", "footer", "breadcrumb",
-    "funding", "empty", "hit", "player", "strip", "transcript", "lists", "table", "figure", "ladder", "chain", "levels",
-    "timeline", "map",
+    "skip", "header", "language_switch", "search_box", "text", "language_mark", "buttons", "forms", "tier",
+    "evidence", "card", "doors", "facts", "contents", "chips", "linked", "steps", "note", "translation_notice",
+    "filters", "pagination", "footer", "breadcrumb", "funding", "blank_slate", "search_hit", "player",
+    "moments_strip", "transcript", "downloads", "sources", "cite", "ruled", "table", "figure", "ladder",
+    "chain", "levels", "timeline", "partner_map",
 )  # fmt: skip
 PAGES = ("home", "article", "topics", "error")
 PARTS = (
@@ -35,10 +36,14 @@ PARTS = (
 
 
 def joined() -> str:
-    """All parts in their order, without comments, as one stylesheet. A missing part raises FileNotFoundError."""
+    """Return all parts in their order as one stylesheet. A missing part raises FileNotFoundError.
+
+    Only what is for the people who write it is left out: comments, and white space around braces and semicolons. White
+    space elsewhere can have a meaning (`a :hover` is not `a:hover`), and compression takes care of it.
+    """
     text = "\n".join((SOURCE / part).read_text(encoding="utf-8") for part in PARTS)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return re.sub(r"\s*\n\s*", "\n", text).strip() + "\n"
+    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s*\n\s*", " ", text)).replace(";}", "}").strip() + "\n"
 
 
 def folder() -> Path:

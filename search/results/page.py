@@ -6,8 +6,6 @@ from math import ceil
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.core.cards import cards
@@ -47,9 +45,10 @@ class ToldWord:
 
 @dataclass(frozen=True)
 class Told:
-    """A concept that was understood: its label (a link to its page), and some of the other words that were searched."""
+    """A concept that was understood: its label, its page if any, and some of the other words that were searched."""
 
-    label_html: SafeString
+    label: str
+    url: str
     words: tuple[ToldWord, ...]
 
 
@@ -127,12 +126,8 @@ def told(result: SearchResult, thesaurus: Thesaurus, language: str) -> tuple[Tol
                 if rank < len(row) and (name := fold(row[rank].text)) in wanted and name != fold(one.label):
                     words.setdefault(name, row[rank])
         label = marked(one.label, thesaurus.labelled(one.key, language)[1])
-        found.append(Told(_linked(label, pages.get(one.key)), tuple(words.values())[:WORDS_TOLD]))
+        found.append(Told(label, pages.get(one.key) or "", tuple(words.values())[:WORDS_TOLD]))
     return tuple(found)
-
-
-def _linked(label: str, url: str | None) -> SafeString:
-    return format_html('<a href="{}">{}</a>', url, label) if url else format_html("{}", label)
 
 
 def groups(asked: SearchRequest, result: SearchResult, query: QueryDict) -> list[dict]:

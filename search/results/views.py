@@ -94,7 +94,7 @@ def results_feed(request, asked: SearchRequest, language: str):
 
 @require_safe
 def suggestions(request, language: str):
-    """What somebody may mean who is typing in the question box; portal/ui/static/ui/js/suggest.js shows it."""
+    """What somebody may mean who is typing in the question box; portal/ui/static/ui/js/search_box.js shows it."""
     found = suggest(request.GET.get("q", ""), language, SUGGESTED)
     said = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": len(found)}
     answer = {

@@ -11,6 +11,7 @@ from portal.home.models import DossierIndexPage
 from portal.topics.models import Topic
 from tests.factories import make_method, make_project
 from tests.home.factories import make_dossier, section
+from tests.markup import compact
 from tests.webinars.factories import make_recording
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def things(site):
 def body(client, path=PATH):
     response = client.get(path)
     assert response.status_code == 200
-    html = response.content.decode()
+    html = compact(response.content.decode())
     return html[html.index("<main") : html.index("</main>")]
 
 

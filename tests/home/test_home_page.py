@@ -14,6 +14,7 @@ from portal.projects.models import ProjectPartner
 from portal.topics.models import Topic
 from tests.factories import make_method, make_project
 from tests.home.factories import make_dossier, section
+from tests.markup import compact
 from tests.organisations.factories import make_city, make_home_city
 from tests.webinars.factories import make_caption, make_recording
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def page(client, path="/nl/"):
     response = client.get(path)
     assert response.status_code == 200
-    return response.content.decode()
+    return compact(response.content.decode())
 
 
 def part(html, name):

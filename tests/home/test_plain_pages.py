@@ -7,6 +7,7 @@ import pytest
 from portal.home.documents import page_documents
 from portal.home.models import HomePage
 from tests.home.factories import block, make_plain
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ BLOCKS = (
 def body(client, path="/nl/over/"):
     response = client.get(path)
     assert response.status_code == 200
-    html = response.content.decode()
+    html = compact(response.content.decode())
     return html[html.index("<main") : html.index("</main>")]
 
 

@@ -10,6 +10,7 @@ from django.utils import translation
 from portal.methods.models import MethodPage, MethodPartner
 from portal.organisations.models import Organisation
 from tests.factories import make_method
+from tests.markup import compact
 from tests.methods.factories import adoption, items, method
 from tests.organisations.factories import make_contact, make_home_city, make_organisation
 from tests.projects.factories import project_with
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def read(client, page):
     response = client.get(page.url)
     assert response.status_code == 200
-    return response.content.decode()
+    return compact(response.content.decode())
 
 
 def sections(html):
@@ -101,7 +102,7 @@ def test_a_preview_tells_staff_what_is_not_known_yet(site):
     page = method("Straathoekwerk")
     page.challenge = "<p>Nog niet bewaard.</p>"
     response = page.make_preview_request(preview_mode="")
-    html = response.content.decode()
+    html = compact(response.content.decode())
     assert "Nog niet bewaard." in html
     assert len(sections(html)) == 8
 

@@ -6,6 +6,7 @@ import pytest
 
 from portal.methods.forms import MethodFilters
 from tests.factories import make_method
+from tests.markup import compact
 from tests.methods.factories import method
 from tests.organisations.factories import make_city, make_home_city, make_organisation
 from tests.topics.factories import make_topic
@@ -18,7 +19,7 @@ INDEX = "/nl/methodieken/"
 def read(client, address=INDEX):
     response = client.get(address)
     assert response.status_code == 200
-    return response.content.decode()
+    return compact(response.content.decode())
 
 
 def titles(html):

@@ -11,19 +11,20 @@ from tests.run.starts import checkout  # noqa: F401
 
 @pytest.fixture
 def small_suite(checkout, tmp_path):  # noqa: F811
-    """A checkout with a suite of four tests, on a machine without what any group needs."""
+    """A checkout with a suite of five tests, on a machine without what any group needs."""
     checkout.has_packages()
     (checkout.folder / "pyproject.toml").write_text(
         "[tool.pytest.ini_options]\ntestpaths = ['tests']\n"
-        "markers = ['browser: b', 'postgres: p', 'elasticsearch: e', 'no_database: n']\n"
+        "markers = ['browser: b', 'postgres: p', 'elasticsearch: e', 'node: n', 'no_database: n']\n"
     )
     (checkout.folder / "tests").mkdir()
-    (checkout.folder / "tests" / "test_four.py").write_text(
+    (checkout.folder / "tests" / "test_five.py").write_text(
         "import os, pytest\n"
         "def test_plain(): assert os.environ['SCHAKEL_DATA'] != 'mine'\n"
         "@pytest.mark.browser\ndef test_in_a_browser(): assert False\n"
         "@pytest.mark.postgres\ndef test_on_postgres(): assert False\n"
         "@pytest.mark.elasticsearch\ndef test_on_elasticsearch(): assert False\n"
+        "@pytest.mark.node\ndef test_with_node(): assert False\n"
     )
     checkout.environment.update(PATH=str(tmp_path / "nothing"), SCHAKEL_DATA="mine", DJANGO_SETTINGS_MODULE="")
     return checkout
@@ -39,6 +40,7 @@ def test_what_cannot_run_is_said_in_a_line_each_and_the_rest_runs(small_suite):
         "Left out: the elasticsearch tests, because SCHAKEL_TEST_ELASTICSEARCH does not name an Elasticsearch server."
         in said
     )
+    assert "Left out: the node tests, because there is no Node.js (on Debian: sudo apt install nodejs npm)." in said
     assert any(line.startswith("Left out: the checks on captured feeds, because") for line in said)
     assert "1 passed" in said[-1]
 
@@ -53,7 +55,7 @@ def test_under_ci_a_group_that_is_left_out_is_a_failure(small_suite):
 
 def test_under_ci_a_group_that_another_run_has_is_named_and_not_a_failure(small_suite):
     small_suite.environment["CI"] = "true"
-    ended = small_suite.run("run.py", "test", "--without", "browser,postgres,elasticsearch")
+    ended = small_suite.run("run.py", "test", "--without", "browser,postgres,elasticsearch,node")
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "Left out: the browser tests, because --without asked for it." in ended.stdout
 
@@ -71,7 +73,7 @@ def test_a_search_server_that_does_not_answer_leaves_its_group_out(small_suite):
 def test_a_group_that_does_not_exist_is_refused(small_suite):
     ended = small_suite.run("run.py", "test", "--without", "brouwser")
     assert ended.returncode == 1
-    assert "The groups are: browser, postgres, elasticsearch, no_database." in ended.stderr
+    assert "The groups are: browser, postgres, elasticsearch, node, no_database." in ended.stderr
 
 
 def test_other_options_go_to_pytest(small_suite):

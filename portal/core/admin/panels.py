@@ -5,15 +5,15 @@ import unicodedata
 from django import forms
 from django.conf import settings
 from django.db.models import TextField
+from django.template.loader import render_to_string
 from django.utils.functional import lazy
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-_html = lazy(format_html, SafeString)
+_rendered = lazy(render_to_string, SafeString)
 
 # The class of a tab whose fields have their help beside them where there is room (core/admin/forms.css).
 HELP_BESIDE = "help-beside"
@@ -21,7 +21,7 @@ HELP_BESIDE = "help-beside"
 
 def with_example(help_text, example):
     """The help of a field: what to write, and a good example of it, both translated when they are shown."""
-    return _html('{} <span class="help__example"><b>{}</b> {}</span>', help_text, _("Good:"), example)
+    return _rendered("core/admin/help_with_example.html", {"help_text": help_text, "example": example})
 
 
 class TopicSelect(forms.SelectMultiple):

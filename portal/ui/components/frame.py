@@ -5,20 +5,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal.ui import addresses, css, icons, times
-from portal.ui.components.values import differs, language_name, marked, own_name, query_of
+from portal.ui import addresses, icons, times
+from portal.ui.components.values import differs, language_name, link_to, marked, own_name, query_of
 
 register = template.Library()
-
-
-@register.simple_tag
-def stylesheets() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static(css.NAME))
-
-
-@register.simple_tag
-def scripts() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("ui/js/schakel.js"))
 
 
 @register.simple_tag
@@ -33,7 +23,7 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def brand_mark() -> SafeString:
-    return icons.mark()
+    return icons.brand_mark()
 
 
 @register.simple_tag
@@ -60,4 +50,5 @@ register.filter("in_transcript", addresses.in_transcript)
 register.filter("language_name", language_name)
 register.filter("own_name", own_name)
 register.filter("marked", marked)
+register.filter("link_to", link_to)
 register.filter("differs", differs)

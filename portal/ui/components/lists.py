@@ -26,8 +26,8 @@ def evidence(level) -> dict:
     return {"level": level, "word": vocabulary.EVIDENCE[level], "dots": [(6 + 11 * n, n < level) for n in range(4)]}
 
 
-@register.inclusion_tag(COMPONENTS + "tongue.html", takes_context=True)
-def tongue(context, code: str) -> dict:
+@register.inclusion_tag(COMPONENTS + "language_mark.html", takes_context=True)
+def language_mark(context, code: str) -> dict:
     return {"code": differs(code, context.get("language", ""))}
 
 
@@ -56,10 +56,9 @@ def linked(context, items) -> dict:
     return {"items": items, "language": context.get("language")}
 
 
-@register.inclusion_tag(COMPONENTS + "hit.html", takes_context=True)
-def search_hit(context, hit, level: int = 2) -> dict:
-    filters = attribute(hit, "filters", {}) or {}
-    return {"hit": hit, "level": level, "tiers": filters.get("tier", ()), "language": context.get("language")}
+@register.inclusion_tag(COMPONENTS + "search_hit.html", takes_context=True)
+def search_hit(context, row) -> dict:
+    return {"row": row, "hit": attribute(row, "hit"), "language": context.get("language")}
 
 
 @register.inclusion_tag(COMPONENTS + "pagination.html", takes_context=True)

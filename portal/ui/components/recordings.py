@@ -31,7 +31,7 @@ def player(recording) -> dict:
 
 @register.simple_tag
 def moments_strip(moments, duration_s, chapters=(), url="", linked=True) -> SafeString:
-    return figures.strip(moments, duration_s, chapters=chapters, url=url if linked else "")
+    return figures.moments_strip(moments, duration_s, chapters=chapters, url=url if linked else "")
 
 
 @register.inclusion_tag(COMPONENTS + "transcript.html")
@@ -43,7 +43,7 @@ def transcript(chapters, url="", lang="", cite="") -> dict:
         start = float(attribute(cue, "start_s", 0))
         second, is_first = int(start), int(start) not in seconds
         seconds.add(second)
-        words = {"text": attribute(cue, "text"), "html": attribute(cue, "html")}
+        words = {name: attribute(cue, name) for name in ("text", "html", "seconds")}
         return {"second": second, "start": f"{start:g}", "anchor": is_first} | words
 
     return {

@@ -30,6 +30,11 @@ def marked(text: str, language: str) -> str:
     return format_html('<span lang="{}">{}</span>', language, text) if text and differs(language) else text
 
 
+def link_to(text: str, url: str) -> str:
+    """A text as a link, or as it is without an address; for the middle of a translated sentence."""
+    return format_html('<a href="{}">{}</a>', url, text) if url else text
+
+
 def own_name(code: str) -> str:
     """What a language calls itself, marked as being in that language."""
     return marked(language_name(code), code)

@@ -7,8 +7,8 @@ No figure uses a style attribute, so all of them work under the content security
 
 from portal.ui.figures.emblem import emblem
 from portal.ui.figures.lists import chain, ladder, levels
+from portal.ui.figures.moments_strip import moments_strip
 from portal.ui.figures.partner_map import partner_map
-from portal.ui.figures.strip import strip
 from portal.ui.figures.timeline import timeline
 
-__all__ = ["chain", "emblem", "ladder", "levels", "partner_map", "strip", "timeline"]
+__all__ = ["chain", "emblem", "ladder", "levels", "moments_strip", "partner_map", "timeline"]

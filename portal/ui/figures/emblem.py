@@ -4,10 +4,11 @@ Geometrical description: Official Journal C 402 I of 2020, "Use of the EU emblem
 """
 
 import math
+from functools import cache
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
+
+from portal.ui.rendering import rendered
 
 WIDTH, HEIGHT = 810, 540
 RING = HEIGHT / 3
@@ -18,15 +19,12 @@ INNER = math.cos(math.radians(72)) / math.cos(math.radians(36))
 
 def emblem() -> SafeString:
     """The emblem as SVG, named for who cannot see it."""
-    stars = "".join(f'<path d="{_star(hour)}"/>' for hour in range(12))
-    return format_html(
-        '<svg class="emblem" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img" aria-label="{2}">'
-        '<path fill="#003399" d="M0 0h{0}v{1}H0z"/><g fill="#FFCC00">{3}</g></svg>',
-        WIDTH,
-        HEIGHT,
-        _("Flag of the European Union"),
-        mark_safe(stars),
-    )
+    return rendered("figures/emblem", {"width": WIDTH, "height": HEIGHT, "stars": _stars()})
+
+
+@cache
+def _stars() -> tuple[str, ...]:
+    return tuple(_star(hour) for hour in range(12))
 
 
 def _star(hour: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from portal.ui.figures.network import chain_and_network
 from portal.ui.figures.values import confirmed, value
@@ -32,7 +32,7 @@ def chain(links: Iterable, *, title: str = "") -> SafeString:
     The numbers in the drawing are those of the list under it. Data as for `ladder`; one link makes no chain.
     """
     links = _entries(links)
-    drawing = chain_and_network(len(links)) if len(links) > 1 else ""
+    drawing = chain_and_network(len(links)) if len(links) > 1 else None
     return _drawn("chain", {"links": links, "title": title, "drawing": drawing}, links)
 
 
@@ -43,4 +43,4 @@ def levels(levels: Iterable, *, title: str = "") -> SafeString:
 
 
 def _drawn(name: str, context: dict, items: list) -> SafeString:
-    return render_to_string(f"ui/figures/{name}.html", context) if items else mark_safe("")
+    return render_to_string(f"ui/figures/{name}.html", context) if items else SafeString()

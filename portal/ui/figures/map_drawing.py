@@ -3,12 +3,10 @@
 import json
 import math
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 
 from portal.ui.components.values import differs
 from portal.ui.figures.labels import Box, Label, placed
@@ -50,10 +48,10 @@ class View:
         return self.frame.meets(Box(left, top, right, bottom))
 
 
-def drawing(cities: list[dict], shared: dict, home: str, labels: bool) -> SafeString:
-    """The map as SVG. Cities have a `point` in map units; `shared` gives the lines to each, by its key."""
+def drawing(cities: list[dict], shared: dict, home: str, labels: bool) -> dict | None:
+    """What the template draws. Cities have a `point` in map units; `shared` gives the lines to each, by its key."""
     if not cities:
-        return mark_safe("")
+        return None
     # Home comes last: no neighbour hides it, and its name is placed before all others.
     cities = sorted(cities, key=lambda city: city["key"] == home)
     view = _view([city["point"] for city in cities])
@@ -61,20 +59,15 @@ def drawing(cities: list[dict], shared: dict, home: str, labels: bool) -> SafeSt
     near = {city["key"] for city in lens.cities} - {home} if lens else set()
     named = [city for city in cities if city["key"] not in near] if labels else []
     places = _places(named, view, [lens.view.frame] if lens else [])
-    name = f"land-{zlib.crc32(' '.join(city['key'] for city in cities).encode()):x}"
-    return format_html(
-        '<svg class="map" viewBox="0 0 {0} {1}" width="{0}" height="{1}" aria-hidden="true" focusable="false">'
-        '<g transform="{2}"><g{3}>{4}</g></g>{5}{6}{7}{8}</svg>',
-        WIDTH,
-        f"{view.frame.bottom:.0f}",
-        view.transform,
-        format_html(' id="{}"', name) if lens else "",
-        _countries({city["country"] for city in cities}, view),
-        _lines(cities, shared, home, view),
-        _leaders(cities, places, view),
-        _dots(cities, places, home, view, small=near),
-        lens.drawn(shared, home, name, view) if lens else "",
-    )
+    return {
+        "name": f"land-{zlib.crc32(' '.join(city['key'] for city in cities).encode()):x}",
+        "width": WIDTH,
+        "height": f"{view.frame.bottom:.0f}",
+        "transform": view.transform,
+        "countries": _countries({city["country"] for city in cities}, view),
+        "layer": _layer(cities, places, shared, home, view, small=near),
+        "lens": lens.drawn(shared, home, view) if lens else None,
+    }
 
 
 def _view(points) -> View:
@@ -96,30 +89,39 @@ def _places(cities: list[dict], view: View, taken: list[Box]) -> dict[str, Label
     return {city["key"]: label for city, label in zip(cities, labels, strict=True) if label}
 
 
-def _countries(partners: set[str], view: View) -> SafeString:
+def _countries(partners: set[str], view: View) -> list[dict]:
     """The countries that the view shows any of."""
-    shown = ((code, country["path"]) for code, country in land()["countries"].items() if view.sees(country["box"]))
-    return format_html_join(
-        "",
-        '<path class="map__land{}" d="{}"/>',
-        ((" map__land--partner" if code in partners else "", path) for code, path in shown),
-    )
+    return [
+        {"path": country["path"], "is_partner": code in partners}
+        for code, country in land()["countries"].items()
+        if view.sees(country["box"])
+    ]
 
 
-def _lines(cities: list[dict], shared: dict, home: str, view: View) -> SafeString:
+def _layer(cities, places: dict[str, Label], shared: dict, home: str, view: View, small: Collection[str] = ()) -> dict:
+    """What lies on the land: the lines from home, those from a point to its name, and the points."""
+    return {
+        "lines": _lines(cities, shared, home, view),
+        "leaders": _leaders(cities, places, view),
+        "dots": [_dot(city, places.get(city["key"]), home, view, city["key"] in small) for city in cities],
+    }
+
+
+def _lines(cities: list[dict], shared: dict, home: str, view: View) -> list[dict]:
     start = next((view.at(city["point"]) for city in cities if city["key"] == home), None)
     if start is None:
-        return mark_safe("")
-    return format_html_join(
-        "",
-        '<a href="{}" tabindex="-1"><title>{}: {}</title><path class="map__line" d="{}"/></a>',
-        (
-            (line["url"] or city["url"], line["title"], city["name"], _arc(start, view.at(city["point"]), number))
-            for city in cities
-            if city["key"] != home
-            for number, line in enumerate(shared.get(city["key"], ()))
-        ),
-    )
+        return []
+    return [
+        {
+            "url": line["url"] or city["url"],
+            "title": line["title"],
+            "city": city["name"],
+            "path": _arc(start, view.at(city["point"]), number),
+        }
+        for city in cities
+        if city["key"] != home
+        for number, line in enumerate(shared.get(city["key"], ()))
+    ]
 
 
 def _arc(start, end, number: int) -> str:
@@ -130,7 +132,7 @@ def _arc(start, end, number: int) -> str:
     return f"M{x1:.1f} {y1:.1f}Q{control_x:.1f} {control_y:.1f} {x2:.1f} {y2:.1f}"
 
 
-def _leaders(cities: list[dict], places: dict[str, Label], view: View) -> SafeString:
+def _leaders(cities: list[dict], places: dict[str, Label], view: View) -> list[tuple[str, ...]]:
     ends = []
     for city in cities:
         label = places.get(city["key"])
@@ -139,39 +141,22 @@ def _leaders(cities: list[dict], places: dict[str, Label], view: View) -> SafeSt
             share = 1 - 1.5 / math.dist((x, y), label.leader)
             end = x + (label.leader[0] - x) * share, y + (label.leader[1] - y) * share
             ends.append(tuple(f"{number:.1f}" for number in (x, y, *end)))
-    return format_html_join("", '<line class="map__leader" x1="{}" y1="{}" x2="{}" y2="{}"/>', ends)
+    return ends
 
 
-def _dots(cities: list[dict], places: dict, home: str, view: View, small: set[str] = frozenset()) -> SafeString:
-    return format_html_join(
-        "", "{}", ((_dot(city, places.get(city["key"]), home, view, city["key"] in small),) for city in cities)
-    )
-
-
-def _dot(city: dict, label: Label | None, home: str, view: View, small: bool) -> SafeString:
+def _dot(city: dict, label: Label | None, home: str, view: View, small: bool) -> dict:
     x, y = view.at(city["point"])
     at_home = city["key"] == home
-    text = ""
-    if label:
-        text = format_html(
-            '<text class="map__label{}" x="{}" y="{}">{}</text>',
-            " map__label--home" if at_home else "",
-            f"{label.x:.1f}",
-            f"{label.y:.1f}",
-            city["name"],
-        )
-    circle = format_html(
-        '<circle class="{}" cx="{}" cy="{}" r="{}"/>',
-        "map__home" if at_home else "map__dot",
-        f"{x:.1f}",
-        f"{y:.1f}",
-        6.5 if at_home else 3.2 if small else 4.5,
-    )
-    inside = format_html("<title>{}</title>{}{}", city["name"], circle, text)
-    lang = format_html(' lang="{}"', city["language"]) if differs(city["language"]) else ""
-    if city["url"]:
-        return format_html('<a href="{}" tabindex="-1"{}>{}</a>', city["url"], lang, inside)
-    return format_html("<g{}>{}</g>", lang, inside)
+    return {
+        "name": city["name"],
+        "url": city["url"],
+        "language": differs(city["language"]),
+        "x": f"{x:.1f}",
+        "y": f"{y:.1f}",
+        "radius": "6.5" if at_home else "3.2" if small else "4.5",
+        "at_home": at_home,
+        "label": (f"{label.x:.1f}", f"{label.y:.1f}") if label else None,
+    }
 
 
 @dataclass(frozen=True)
@@ -181,28 +166,19 @@ class Lens:
     cities: list[dict]
     view: View
 
-    def drawn(self, shared: dict, home: str, name: str, map_view: View) -> SafeString:
+    def drawn(self, shared: dict, home: str, map_view: View) -> dict:
         places = _places(self.cities, self.view, [])
         frame = self.view.frame
         points = [map_view.at(city["point"]) for city in self.cities]
         zone = (min(x for x, _y in points) - 7, min(y for _x, y in points) - 7)
         zone += (max(x for x, _y in points) + 7 - zone[0], max(y for _x, y in points) + 7 - zone[1])
-        rectangle = (frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top)
-        return format_html(
-            '<g class="map__lens"><clipPath id="{name}-lens">{rectangle}</clipPath>'
-            '<path class="map__zone" d="{zone}"/>{ground}'
-            '<g clip-path="url(#{name}-lens)"><g transform="{transform}"><use href="#{name}"/></g>'
-            "{lines}{leaders}{dots}</g>{edge}</g>",
-            name=name,
-            rectangle=_rectangle("", rectangle),
-            zone=_zone(zone, frame),
-            ground=_rectangle("map__sea", rectangle),
-            transform=self.view.transform,
-            lines=_lines(self.cities, shared, home, self.view),
-            leaders=_leaders(self.cities, places, self.view),
-            dots=_dots(self.cities, places, home, self.view),
-            edge=_rectangle("map__edge", rectangle),
-        )
+        sides = (frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top)
+        return {
+            "rectangle": dict(zip(("x", "y", "width", "height"), (f"{side:.1f}" for side in sides), strict=True)),
+            "zone": _zone(zone, frame),
+            "transform": self.view.transform,
+            "layer": _layer(self.cities, places, shared, home, self.view),
+        }
 
 
 def _lens(cities: list[dict], view: View, home: str) -> Lens | None:
@@ -230,12 +206,6 @@ def _close_up(points, frame: Box) -> View:
     x = (frame.left + frame.right) / 2 - scale * (min(xs) + max(xs)) / 2
     y = (frame.top + frame.bottom) / 2 - scale * (min(ys) + max(ys)) / 2
     return View(scale, x, y, frame)
-
-
-def _rectangle(name: str, sides) -> SafeString:
-    numbers = (f"{side:.1f}" for side in sides)
-    rectangle = '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="3"/>'
-    return format_html(rectangle, name, *numbers)
 
 
 def _zone(zone, frame: Box) -> str:

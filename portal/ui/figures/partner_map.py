@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from portal.ui.figures.map_drawing import drawing, land
 from portal.ui.figures.projection import project
@@ -28,7 +28,7 @@ def partner_map(
     """
     cities = [_city(city) for city in cities]
     if not cities:
-        return mark_safe("")
+        return SafeString()
     shared: dict[str, list] = {}
     for line in lines:
         entry = {"title": value(line, "title"), "url": value(line, "url"), "language": value(line, "language")}
@@ -41,7 +41,7 @@ def partner_map(
         if city["key"] != home
     ]
     return render_to_string(
-        "ui/figures/map.html",
+        "ui/figures/partner_map.html",
         {
             "title": title,
             "drawing": drawing([city for city in cities if city["point"]], shared, home, labels),

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from portal.ui.figures.values import confirmed, value
 
@@ -30,7 +29,7 @@ def timeline(events: Iterable, *, title: str = "") -> SafeString:
         for event in events
     ]
     if not events:
-        return mark_safe("")
+        return SafeString()
     dated = [(position, event["unconfirmed"]) for event in events if (position := year_of(event["date"])) is not None]
     return render_to_string(
         "ui/figures/timeline.html",
@@ -58,9 +57,10 @@ def year_of(text: str) -> float | None:
     return year + (day.timetuple().tm_yday - 1) / 366
 
 
-def _axis(dated: list[tuple[float, bool]]) -> SafeString:
+def _axis(dated: list[tuple[float, bool]]) -> dict | None:
+    """Where the years and the dates stand on the line; None when there are too few dates for one."""
     if len(dated) < FEWEST_FOR_AN_AXIS:
-        return mark_safe("")
+        return None
     positions = [position for position, _doubt in dated]
     first, last = int(min(positions)), int(max(positions)) + 1
     every = 1 + (last - first) // 7
@@ -68,26 +68,9 @@ def _axis(dated: list[tuple[float, bool]]) -> SafeString:
     def x(position: float) -> str:
         return f"{100 * (position - first) / (last - first):.2f}%"
 
-    years = format_html_join(
-        "",
-        '<line class="axis__year" x1="{0}" y1="14" x2="{0}" y2="26"/><text x="{0}" y="44"{2}>{1}</text>',
-        (
-            (x(year), year, mark_safe(' text-anchor="middle"') if year != first else "")
-            for year in range(first, last)
-            if (year - first) % every == 0
-        ),
-    )
-    rings = format_html_join(
-        "",
-        '<circle class="axis__ring{}" cx="{}" cy="20" r="5"/>',
-        ((" axis__ring--unconfirmed" if doubt else "", x(position)) for position, doubt in dated),
-    )
-    return format_html(
-        '<svg class="axis" width="100%" height="52" aria-hidden="true" focusable="false">'
-        '<line class="axis__line" x1="0" y1="20" x2="100%" y2="20"/>'
-        '<line class="axis__span" x1="{}" y1="20" x2="{}" y2="20"/>{}{}</svg>',
-        x(min(positions)),
-        x(max(positions)),
-        years,
-        rings,
-    )
+    return {
+        "start": x(min(positions)),
+        "end": x(max(positions)),
+        "years": [(x(year), str(year)) for year in range(first, last, every)],
+        "dates": [(x(position), doubt) for position, doubt in dated],
+    }

@@ -5,10 +5,8 @@ value. `language` of an item is the language of its text: where it differs from 
 and says so. Text is escaped; only names that end in `html` and the content of block tags are markup.
 
 Frame
-    {% stylesheets %}                the one stylesheet
-    {% scripts %}                    the one module script
     {% enhance "player" %}           attribute: static/ui/js/player.js improves this element
-    {% icon "search" %}              inline SVG; the names are in portal/ui/icons.py
+    {% icon "search" %}              inline SVG; the names are those in templates/ui/icons
     {% brand_mark %}                 the two rings
 Addresses, times, languages
     {% first_text a b c as name %}   the first that says something
@@ -20,12 +18,13 @@ Addresses, times, languages
     {{ "fr"|language_name }}         Français
     {{ "fr"|own_name }}              the same, marked as French where the page is not
     {{ title|marked:language }}      a text, marked with its language where that is not the page's
+    {{ label|link_to:url }}          a link in the middle of a translated sentence; the text alone without an address
     {{ thing.language|differs:language }}  the code when it is another language than the page's, else nothing
 Labels
     {% tier "proactive" %}           colour, icon and word
     {% tiers page.tiers %}           several: codes, or objects with `.tier`
     {% evidence 1 %}                 dots and word, 0 to 4
-    {% tongue "nl" %}                small mark "Nederlands" when that is not the page's language
+    {% language_mark "nl" %}         small mark "Nederlands" when that is not the page's language
     {% kind "method" %}              the word for a kind
     {% chips items %}                items: title, url, count, lang
 Lists of things
@@ -35,7 +34,8 @@ Lists of things
                                      image (url, width, height; sources: type, srcset)
     {% card item level=3 %}          one of them as <article>
     {% linked items %}               the ring and line. Items: title, url, note (or over), text, language
-    {% search_hit hit level=2 %}     a hit of portal.core.searchable, with its moments; put them in <div class="hits">
+    {% search_hit row %}             a row of search.listing: a hit of portal.core.searchable with its moments, years,
+                                     speakers and why it was found; put them in <div class="hits">
     {% pagination page_obj %}        or {% pagination number pages %}
     {% breadcrumb items %}           items: title, url, lang; the last, without url, is this page
 Facts
@@ -48,9 +48,9 @@ Reading
     {% steps items level=3 tier="" %}    items: title, text (or one of them)
     {% contents sections %}          sections: id, title, lang; empty ones (None) are left out
     {% translation_notice origin outdated=False original_url="" original_language="nl" reviewed_on=None %}
-                                     origin: written, machine, reviewed; put it in the block "notice"
+                                     origin: written, machine, reviewed; base.html shows that of `translation`
     {% funding acknowledgement %}    union, fund, sentence, disclaimer, emblem (default True), lang
-    {% empty_state title=_("Nothing found") level=2 %}…{% endempty_state %}
+    {% blank_slate title=_("Nothing found") level=2 %}…{% endblank_slate %}
     {% downloads items %}            items: title, url, kind ("PDF"), size (bytes), language, note
     {% sources items %}              items: id, title, url, as_of, language
     {% cite text url licence="" licence_url="" %}
@@ -68,7 +68,8 @@ Recordings
     {% moments_strip moments duration_s chapters=chapters url=url linked=True %}
                                      moments: start_s, label; chapters: start_s, title
     {% transcript chapters url lang="" cite="" %}   chapters: title, start_s,
-                                     paragraphs (start_s, speaker, cues (start_s, text or html))
+                                     paragraphs (start_s, speaker, cues (start_s, text or html,
+                                     seconds: further seconds with an anchor))
 Figures (portal/ui/figures); rungs, links and levels have title, text, tier, confirmed, url, items (title, url)
     {% ladder rungs title="" direction="up" %}   up: steps that become stricter; down: broad to narrow
     {% chain links title="" %}       a chain that becomes a network
@@ -83,15 +84,15 @@ column), sheaf with sheaf__head, sheaf__side, sheaf__body (an article with facts
 list), spine (sections on the ring-and-line), flow and prose (running text), head, lead, over, tally, actions, doors,
 ruled, strip-ends, table in a <div class="scroll" tabindex="0" role="region" aria-label="…">, table--stack (with
 data-label on every td) and table--compare.
-Variables that base.html reads: page_title, page_description, page_image (url, width, height, alt), hide_header_search,
-and the frame of portal.core.context_processors.
+Variables that base.html reads: page_title, page_description, page_image (url, width, height, alt), translation,
+hide_header_search, and the frame of portal.core.context_processors.
 """
 
 from django import template
 
-from portal.ui.components import asking, drawn, frame, lists, reading, recordings
+from portal.ui.components import content, figures, frame, lists, recordings, search
 
 register = template.Library()
-for group in (frame, lists, reading, asking, recordings, drawn):
+for group in (frame, lists, content, search, recordings, figures):
     register.tags.update(group.register.tags)
     register.filters.update(group.register.filters)

@@ -6,20 +6,29 @@ out of sight. Its web addresses become links, as text from outside may have them
 
 import re
 from dataclasses import dataclass
-
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from typing import NamedTuple
 
 ENOUGH_WORDS = 60
 _ADDRESS = re.compile(r"(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}…])")
 
 
+class Part(NamedTuple):
+    """A stretch of a line: words, or a web address."""
+
+    text: str
+    is_address: bool
+
+
+Line = tuple[Part, ...]
+Paragraph = tuple[Line, ...]
+
+
 @dataclass(frozen=True)
 class SourceText:
-    """Safe markup; `rest` is empty when the beginning is all."""
+    """The paragraphs of a text; `rest` is empty when the beginning is all. webinars/source_text.html shows them."""
 
-    beginning: SafeString
-    rest: SafeString
+    beginning: tuple[Paragraph, ...]
+    rest: tuple[Paragraph, ...]
 
 
 def source_text(text: str) -> SourceText:
@@ -33,22 +42,14 @@ def source_text(text: str) -> SourceText:
         number += 1
     if sum(len(one.split()) for one in paragraphs[number:]) < ENOUGH_WORDS / 2:
         number = len(paragraphs)
-    return SourceText(_markup(paragraphs[:number]), _markup(paragraphs[number:]))
+    read = tuple(_paragraph(one) for one in paragraphs)
+    return SourceText(read[:number], read[number:])
 
 
-def _markup(paragraphs: list[str]) -> SafeString:
-    return format_html_join("\n", "<p>{}</p>", ((_lines(one),) for one in paragraphs))
+def _paragraph(text: str) -> Paragraph:
+    return tuple(_line(line) for line in text.splitlines())
 
 
-def _lines(paragraph: str) -> SafeString:
-    return SafeString("<br>".join(_linked(line) for line in paragraph.splitlines()))
-
-
-def _linked(line: str) -> SafeString:
-    parts = _ADDRESS.split(line)
-    return SafeString(
-        "".join(
-            format_html('<a href="{0}" rel="external nofollow noopener">{0}</a>', part) if number % 2 else escape(part)
-            for number, part in enumerate(parts)
-        )
-    )
+def _line(text: str) -> Line:
+    """A line in parts: every second one is an address, because the pattern that divides it has one group."""
+    return tuple(Part(part, is_address=number % 2 == 1) for number, part in enumerate(_ADDRESS.split(text)) if part)

@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-
 
 @dataclass(frozen=True)
 class Replacement:
@@ -34,14 +31,23 @@ class Replacement:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A piece of a line: words that are kept, or words that are removed and what is written instead, if anything."""
+
+    kept: str = ""
+    removed: str = ""
+    written: str = ""
+
+
+@dataclass(frozen=True)
 class Change:
-    """What a replacement does to the line with this number; `html` marks what goes and what comes."""
+    """What a replacement does to the line with this number, piece by piece."""
 
     row: int
     before: str
     after: str
     times: int
-    html: SafeString
+    pieces: tuple[Piece, ...]
 
 
 def changes(texts: Sequence[str], wanted: Replacement) -> list[Change]:
@@ -53,7 +59,7 @@ def changes(texts: Sequence[str], wanted: Replacement) -> list[Change]:
         after, times = wanted.pattern.subn(lambda _found: wanted.instead, before)
         after = " ".join(after.split())
         if times and after != before:
-            found.append(Change(row, before, after, times, _marked(before, wanted)))
+            found.append(Change(row, before, after, times, _pieces(before, wanted)))
     return found
 
 
@@ -69,11 +75,10 @@ def divided(texts: Sequence[str], wanted: Replacement) -> list[int]:
     return found
 
 
-def _marked(text: str, wanted: Replacement) -> SafeString:
-    html, at = SafeString(), 0
+def _pieces(text: str, wanted: Replacement) -> tuple[Piece, ...]:
+    pieces, at = [], 0
     for match in wanted.pattern.finditer(text):
-        html += format_html("{}<del>{}</del>", text[at : match.start()], match[0])
-        if wanted.instead:
-            html += format_html(" <ins>{}</ins>", wanted.instead)
+        pieces += [Piece(kept=text[at : match.start()]), Piece(removed=match[0], written=wanted.instead)]
         at = match.end()
-    return html + format_html("{}", text[at:])
+    pieces.append(Piece(kept=text[at:]))
+    return tuple(piece for piece in pieces if piece.kept or piece.removed)

@@ -8,9 +8,6 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString
-
 PAUSE_S = 2.5
 # A paragraph has about sixty words: it ends with a sentence once it has fifty, and anywhere at ninety.
 ENOUGH_WORDS, TOO_MANY_WORDS = 50, 90
@@ -19,13 +16,17 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 @dataclass(frozen=True)
 class Line:
-    """A cue: what is said between two moments, in seconds from the start. `html` is the same text as markup, if any."""
+    """A cue: what is said between two moments, in seconds from the start.
+
+    `html` is the same text as markup, if any; `seconds` can be addressed in it beside its own.
+    """
 
     start_s: float
     end_s: float
     text: str
     speaker: str = ""
     html: str = ""
+    seconds: tuple[int, ...] = ()
 
     @property
     def second(self) -> int:
@@ -138,16 +139,4 @@ def with_anchors(text: list[Part], seconds: Iterable[int]) -> list[Part]:
     at: dict[Line, list[int]] = {}
     for second in sorted(set(seconds) - own):
         at.setdefault(lines[max(0, bisect_right(starts, second + 0.999) - 1)], []).append(second)
-    return with_lines(text, {line: replace(line, html=_anchored(line, own)) for line, own in at.items()})
-
-
-def _anchored(line: Line, seconds: list[int]) -> SafeString:
-    html = markup(line)
-    for second in seconds:
-        html = format_html('<span id="t-{}">{}</span>', second, html)
-    return html
-
-
-def markup(line: Line) -> SafeString:
-    """What a line says as safe markup."""
-    return SafeString(line.html) if line.html else escape(line.text)
+    return with_lines(text, {line: replace(line, seconds=tuple(own)) for line, own in at.items()})

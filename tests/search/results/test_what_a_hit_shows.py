@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.projects.models import ProjectPage
 from portal.topics.models import Topic
 from tests.factories import make_method, make_project
+from tests.markup import compact
 from tests.webinars.factories import make_caption, make_recording, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def results(question, address="/nl/zoeken/") -> str:
     """The results page of a question."""
-    return Client(HTTP_HOST="localhost").get(address, {"q": question}).content.decode()
+    return compact(Client(HTTP_HOST="localhost").get(address, {"q": question}).content.decode())
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from PIL import Image
 from portal.core.models import SchakelImage
 from portal.webinars.posters import make_missing_widths
 from portal.webinars.public.cards import recording_cards
+from tests.markup import compact
 from tests.webinars.factories import make_recording, make_source
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def recording(site):
 
 
 def page(client, recording):
-    return client.get(recording.path_in("nl")).content.decode()
+    return compact(client.get(recording.path_in("nl")).content.decode())
 
 
 def sources(html) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.topics.models import Topic
 from tests.factories import make_method, make_project
+from tests.markup import compact
 from tests.organisations.factories import make_contact, make_organisation
 from tests.webinars.factories import make_caption, make_recording, make_source, make_speaker
 
@@ -22,7 +23,7 @@ LINES = [(0, 4, "Welkom bij dit gesprek."), (12, 16, "Een plek is veilig als u i
 def page(client, path=PATH):
     response = client.get(path)
     assert response.status_code == 200
-    return response.content.decode()
+    return compact(response.content.decode())
 
 
 def facts(html):
@@ -55,7 +56,7 @@ def test_the_words_of_a_source_are_in_the_language_that_they_look_like(client, s
 def test_a_recording_on_youtube_is_a_link_that_asks_nobody_before_the_click(client, site):
     make_source(make_recording(), "yt:dQw4w9WgXcQ", url="https://youtu.be/dQw4w9WgXcQ")
     response = client.get(PATH)
-    html = response.content.decode()
+    html = compact(response.content.decode())
     assert 'href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"' in html
     assert "<iframe" not in html
     assert "frame-src https://www.youtube-nocookie.com" in response.headers["Content-Security-Policy"]

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from portal.webinars.transcripts.parsing import CueLine
 from portal.webinars.transcripts.storage import digest, lines_now, write_lines
+from tests.markup import compact
 from tests.webinars.factories import make_caption, make_recording, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def nothing_was_saved(machine):
 
 
 def test_a_paragraph_is_opened_with_what_was_typed_so_far_and_nothing_is_saved(send, machine):
-    page = send("open-0", c2="Dank u wel.", s1="Bob").content.decode()
+    page = compact(send("open-0", c2="Dank u wel.", s1="Bob").content.decode())
     for field in (
         'name="b0" value="0:00"',
         'name="e1" value="0:08"',
@@ -71,7 +72,7 @@ def test_a_paragraph_is_opened_with_what_was_typed_so_far_and_nothing_is_saved(s
     ):
         assert field in page
     assert 'name="b2"' not in page, "the paragraph of the other speaker stays closed"
-    page = send("open-2", **opened(0, "0:00.5", "0:04", "Ann")).content.decode()
+    page = compact(send("open-2", **opened(0, "0:00.5", "0:04", "Ann")).content.decode())
     assert 'name="b0" value="0:00.5"' in page
     assert 'name="b2" value="0:08"' in page
     assert nothing_was_saved(machine)
@@ -86,10 +87,10 @@ def test_begin_end_and_speaker_of_a_line_are_kept_beside_what_was_brought_in(sen
 def test_a_speaker_is_called_otherwise_in_all_lines_and_visitors_read_a_name_that_may_be_named(client, send, machine):
     path = machine.recording.path_in("nl")
     assert "Speaker 1" not in client.get(path).content.decode()
-    page = send("save", s0="Ann Peeters").content.decode()
+    page = compact(send("save", s0="Ann Peeters").content.decode())
     assert "2 regels verbeterd" in page
     assert [line.speaker for line in kept(machine)] == ["Ann Peeters", "Ann Peeters", "Speaker 2"]
-    transcript = client.get(path).content.decode().partition('id="transcript"')[2]
+    transcript = compact(client.get(path).content.decode()).partition('id="transcript"')[2]
     assert "Ann Peeters" in transcript
     assert "Speaker 2" not in transcript
 
@@ -138,7 +139,7 @@ def test_a_time_that_cannot_be_is_said_in_one_sentence_at_its_field_and_nothing_
     send, machine, fields, says, field
 ):
     response = send("save", c0="Welkom iedereen.", **fields)
-    page = response.content.decode()
+    page = compact(response.content.decode())
     assert "Nog niet bewaard." in page
     assert says in page
     assert page.count('aria-invalid="true"') == 1
@@ -179,7 +180,7 @@ def test_two_people_who_correct_times_and_text_of_other_lines_both_keep_theirs(s
 
 def test_of_a_line_that_two_people_changed_the_first_stays_and_the_second_is_told(send, machine):
     send("save", **opened(1, "0:05", "0:08", "Speaker 1"))
-    page = send("save", c1="Wij praten.").content.decode()
+    page = compact(send("save", c1="Wij praten.").content.decode())
     assert "U schreef: Wij praten." in page
     assert kept(machine)[1] == CueLine(5_000, 8_000, "We praten over overlast.", "Speaker 1")
 
@@ -188,7 +189,7 @@ def test_times_can_be_put_back_and_the_comparison_says_who_spoke(client, send, m
     send("save", **opened(1, "0:05", "0:08", "Bob"))
     corrected = machine.recording.captions.get(origin="corrected")
     url = reverse("earlier_caption", args=[machine.recording_id, corrected.pk, corrected.earlier.first().pk])
-    page = client.get(url).content.decode()
+    page = compact(client.get(url).content.decode())
     assert "<b>Bob:</b> We praten over overlast." in page
     client.post(url)
     assert kept(machine) == LINES
@@ -201,6 +202,6 @@ def test_a_paragraph_that_is_not_there_cannot_be_opened(send):
 
 def test_a_form_that_is_full_says_so(settings, send):
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
-    page = send("open-0").content.decode()
+    page = compact(send("open-0").content.decode())
     assert "Bewaar eerst." in page
     assert 'name="b0"' not in page

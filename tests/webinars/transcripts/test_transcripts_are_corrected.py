@@ -14,6 +14,7 @@ from portal.webinars.transcripts.corrections import CannotCorrect, correct, put_
 from portal.webinars.transcripts.selectors import transcripts_of
 from portal.webinars.transcripts.storage import digest, import_captions, lines_now
 from search.models import Outbox
+from tests.markup import compact
 from tests.webinars.factories import make_caption, make_recording
 
 pytestmark = pytest.mark.django_db
@@ -156,14 +157,14 @@ def test_search_finds_the_corrected_words_at_their_second(recording, machine):
 
 def test_the_public_page_says_that_it_was_corrected_and_when(client, recording, machine):
     done = corrected(machine, "Welkom in Mechelen.", "We praten over overlast.", "Tot straks.").caption
-    page = client.get(recording.path_in("nl")).content.decode()
+    page = compact(client.get(recording.path_in("nl")).content.decode())
     assert "Welkom in Mechelen." in page
     assert "door een machine gemaakt, door een mens verbeterd" in page
     assert str(done.made_on.year) in page.partition('id="transcript"')[2][:600]
 
 
 def test_every_line_stands_in_a_field_named_by_its_time(client, reviewer, machine):
-    page = client.get(address(machine)).content.decode()
+    page = compact(client.get(address(machine)).content.decode())
     assert '<label for="c1">0:04</label>' in page
     assert 'dir="auto">We praten over overlast.</textarea>' in page
 
@@ -179,14 +180,14 @@ def test_what_is_saved_in_the_editor_opens_there_again(client, reviewer, recordi
 def test_a_replacement_is_shown_with_its_number_then_made_then_undone_and_not_saved(client, reviewer, machine):
     typed = ["Welkom in mechele, dus Mechele.", "We praten over overlast.", "Tot straks."]
     wanted = {"find": "mechele", "instead": "Mechelen", "whole_words": "on"}
-    page = send(client, machine, typed, "look", **wanted).content.decode()
+    page = compact(send(client, machine, typed, "look", **wanted).content.decode())
     assert "zou 2 keer veranderen" in page
     assert "<del>mechele</del> <ins>Mechelen</ins>" in page
     response = send(client, machine, typed, "replace", **wanted)
     assert ">Welkom in Mechelen, dus Mechelen.</textarea>" in response.content.decode()
     assert "2 keer vervangen" in response.content.decode()
     done = ["Welkom in Mechelen, dus Mechelen.", "We praten over overlast.", "Tot zo."]
-    page = send(client, machine, done, "undo", undo=response.context["undo"], **wanted).content.decode()
+    page = compact(send(client, machine, done, "undo", undo=response.context["undo"], **wanted).content.decode())
     assert ">Welkom in mechele, dus Mechele.</textarea>" in page
     assert ">Tot zo.</textarea>" in page
     assert texts(machine)[0] == "Welkom in mechele."
@@ -197,14 +198,14 @@ def test_an_earlier_version_is_compared_before_it_is_put_back(client, reviewer, 
     kept = corrected(machine, "Een.", "Twee.", "Drie.").caption
     corrected(kept, "Een.", "Twee!", "Drie.")
     url = reverse("earlier_caption", args=[recording.pk, kept.pk, kept.earlier.first().pk])
-    page = client.get(url).content.decode()
+    page = compact(client.get(url).content.decode())
     assert "1 regel verschilt" in page
     assert client.post(url).status_code == 302
     assert texts(kept) == ["Een.", "Twee.", "Drie."]
 
 
 def test_a_text_of_another_time_is_not_saved_over_this_one(client, reviewer, machine):
-    page = send(client, machine, ["a", "b", "c"], seen="0" * 64).content.decode()
+    page = compact(send(client, machine, ["a", "b", "c"], seen="0" * 64).content.decode())
     assert "intussen een ander" in page
     assert texts(machine) == [text for _start, _end, text in LINES]
 
@@ -231,7 +232,7 @@ def test_right_to_left_text_and_one_endless_line_come_back_as_they_were(client, 
     caption = make_caption(recording, lines=((0, 4, "مرحبا بكم"), (4, 8, "x")), origin="machine")
     send(client, caption, ["مرحبا بكم جميعا", endless])
     assert texts(read(recording)) == ["مرحبا بكم جميعا", endless]
-    page = client.get(address(read(recording))).content.decode()
+    page = compact(client.get(address(read(recording))).content.decode())
     assert 'dir="auto">مرحبا بكم جميعا</textarea>' in page
 
 

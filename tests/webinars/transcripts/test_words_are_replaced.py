@@ -1,6 +1,6 @@
 """Search and replace in the lines of a transcript."""
 
-from portal.webinars.transcripts.find_replace import Replacement, changes, divided
+from portal.webinars.transcripts.find_replace import Piece, Replacement, changes, divided
 
 
 def after(texts, *wanted, **options):
@@ -29,10 +29,11 @@ def test_words_that_are_taken_away_leave_no_hole():
     assert after(["Ja [muziek] dus", "[muziek]"], "[muziek]", "") == {0: "Ja dus", 1: ""}
 
 
-def test_every_place_is_counted_and_marked_as_text():
+def test_every_place_is_counted_and_told_apart():
     (change,) = changes(["a < a"], Replacement("a", "<b>"))
     assert change.times == 2
-    assert change.html == "<del>a</del> <ins>&lt;b&gt;</ins> &lt; <del>a</del> <ins>&lt;b&gt;</ins>"
+    replaced = Piece(removed="a", written="<b>")
+    assert change.pieces == (replaced, Piece(kept=" < "), replaced)
 
 
 def test_what_stays_the_same_and_nothing_to_look_for_change_nothing():

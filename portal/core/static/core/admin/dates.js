@@ -21,14 +21,15 @@
 
   const read = DateFormatter.prototype.parseDate;
   DateFormatter.prototype.parseDate = function parseDate(text, format) {
-    if (typeof text !== 'string' || !format.includes('Y')) return read.call(this, text, format);
-    const isFormatted = /^\s*\d{4}\D/.test(text) || format.startsWith('d');
+    if (typeof text !== "string" || !format.includes("Y")) return read.call(this, text, format);
+    const isFormatted = /^\s*\d{4}\D/.test(text) || format.startsWith("d");
     return dayFirst(text) ?? (isFormatted ? read.call(this, text, format) : null);
   };
 
   // The calendar opens in the field where the cursor is, while that is empty or says a day that it can show. Otherwise
   // a choice in it would begin from today, and take away what was typed.
-  const canShow = (text) => !text.trim() || dayFirst(text) !== null || /^\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}:)/.test(text);
-  defaults.onShow = (_moment, input) => input.is(':focus') && canShow(input.val());
-  document.addEventListener('input', ({ target }) => $(target).data('xdsoft_datetimepicker')?.trigger('close.xdsoft'));
+  const canShow = (text) =>
+    !text.trim() || dayFirst(text) !== null || /^\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}:)/.test(text);
+  defaults.onShow = (_moment, input) => input.is(":focus") && canShow(input.val());
+  document.addEventListener("input", ({ target }) => $(target).data("xdsoft_datetimepicker")?.trigger("close.xdsoft"));
 })();

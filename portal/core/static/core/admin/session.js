@@ -93,7 +93,8 @@
     async (event) => {
       const { target: form, submitter } = event;
       const asked = (name) => submitter?.getAttribute(`form${name}`) || form.getAttribute(name) || "";
-      if (passing || !isChange(asked("method")) || new URL(asked("action"), location).origin !== location.origin) return;
+      if (passing || !isChange(asked("method")) || new URL(asked("action"), location).origin !== location.origin)
+        return;
       event.preventDefault();
       event.stopImmediatePropagation();
       held = null;

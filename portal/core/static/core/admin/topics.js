@@ -31,18 +31,20 @@
 
     const show = () => {
       chosen.replaceChildren(
-        ...[...list.options].filter((option) => option.selected).map((option) => {
-          const button = make("button", { type: "button", className: "topic-list__chip", textContent: option.text });
-          button.setAttribute("aria-label", remove.replace("{topic}", option.text));
-          button.addEventListener("click", () => {
-            option.selected = false;
-            changed();
-            box.focus();
-          });
-          const item = document.createElement("li");
-          item.append(button);
-          return item;
-        }),
+        ...[...list.options]
+          .filter((option) => option.selected)
+          .map((option) => {
+            const button = make("button", { type: "button", className: "topic-list__chip", textContent: option.text });
+            button.setAttribute("aria-label", remove.replace("{topic}", option.text));
+            button.addEventListener("click", () => {
+              option.selected = false;
+              changed();
+              box.focus();
+            });
+            const item = document.createElement("li");
+            item.append(button);
+            return item;
+          }),
       );
     };
 
@@ -88,5 +90,7 @@
     show();
   }
 
-  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("select[multiple][data-topic-list]").forEach(improve));
+  document.addEventListener("DOMContentLoaded", () =>
+    document.querySelectorAll("select[multiple][data-topic-list]").forEach(improve),
+  );
 })();

@@ -22,5 +22,7 @@
     say();
   }
 
-  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("textarea[data-word-limit]").forEach(follow));
+  document.addEventListener("DOMContentLoaded", () =>
+    document.querySelectorAll("textarea[data-word-limit]").forEach(follow),
+  );
 })();

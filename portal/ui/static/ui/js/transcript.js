@@ -36,7 +36,9 @@ function addCopyButtons(box) {
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(quotation(paragraph, box.dataset.cite));
       button.textContent = copied;
-      setTimeout(() => { button.textContent = copy; }, 2500);
+      setTimeout(() => {
+        button.textContent = copy;
+      }, 2500);
     });
     paragraph.append(button);
   }
@@ -48,7 +50,9 @@ function quotation(paragraph, cite) {
   const selection = getSelection();
   const selected = !selection.isCollapsed && text.contains(selection.anchorNode) ? selection.toString() : "";
   const marked = text.querySelector(":target, [aria-current]");
-  const words = selected || (marked ? marked.innerText : [...text.querySelectorAll("[data-start]")].map((cue) => cue.innerText).join(" "));
+  const words =
+    selected ||
+    (marked ? marked.innerText : [...text.querySelectorAll("[data-start]")].map((cue) => cue.innerText).join(" "));
   const first = selected ? selection.getRangeAt(0).startContainer.parentElement : marked;
   const who = text.querySelector(".cue__who")?.innerText;
   return `“${words.trim()}” ${[who, cite].filter(Boolean).join(", ")} ${address(paragraph, first)}`;

@@ -1,0 +1,95 @@
+"""What a page is read with: facts, notes, steps, contents, notices, sources."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from portal.ui import figures, vocabulary
+from portal.ui.components.values import COMPONENTS, attribute, differs
+from portal.ui.rendering import rendered
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def facts(content, title: str = "", style: str = "", level: int = 2) -> SafeString | str:
+    if not content.strip():
+        return ""
+    context = {"content": content, "title": title, "plain": style == "plain", "level": level}
+    return rendered("components/facts", context)
+
+
+@register.simple_tag
+def fact(term, value, url: str = "", note="", lang: str = "") -> SafeString | str:
+    """A value with an address of its own is a link, in its own language; `url` and `lang` are for the other values."""
+    values = [_entry(one, url, lang) for one in (value if isinstance(value, list | tuple) else [value])]
+    values = [one for one in values if one["text"] not in (None, "")]
+    return rendered("components/fact", {"term": term, "values": values, "note": note}) if values else ""
+
+
+def _entry(value, url: str, lang: str) -> dict:
+    if isinstance(value, dict) or hasattr(value, "url"):
+        language = differs(attribute(value, "language"))
+        return {"text": attribute(value, "title"), "url": attribute(value, "url"), "link_language": language}
+    return {"text": value, "url": url, "language": differs(lang)}
+
+
+@register.simple_block_tag
+def factblock(content, term) -> SafeString | str:
+    return rendered("components/fact", {"term": term, "values": [{"text": content}]}) if content.strip() else ""
+
+
+@register.simple_block_tag
+def note(content, title="", tier: str = "", plain: bool = False, level: int = 2) -> SafeString:
+    tier = tier if tier in vocabulary.TIERS else ""
+    context = {"content": content, "title": title, "tier": tier, "plain": plain, "level": level}
+    return rendered("components/note", context)
+
+
+@register.inclusion_tag(COMPONENTS + "steps.html")
+def steps(items, level: int = 3, tier: str = "") -> dict:
+    return {"items": items, "level": level, "tier": tier if tier in vocabulary.TIERS else ""}
+
+
+@register.inclusion_tag(COMPONENTS + "contents.html")
+def contents(sections) -> dict:
+    return {"sections": [section for section in sections if section]}
+
+
+@register.inclusion_tag(COMPONENTS + "translation_notice.html")
+def translation_notice(origin, outdated=False, original_url="", original_language="nl", reviewed_on=None) -> dict:
+    """Nothing for a text that was written in its own language.
+
+    With `reviewed_on` a text of another origin than "reviewed" is reviewed in part.
+    """
+    return {
+        "origin": origin,
+        "outdated": outdated,
+        "original_url": original_url,
+        "original_language": original_language,
+        "reviewed_on": reviewed_on,
+    }
+
+
+@register.inclusion_tag(COMPONENTS + "funding.html")
+def funding(acknowledgement) -> dict:
+    return {"ack": acknowledgement, "emblem": figures.emblem() if attribute(acknowledgement, "emblem", True) else ""}
+
+
+@register.simple_block_tag
+def blank_slate(content, title, level: int = 2) -> SafeString:
+    return rendered("components/blank_slate", {"content": content, "title": title, "level": level})
+
+
+@register.inclusion_tag(COMPONENTS + "downloads.html", takes_context=True)
+def downloads(context, items) -> dict:
+    return {"items": items, "language": context.get("language")}
+
+
+@register.inclusion_tag(COMPONENTS + "sources.html", takes_context=True)
+def sources(context, items) -> dict:
+    return {"items": items, "language": context.get("language")}
+
+
+@register.inclusion_tag(COMPONENTS + "cite.html")
+def cite(text, url="", licence="", licence_url="") -> dict:
+    return {"text": text, "url": url, "licence": licence, "licence_url": licence_url}
