@@ -260,15 +260,11 @@ SESSION_ENGINE = "portal.core.accounts.session_store"
 SESSION_COOKIE_AGE = 10 * 3600  # a working day without anybody there (portal/core/accounts/sessions.py)
 CSRF_FAILURE_VIEW = "portal.core.accounts.sessions.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 
 # -- mail ----------------------------------------------------------------------------------------------------
 # Without a server nothing is sent, and nobody is promised a message: no “forgotten password” either.

@@ -1,6 +1,10 @@
 """What every template of the public site knows: the frame around a page."""
 
+from functools import partial
+from typing import Any
+
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 
@@ -11,7 +15,7 @@ from portal.core.models import BasePage, SiteWords
 from portal.core.routing.structure import Place, structure
 
 
-def site(request) -> dict:
+def site(request: HttpRequest) -> dict[str, Any]:
     """The frame's variables, each read when a template asks for it; nothing but the language for the admin.
 
     A view says which page or record it shows in `request.thing`, so that the languages lead to the same thing.
@@ -31,7 +35,7 @@ def site(request) -> dict:
         "alternates",
         "search_url",
     )
-    variables = {name: SimpleLazyObject(lambda name=name: getattr(frame, name)) for name in names}
+    variables = {name: SimpleLazyObject(partial(getattr, frame, name)) for name in names}
     return variables | {
         "language": language,
         "home_url": f"/{language}/",
@@ -43,7 +47,7 @@ def site(request) -> dict:
 class SiteContext:
     """The frame around a page in one language. Costs the same few queries whatever the content."""
 
-    def __init__(self, request, language: str):
+    def __init__(self, request: HttpRequest, language: str):
         self.request = request
         self.language = language
 
@@ -121,7 +125,7 @@ class SiteContext:
             return ""
 
 
-def paths_by_language(thing) -> dict[str, str]:
+def paths_by_language(thing: Any) -> dict[str, str]:
     """The paths of one page or record in the content languages, as {language code: path}.
 
     A view without a page (search) may give the paths itself, as such a dictionary.

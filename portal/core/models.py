@@ -29,7 +29,7 @@ from portal.core.publishing.visibility import SOURCE_LANGUAGE, public_versions
 from portal.core.routing.structure import structure
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # relations that Wagtail's untyped mixins make
     """Somebody of the staff. Our own model from the first migration, so that it can grow."""
 
 
@@ -48,7 +48,7 @@ class PictureFile(WagtailImageFieldFile):
         content.seek(0)
         super().save(name, ContentFile(strip_metadata(content.read()), name=name), save)
 
-    save.alters_data = True
+    save.alters_data = True  # type: ignore[attr-defined]  # read by Django's templates
 
 
 class PictureField(WagtailImageField):

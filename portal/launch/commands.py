@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 from portal.launch import environment, folder, process, server, testing
@@ -69,7 +70,7 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _manage(options) -> int:
+def _manage(options: Namespace) -> int:
     """Become Django's `manage.py`, in the environment of the project."""
     data = folder.data_folder(options.data)
     folder.check(data)
@@ -82,7 +83,7 @@ def _manage(options) -> int:
     os.execv(environment.PYTHON, [str(environment.PYTHON), "manage.py", *options.rest])
 
 
-def _serve(options) -> int:
+def _serve(options: Namespace) -> int:
     """Set up what is not set up yet, then serve."""
     print(NAME, flush=True)
     port = _free_port(options.host, options.port)
@@ -109,7 +110,7 @@ def _serve(options) -> int:
     return code
 
 
-def _set_up(options, data: Path) -> None:
+def _set_up(options: Namespace, data: Path) -> None:
     """Bring database, starter content, search index and static files up to this version, unless they are already."""
     starter = _starter(options, data)
     stamp = folder.wanted_stamp(starter)
@@ -144,7 +145,7 @@ def _set_up(options, data: Path) -> None:
     (data / "set_up").write_text(stamp)
 
 
-def _starter(options, data: Path) -> str:
+def _starter(options: Namespace, data: Path) -> str:
     """Which starter content the folder is to have: what is asked for now, else what was chosen before, else all."""
     if options.no_starter:
         return "none"
@@ -154,7 +155,7 @@ def _starter(options, data: Path) -> str:
 
 
 def _free_port(host: str, port: int) -> int:
-    """The port, seen to be free on that host (a free one for 0). Raises Trouble when it is taken or not ours to use."""
+    """The port, seen to be free on that host (a free one for 0). Raises StartError when it cannot be used."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

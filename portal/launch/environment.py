@@ -33,7 +33,7 @@ _DISK_FULL = re.compile(r"no space left", re.IGNORECASE)
 def ensure_environment(tests: bool = False) -> None:
     """Make the environment hold exactly what the lock names (for tests the test lock too); nothing to do costs nothing.
 
-    Raises Trouble with what to do. What was begun stays and is completed by the next call.
+    Raises StartError with what to do. What was begun stays and is completed by the next call.
     """
     locks = [LOCK, TEST_LOCK] if tests else [LOCK]
     if all(_installed(lock) for lock in locks):

@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import time
 from pathlib import Path
+from typing import Any
 
 from portal.launch.environment import LOCK, ROOT
 from portal.launch.errors import StartError
@@ -19,8 +20,10 @@ FORMAT = 1
 _OURS = ("version.json", "secret_key", "db.sqlite3")
 # What is made in it when it is missing, so what must not be something else.
 _FOLDERS = ("copies", "index", "logs", "media", "private", "static", "stylesheet", "withheld")
-_FILES = ("db.sqlite3", "secret_key", "version.json", "set_up", "runner", "admin_password")
-_FILES += ("copies/generation", "logs/portal.log", "logs/setup.log")
+_FILES = (
+    *("db.sqlite3", "secret_key", "version.json", "set_up", "runner", "admin_password"),
+    *("copies/generation", "logs/portal.log", "logs/setup.log"),
+)
 # Whatever changes the database, the static files or the content.
 _SET_UP_FROM = ("*/migrations/*.py", "starter/**/*", "**/static/**/*", "**/*.css", "settings.py")
 
@@ -31,7 +34,7 @@ def data_folder(option: str | None) -> Path:
 
 
 def check(folder: Path) -> None:
-    """Make the folder when it is not there. Raises Trouble when it cannot be used as it is: not written, of a newer
+    """Make the folder when it is not there. Raises StartError when it cannot be used as it is: not written, of a newer
     version, without its database or its secret, damaged.
     """
     trial = folder / ".written"
@@ -58,7 +61,7 @@ def check(folder: Path) -> None:
 
 
 def _check_kinds(folder: Path) -> None:
-    """Raises Trouble when something of the folder is a file that has to be a folder, or the other way round."""
+    """Raises StartError when something of the folder is a file that has to be a folder, or the other way round."""
     for name in _FOLDERS:
         path = folder / name
         if path.exists() and not path.is_dir():
@@ -76,7 +79,7 @@ def _check_kinds(folder: Path) -> None:
 
 
 def _check_secret(folder: Path) -> None:
-    """Raises Trouble when the secret is there and says nothing: anybody could sign a session with it."""
+    """Raises StartError when the secret is there and says nothing: anybody could sign a session with it."""
     path = folder / "secret_key"
     if "SECRET_KEY" in os.environ:
         if not os.environ["SECRET_KEY"].strip():
@@ -92,7 +95,7 @@ def _check_secret(folder: Path) -> None:
 
 
 def _check_database(folder: Path) -> None:
-    """Raises Trouble when the SQLite database of a folder that was used is gone, empty or damaged."""
+    """Raises StartError when the SQLite database of a folder that was used is gone, empty or damaged."""
     path = folder / "db.sqlite3"
     if not path.exists() or not path.stat().st_size:
         if "migrations" in version(folder):
@@ -175,7 +178,7 @@ def version(folder: Path) -> dict:
     return found
 
 
-def write_version(folder: Path, **facts) -> None:
+def write_version(folder: Path, **facts: Any) -> None:
     """Write `version.json`, whole or not at all, keeping what is not named."""
     path = folder / "version.json"
     text = json.dumps({**version(folder), "format": FORMAT, **facts}, indent=1, sort_keys=True)
@@ -220,7 +223,7 @@ def is_set_up(folder: Path, stamp: str) -> bool:
 def move_aside(folder: Path) -> Path | None:
     """Move the data folder away (nothing is deleted); returns where it is now, None when there was nothing.
 
-    Raises Trouble when the data are in a database server, or when the folder does not look like one of ours.
+    Raises StartError when the data are in a database server, or when the folder does not look like one of ours.
     """
     if os.environ.get("DATABASE_URL"):
         raise StartError(

@@ -74,7 +74,7 @@ def run(arguments: list[str]) -> int:
             os.environ["SCHAKEL_SAMPLES"] = str(samples)
         covered = Path(data) / "coverage.json"
         if options.coverage:
-            command = ["-m", "slipcover", "--json", "--out", covered, *command]
+            command = ["-m", "slipcover", "--json", "--out", str(covered), *command]
         code = process.finish(process.start([environment.PYTHON, *command, *for_pytest], cwd=environment.ROOT))
         if covered.exists():
             print(coverage_report(json.loads(covered.read_text())["files"]))

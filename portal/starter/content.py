@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.conf import settings
@@ -26,7 +27,7 @@ class Item:
     key: str
     facts: dict
     texts: dict[str, dict] = field(default_factory=dict)
-    folder: Path | None = None
+    folder: Path = CONTENT
 
     @property
     def name(self) -> str:
@@ -40,12 +41,12 @@ class Item:
         return digest([self.facts if language == "nl" else self.texts["nl"], self.texts.get(language)])
 
 
-def digest(value) -> str:
+def digest(value: Any) -> str:
     """The sha256 of a value of YAML, whatever the order of its keys."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
-def read_yaml(path: Path):
+def read_yaml(path: Path) -> Any:
     """The content of a YAML file. Raises StarterContentError with the place when it cannot be read."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

@@ -3,9 +3,10 @@
 import json
 import uuid
 from datetime import date
+from typing import Any
 
 from portal.starter.content import Item
-from portal.starter.markup import rich_text
+from portal.starter.markup import PageId, rich_text
 
 _NAMESPACE = uuid.UUID("6a0d0f0e-5c5f-5e0b-9a55-5c0a6b0f2021")
 
@@ -36,7 +37,7 @@ def block_id(*parts: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, ":".join(parts)))
 
 
-def as_date(value) -> date | None:
+def as_date(value: date | str | None) -> date | None:
     """A day of the files as a date; None when there is none."""
     return value if isinstance(value, date) or value is None else date.fromisoformat(str(value))
 
@@ -52,7 +53,7 @@ def common_fields(item: Item, text: dict) -> dict:
     }
 
 
-def words_of(item: Item, language: str, page_id) -> dict:
+def words_of(item: Item, language: str, page_id: PageId) -> dict:
     """The translatable fields of an item's page in a language, as `{field: value}`.
 
     `page_id(reference)` finds the page that a link points at.
@@ -68,7 +69,15 @@ def _lists(item: Item, text: dict, lists: dict) -> dict:
     }
 
 
-def _stream(item, field, entries, facts, block_type, words, fact_names) -> str:
+def _stream(
+    item: Item,
+    field: str,
+    entries: list[dict],
+    facts: Any,
+    block_type: str,
+    words: tuple[str, ...],
+    fact_names: tuple[str, ...],
+) -> str:
     blocks = []
     for entry in entries:
         known = facts.get(entry["id"], {}) if isinstance(facts, dict) else {}
@@ -99,19 +108,19 @@ def sources_of(item: Item) -> str:
     return json.dumps(blocks, ensure_ascii=False)
 
 
-def _method(item, text, page_id) -> dict:
+def _method(item: Item, text: dict, page_id: PageId) -> dict:
     rich = {field: rich_text(text.get(field) or "", page_id) for field in METHOD_RICH}
     lines = {field: " ".join((text.get(field) or "").split()) for field in METHOD_LINES}
     return rich | lines | _lists(item, text, METHOD_LISTS)
 
 
-def _project(item, text, page_id) -> dict:
+def _project(item: Item, text: dict, page_id: PageId) -> dict:
     rich = {field: rich_text(text.get(field) or "", page_id) for field in PROJECT_RICH}
     lines = {field: " ".join((text.get(field) or "").split()) for field in PROJECT_LINES}
     return rich | lines | _lists(item, text, PROJECT_LISTS)
 
 
-def _dossier(item, text, page_id) -> dict:
+def _dossier(item: Item, text: dict, page_id: PageId) -> dict:
     facts = item.facts.get("sections") or {}
     sections = [
         {
@@ -132,7 +141,7 @@ def _dossier(item, text, page_id) -> dict:
     }
 
 
-def _plain_page(item, text, page_id) -> dict:
+def _plain_page(item: Item, text: dict, page_id: PageId) -> dict:
     body = []
     for part in text.get("body") or []:
         identity = block_id(item.name, "body", part["id"])
@@ -146,7 +155,7 @@ def _list_items(identity: str, values: list) -> list:
     ]
 
 
-def _table(part, identity, page_id) -> dict:
+def _table(part: dict, identity: str, page_id: PageId) -> dict:
     rows = [
         {"cells": _list_items(f"{identity}:row{number}", [str(cell or "") for cell in row])}
         for number, row in enumerate(part["rows"])

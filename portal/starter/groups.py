@@ -101,7 +101,7 @@ def ensure_translators(language: str) -> None:
         _pages(group, home, "change_page", "publish_page")
 
 
-def _home(language: str):
+def _home(language: str) -> Page | None:
     return Page.objects.filter(depth=2, locale__language_code=language).first()
 
 
@@ -109,7 +109,7 @@ def _admin_access(group: Group) -> None:
     group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
 
 
-def _pages(group: Group, page, *codenames: str) -> None:
+def _pages(group: Group, page: Page, *codenames: str) -> None:
     for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Model
 from wagtail.models import Revision
 
 from portal.starter.models import StarterEntry
@@ -17,7 +18,7 @@ def is_current(name: str, language: str, source_hash: str) -> bool:
     return StarterEntry.objects.filter(item=name, language=language, source_hash=source_hash).exists()
 
 
-def may_write(name: str, language: str, thing) -> bool:
+def may_write(name: str, language: str, thing: Model | None) -> bool:
     """Whether the loader may write a thing: it never did, or nobody saved a newer revision since."""
     entry = StarterEntry.objects.filter(item=name, language=language).first()
     if entry is None:
@@ -34,7 +35,7 @@ def loaded_contents(names: Iterable[str]) -> Iterator[tuple[str, dict]]:
         yield entries[revision.pk], revision.content
 
 
-def note(name: str, language: str, source_hash: str, thing=None) -> None:
+def note(name: str, language: str, source_hash: str, thing: Model | None = None) -> None:
     """Remember what was loaded."""
     newest = (
         Revision.objects.for_instance(thing).order_by("-pk").values_list("pk", flat=True).first() if thing else None

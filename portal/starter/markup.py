@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable
 from html import escape
 
+# Gives the page that a reference like "method:pim" points at; None leaves the words without a link.
+PageId = Callable[[str], int | None]
+
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _ITALIC = re.compile(r"\*([^*]+)\*")
 
 
-def rich_text(source: str, page_id: Callable[[str], int | None]) -> str:
+def rich_text(source: str, page_id: PageId) -> str:
     """Paragraphs, lists, bold, italic and links as stored rich text.
 
     `page_id("method:pim")` gives the page that a reference points at; None leaves the words without a link.
@@ -39,7 +42,7 @@ def _logical_lines(chunk: str) -> list[str]:
     return lines
 
 
-def _mixed(lines: list[str], page_id) -> list[str]:
+def _mixed(lines: list[str], page_id: PageId) -> list[str]:
     """A chunk that opens with a sentence and may go on as a list."""
     text = [line for line in lines if not line.startswith("- ")]
     items = [line[2:] for line in lines if line.startswith("- ")]
@@ -49,14 +52,14 @@ def _mixed(lines: list[str], page_id) -> list[str]:
     return blocks
 
 
-def _inline(text: str, page_id) -> str:
+def _inline(text: str, page_id: PageId) -> str:
     html = escape(text, quote=False)
     html = _LINK.sub(lambda match: _link(match.group(1), match.group(2), page_id), html)
     html = _BOLD.sub(r"<b>\1</b>", html)
     return _ITALIC.sub(r"<i>\1</i>", html)
 
 
-def _link(words: str, target: str, page_id) -> str:
+def _link(words: str, target: str, page_id: PageId) -> str:
     if target.startswith(("https://", "http://")):
         return f'<a href="{escape(target)}">{words}</a>'
     number = page_id(target)

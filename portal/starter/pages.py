@@ -1,10 +1,12 @@
 """Loads the Dutch pages of the starter content, in two passes: first that they are there, then what is in them."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import transaction
 from wagtail.models import Locale, Page
 
+from portal.core.models import BasePage
 from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage
 from portal.methods.models import MethodIndexPage, MethodPage, MethodPartner, MethodRelation, MethodTier
 from portal.organisations.models import Contact, Organisation
@@ -24,7 +26,7 @@ PROJECT_FACTS = "acronym full_name period fund mechelen_role status website unco
 PROJECT_AMOUNTS = "total_budget_eur eu_contribution_eur mechelen_budget_eur mechelen_eu_eur".split()
 
 
-def page_of(item: Item, language: str = "nl"):
+def page_of(item: Item, language: str = "nl") -> BasePage | None:
     """The page of an item in a language, or None."""
     return MODELS[item.kind].objects.filter(key=item.key, locale__language_code=language).first()
 
@@ -138,7 +140,7 @@ def _plain(page: PlainPage, facts: dict) -> None:
 _FILLERS = {"method": _method, "project": _project, "dossier": _dossier, "page": _plain}
 
 
-def _topics(keys) -> list[Topic]:
+def _topics(keys: Iterable[str] | None) -> list[Topic]:
     keys = list(keys or [])
     found = {topic.key: topic for topic in Topic.objects.filter(key__in=keys)}
     if missing := [key for key in keys if key not in found]:

@@ -1,15 +1,19 @@
 """Loads the records of the starter content: topics, organisations, contacts, series, recordings."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Revision
 
 from portal.core.content.records import Record
+from portal.core.models import BasePage
 from portal.methods.models import MethodPage
 from portal.organisations.models import Contact, Organisation
 from portal.projects.models import ProjectPage
@@ -32,7 +36,7 @@ from portal.webinars.transcripts.storage import replace_cues
 TRANSLATED = tuple(code for code in settings.CONTENT_LANGUAGES if code != settings.LANGUAGE_CODE)
 
 
-def in_columns(field: str, words: dict) -> dict:
+def in_columns(field: str, words: dict | None) -> dict:
     """A text in several languages as model columns: `{"name_nl": …, "name_fr": …}`."""
     return {f"{field}_{code}": value for code, value in (words or {}).items() if value}
 
@@ -126,7 +130,7 @@ def load_small_records(site: dict) -> int:
 
 
 @transaction.atomic
-def _write(model: type[Record], entries: list[dict], kind: str, columns) -> set[str]:
+def _write(model: type[Record], entries: list[dict], kind: str, columns: Callable[[dict], dict[str, Any]]) -> set[str]:
     """Write the records that are new or changed in the files and untouched by staff; returns their keys.
 
     New ones go in with one insert for all, then get their first revision, so that a scheduled change later finds
@@ -162,9 +166,7 @@ def _write(model: type[Record], entries: list[dict], kind: str, columns) -> set[
     return written
 
 
-def _first_revisions(model, records: list[Record]) -> None:
-    from django.contrib.contenttypes.models import ContentType
-
+def _first_revisions(model: type[Record], records: list[Record]) -> None:
     content_type = ContentType.objects.get_for_model(model)
     now = timezone.now() - timedelta(seconds=1)
     revisions = Revision.objects.bulk_create(
@@ -289,7 +291,7 @@ def _load_captions(recording: Recording, transcripts: dict[str, str]) -> None:
         replace_cues(caption, parse(content, name=name))
 
 
-def _dutch(model, key: str):
+def _dutch(model: type[BasePage], key: str) -> BasePage:
     page = model.objects.filter(key=key, locale__language_code="nl").first()
     if page is None:
         raise StarterContentError(f"There is no {model._meta.model_name} with the key {key}.")

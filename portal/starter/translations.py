@@ -8,14 +8,16 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from portal.core.models import BasePage
 from portal.starter import ledger
 from portal.starter.content import Item, StarterContentError
 from portal.starter.fields import words_of
+from portal.starter.markup import PageId
 
 TOOL = "Schakel starter content (machine)"
 
 
-def translate_page(original, item: Item, language: str, page_id) -> bool:
+def translate_page(original: BasePage, item: Item, language: str, page_id: PageId) -> bool:
     """Make or renew the translation of a Dutch page from the files, live when the Dutch page is.
 
     Nothing happens when it is current or staff changed it. Raises StarterContentError when the passages of the two
@@ -41,7 +43,7 @@ def translate_page(original, item: Item, language: str, page_id) -> bool:
     return True
 
 
-def twin_of(original, item: Item, language: str, page_id):
+def twin_of(original: BasePage, item: Item, language: str, page_id: PageId) -> BasePage:
     """An unsaved page of the same type with the words of the other language: its passages pair with the Dutch ones."""
     twin = type(original)()
     for field, value in words_of(item, language, page_id).items():
@@ -49,7 +51,7 @@ def twin_of(original, item: Item, language: str, page_id):
     return twin
 
 
-def store_passages(source: TranslationSource, locale: Locale, twin, name: str) -> None:
+def store_passages(source: TranslationSource, locale: Locale, twin: BasePage, name: str) -> None:
     """Write a translation for every passage of the source, paired by its path and its order there."""
     theirs = defaultdict(list)
     for segment in extract_segments(twin):

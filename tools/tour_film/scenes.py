@@ -6,6 +6,8 @@ Every scene ends with the second at which the next caption comes; a scene that n
 import re
 from urllib.parse import quote
 
+from wagtail.models import Page
+
 from tools.tour_film.strip import Strip
 
 CHAPTER_S = 22
@@ -96,7 +98,7 @@ def _webinar(strip: Strip, begin: float) -> None:
     strip.hold_until(begin + 3 * CAPTION_S)
     moment = page.locator(".transcript .cue__time").nth(4)
     strip.point_at(moment)
-    strip.open(moment.get_attribute("href"))
+    strip.open(moment.get_attribute("href") or "")
     strip.hold_until(begin + CHAPTER_S)
 
 
@@ -122,7 +124,7 @@ def _staff(strip: Strip, begin: float, password: str) -> None:
     strip.hold_until(begin + CHAPTER_S)
 
 
-def _french_translation(page) -> str:
+def _french_translation(page: Page) -> str:
     """Where the admin translates the method into French, passage by passage."""
     page.goto(f"/id/method/{METHOD}?language=fr")
     title = page.locator("h1").inner_text()

@@ -101,17 +101,19 @@ class Strip:
     def point_at(self, target: Locator) -> None:
         """Move the pointer to the middle of an element."""
         box = target.bounding_box()
+        if box is None:
+            raise ValueError(f"{target} is not on the page.")
         end = (box["x"] + min(box["width"] / 2, 160), box["y"] + box["height"] / 2)
         begin = self._pointer or (WIDTH * 0.62, HEIGHT * 0.72)
         for step in range(1, POINTER_STEPS + 1):
             part = step / POINTER_STEPS
-            self._pointer = tuple(begin[i] + (end[i] - begin[i]) * part for i in (0, 1))
+            self._pointer = (begin[0] + (end[0] - begin[0]) * part, begin[1] + (end[1] - begin[1]) * part)
             self.shoot()
 
     def click(self, target: Locator) -> None:
         """Point at an element and click it."""
         self.point_at(target)
-        self.page.evaluate(DRAW_POINTER, [*self._pointer, True])
+        self.page.evaluate(DRAW_POINTER, [*(self._pointer or ()), True])
         path = self.folder / f"{len(self.shots):05}.png"
         self.page.screenshot(path=path, animations="disabled")
         self.shots.append((path, 2 * STEP_S))
@@ -160,6 +162,8 @@ class Strip:
 
     def print_poster(self, path: Path) -> None:
         """Save the poster, in the best quality that stays under its limit."""
+        if self.poster is None:
+            raise ValueError("No picture was kept as the poster.")
         with Image.open(self.poster) as picture:
             for quality in range(90, 30, -10):
                 picture.convert("RGB").save(path, "WEBP", quality=quality, method=6)

@@ -3,15 +3,21 @@
 import secrets
 import unicodedata
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.generic import View
+from django.views.generic.edit import FormMixin
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.views import account
 
@@ -57,7 +63,7 @@ class LoginAttempt:
     owner out (the “device cookies” of OWASP).
     """
 
-    def __init__(self, request, name: str):
+    def __init__(self, request: HttpRequest, name: str):
         name = unicodedata.normalize("NFKC", name).casefold()
         self._account, network = digest_of("account", name), client_network(client_address(request))
         if device := known_device(request, name):
@@ -77,13 +83,13 @@ class LoginAttempt:
         attempt_limits.end_attempt(self._limits, self._own)
 
 
-def known_device(request, name: str) -> str:
+def known_device(request: HttpRequest, name: str) -> str:
     """The number of a device on which this account was used before; empty when it was not."""
     account, device = known_device_of(request)
     return device if account == digest_of("known", name) else ""
 
 
-def remember_device(response, user) -> None:
+def remember_device(response: HttpResponse, user: AbstractUser) -> None:
     """Let the device of this answer be known as one of the account's own. Sent to the admin only."""
     name = unicodedata.normalize("NFKC", user.get_username()).casefold()
     response.set_cookie(
@@ -115,7 +121,7 @@ def limit_password_guesses(view):
     return counted
 
 
-def _wait_first(request, wait_s: int) -> HttpResponse:
+def _wait_first(request: HttpRequest, wait_s: int) -> HttpResponse:
     with translation.override(unavailable.language_of(request)):
         context = {"title": too_many_attempts(wait_s).message, "language": translation.get_language()}
         response = HttpResponse(get_template("503.html").render(context), status=429)
@@ -146,25 +152,25 @@ class LabelledLoginForm(LoginForm):
         return cleaned
 
 
-class BrowserLanguageMixin:
+class BrowserLanguageMixin(View):
     """A page for somebody who is not logged in yet, so that it is not known which language she chose for the admin."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with translation.override(browser_language(request)):
             response = super().dispatch(request, *args, **kwargs)
             response.headers["Content-Language"] = translation.get_language()
             return response.render() if hasattr(response, "render") else response
 
 
-class RetryAfterMixin:
+class RetryAfterMixin(FormMixin):
     """Answers 429 with Retry-After when its form says that there were too many attempts."""
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
         response = super().form_invalid(form)
         for error in form.errors.as_data().get("__all__", ()):
             if error.code == TOO_MANY:
                 response.status_code = 429
-                response.headers["Retry-After"] = str(error.params["wait_s"])
+                response.headers["Retry-After"] = str((error.params or {})["wait_s"])
         return response
 
 

@@ -5,12 +5,14 @@ asks by itself, like the message that somebody still has the editor open, keeps 
 """
 
 import time
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import SessionBase
 from django.dispatch import receiver
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import translation
@@ -18,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.users.models import UserProfile
 
+from portal.core.accounts.session_store import SessionStore
 from portal.core.http.visitors import browser_language
 
 BEGAN, SEEN = "began", "seen"
@@ -58,7 +61,7 @@ class StaffSessionMiddleware:
             self._write_down(request.session)
         return response
 
-    def _write_down(self, session) -> None:
+    def _write_down(self, session: SessionBase) -> None:
         """Writing to the session moves its end; sessions from before this was counted begin now.
 
         What the request did is done: when only this cannot be saved, it is answered all the same.
@@ -66,7 +69,7 @@ class StaffSessionMiddleware:
         now = int(time.time())
         if BEGAN in session and now - session.get(SEEN, 0) < WRITE_EVERY_S:
             return
-        session.may_be_lost = not session.modified
+        cast(SessionStore, session).may_be_lost = not session.modified
         session.setdefault(BEGAN, now)
         session[SEEN] = now
 
@@ -84,7 +87,7 @@ class StaffSessionMiddleware:
         return form_not_saved(request) if "Accept" in request.headers else None
 
 
-def _has_session(request) -> bool:
+def _has_session(request: HttpRequest) -> bool:
     return request.path_info.startswith("/admin/") and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
@@ -114,6 +117,7 @@ def form_not_saved(request):
     ]
     logged_in = request.user.is_authenticated
     with translation.override(_language_of(request)):
+        response: HttpResponse
         if "text/html" not in request.headers.get("Accept", ""):
             response = JsonResponse({"success": False, "error_message": _("You are no longer logged in.")}, status=403)
         else:
@@ -135,7 +139,7 @@ def csrf_failure(request, reason=""):
     return form_not_saved(request)
 
 
-def _language_of(request) -> str:
+def _language_of(request: HttpRequest) -> str:
     """The language that somebody chose for the admin; the browser's as long as it is not known who she is."""
     profile = UserProfile.objects.filter(user=request.user).first() if request.user.is_authenticated else None
     if profile:

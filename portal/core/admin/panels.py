@@ -1,6 +1,7 @@
 """Form parts that more than one room uses."""
 
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -54,13 +55,15 @@ class TopicsPanel(FieldPanel):
 class TranslatedFieldPanel(FieldPanel):
     """The column of one language, called as the field it belongs to: the tab says which language it is."""
 
+    heading: Any  # those of Wagtail, which is not typed
+    widget: Any
+
     def on_model_bound(self):
         super().on_model_bound()
         name = self.field_name.rpartition("_")[0]
         field = self.model._meta.get_field(name)
-        self.heading = self.heading or (
-            _("Last part of the address") if name == "slug" else capfirst(field.verbose_name)
-        )
+        if not self.heading:
+            self.heading = _("Last part of the address") if name == "slug" else capfirst(field.verbose_name)
         if isinstance(field, TextField) and not self.widget:
             self.widget = AdminAutoHeightTextInput(attrs={"rows": 3})
 

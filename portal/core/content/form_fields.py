@@ -3,6 +3,9 @@
 Wagtail's calendar writes what it cannot read as today; `static/core/admin/dates.js` keeps it from doing so.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +15,10 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeI
 from portal.core.content.partial_dates import normalise_partial_date, validate_partial_date, words_to_numbers
 
 
-class _TypedDateMixin:
+class _TypedDateMixin(forms.Field):
     """Reads names of months and hours in words too; the forms in numbers are those of `portal.core.formats`."""
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         return super().to_python(words_to_numbers(value) if isinstance(value, str) else value)
 
 
@@ -47,16 +50,16 @@ class PartialDateInput(forms.CharField):
 
     default_validators = [validate_partial_date]
 
-    def to_python(self, value):
-        return normalise_partial_date(super().to_python(value))
+    def to_python(self, value: Any) -> str:
+        return normalise_partial_date(super().to_python(value) or "")
 
 
 class PartialDateField(models.CharField):
     """The text of a partial date (partial_dates.py). To the database and to migrations it is a CharField."""
 
-    def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": PartialDateInput, "max_length": None} | kwargs)
+    def formfield(self, *args: Any, **kwargs: Any) -> forms.Field | None:
+        return super().formfield(*args, **{"form_class": PartialDateInput, "max_length": None} | kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs

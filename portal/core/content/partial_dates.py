@@ -34,9 +34,9 @@ class PartialDate:
         match = _FORM.fullmatch(text.strip())
         if not match:
             raise ValueError(f"not a date that is known so far: {text!r}")
-        known = [int(part) for part in match.group(1, 2, 3) if part]
-        date(*known, *(1, 1, 1)[len(known) :])  # raises ValueError for a thirteenth month, or one that is 00
-        return cls(*known, about=bool(match.group(4)))
+        year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
+        date(year or 0, 1 if month is None else month, 1 if day is None else day)  # ValueError for a 13th month, or 00
+        return cls(year or 0, month or 0, day or 0, about=bool(match.group(4)))
 
     @classmethod
     def read(cls, text: str) -> "PartialDate | None":

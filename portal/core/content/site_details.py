@@ -77,7 +77,7 @@ def fill_in_text(text: str, facts: Mapping[str, str | None]) -> str:
     """A plain text with what it names; "" when something of it is not known."""
     if has_unknown_placeholder(text, facts):
         return ""
-    return _NAME.sub(lambda match: facts.get(match[1], match[0]), text).strip()
+    return _NAME.sub(lambda match: facts.get(match[1], match[0]) or "", text).strip()
 
 
 def fill_in_rich_text(html: str, facts: Mapping[str, str | None]) -> str:
@@ -91,7 +91,7 @@ def fill_in_rich_text(html: str, facts: Mapping[str, str | None]) -> str:
     for listing in soup.find_all(("ul", "ol")):
         if not listing.find("li"):
             listing.decompose()
-    return _NAME.sub(lambda match: _markup(facts.get(match[1], match[0])), str(soup))
+    return _NAME.sub(lambda match: _markup(facts.get(match[1], match[0]) or ""), str(soup))
 
 
 def _markup(value: str) -> str:

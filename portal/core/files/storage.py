@@ -27,7 +27,7 @@ class PrivateFilesStorage(FileSystemStorage):
 
     @cached_property
     def base_location(self):
-        return self._value_or_setting(self._location, settings.PRIVATE_ROOT)
+        return self._value_or_setting(self._location, settings.PRIVATE_ROOT)  # type: ignore[attr-defined]  # not in the stubs
 
     def url(self, name):
         raise NotImplementedError("A private file has no address; documents have one of their own (views.document).")

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.formats import number_format
@@ -27,7 +27,7 @@ from portal.core.files.pictures import MOST_FRAMES, PictureError, PictureTooLarg
 logger = logging.getLogger(__name__)
 
 
-def clean_picture(upload, most_pixels: int):
+def clean_picture(upload: File, most_pixels: int) -> tuple[File, str]:
     """An uploaded picture without what it tells of place, person and device, and its format. Raises ValidationError."""
     upload.seek(0)
     content = upload.read()
@@ -50,8 +50,9 @@ def clean_picture(upload, most_pixels: int):
             _("This file cannot be read as a picture. It is damaged, or it is something else than its name says."),
             code="invalid_image",
         ) from error
-    kind = "JPEG" if picture.format == "MPO" else picture.format  # two pictures in one file, of which one is left
-    return (upload if clean == content else ContentFile(clean, name=upload.name)), kind.lower()
+    # MPO is two JPEG pictures in one file, of which one is left.
+    picture_format = "JPEG" if picture.format == "MPO" else str(picture.format)
+    return (upload if clean == content else ContentFile(clean, name=upload.name)), picture_format.lower()
 
 
 class PictureUploadField(WagtailImageField):
@@ -66,7 +67,7 @@ class PictureUploadField(WagtailImageField):
         if upload is None:
             return None
         self.check_image_file_size(upload)
-        ending = PurePath(upload.name).suffix[1:].lower()
+        ending = PurePath(upload.name or "").suffix[1:].lower()
         if ending not in self.allowed_image_extensions:
             raise ValidationError(self.error_messages["invalid_image_extension"], code="invalid_image_extension")
         clean, kind = clean_picture(upload, self.max_image_pixels)

@@ -184,8 +184,8 @@ class _GuardedAdapter(IPFilterAdapter):
         super().init_poolmanager(*args, **kwargs)
         watch = self._watch
 
-        class Watched:
-            def _new_conn(self):
+        class Watched(HTTPConnection):
+            def _new_conn(self) -> socket.socket:
                 connection = super()._new_conn()
                 watch(connection)
                 return connection
@@ -213,7 +213,7 @@ def _ask(
     parts: SplitResult, headers: dict[str, str], form: dict | None, max_bytes: int, deadline: _Deadline
 ) -> FetchedResponse:
     """One request, a POST when there is a form, without following a redirect."""
-    url, host = parts._replace(fragment="").geturl(), parts.hostname
+    url, host = parts._replace(fragment="").geturl(), parts.hostname or ""
     config = Config(
         ip_filter_enable=True,
         ip_filter_allow_loopback_ips=False,

@@ -38,7 +38,7 @@ def client_network(address: str) -> str:
     return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False).network_address)
 
 
-def browser_language(request) -> str:
+def browser_language(request: HttpRequest) -> str:
     """The first language that the browser asks for in which the admin is; Dutch when there is none."""
     offered = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
     for wish in request.headers.get("Accept-Language", "").split(","):

@@ -1,13 +1,22 @@
 """What staff are told when they delete, unpublish or publish again, and what is refused."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.multiple_upload import DeleteView as UploadDeleteView
+from wagtail.admin.widgets import Button
 from wagtail.documents.views.documents import DeleteView as DeleteDocumentView
 from wagtail.documents.views.multiple import DeleteView as DeleteUploadedDocumentView
 from wagtail.images.views.images import DeleteView as DeleteImageView
@@ -22,7 +31,7 @@ from portal.core.publishing.withdrawal import (
 )
 
 
-def refuse_to_delete(request, things, back_to: str):
+def refuse_to_delete(request: HttpRequest, things: Iterable[Model], back_to: str) -> HttpResponse | None:
     """A redirect to `back_to` with a sentence, and with the way to unpublish, when one of these was ever public."""
     for thing in things:
         if was_ever_public(thing):
@@ -38,7 +47,7 @@ def refuse_to_delete(request, things, back_to: str):
     return None
 
 
-def _where_it_is_shown(thing) -> str:
+def _where_it_is_shown(thing: Model) -> str:
     """Why an image or document cannot be deleted; empty when no public page shows it."""
     users = public_uses_of(thing)
     if not users:
@@ -47,7 +56,7 @@ def _where_it_is_shown(thing) -> str:
     return sentence % {"title": thing, "pages": get_text_list([f"“{user}”" for user in users[:5]], _("and"))}
 
 
-def _unpublish_button(request, thing) -> list:
+def _unpublish_button(request: HttpRequest, thing: Any) -> list[Button]:
     if not thing.live:
         return []
     if not isinstance(thing, Page):
@@ -59,10 +68,10 @@ def _unpublish_button(request, thing) -> list:
     return [messages.button(url, _("Unpublish"))] if may else []
 
 
-class _ProtectShownFileMixin:
+class _ProtectShownFileMixin(WagtailAdminTemplateMixin):
     """Refuses before it asks for confirmation."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         refused = refuse_to_delete(request, [self.get_object()], reverse(self.index_url_name))
         return refused or super().dispatch(request, *args, **kwargs)
 
@@ -75,10 +84,10 @@ class DocumentDeleteView(_ProtectShownFileMixin, DeleteDocumentView):
     pass
 
 
-class _ProtectShownUploadMixin:
+class _ProtectShownUploadMixin(UploadDeleteView):
     """Deletes what somebody just uploaded. Wagtail's script shows no error, so the next screen says it too."""
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         thing = get_object_or_404(self.get_model(), pk=kwargs[self.pk_url_kwarg])
         if sentence := _where_it_is_shown(thing):
             messages.error(request, sentence)
@@ -94,7 +103,7 @@ class UploadedDocumentDeleteView(_ProtectShownUploadMixin, DeleteUploadedDocumen
     pass
 
 
-def offer_to_republish_translations(request, pages) -> None:
+def offer_to_republish_translations(request: HttpRequest, pages: Iterable[Page]) -> None:
     """Say of Dutch pages that are public again which translations went off line with them, with the way back."""
     for page in pages:
         if gone := _for_her(request.user, page):
@@ -110,7 +119,7 @@ def offer_to_republish_translations(request, pages) -> None:
             )
 
 
-def republish_translations(request, page_id: int):
+def republish_translations(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask which translations to publish again with their Dutch page, and publish those as they were."""
     page = get_object_or_404(Page, pk=page_id).specific
     gone = _for_her(request.user, page)
@@ -126,12 +135,12 @@ def republish_translations(request, page_id: int):
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def language_names(pages) -> str:
+def language_names(pages: Iterable[Page]) -> str:
     """The languages of some pages, in words."""
     return get_text_list([page.locale.get_display_name() for page in pages], _("and"))
 
 
-def _for_her(user, page) -> list:
+def _for_her(user: AbstractUser | AnonymousUser, page: Page) -> list[Page]:
     """The translations to bring back that somebody may publish: with the Dutch page, all that went along with it."""
     gone = translations_to_republish(page)
     if page.permissions_for_user(user).can_publish():

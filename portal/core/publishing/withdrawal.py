@@ -4,7 +4,8 @@ What was once public keeps its address, so it is unpublished and not deleted; so
 A translation is public with its Dutch page only.
 """
 
-from django.db.models import OuterRef, Q, Subquery
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.db.models import Model, OuterRef, Q, Subquery
 from wagtail.models import DraftStateMixin, Page, PageLogEntry, ReferenceIndex
 
 from portal.core.content.records import Record
@@ -26,7 +27,7 @@ def page_with_translations(page: Page) -> list[Page]:
     return [page]
 
 
-def was_ever_public(thing) -> bool:
+def was_ever_public(thing: Model) -> bool:
     """Whether a page, one under it or one of its translations was ever public, or a record that has an address."""
     if isinstance(thing, Page):
         branches = Q(pk__in=[])
@@ -39,7 +40,7 @@ def was_ever_public(thing) -> bool:
     return False
 
 
-def public_uses_of(thing) -> list:
+def public_uses_of(thing: Model) -> list[Model]:
     """The public pages and records that show an image or link to a document."""
     if not isinstance(thing, SchakelImage | SchakelDocument):
         return []
@@ -65,7 +66,7 @@ def translations_to_republish(page: Page) -> list[Page]:
     return list(gone.filter(last=WITH_DUTCH).select_related("locale"))
 
 
-def republish_translation(page: Page, user) -> None:
+def republish_translation(page: Page, user: AbstractUser | AnonymousUser) -> None:
     """Publish a translation as it was before it went off line; what was drafted since stays a draft."""
     published = PageLogEntry.objects.filter(page=page, action__in=_PUBLISHED, revision__isnull=False)
     entry = published.order_by("-timestamp", "-pk").first()
@@ -78,7 +79,7 @@ def waits_for_dutch(page: Page) -> bool:
     return isinstance(page, BasePage) and page.is_translation and (page.original is page or not page.original.live)
 
 
-def delete_orphaned_translations(deleted: list[Page], user) -> None:
+def delete_orphaned_translations(deleted: list[Page], user: AbstractUser | AnonymousUser) -> None:
     """Delete the translations of Dutch pages that were deleted: without them nobody could publish them."""
     keys = [page.translation_key for page in deleted if page.locale.language_code == SOURCE_LANGUAGE]
     for translated in Page.objects.filter(translation_key__in=keys).specific():

@@ -14,6 +14,7 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
+from portal.core.content.records import Record
 from portal.core.models import Address, BasePage
 
 _current_url: dict[str, Callable[[str, str], str | None]] = {}
@@ -68,7 +69,7 @@ def remember_page(page: Page) -> None:
             remember(urlsplit(url).path, one.kind, one.key, one.locale.language_code)
 
 
-def remember_record(record) -> None:
+def remember_record(record: Record) -> None:
     """Write down the addresses of a public record in each content language."""
     for language in settings.CONTENT_LANGUAGES:
         if path := record.path_in(language):

@@ -4,6 +4,7 @@ Every request asks for some of it and it hardly ever changes: it is read with on
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q
@@ -86,10 +87,10 @@ _COLUMNS = (
 )
 
 
-def _place(page, known: Structure, url: str) -> Place:
+def _place(page: Any, known: Structure, url: str) -> Place:
     return Place(
         pk=page.pk,
-        model=ContentType.objects.get_for_id(page.content_type_id).model_class(),
+        model=ContentType.objects.get_for_id(page.content_type_id).model_class() or Page,  # Page: of a removed app
         language=page.language,
         slug=page.slug,
         title=page.title,

@@ -13,9 +13,12 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import partial
 from html import unescape
+from typing import Any
 
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import transaction
 from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail import blocks
@@ -53,7 +56,7 @@ def passages_on(page: BasePage) -> dict[str, list[str]]:
     return found
 
 
-def _unchosen(block: blocks.Block | None, raw):
+def _unchosen(block: blocks.Block | None, raw: Any) -> Any:
     """What is stored of a block, without the files and pages chosen in it: they are no words, and would be read."""
     if isinstance(block, blocks.ChooserBlock):
         return None
@@ -104,7 +107,7 @@ def digest_of_passages(passages: Iterable[PassageToReview]) -> str:
 
 
 @transaction.atomic
-def mark_as_reviewed(page: BasePage, passages: Iterable[PassageToReview], user) -> None:
+def mark_as_reviewed(page: BasePage, passages: Iterable[PassageToReview], user: AbstractUser | AnonymousUser) -> None:
     """Keep that a person compared these passages with the Dutch, today."""
     for dutch, text in {one.pair for one in passages}:
         ReviewedPassage.objects.update_or_create(
@@ -228,7 +231,7 @@ def _known_of(page: BasePage) -> _Known:
     return known
 
 
-def _columns(found: QuerySet, about: str, *texts, number=None) -> QuerySet:
+def _columns(found: QuerySet, about: str, *texts: str | Combinable, number: Combinable | None = None) -> QuerySet:
     """Rows of one shape, so that one query reads different tables: what it is about, four texts and a number."""
     columns = [F(text) if isinstance(text, str) else text for text in texts] + [Value("")] * (4 - len(texts))
     named = {f"text_{place}": Cast(column, TextField()) for place, column in enumerate(columns)}

@@ -121,7 +121,8 @@ def some_by_machine(model: type[BasePage] | type[Record], keys: Collection[str],
     """Whether one of these pages or records is shown in a machine translation that nobody reviewed."""
     if language == SOURCE_LANGUAGE:
         return False
-    things = model.objects.filter(key__in=keys)
+    manager: models.Manager = model._default_manager
+    things = manager.filter(key__in=keys)
     if issubclass(model, Record):
         return any(record.machine_translated(language) for record in things)
     by_machine = StringTranslation.objects.filter(

@@ -45,8 +45,8 @@ class Command(BaseCommand):
 def pictures() -> Iterator[Path]:
     """Every picture that an upload or a size of one can be, whether or not the database still knows it."""
     places = (
-        Path(storages["public"].location) / "images",
-        Path(default_storage.location),
+        Path(storages["public"].path("images")),
+        Path(default_storage.path("")),
         Path(settings.DATA_DIR) / "withheld",
     )
     for place in places:
