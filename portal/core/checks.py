@@ -5,11 +5,14 @@ import stat
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Warning, register
 
+from portal.core import page_context
 from portal.core.files.storage import PRIVATE_FOLDERS
 from portal.core.languages import tables_without
+from portal.core.models import BasePage
 
 
 @register()
@@ -79,3 +82,28 @@ def check_data_folder_is_private(app_configs, **kwargs):
             id="schakel.W002",
         )
     ]
+
+
+@register()
+def every_page_has_a_context(app_configs, **kwargs):
+    """A page type, or a record with an address, of which no room says what its page shows."""
+    pages = [model for model in apps.get_models() if issubclass(model, BasePage)]
+    records = [record for page in pages if (record := getattr(page, "record_model", None))]
+    return [
+        *(_no_context(model, "register_page_context") for model in pages if not page_context.has_page_context(model)),
+        *(
+            _no_context(model, "register_record_context")
+            for model in records
+            if not page_context.has_record_context(model)
+        ),
+    ]
+
+
+def _no_context(model, function: str) -> Error:
+    room = model._meta.app_config.name
+    return Error(
+        f"{model._meta.label} has nothing to show on its page.",
+        hint=f"Call {function}({model.__name__}, …) with a selector in {room}.registers.register().",
+        obj=model,
+        id="schakel.E002",
+    )

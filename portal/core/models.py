@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.documents.models import AbstractDocument, Document
+from wagtail.fields import StreamField
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
@@ -22,9 +23,11 @@ from wagtail.images.models import (
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from portal.core.content.blocks import SOURCES
 from portal.core.content.records import text_in
 from portal.core.files.pictures import strip_metadata
 from portal.core.forms import PageForm
+from portal.core.page_context import page_context
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, public_versions
 from portal.core.routing.structure import structure
 
@@ -280,7 +283,19 @@ class BasePage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["facts"] = self.original
         context["translation"] = state_of(self)
-        return context
+        return context | page_context(self, request)
+
+
+class SourcedPage(BasePage):
+    """A page whose statements have sources, and about which staff still have questions."""
+
+    sources = StreamField(SOURCES, verbose_name=_("sources"), blank=True)
+    open_questions = models.TextField(
+        _("questions still open"), blank=True, help_text=_("For colleagues; visitors never see this.")
+    )
+
+    class Meta:
+        abstract = True
 
 
 class Accessibility(models.TextChoices):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from portal.core.content.blocks import RICH_TEXT_FEATURES, FactBlock, SourceBlock
+from portal.core.content.blocks import RICH_TEXT_FEATURES, FactBlock
 from portal.ui.vocabulary import TIERS
 
 
@@ -67,4 +67,3 @@ BODY = [
     ("table", TableBlock()),
 ]
 SECTIONS = [("section", SectionBlock())]
-SOURCES = [("source", SourceBlock())]

@@ -1,6 +1,5 @@
 """Home, dossiers and plain pages: what brings the sections together."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
@@ -9,7 +8,7 @@ from wagtail_localize.fields import TranslatableField
 
 from portal.core.admin.panels import TopicsPanel
 from portal.core.content.blocks import RICH_TEXT_FEATURES
-from portal.core.models import BasePage
+from portal.core.models import BasePage, SourcedPage
 from portal.home import blocks
 
 
@@ -31,22 +30,13 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home")
 
-    def get_context(self, request, *args, **kwargs):
-        from portal.home.selectors import home
 
-        return super().get_context(request, *args, **kwargs) | home(self.language)
-
-
-class PlainPage(BasePage):
+class PlainPage(SourcedPage):
     """A page of words: about, privacy, accessibility, reuse."""
 
     subpage_types = []
 
     body = StreamField(blocks.BODY, verbose_name=_("text"), blank=True)
-    sources = StreamField(blocks.SOURCES, verbose_name=_("sources"), blank=True)
-    open_questions = models.TextField(
-        _("questions still open"), blank=True, help_text=_("For colleagues; visitors never see this.")
-    )
 
     translatable_fields = BasePage.base_words + [TranslatableField("body")]
     content_panels = [
@@ -61,11 +51,6 @@ class PlainPage(BasePage):
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
 
-    def get_context(self, request, *args, **kwargs):
-        from portal.home.selectors import plain
-
-        return super().get_context(request, *args, **kwargs) | plain(self)
-
 
 class DossierIndexPage(BasePage):
     """All dossiers."""
@@ -77,13 +62,8 @@ class DossierIndexPage(BasePage):
     class Meta:
         verbose_name = _("dossiers page")
 
-    def get_context(self, request, *args, **kwargs):
-        from portal.home.selectors import dossier_index
 
-        return super().get_context(request, *args, **kwargs) | dossier_index(self.language)
-
-
-class DossierPage(BasePage):
+class DossierPage(SourcedPage):
     """A curated way through one theme."""
 
     kind = "dossier"
@@ -93,10 +73,6 @@ class DossierPage(BasePage):
     introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT_FEATURES)
     sections = StreamField(blocks.SECTIONS, verbose_name=_("sections"), blank=True)
     topics = ParentalManyToManyField("topics.Topic", verbose_name=_("topics"), blank=True, related_name="dossiers")
-    sources = StreamField(blocks.SOURCES, verbose_name=_("sources"), blank=True)
-    open_questions = models.TextField(
-        _("questions still open"), blank=True, help_text=_("For colleagues; visitors never see this.")
-    )
 
     translatable_fields = BasePage.base_words + [TranslatableField("introduction"), TranslatableField("sections")]
     content_panels = [
@@ -112,8 +88,3 @@ class DossierPage(BasePage):
     class Meta:
         verbose_name = _("dossier")
         verbose_name_plural = _("dossiers")
-
-    def get_context(self, request, *args, **kwargs):
-        from portal.home.selectors import dossier
-
-        return super().get_context(request, *args, **kwargs) | dossier(self)

@@ -1,15 +1,16 @@
-"""What this app offers to search, to cards of other rooms, to permanent identifiers and to the page cache."""
+"""What home, dossiers and plain pages offer: their pages, search, cards and links of other rooms, identifiers."""
 
-from urllib.parse import urlsplit
+from functools import partial
 
 from portal.core.cards import register_card, register_links
-from portal.core.page_cache.registry import Visibility, register_cached_model
-from portal.core.publishing.visibility import visible
+from portal.core.page_context import register_page_context
 from portal.core.routing.address_ledger import register_identifier
+from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
 from portal.home import dossiers
-from portal.home.documents import dossier_documents, page_documents
 from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage
+from portal.home.search_documents import dossier_documents, page_documents
+from portal.home.selectors import dossier_index, dossier_page, home_page, plain_page
 from portal.methods.models import MethodIndexPage
 from portal.organisations.models import CityIndexPage
 from portal.projects.models import ProjectIndexPage
@@ -29,32 +30,21 @@ PAGES = (
 )
 
 
-def register():
+def register() -> None:
+    register_page_context(HomePage, home_page)
+    register_page_context(DossierPage, dossier_page)
+    register_page_context(DossierIndexPage, dossier_index)
+    register_page_context(PlainPage, plain_page)
     register_kind(DossierPage.kind, model=DossierPage, documents=dossier_documents)
     register_kind(PlainPage.kind, model=PlainPage, documents=page_documents)
     register_card(DossierPage.kind, "ui/components/card.html", dossiers.dossier_cards)
     for kind in ("method", "project", "recording"):
         register_links(kind, dossiers.dossiers_with(kind))
     register_links("topic", dossiers.dossiers_of_topic)
-    register_identifier(DossierPage.kind, dossier_path)
+    register_identifier(DossierPage.kind, partial(path_of_page, DossierPage))
     register_identifier(PlainPage.kind, page_path)
-    for model in (HomePage, PlainPage, DossierIndexPage, DossierPage):
-        register_cached_model(model, Visibility.WHEN_LIVE)
-
-
-def dossier_path(key: str, language: str) -> str | None:
-    """The path of a dossier in a language; None when it is not public in it."""
-    return _path(visible(DossierPage, language).filter(key=key).first())
 
 
 def page_path(key: str, language: str) -> str | None:
-    """The path of a plain page, of home or of an index page in a language; None when it is not public in it."""
-    for model in PAGES:
-        if page := visible(model, language).filter(key=key).first():
-            return _path(page)
-    return None
-
-
-def _path(page) -> str | None:
-    url = page.get_url() if page else None
-    return urlsplit(url).path if url else None
+    """Return the path of a plain page, of home or of an index page; None when it is not public in a language."""
+    return next(filter(None, (path_of_page(model, key, language) for model in PAGES)), None)

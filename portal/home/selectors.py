@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, DateTimeField, F, IntegerField, Value, When
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -14,9 +15,9 @@ from portal.core.content.records import text_in
 from portal.core.content.rich_text import as_markup
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible, visible_records
-from portal.core.routing.structure import index_path, index_place
+from portal.core.routing.structure import index_crumbs, index_path
 from portal.home import dossiers
-from portal.home.models import DossierIndexPage, DossierPage, PlainPage
+from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage
 from portal.home.texts import body_of
 from portal.methods.cards import newest_methods
 from portal.methods.models import MethodIndexPage, MethodPage
@@ -28,7 +29,8 @@ from portal.topics.selectors import chips
 from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, WebinarIndexPage
 from portal.webinars.public.cards import cards_of as recording_cards
-from portal.webinars.schedule import is_to_come, listed_recordings, public_recordings, still_to_come
+from portal.webinars.schedule import is_upcoming, upcoming_condition
+from portal.webinars.selectors import listed_recordings, public_recordings
 
 NEWEST_METHODS = 6
 DOSSIERS_AT_ONCE = 6
@@ -44,13 +46,14 @@ SECTIONS = {
 }
 
 
-def home(language: str) -> dict:
+def home_page(page: HomePage, request: HttpRequest) -> dict:
     """What the start page shows in a language. Costs the same queries however much content there is."""
+    language = page.language
     recordings = _next_or_latest()
     # What hardly ever changes is asked once until something does; what is next depends on the hour.
     lasting = cached_until_publish(("home", language), lambda: _lasting(language))
     return lasting | {
-        "to_come": bool(recordings) and is_to_come(recordings[0]),
+        "to_come": bool(recordings) and is_upcoming(recordings[0]),
         "recordings": recording_cards(recordings, language),
         "methods": [replace(card, over="") for card in newest_methods(NEWEST_METHODS, language)],
     }
@@ -113,7 +116,7 @@ def _next_or_latest() -> list[Recording]:
     Examples are not offered here.
     """
     rank = Case(
-        When(still_to_come(), then=Value(0)),
+        When(upcoming_condition(), then=Value(0)),
         When(state=RecordingState.RECORDED, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
@@ -123,21 +126,20 @@ def _next_or_latest() -> list[Recording]:
     near = list(
         near.order_by("rank", ahead.asc(nulls_last=True), F("day").desc(nulls_last=True), "-pk")[:RECORDINGS_AT_ONCE]
     )
-    return [one for one in near if is_to_come(one)] or near
+    return [one for one in near if is_upcoming(one)] or near
 
 
-def dossier_index(language: str) -> dict:
-    """All public dossiers as cards in a language."""
-    return {"cards": dossiers.all_cards(language)}
+def dossier_index(page: DossierIndexPage, request: HttpRequest) -> dict:
+    """All public dossiers as cards."""
+    return {"cards": dossiers.all_cards(page.language)}
 
 
-def dossier(page: DossierPage) -> dict:
+def dossier_page(page: DossierPage, request: HttpRequest) -> dict:
     """What the page of a dossier shows: its words, and under each section the cards of what to read.
 
     What to read is named by the Dutch page; a section of a translation is the one with the same identity.
     """
     original = page.original
-    index = index_place(DossierIndexPage, page.language)
     names = dict(zip((block.id for block in original.sections), dossiers.references_of(original), strict=True))
     references = tuple(name for own in names.values() for name in own)
     shown = cached_until_publish(
@@ -163,7 +165,7 @@ def dossier(page: DossierPage) -> dict:
         "topics": chips(original.topics.all(), page.language),
         "links": links,
         "sources": sources,
-        "crumbs": [*([{"title": index.title, "url": index.url}] if index else []), {"title": page.title}],
+        "crumbs": [*index_crumbs(DossierIndexPage, page.language), {"title": page.title}],
         "contents": [*sections, {"id": "sources", "title": _("Sources")} if sources else None],
     }
 
@@ -188,7 +190,7 @@ def _found(references: Iterable[str], card_of: dict[str, Card]) -> list[Card]:
     return [card_of[reference] for reference in references if reference in card_of]
 
 
-def plain(page: PlainPage) -> dict:
+def plain_page(page: PlainPage, request: HttpRequest) -> dict:
     """What a plain page shows: its blocks, its headings as contents, its sources."""
     blocks = body_of(page)
     sources = sources_shown(page.original.sources)

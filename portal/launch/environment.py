@@ -152,8 +152,8 @@ def _explained(log: Path) -> StartError:
 def _alone():
     """Let one start at a time work on the environment."""
     try:
-        import fcntl
-    except ImportError:  # not a POSIX system
+        import fcntl  # POSIX systems only
+    except ImportError:
         yield
         return
     with LOCK.open() as file:

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from portal.core.content.blocks import PartialDateBlock, SourceBlock, TextItemBlock, TitledTextBlock
-from portal.methods.choices import ConditionKind, Tier
+from portal.core.content.blocks import PartialDateBlock, TextItemBlock, TitledTextBlock
+from portal.core.content.classification import Tier
+from portal.methods.choices import ConditionKind
 
 
 class StepBlock(TitledTextBlock):
@@ -82,4 +83,3 @@ FIGURE = [("rung", RungBlock())]
 FIGURES = [("figure", FigureBlock())]
 CONDITIONS = [("condition", ConditionBlock())]
 FIRST_STEPS = [("step", FirstStepBlock())]
-SOURCES = [("source", SourceBlock())]

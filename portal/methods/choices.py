@@ -21,25 +21,10 @@ class Role(models.TextChoices):
     REFERS_TO = "refers_to", _("refers to it")
 
 
-class Tier(models.TextChoices):
-    PROACTIVE = "proactive", _("proactive")
-    PREVENTIVE = "preventive", _("preventive")
-    CURATIVE = "curative", _("curative")
-    ENFORCEMENT = "enforcement", _("enforcement")
-
-
 class JudgedBy(models.TextChoices):
     PRESENTATION = "presentation", _("the presentation of September 2021")
     DEPARTMENT = "department", _("the department")
     EDITOR = "editor", _("the editors of this portal")
-
-
-class Evidence(models.IntegerChoices):
-    NOT_ASSESSED = 0, _("not assessed")
-    DESCRIBED = 1, _("described")
-    MONITORED = 2, _("monitored")
-    EVALUATED = 3, _("evaluated")
-    REPLICATED = 4, _("replicated or controlled")
 
 
 class Effect(models.TextChoices):

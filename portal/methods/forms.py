@@ -4,10 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.content.classification import Evidence, Tier
 from portal.core.content.countries import country_choices
 from portal.core.content.numbers import whole_number
 from portal.core.forms import KeyedForm, PageForm, refuse_wrong_order
-from portal.methods import choices
 
 SUMMARY_WORDS = 100
 LEAD_WORDS = 35
@@ -69,8 +69,8 @@ class MethodFilters(forms.Form):
     FILTERS = ("topic", "tier", "evidence", "country")
 
     topic = KnownValues()
-    tier = KnownValues(choices=choices.Tier.choices)
-    evidence = KnownValues(choices=[(str(level), label) for level, label in choices.Evidence.choices])
+    tier = KnownValues(choices=Tier.choices)
+    evidence = KnownValues(choices=[(str(level), label) for level, label in Evidence.choices])
     country = KnownValues(choices=country_choices)
     sort = forms.CharField(required=False)
     page = forms.CharField(required=False)

@@ -10,10 +10,11 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from portal.core.content.blocks import RICH_TEXT_FEATURES
+from portal.core.content.classification import Evidence, Tier
 from portal.core.content.form_fields import PartialDateField
 from portal.core.content.partial_dates import validate_partial_date
 from portal.core.content.records import Record
-from portal.core.models import BasePage
+from portal.core.models import BasePage, SourcedPage
 from portal.methods import blocks, choices
 from portal.methods.forms import MethodFilters, MethodForm
 from portal.methods.panels import method_edit_handler
@@ -31,7 +32,7 @@ def _list(block_types, label, help_text=""):
     return StreamField(block_types, verbose_name=label, blank=True, help_text=help_text)
 
 
-class MethodPage(BasePage):
+class MethodPage(SourcedPage):
     """A method. The snapshot fields are enough to publish; the other groups make it full."""
 
     kind = "method"
@@ -63,7 +64,9 @@ class MethodPage(BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    mechelen_role = models.CharField(_("role of Mechelen"), max_length=10, choices=choices.Role, blank=True)
+    home_city_role = models.CharField(
+        _("role of Mechelen"), max_length=10, choices=choices.Role, blank=True, db_column="mechelen_role"
+    )
     topics = ParentalManyToManyField("topics.Topic", verbose_name=_("topics"), blank=True, related_name="methods")
     target_groups = ParentalManyToManyField(
         "topics.Topic", verbose_name=_("target groups"), blank=True, related_name="methods_for"
@@ -108,9 +111,7 @@ class MethodPage(BasePage):
     results = _rich(_("results"))
     users_opinion = _rich(_("what users think of it"))
     evaluation = _rich(_("evaluation"))
-    evidence_level = models.PositiveSmallIntegerField(
-        _("evidence"), choices=choices.Evidence, default=choices.Evidence.NOT_ASSESSED
-    )
+    evidence_level = models.PositiveSmallIntegerField(_("evidence"), choices=Evidence, default=Evidence.NOT_ASSESSED)
     effect = models.CharField(_("effect"), max_length=10, choices=choices.Effect, default=choices.Effect.UNKNOWN)
     assessed_by = _line(_("assessed by (role)"))
     assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
@@ -128,10 +129,6 @@ class MethodPage(BasePage):
     # 8. trust
     author_role = _line(_("written by (role)"))
     licence = _line(_("licence"), _("Empty: the general conditions of the portal."))
-    sources = _list(blocks.SOURCES, _("sources"))
-    open_questions = models.TextField(
-        _("questions still open"), blank=True, help_text=_("For colleagues; visitors never see this.")
-    )
 
     translatable_fields = BasePage.base_words + [
         TranslatableField(name)
@@ -153,18 +150,12 @@ class MethodPage(BasePage):
         verbose_name = _("method")
         verbose_name_plural = _("methods")
 
-    def get_context(self, request, *args, **kwargs):
-        from portal.methods.selectors import method_page
-
-        context = super().get_context(request, *args, **kwargs)
-        return context | method_page(self, for_staff=getattr(request, "is_preview", False))
-
 
 class MethodTier(Orderable):
     """A tier of a method, and who says so."""
 
     page = ParentalKey(MethodPage, on_delete=models.CASCADE, related_name="tiers")
-    tier = models.CharField(_("level"), max_length=12, choices=choices.Tier)
+    tier = models.CharField(_("level"), max_length=12, choices=Tier)
     judged_by = models.CharField(
         _("who says so"), max_length=12, choices=choices.JudgedBy, default=choices.JudgedBy.DEPARTMENT
     )
@@ -237,8 +228,3 @@ class MethodIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("methods page")
-
-    def get_context(self, request, *args, **kwargs):
-        from portal.methods.selectors import method_index
-
-        return super().get_context(request, *args, **kwargs) | method_index(self.language, request.GET)

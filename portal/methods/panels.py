@@ -99,7 +99,7 @@ def _snapshot():
                     "owned_by",
                     help_text=with_example(_("The organisation that answers for it."), _("“City of Mechelen”")),
                 ),
-                FieldPanel("mechelen_role", help_text=with_example(_("What the city does in it."), _("“takes part”"))),
+                FieldPanel("home_city_role", help_text=with_example(_("What the city does in it."), _("“takes part”"))),
             ],
         ),
     ]

@@ -1,37 +1,23 @@
-"""What methods offer to search, to cards of other rooms, to permanent identifiers and to the page cache."""
+"""What methods offer: their pages, search, cards and links of other rooms, permanent identifiers."""
 
-from urllib.parse import urlsplit
+from functools import partial
 
 from portal.core.cards import register_card, register_links
-from portal.core.page_cache.registry import Visibility, register_cached_model
-from portal.core.publishing.visibility import visible
-from portal.core.routing import address_ledger
+from portal.core.page_context import register_page_context
+from portal.core.routing.address_ledger import register_identifier
+from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
 from portal.methods.cards import method_cards, methods_of_organisation, methods_of_topic
-from portal.methods.documents import method_documents
-from portal.methods.models import (
-    Adoption,
-    MethodIndexPage,
-    MethodPage,
-    MethodPartner,
-    MethodRelation,
-    MethodTier,
-)
+from portal.methods.models import MethodIndexPage, MethodPage
+from portal.methods.search_documents import method_documents
+from portal.methods.selectors import method_index, method_page
 
 
-def register():
-    register_kind("method", model=MethodPage, documents=method_documents)
-    register_card("method", "ui/components/card.html", method_cards)
+def register() -> None:
+    register_page_context(MethodPage, method_page)
+    register_page_context(MethodIndexPage, method_index)
+    register_kind(MethodPage.kind, model=MethodPage, documents=method_documents)
+    register_card(MethodPage.kind, "ui/components/card.html", method_cards)
     register_links("topic", methods_of_topic)
     register_links("organisation", methods_of_organisation)
-    address_ledger.register_identifier("method", method_address)
-    for model in (MethodPage, MethodIndexPage, Adoption):
-        register_cached_model(model, Visibility.WHEN_LIVE)
-    for model in (MethodTier, MethodPartner, MethodRelation):
-        register_cached_model(model, Visibility.WITH_OWNER, owner="page")
-
-
-def method_address(key: str, language: str) -> str | None:
-    """The path of a method in a language; None when it is not public in it."""
-    page = visible(MethodPage, language).filter(key=key).first()
-    return urlsplit(page.get_url() or "").path or None if page else None
+    register_identifier(MethodPage.kind, partial(path_of_page, MethodPage))

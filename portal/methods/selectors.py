@@ -7,10 +7,12 @@ from operator import or_
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, cards, links_of
 from portal.core.content.blocks import sources_shown
+from portal.core.content.classification import Evidence
 from portal.core.content.countries import country_name
 from portal.core.content.partial_dates import partial_date_sentence, status_sentence
 from portal.core.content.records import text_in
@@ -18,7 +20,7 @@ from portal.core.publishing.visibility import SOURCE_LANGUAGE, shown_in, visible
 from portal.core.routing.structure import index_path
 from portal.core.searchable import SearchRequest, SearchResult, search
 from portal.methods.cards import TOPIC_FIELDS, card_of, shown_methods
-from portal.methods.choices import Evidence, Status
+from portal.methods.choices import Status
 from portal.methods.forms import MethodFilters
 from portal.methods.models import Adoption, MethodIndexPage, MethodPage
 from portal.methods.parts import ages, amounts, lists, rich_texts, sections
@@ -27,18 +29,20 @@ from portal.organisations.selectors import Named, named
 from portal.topics.models import Topic
 from portal.topics.selectors import Entry, chips, topic_labels
 from portal.ui import vocabulary
+from portal.ui.facets import Facet, WordOf, build_facet, by_label, most_used_then_by_label
 
 PER_PAGE = 20
 TOPICS_AT_ONCE = 8
 
 
-def method_index(language: str, query) -> dict:
-    """The methods that the filters of an address (`query`, a QueryDict) leave, a page at a time.
+def method_index(page: MethodIndexPage, request: HttpRequest) -> dict:
+    """The methods that the filters of an address leave, a page at a time.
 
     Without search everything is listed from the database and `filtering` is False.
     """
+    language = page.language
     topics = topic_labels(language)
-    filters = MethodFilters(query, topics=topics)
+    filters = MethodFilters(request.GET, topics=topics)
     found = _ask(language, filters, filters.cleaned_data["page"])
     if not found.available:
         return _from_database(language, filters.cleaned_data["page"])
@@ -52,7 +56,7 @@ def method_index(language: str, query) -> dict:
         "total": found.total,
         "number": number,
         "pages": pages,
-        "groups": _groups(filters, found, topics),
+        "groups": _facets(filters, found, topics),
         "narrowed": bool(filters.chosen),
         "sort": filters.cleaned_data["sort"],
     }
@@ -95,49 +99,34 @@ def _from_database(language: str, number: int) -> dict:
     }
 
 
-def _groups(filters: MethodFilters, found: SearchResult, topics: dict) -> list[dict]:
-    """The filters as the component wants them: name, label, options with their counts."""
-    counts = {name: dict(found.facets.get(name, ())) for name in MethodFilters.FILTERS}
+def _facets(filters: MethodFilters, found: SearchResult, topics: dict[str, Entry]) -> list[Facet]:
+    """The filters of the index page. Every level and every degree of evidence is offered, used or not."""
+    tiers = {str(code): label for code, label in vocabulary.TIERS.items()}
+    evidence = {str(level): label for level, label in Evidence.choices}
 
-    def option(name: str, value: str, label, **more) -> dict:
-        selected = value in filters.cleaned_data[name]
-        return {"value": value, "label": label, "count": counts[name].get(value, 0), "selected": selected} | more
+    def facet(name: str, label: str, word_of: WordOf, **more) -> Facet:
+        counts, chosen = dict(found.facets.get(name, ())), filters.cleaned_data[name]
+        return build_facet(name, label, word_of=word_of, counts=counts, chosen=chosen, **more)
 
-    def offered(name: str) -> list[str]:
-        return [
-            *filters.cleaned_data[name],
-            *(value for value in counts[name] if value not in filters.cleaned_data[name]),
-        ]
+    def topic_word(key: str) -> tuple[str, str]:
+        return (topics[key].title, topics[key].lang) if key in topics else ("", "")
 
-    tiers = [option("tier", code, label, tier=code) for code, label in vocabulary.TIERS.items()]
-    about = [
-        option("topic", key, topics[key].title, lang=topics[key].lang) for key in offered("topic") if key in topics
-    ]
-    evidence = [option("evidence", str(level), label) for level, label in Evidence.choices]
-    countries = sorted(
-        (option("country", code, country_name(code)) for code in offered("country")), key=lambda one: one["label"]
-    )
     return [
-        {"name": "tier", "label": _("Level"), "options": tiers},
-        {"name": "topic", "label": _("Topic"), "options": _most_used_first(about), "shown": TOPICS_AT_ONCE},
-        {"name": "evidence", "label": _("Evidence"), "options": evidence},
-        {"name": "country", "label": _("Country"), "options": countries},
+        facet("tier", _("Level"), lambda code: (tiers.get(code, ""), ""), scale=tiers),
+        facet("topic", _("Topic"), topic_word, order=most_used_then_by_label(TOPICS_AT_ONCE), shown=TOPICS_AT_ONCE),
+        facet("evidence", _("Evidence"), lambda level: (evidence.get(level, ""), ""), scale=evidence),
+        facet("country", _("Country"), lambda code: (country_name(code), ""), order=by_label),
     ]
 
 
-def _most_used_first(options: list[dict]) -> list[dict]:
-    """What is chosen and what is used most at the top; the others by their label, so that they can be found."""
-    by_use = sorted(options, key=lambda one: (not one["selected"], -one["count"], one["label"].casefold()))
-    return by_use[:TOPICS_AT_ONCE] + sorted(by_use[TOPICS_AT_ONCE:], key=lambda one: one["label"].casefold())
-
-
-def method_page(page: MethodPage, for_staff: bool = False) -> dict:
-    """What the page of a method shows. `for_staff` (a preview) adds the sections about which nothing is known.
+def method_page(page: MethodPage, request: HttpRequest) -> dict:
+    """What the page of a method shows. A preview adds the sections about which nothing is known yet.
 
     Words come from `page`, facts, choices and relations from its Dutch page. Costs the same queries however much
     there is.
     """
     language, facts = page.language, page.original
+    for_staff = getattr(request, "is_preview", False)
     texts, items, asked = rich_texts(page), lists(page, facts), amounts(facts)
     about = _topics(facts, language, as_edited=for_staff)
     owner = facts.owned_by

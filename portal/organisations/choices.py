@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class OrganisationKind(models.TextChoices):
+class OrganisationType(models.TextChoices):
     CITY = "city", _("city or municipality")
     REGION = "region", _("region or association of municipalities")
     SERVICE = "service", _("service")
@@ -15,6 +15,6 @@ class OrganisationKind(models.TextChoices):
     EUROPEAN = "european", _("European institution")
 
 
-LOCAL_AUTHORITIES = (OrganisationKind.CITY, OrganisationKind.REGION)
+LOCAL_AUTHORITIES = (OrganisationType.CITY, OrganisationType.REGION)
 # The key of the city that makes the portal: the centre of its map, with which other cities share a project.
 HOME_CITY = "mechelen"

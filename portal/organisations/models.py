@@ -2,17 +2,15 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import Http404
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.search import index
 
 from portal.core.content.countries import country_choices
 from portal.core.content.records import Record
 from portal.core.models import BasePage
 from portal.core.routing.routes import RecordIndexMixin
-from portal.organisations.choices import LOCAL_AUTHORITIES, OrganisationKind
+from portal.organisations.choices import LOCAL_AUTHORITIES, OrganisationType
 
 
 class Organisation(Record):
@@ -24,8 +22,10 @@ class Organisation(Record):
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("slug"), max_length=200, blank=True)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
-    # `kind` is the word of addresses and cards; what sort of organisation it is has its own field.
-    sort = models.CharField(_("kind"), max_length=20, choices=OrganisationKind, default=OrganisationKind.SERVICE)
+    # `kind` names the model in addresses and cards, `type` says whether it is a city, a service, a university …
+    type = models.CharField(
+        _("kind"), max_length=20, choices=OrganisationType, default=OrganisationType.SERVICE, db_column="sort"
+    )
     city = models.ForeignKey(
         "self",
         verbose_name=_("city"),
@@ -33,7 +33,7 @@ class Organisation(Record):
         blank=True,
         on_delete=models.PROTECT,
         related_name="organisations",
-        limit_choices_to={"sort": OrganisationKind.CITY},
+        limit_choices_to={"type": OrganisationType.CITY},
     )
     country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
     lat = models.FloatField(
@@ -55,7 +55,7 @@ class Organisation(Record):
         index.AutocompleteField("name_nl"),
         index.SearchField("name_nl"),
         index.FilterField("live"),
-        index.FilterField("sort"),
+        index.FilterField("type"),
     ]
 
     class Meta:
@@ -69,7 +69,7 @@ class Organisation(Record):
     @property
     def is_local_authority(self) -> bool:
         """Whether it governs a city, a municipality or a region, or several together; its police or a firm does not."""
-        return self.sort in LOCAL_AUTHORITIES
+        return self.type in LOCAL_AUTHORITIES
 
     @property
     def place(self) -> "Organisation":
@@ -106,6 +106,7 @@ class CityIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     """The map of partner cities with its equal list; routes to the page of a city or organisation."""
 
     record_model = Organisation
+    record_template = "organisations/organisation.html"
     record_with = ("city",)
     max_count_per_parent = 1
     searchable_excluded = True
@@ -113,20 +114,3 @@ class CityIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
 
     class Meta:
         verbose_name = _("cities page")
-
-    def get_context(self, request, *args, **kwargs):
-        from portal.organisations.selectors import cities_and_lines
-
-        return super().get_context(request, *args, **kwargs) | cities_and_lines(self.language)
-
-    @path("<slug:slug>/")
-    def organisation(self, request, slug):
-        from portal.organisations.selectors import organisation_page
-
-        organisation = self.record_by_slug(slug)
-        if organisation is None:
-            raise Http404
-        context = self.record_context(request, organisation) | organisation_page(organisation, self.language)
-        index = {"title": self.title, "url": self.path_of_index(self.language)}
-        context["crumbs"] = [index, {"title": context["page_title"], "lang": context["name"].language}]
-        return TemplateResponse(request, "organisations/organisation.html", context)

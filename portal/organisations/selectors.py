@@ -1,12 +1,12 @@
 """Reads organisations and cities as a visitor may see them."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.html import format_html_join, strip_tags
 from django.utils.text import capfirst
@@ -16,9 +16,12 @@ from django.utils.translation import pgettext
 from portal.core.cards import Card, links_of
 from portal.core.content.countries import country_name
 from portal.core.content.records import languages_of, text_in
+from portal.core.content.sorting import without_accents
 from portal.core.publishing.visibility import visible_records
-from portal.organisations.choices import HOME_CITY, OrganisationKind
-from portal.organisations.models import Contact, Organisation
+from portal.core.routing.structure import index_crumbs
+from portal.organisations.choices import HOME_CITY, OrganisationType
+from portal.organisations.contacts import ContactLink, contact_link
+from portal.organisations.models import CityIndexPage, Contact, Organisation
 from portal.organisations.shared import Shared, shared
 from portal.ui.components.values import marked
 
@@ -66,12 +69,6 @@ def named(organisation: Organisation, language: str, note: str = "") -> Named:
     return Named(title or organisation.key, organisation.path_in(language) or "", title_language, note)
 
 
-def in_alphabet(words: str) -> str:
-    """The key to sort names by, in which accents and capitals make no difference: Österreich stands at the O."""
-    decomposed = unicodedata.normalize("NFKD", words)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
-
-
 def population_phrase(organisation: Organisation) -> str:
     """The inhabitants in words in the active language, "about" when no source confirmed them; empty when not known."""
     if not organisation.population:
@@ -113,6 +110,11 @@ def lines_of(cities: Iterable[City]) -> list[dict]:
     ]
 
 
+def city_index(page: CityIndexPage, request: HttpRequest) -> dict:
+    """What the page of all cities shows."""
+    return cities_and_lines(page.language)
+
+
 def cities_and_lines(language: str) -> dict:
     """The map of cities with the equal list, in a language.
 
@@ -133,12 +135,12 @@ def cities_and_lines(language: str) -> dict:
                 organisation,
                 language,
                 _shared_with_home(organisation, things),
-                sorted(in_city[organisation.pk], key=lambda one: in_alphabet(one.title)),
+                sorted(in_city[organisation.pk], key=lambda one: without_accents(one.title)),
             )
             for organisation in organisations
-            if organisation.sort == OrganisationKind.CITY
+            if organisation.type == OrganisationType.CITY
         ),
-        key=lambda city: (in_alphabet(city.country_name), in_alphabet(city.name)),
+        key=lambda city: (without_accents(city.country_name), without_accents(city.name)),
     )
     home = next((city for city in cities if city.is_home), None)
     together = {place for thing in things if thing.with_home and not thing.advised for place in thing.authorities}
@@ -164,19 +166,19 @@ def _shared_with_home(city: Organisation, things: list[Shared]) -> list[Named]:
     ]
 
 
-def organisation_page(organisation: Organisation, language: str) -> dict:
+def organisation_page(organisation: Organisation, language: str, request: HttpRequest) -> dict:
     """What the page of a city or organisation shows, in a language."""
     name = named(organisation, language)
     description, description_language = text_in(organisation, "description", language)
-    is_city = organisation.sort == OrganisationKind.CITY
+    is_city = organisation.type == OrganisationType.CITY
     city = organisation.city if organisation.city and organisation.city.live else None
     return {
         "organisation": organisation,
         "name": name,
         "is_city": is_city,
         "page_title": name.title,
-        "page_description": description or strip_tags(sort_and_place(organisation, language)),
-        "sort_label": capfirst(organisation.get_sort_display()),
+        "page_description": description or strip_tags(type_and_place(organisation, language)),
+        "type_label": capfirst(organisation.get_type_display()),
         "description": Named(description, "", description_language),
         "city": named(city, language) if city else None,
         "country": country_name(organisation.country),
@@ -187,25 +189,21 @@ def organisation_page(organisation: Organisation, language: str) -> dict:
         if is_city
         else [],
         "contacts": _contacts_of(organisation, language),
+        "crumbs": [*index_crumbs(CityIndexPage, language), {"title": name.title, "lang": name.language}],
     }
 
 
-def _contacts_of(organisation: Organisation, language: str) -> list[Named]:
+def _contacts_of(organisation: Organisation, language: str) -> list[ContactLink]:
     """Whom to ask in an organisation."""
-    return [way_to(contact, language) for contact in visible_records(Contact).filter(organisation=organisation)]
+    contacts = visible_records(Contact).filter(organisation=organisation)
+    return [link for contact in contacts if (link := contact_link(contact, language))]
 
 
-def way_to(contact: Contact, language: str) -> Named:
-    """A contact as its role with the way that was given: a page with a form, an e-mail address, or neither."""
-    role, role_language = text_in(contact, "role", language)
-    return Named(role, contact.url or (f"mailto:{contact.email}" if contact.email else ""), role_language)
-
-
-def sort_and_place(organisation: Organisation, language: str) -> str:
+def type_and_place(organisation: Organisation, language: str) -> str:
     """What an organisation is and where, in a phrase: "Police, Antwerp, Belgium". A city marked with its language."""
     city = named(organisation.city, language) if organisation.city else None
     parts = (
-        capfirst(organisation.get_sort_display()),
+        capfirst(organisation.get_type_display()),
         marked(city.title, city.language) if city else "",
         country_name(organisation.country),
     )
@@ -224,13 +222,15 @@ def organisation_card(organisation: Organisation, language: str) -> Card:
         # A card has one language: a description in another one is read on the organisation's own page.
         lead=description if description_language == name.language else "",
         language=name.language,
-        over=sort_and_place(organisation, language),
+        over=type_and_place(organisation, language),
     )
 
 
 def organisation_cards_of(organisations: Iterable[Organisation], language: str) -> list[Card]:
     """The cards of these organisations by name."""
-    return sorted((organisation_card(one, language) for one in organisations), key=lambda card: in_alphabet(card.title))
+    return sorted(
+        (organisation_card(one, language) for one in organisations), key=lambda card: without_accents(card.title)
+    )
 
 
 def organisation_cards(keys: Iterable[str], language: str) -> list[Card]:

@@ -22,13 +22,13 @@ class OrganisationViewSet(SnippetViewSet):
     icon = "group"
     list_display = [
         "__str__",
-        "sort",
+        "type",
         "city",
         "country",
         BooleanColumn("place_confirmed", label=_("Place confirmed")),
         BooleanColumn("population_confirmed", label=_("Inhabitants confirmed")),
     ]
-    list_filter = ["sort", "country", "place_confirmed", "population_confirmed", "live"]
+    list_filter = ["type", "country", "place_confirmed", "population_confirmed", "live"]
     search_fields = [*_in_every_language("name"), "short_name", "key"]
     chooser_viewset_class = text_search_chooser(*search_fields)
     chooser_per_page = 25
@@ -38,7 +38,7 @@ class OrganisationViewSet(SnippetViewSet):
         ["name", "slug", "description"],
         [
             FieldPanel("key"),
-            FieldRowPanel([FieldPanel("sort"), FieldPanel("short_name")]),
+            FieldRowPanel([FieldPanel("type"), FieldPanel("short_name")]),
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("city"), FieldPanel("country")]),

@@ -21,15 +21,26 @@ not European, or a fund for which no rule stands here.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import Protocol
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.projects.choices import NUMBERED_BY_PROGRAMME, WITHOUT_EUROPEAN_GRANT, Fund, Period
 
-if TYPE_CHECKING:
-    from portal.projects.models import ProjectPage
+
+class FundedProject(Protocol):
+    """The facts that an acknowledgement is computed from; the Dutch page of a project has them."""
+
+    fund: str
+    period: str
+    programme: str
+    grant_number: str
+    total_budget_eur: Decimal | None
+    eu_contribution_eur: Decimal | None
+
+    def is_certain(self, field: str) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -193,32 +204,32 @@ class Acknowledgement:
         return replace(self, disclaimer="")
 
 
-Rule = Callable[["ProjectPage", Wording], Acknowledgement]
+Rule = Callable[[FundedProject, Wording], Acknowledgement]
 
 
-def _fund_beside_the_union(project: "ProjectPage", words: Wording) -> Acknowledgement:
+def _fund_beside_the_union(project: FundedProject, words: Wording) -> Acknowledgement:
     return Acknowledgement(union=words.union, fund=words.erdf)
 
 
-def _horizon_2020(project: "ProjectPage", words: Wording) -> Acknowledgement:
+def _horizon_2020(project: FundedProject, words: Wording) -> Acknowledgement:
     number = project.grant_number if project.is_certain("grant_number") else ""
     sentence = words.h2020.format(number=number) if number else words.h2020_without_number
     return Acknowledgement(union=words.union, sentence=sentence, disclaimer=words.h2020_disclaimer)
 
 
-def _isf_police(project: "ProjectPage", words: Wording) -> Acknowledgement:
+def _isf_police(project: FundedProject, words: Wording) -> Acknowledgement:
     return Acknowledgement(union=words.union, sentence=words.isf_police, disclaimer=words.isf_police_disclaimer)
 
 
-def _cofunded(project: "ProjectPage", words: Wording) -> Acknowledgement:
+def _cofunded(project: FundedProject, words: Wording) -> Acknowledgement:
     return Acknowledgement(union=words.cofunded)
 
 
-def _cofunded_by_interreg(project: "ProjectPage", words: Wording) -> Acknowledgement:
+def _cofunded_by_interreg(project: FundedProject, words: Wording) -> Acknowledgement:
     return Acknowledgement(union=words.cofunded, fund="Interreg")
 
 
-def _granted(project: "ProjectPage", words: Wording) -> Acknowledgement:
+def _granted(project: FundedProject, words: Wording) -> Acknowledgement:
     """Funded when the Union is known to pay everything, as Horizon Europe mostly does; else co-funded."""
     amounts = ("total_budget_eur", "eu_contribution_eur")
     total, share = (getattr(project, name) if project.is_certain(name) else None for name in amounts)
@@ -242,7 +253,7 @@ RULES: dict[Fund, dict[Period, Rule]] = {
 }
 
 
-def _rule(project: "ProjectPage") -> Rule | None:
+def _rule(project: FundedProject) -> Rule | None:
     """The rule of a project's fund in its period; where the fund has only one, the period need not be filled in."""
     rules = RULES.get(project.fund, {})
     if not project.period and len(rules) == 1:
@@ -250,7 +261,7 @@ def _rule(project: "ProjectPage") -> Rule | None:
     return rules.get(project.period)
 
 
-def acknowledgement(project: "ProjectPage", language: str = "") -> Acknowledgement | None:
+def acknowledgement(project: FundedProject, language: str = "") -> Acknowledgement | None:
     """The acknowledgement of a project in a language (the active one when empty), or None when none may be shown.
 
     `project` is the Dutch page: fund, period and number are facts. A fund or number that is not confirmed is not
@@ -262,7 +273,7 @@ def acknowledgement(project: "ProjectPage", language: str = "") -> Acknowledgeme
     return replace(rule(project, WORDING[lang]), lang=lang) if rule else None
 
 
-def missing(project: "ProjectPage") -> list[str]:
+def missing(project: FundedProject) -> list[str]:
     """What keeps the acknowledgement of a project from being whole and certain, in sentences for an editor."""
     fund, period = project.fund, project.period
     if fund in WITHOUT_EUROPEAN_GRANT:
@@ -298,7 +309,7 @@ def missing(project: "ProjectPage") -> list[str]:
     return sentences
 
 
-def _about_the_period(project: "ProjectPage", period: str) -> list[str]:
+def _about_the_period(project: FundedProject, period: str) -> list[str]:
     """What is wrong with the period: the rules follow from it."""
     if not period:
         if _rule(project):

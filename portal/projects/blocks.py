@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from portal.core.content.blocks import PartialDateBlock, SourceBlock
+from portal.core.content.blocks import PartialDateBlock
 
 
 class EventBlock(blocks.StructBlock):
@@ -32,4 +32,3 @@ class DeliverableBlock(blocks.StructBlock):
 
 TIMELINE = [("event", EventBlock())]
 DELIVERABLES = [("deliverable", DeliverableBlock())]
-SOURCES = [("source", SourceBlock())]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class ProjectKind(models.TextChoices):
+class ProjectType(models.TextChoices):
     PROJECT = "project", _("project")
     NETWORK = "network", _("network")
     PARTNERSHIP = "partnership", _("partnership")
@@ -36,7 +36,7 @@ NUMBERED_BY_PROGRAMME = (Fund.ERDF, Fund.INTERREG)
 WITHOUT_EUROPEAN_GRANT = (Fund.NONE, Fund.NOT_EUROPEAN)
 
 
-class MechelenRole(models.TextChoices):
+class HomeCityRole(models.TextChoices):
     LEAD = "lead", _("lead partner")
     PARTNER = "partner", _("project partner")
     MEMBER = "member", _("member")

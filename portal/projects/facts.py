@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from portal.core.content.partial_dates import PartialDate, partial_date_sentence, status_sentence
 from portal.organisations.selectors import Named
 from portal.projects.amounts import euro, percentage
-from portal.projects.choices import NUMBERED_BY_PROGRAMME, Fund, MechelenRole, PartnerRole, ProjectStatus
+from portal.projects.choices import NUMBERED_BY_PROGRAMME, Fund, HomeCityRole, PartnerRole, ProjectStatus
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def key_facts(page, project, leads: Iterable[Named] = ()) -> list[Fact]:
     Only what is known is in it.
     """
     facts = [
-        Fact(_("Kind"), capfirst(project.get_sort_display()), note=doubt(project, "sort")),
+        Fact(_("Kind"), capfirst(project.get_type_display()), note=doubt(project, "type")),
         _full_name(page, project),
         Fact(_("Programme"), page.programme, note=doubt(project, "programme")),
         Fact(_("Programming period"), project.period and project.get_period_display(), note=doubt(project, "period")),
@@ -69,8 +69,8 @@ def funding_facts(page, project) -> list[Fact]:
         _fund(project),
         Fact(_("Priority"), page.priority, note=doubt(project, "priority")),
         Fact(number, project.grant_number, note=doubt(project, "grant_number")),
-        _amount(_("Budget of Mechelen"), project, "mechelen_budget_eur"),
-        _amount(_("EU contribution to Mechelen"), project, "mechelen_eu_eur"),
+        _amount(_("Budget of Mechelen"), project, "home_city_budget_eur"),
+        _amount(_("EU contribution to Mechelen"), project, "home_city_eu_eur"),
     ]
     return [fact for fact in facts if fact and fact.value]
 
@@ -94,11 +94,11 @@ def years(project) -> str:
     return words if certain else _("about %(date)s") % {"date": words}
 
 
-def role_of_mechelen(project) -> str:
+def home_city_role_label(project) -> str:
     """What Mechelen is in a project, in words; empty when it is not known."""
-    if project.mechelen_role == MechelenRole.UNKNOWN:
+    if project.home_city_role == HomeCityRole.UNKNOWN:
         return ""
-    return str(project.get_mechelen_role_display())
+    return str(project.get_home_city_role_display())
 
 
 def _full_name(page, project) -> Fact | None:
@@ -108,7 +108,7 @@ def _full_name(page, project) -> Fact | None:
 
 
 def _role(project) -> Fact:
-    return Fact(_("Role of Mechelen"), capfirst(role_of_mechelen(project)), note=doubt(project, "mechelen_role"))
+    return Fact(_("Role of Mechelen"), capfirst(home_city_role_label(project)), note=doubt(project, "home_city_role"))
 
 
 def _leads(leads: list[Named]) -> Fact | None:

@@ -10,12 +10,12 @@ from portal.projects import choices
 
 # The facts that a page can show as "to be confirmed".
 FACTS = (
-    "sort",
+    "type",
     "full_name",
     "status",
     "start",
     "end",
-    "mechelen_role",
+    "home_city_role",
     "programme",
     "period",
     "fund",
@@ -23,8 +23,8 @@ FACTS = (
     "priority",
     "total_budget_eur",
     "eu_contribution_eur",
-    "mechelen_budget_eur",
-    "mechelen_eu_eur",
+    "home_city_budget_eur",
+    "home_city_eu_eur",
     "website",
 )
 

@@ -14,8 +14,8 @@ from portal.core.publishing.visibility import ShownPage
 from portal.organisations.choices import HOME_CITY
 from portal.organisations.selectors import named
 from portal.organisations.shared import Shared
-from portal.projects.choices import MechelenRole, MethodRelation
-from portal.projects.facts import role_of_mechelen
+from portal.projects.choices import HomeCityRole, MethodRelation
+from portal.projects.facts import home_city_role_label
 from portal.projects.models import ProjectMethod
 from portal.projects.partners import partners_of, place_of, takes_part
 from portal.projects.selectors import card_of, shown_projects
@@ -41,7 +41,7 @@ def projects_of_organisation(organisation, language: str) -> Links | None:
     """The projects of an organisation with its role; for a city also those of the organisations in it."""
     taking_part = Q(partners__organisation=organisation) | Q(partners__organisation__city=organisation)
     if organisation.key == HOME_CITY:
-        taking_part |= ~Q(mechelen_role=MechelenRole.UNKNOWN)
+        taking_part |= ~Q(home_city_role=HomeCityRole.UNKNOWN)
     projects = shown_projects(taking_part, language)
     partners = partners_of([one.original for one in projects])
     return _joined((one, _roles(organisation, one.original, partners[one.original.pk], language)) for one in projects)
@@ -58,7 +58,7 @@ def _roles(organisation, project, partners, language: str) -> str:
             name = named(partner.organisation, language)
             said = {"name": conditional_escape(marked(name.title, name.language)), "role": escape(role)}
             roles.append(mark_safe(_("%(name)s: %(role)s") % said))  # noqa: S308  (both were escaped)
-    return format_html_join("; ", "{}", ((role,) for role in roles)) or capfirst(role_of_mechelen(project))
+    return format_html_join("; ", "{}", ((role,) for role in roles)) or capfirst(home_city_role_label(project))
 
 
 def _joined(projects: Iterable[tuple[ShownPage, str]]) -> Links | None:
@@ -90,10 +90,10 @@ def shared_projects(language: str) -> list[Shared]:
                     if partner.organisation.is_local_authority and (place := place_of(partner.organisation))
                 ),
                 with_home=with_home,
-                advised=project.mechelen_role == MechelenRole.ADVISER,
+                advised=project.home_city_role == HomeCityRole.ADVISER,
                 # Advice is not partnership: the line says so.
-                note=_("Mechelen: %(role)s") % {"role": role_of_mechelen(project)}
-                if project.mechelen_role == MechelenRole.ADVISER
+                note=_("Mechelen: %(role)s") % {"role": home_city_role_label(project)}
+                if project.home_city_role == HomeCityRole.ADVISER
                 else "",
             )
         )

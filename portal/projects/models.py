@@ -11,7 +11,7 @@ from wagtail_localize.fields import TranslatableField
 from portal.core.content.blocks import RICH_TEXT_FEATURES
 from portal.core.content.form_fields import PartialDateField
 from portal.core.content.partial_dates import validate_partial_date
-from portal.core.models import BasePage
+from portal.core.models import BasePage, SourcedPage
 from portal.projects import blocks, choices
 from portal.projects.forms import ProjectForm
 from portal.projects.panels import project_edit_handler
@@ -21,11 +21,13 @@ def _rich(label):
     return RichTextField(label, blank=True, features=RICH_TEXT_FEATURES)
 
 
-def _euro(label):
-    return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True, help_text=_("In euro."))
+def _euro(label, **options):
+    return models.DecimalField(
+        label, max_digits=14, decimal_places=2, null=True, blank=True, help_text=_("In euro."), **options
+    )
 
 
-class ProjectPage(BasePage):
+class ProjectPage(SourcedPage):
     """A funded undertaking with partners, a period and a programme; a network or partnership has no grant of its own.
 
     `unconfirmed` names the fact fields that staff have not confirmed: they are never shown as certain.
@@ -37,7 +39,13 @@ class ProjectPage(BasePage):
     base_form_class = ProjectForm
     shown_with = ("contact",)
 
-    sort = models.CharField(_("kind"), max_length=12, choices=choices.ProjectKind, default=choices.ProjectKind.PROJECT)
+    type = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=choices.ProjectType,
+        default=choices.ProjectType.PROJECT,
+        db_column="sort",
+    )
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)
     full_name = models.CharField(_("full name"), max_length=250, blank=True)
     summary = models.TextField(_("summary"), blank=True)
@@ -46,13 +54,17 @@ class ProjectPage(BasePage):
     fund = models.CharField(_("fund"), max_length=12, choices=choices.Fund, default=choices.Fund.UNRESOLVED)
     priority = models.CharField(_("priority"), max_length=250, blank=True)
     grant_number = models.CharField(_("grant number"), max_length=60, blank=True)
-    mechelen_role = models.CharField(
-        _("role of Mechelen"), max_length=10, choices=choices.MechelenRole, default=choices.MechelenRole.UNKNOWN
+    home_city_role = models.CharField(
+        _("role of Mechelen"),
+        max_length=10,
+        choices=choices.HomeCityRole,
+        default=choices.HomeCityRole.UNKNOWN,
+        db_column="mechelen_role",
     )
     total_budget_eur = _euro(_("total budget"))
     eu_contribution_eur = _euro(_("EU contribution"))
-    mechelen_budget_eur = _euro(_("budget of Mechelen"))
-    mechelen_eu_eur = _euro(_("EU contribution to Mechelen"))
+    home_city_budget_eur = _euro(_("budget of Mechelen"), db_column="mechelen_budget_eur")
+    home_city_eu_eur = _euro(_("EU contribution to Mechelen"), db_column="mechelen_eu_eur")
     start = PartialDateField(_("start"), max_length=11, blank=True, validators=[validate_partial_date])
     end = PartialDateField(_("end"), max_length=11, blank=True, validators=[validate_partial_date])
     status = models.CharField(
@@ -82,11 +94,7 @@ class ProjectPage(BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    sources = StreamField(blocks.SOURCES, verbose_name=_("sources"), blank=True)
     unconfirmed = models.JSONField(_("not confirmed yet"), default=list, blank=True)
-    open_questions = models.TextField(
-        _("questions still open"), blank=True, help_text=_("For colleagues; visitors never see this.")
-    )
 
     translatable_fields = BasePage.base_words + [
         TranslatableField(name)
@@ -116,11 +124,6 @@ class ProjectPage(BasePage):
     def is_certain(self, field: str) -> bool:
         """Whether staff may show this fact as certain."""
         return field not in self.unconfirmed
-
-    def get_context(self, request, *args, **kwargs):
-        from portal.projects.selectors import project_page
-
-        return super().get_context(request, *args, **kwargs) | project_page(self)
 
 
 class ProjectPartner(Orderable):
@@ -165,8 +168,3 @@ class ProjectIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("projects page")
-
-    def get_context(self, request, *args, **kwargs):
-        from portal.projects.selectors import project_index
-
-        return super().get_context(request, *args, **kwargs) | project_index(self.language)

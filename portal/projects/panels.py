@@ -103,9 +103,9 @@ def _snapshot():
         ),
         FieldRowPanel(
             [
-                FieldPanel("sort", help_text=with_example(_("What kind of cooperation it is."), _("“network”"))),
+                FieldPanel("type", help_text=with_example(_("What kind of cooperation it is."), _("“network”"))),
                 FieldPanel("status", help_text=with_example(_("How it stands on that day."), _("“ended”"))),
-                FieldPanel("mechelen_role", help_text=with_example(_("What the city does in it."), _("“partner”"))),
+                FieldPanel("home_city_role", help_text=with_example(_("What the city does in it."), _("“partner”"))),
             ]
         ),
         FieldRowPanel(
@@ -139,7 +139,7 @@ def project_edit_handler():
                     FieldRowPanel([FieldPanel("period"), FieldPanel("fund")]),
                     FieldRowPanel([FieldPanel("grant_number"), FieldPanel("priority")]),
                     FieldRowPanel([FieldPanel("total_budget_eur"), FieldPanel("eu_contribution_eur")]),
-                    FieldRowPanel([FieldPanel("mechelen_budget_eur"), FieldPanel("mechelen_eu_eur")]),
+                    FieldRowPanel([FieldPanel("home_city_budget_eur"), FieldPanel("home_city_eu_eur")]),
                     FieldPanel("unconfirmed"),
                     AcknowledgementPanel(heading=_("Funding acknowledgement")),
                 ],

@@ -8,11 +8,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.core.content.countries import country_name
+from portal.core.content.sorting import without_accents
 from portal.core.publishing.visibility import visible_records
-from portal.organisations.choices import HOME_CITY, OrganisationKind
+from portal.organisations.choices import HOME_CITY, OrganisationType
 from portal.organisations.models import Organisation
-from portal.organisations.selectors import City, Named, city_of, in_alphabet, named
-from portal.projects.choices import MechelenRole
+from portal.organisations.selectors import City, Named, city_of, named
+from portal.projects.choices import HomeCityRole
 from portal.projects.facts import LEADING
 from portal.projects.models import ProjectPage, ProjectPartner
 
@@ -48,7 +49,7 @@ def country_of(organisation: Organisation) -> str:
 def place_of(organisation: Organisation) -> Organisation | None:
     """The public city that an organisation is in; None for one that is in no single city."""
     place = organisation.place
-    return place if place.sort == OrganisationKind.CITY and place.live else None
+    return place if place.type == OrganisationType.CITY and place.live else None
 
 
 def leads_of(partners: Iterable[ProjectPartner], language: str) -> list[Named]:
@@ -65,7 +66,7 @@ def by_country(partners: Iterable[ProjectPartner], language: str) -> list[Countr
         Country(code, country_name(code) if code else _("Country not known"), tuple(members))
         for code, members in groups.items()
     ]
-    return sorted(countries, key=lambda country: (not country.code, in_alphabet(country.name)))
+    return sorted(countries, key=lambda country: (not country.code, without_accents(country.name)))
 
 
 def _with_role(partner: ProjectPartner, language: str) -> Named:
@@ -80,7 +81,7 @@ def _with_role(partner: ProjectPartner, language: str) -> Named:
 
 def takes_part(project: ProjectPage, partners: Iterable[ProjectPartner]) -> bool:
     """Whether the home city takes part: it has a role of its own, or an organisation in it is a partner."""
-    if project.mechelen_role != MechelenRole.UNKNOWN:
+    if project.home_city_role != HomeCityRole.UNKNOWN:
         return True
     return any(partner.organisation.place.key == HOME_CITY for partner in partners)
 

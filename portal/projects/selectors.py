@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,13 +14,14 @@ from portal.core.cards import Card, cards, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.records import text_in
 from portal.core.content.rich_text import as_markup
-from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, shown_in, visible, without_texts
-from portal.core.routing.structure import index_place
-from portal.organisations.selectors import Named, way_to
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in, visible, without_texts
+from portal.core.routing.structure import index_crumbs
+from portal.organisations.contacts import contact_link
+from portal.organisations.selectors import Named
 from portal.projects import story
 from portal.projects.acknowledgement import acknowledgement
-from portal.projects.choices import MethodRelation, ProjectKind
-from portal.projects.facts import funding_facts, key_facts, role_of_mechelen, years
+from portal.projects.choices import MethodRelation, ProjectType
+from portal.projects.facts import funding_facts, home_city_role_label, key_facts, years
 from portal.projects.models import ProjectIndexPage, ProjectPage, ProjectPartner
 from portal.projects.partners import by_country, country_of, leads_of, map_of, partners_of, public_partners
 
@@ -31,7 +33,7 @@ def public_projects() -> QuerySet:
     return visible(ProjectPage, SOURCE_LANGUAGE).select_related("locale")
 
 
-def shown_projects(which: Q, language: str, *, every_language: bool = False, **more) -> list[ShownPage]:
+def shown_projects(which: Q, language: str, *, every_language: bool = False, **more) -> list[Shown]:
     """The public projects that answer to `which`, the newest first, those without a start last.
 
     `more` are annotations for them. Costs one query however many.
@@ -49,11 +51,11 @@ def project_cards(keys: Iterable[str], language: str) -> list[Card]:
     return [card_of(one) for one in shown_projects(Q(key__in=list(keys)), language)]
 
 
-def card_of(shown: ShownPage, partners: Iterable[ProjectPartner] = (), languages: Iterable[str] = ()) -> Card:
+def card_of(shown: Shown, partners: Iterable[ProjectPartner] = (), languages: Iterable[str] = ()) -> Card:
     """The card of a project. On the index page it also counts its partners and names its languages."""
     project = shown.original
-    role = role_of_mechelen(project)
-    if role and not project.is_certain("mechelen_role"):
+    role = home_city_role_label(project)
+    if role and not project.is_certain("home_city_role"):
         role = _("%(value)s (to be confirmed)") % {"value": role}
     lines = (years(project), _("Mechelen: %(role)s") % {"role": role} if role else "", _how_many(partners))
     return Card(
@@ -63,7 +65,7 @@ def card_of(shown: ShownPage, partners: Iterable[ProjectPartner] = (), languages
         url=shown.page.get_url() or "",
         lead=shown.page.lead,
         language=shown.language,
-        over=" · ".join(part for part in (capfirst(project.get_sort_display()), shown.page.programme) if part),
+        over=" · ".join(part for part in (capfirst(project.get_type_display()), shown.page.programme) if part),
         foot=tuple(line for line in lines if line),
         languages=tuple(languages),
     )
@@ -85,38 +87,41 @@ def _how_many(partners) -> str:
 # The index page
 
 
-def project_index(language: str) -> dict:
-    """The groups of the index page: projects, networks, partnerships, each with its cards."""
+def project_index(page: ProjectIndexPage, request: HttpRequest) -> dict:
+    """What the page of all projects shows."""
+    return {"groups": project_groups(page.language)}
+
+
+def project_groups(language: str) -> list[dict]:
+    """Projects, networks and partnerships as groups, each with its cards; empty groups are left out."""
     projects = shown_projects(Q(), language, every_language=True)
     partners = partners_of([one.original for one in projects])
-    by_sort = defaultdict(list)
+    by_type = defaultdict(list)
     for one in projects:
-        by_sort[one.original.sort].append(card_of(one, partners[one.original.pk], one.languages))
+        by_type[one.original.type].append(card_of(one, partners[one.original.pk], one.languages))
     headings = {
-        ProjectKind.PROJECT: _("Projects"),
-        ProjectKind.NETWORK: _("Networks"),
-        ProjectKind.PARTNERSHIP: _("Partnerships"),
+        ProjectType.PROJECT: _("Projects"),
+        ProjectType.NETWORK: _("Networks"),
+        ProjectType.PARTNERSHIP: _("Partnerships"),
     }
-    return {
-        "groups": [
-            {"id": f"group-{sort}", "title": heading, "cards": by_sort[sort]}
-            for sort, heading in headings.items()
-            if by_sort[sort]
-        ]
-    }
+    return [
+        {"id": f"group-{sort}", "title": heading, "cards": by_type[sort]}
+        for sort, heading in headings.items()
+        if by_type[sort]
+    ]
 
 
 # The page of one project
 
 
-def project_page(page: ProjectPage) -> dict:
+def project_page(page: ProjectPage, request: HttpRequest) -> dict:
     """What the page of a project shows: words of the page, facts of the Dutch page."""
     language, project = page.language, page.original
     texts = dict(zip(TEXTS, as_markup(getattr(page, name) for name in TEXTS), strict=True))
     partners = public_partners(project)
     cities, lines = map_of(project, partners, page.title, language)
     context = {
-        "kind_label": capfirst(project.get_sort_display()),
+        "kind_label": capfirst(project.get_type_display()),
         "years": years(project),
         "acknowledgement": acknowledgement(project, language),
         "key_facts": key_facts(page, project, leads_of(partners, language)),
@@ -131,16 +136,11 @@ def project_page(page: ProjectPage) -> dict:
         "methods": _methods(project, language),
         "before_and_after": _before_and_after(project, language),
         "links": links_of("project", page, language),
-        "contact": way_to(project.contact, language) if project.contact and project.contact.live else None,
+        "contact": contact_link(project.contact, language),
         "sources": sources_shown(project.sources),
-        "crumbs": _crumbs(page),
+        "crumbs": [*index_crumbs(ProjectIndexPage, language), {"title": page.title}],
     }
     return context | {"contents": _contents(page, context)}
-
-
-def _crumbs(page: ProjectPage) -> list[dict]:
-    index = index_place(ProjectIndexPage, page.language)
-    return [*([{"title": index.title, "url": index.url}] if index else []), {"title": page.title}]
 
 
 def _topics(project: ProjectPage, language: str) -> list[dict]:

@@ -2,10 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.http import Http404
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.search import index
 
 from portal.core.content.records import Record
@@ -63,24 +61,10 @@ class TopicIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
 
     kind = "page"
     record_model = Topic
+    record_template = "topics/topic.html"
     max_count_per_parent = 1
     searchable_excluded = True
     subpage_types = []
 
     class Meta:
         verbose_name = _("topics page")
-
-    def get_context(self, request, *args, **kwargs):
-        from portal.topics.selectors import thesaurus_tree
-
-        return super().get_context(request, *args, **kwargs) | {"tree": thesaurus_tree(self.language)}
-
-    @path("<slug:slug>/")
-    def topic(self, request, slug):
-        from portal.topics.selectors import topic_page
-
-        topic = self.record_by_slug(slug)
-        if topic is None:
-            raise Http404
-        context = self.record_context(request, topic) | topic_page(topic, self.language)
-        return TemplateResponse(request, "topics/topic.html", context)

@@ -1,16 +1,17 @@
 """What the thesaurus shows: the tree of topics, the page of one topic, and topics as chips and cards of other pages."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, links_of
 from portal.core.content.records import languages_of, text_in
+from portal.core.content.sorting import without_accents
 from portal.core.publishing.visibility import visible_records
 from portal.core.searchable import SearchRequest, search
 from portal.topics.models import Topic, TopicIndexPage
@@ -57,17 +58,17 @@ def chips(topics: Iterable[Topic], language: str) -> list[Entry]:
 
 def in_reading_order(entries: Iterable[Entry]) -> list[Entry]:
     """Entries by their label, with accents and capitals where a reader looks for them."""
-
-    def place(one: Entry) -> str:
-        letters = unicodedata.normalize("NFKD", one.title.casefold())
-        return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-    return sorted(entries, key=place)
+    return sorted(entries, key=lambda entry: without_accents(entry.title))
 
 
 def topic_labels(language: str) -> dict[str, Entry]:
     """Every public topic under its key, in a language. Costs one query."""
     return {topic.key: entry(topic, language) for topic in visible_records(Topic)}
+
+
+def topic_index(page: TopicIndexPage, request: HttpRequest) -> dict:
+    """What the page of all topics shows."""
+    return {"tree": thesaurus_tree(page.language)}
 
 
 def thesaurus_tree(language: str) -> tuple[Entry, ...]:
@@ -115,7 +116,7 @@ def _hierarchy(topic: Topic) -> tuple[dict[int, list[int]], dict[int, list[int]]
     return topic._hierarchy
 
 
-def topic_page(topic: Topic, language: str) -> dict:
+def topic_page(topic: Topic, language: str, request: HttpRequest) -> dict:
     """What the page of a topic shows: its words, the topics around it and everything that rooms joined to it."""
     me = entry(topic, language)
     title = capfirst(me.title)

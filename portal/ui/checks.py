@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.core.checks import Error, Warning, register
 
-from portal.ui import css
+from portal.core.content.classification import Tier
+from portal.ui import css, icons
 from portal.ui.styleguide.states import without_states
 
 FINDER = "portal.ui.finders.StylesheetFinder"
@@ -32,3 +33,23 @@ def components_are_shown(app_configs, **kwargs):
         Warning(f"The component {name} has no state in the style guide.", hint=hint, id="ui.W003")
         for name in sorted(without_states())
     ]
+
+
+@register("ui")
+def tiers_have_a_look(app_configs, **kwargs):
+    """ui.E004: a tier lacks its icon, its colour or its class."""
+    colours = (css.SOURCE / "tokens.css").read_text(encoding="utf-8")
+    classes = (css.SOURCE / "components" / "tier.css").read_text(encoding="utf-8")
+    problems = []
+    for tier in Tier.values:
+        if tier not in icons.names():
+            problems.append(_lacks(tier, "icon", f"Draw it in portal/ui/templates/ui/icons/{tier}.html."))
+        if f"--{tier}:" not in colours:
+            problems.append(_lacks(tier, "colour", f"Add --{tier}, light and dark, to tokens.css."))
+        if f".tier--{tier} " not in classes:
+            problems.append(_lacks(tier, "class", f"Add .tier--{tier} to components/tier.css."))
+    return problems
+
+
+def _lacks(tier: str, what: str, hint: str) -> Error:
+    return Error(f"The tier {tier} has no {what}.", hint=hint, id="ui.E004")

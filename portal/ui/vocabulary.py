@@ -1,15 +1,12 @@
 """The words that components show for a code: the visitor reads the same word everywhere."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-TIERS = {
-    "proactive": _("Proactive"),
-    "preventive": _("Preventive"),
-    "curative": _("Curative"),
-    "enforcement": _("Enforcement"),
-}
-EVIDENCE = (_("not assessed"), _("described"), _("monitored"), _("evaluated"), _("replicated or controlled"))
-PLATFORMS = {"youtube": "YouTube", "linkedin": "LinkedIn"}
+from portal.core.content.classification import Evidence, Tier
+
+TIERS = {str(code): capfirst(word) for code, word in Tier.choices}
+EVIDENCE = tuple(word for _level, word in Evidence.choices)
 KINDS = {
     "method": _("Method"),
     "project": _("Project"),

@@ -1,55 +1,28 @@
-"""What webinars offer to search, to cards of other rooms, to permanent identifiers and to the page cache."""
+"""What webinars offer to search, to cards of other rooms and to permanent identifiers."""
+
+from functools import partial
 
 from portal.core.cards import register_card, register_links
-from portal.core.page_cache.registry import Visibility, register_cached_model
-from portal.core.publishing.visibility import visible_records
-from portal.core.routing import address_ledger
+from portal.core.page_context import register_page_context, register_record_context
+from portal.core.routing.address_ledger import register_identifier
+from portal.core.routing.paths import path_of_record
 from portal.core.searchable import register_kind
-from portal.webinars.models import (
-    Caption,
-    Chapter,
-    Consent,
-    Cue,
-    EarlierTranscript,
-    Recording,
-    RecordingMethod,
-    RecordingProject,
-    RecordingSource,
-    RecordingSpeaker,
-    Series,
-    Speaker,
-    TakeDown,
-    WebinarIndexPage,
-)
+from portal.webinars.models import Recording, WebinarIndexPage
 from portal.webinars.public import cards
+from portal.webinars.public.archive import archive_page
+from portal.webinars.public.recording_page import recording_page
 from portal.webinars.public.search_documents import recording_documents
 
 
 def register():
+    register_page_context(WebinarIndexPage, lambda page, request: archive_page(page.language, request.GET))
+    register_record_context(
+        Recording, lambda recording, language, request: recording_page(recording, language, request.GET)
+    )
     register_kind(Recording.kind, model=Recording, documents=recording_documents)
     register_card(Recording.kind, "ui/components/card.html", cards.recording_cards)
     register_links("method", cards.recordings_of_method)
     register_links("project", cards.recordings_of_project)
     register_links("topic", cards.recordings_of_topic)
     register_links("organisation", cards.recordings_of_organisation)
-    address_ledger.register_identifier(Recording.kind, recording_address)
-    register_cached_models()
-
-
-def register_cached_models() -> None:
-    """Tell the page cache when visitors can see a row of each model."""
-    for model in (Recording, Series, Speaker, WebinarIndexPage):
-        register_cached_model(model, Visibility.WHEN_LIVE)
-    for model in (
-        *(RecordingSource, RecordingSpeaker, RecordingMethod, RecordingProject),
-        *(Caption, Chapter, Consent, TakeDown),
-    ):
-        register_cached_model(model, Visibility.WITH_OWNER, owner="recording")
-    register_cached_model(Cue, Visibility.WITH_OWNER, owner="caption")
-    register_cached_model(EarlierTranscript, Visibility.NEVER)
-
-
-def recording_address(key: str, language: str) -> str | None:
-    """The path of a recording's page in a language; None when it is not public."""
-    recording = visible_records(Recording).filter(key=key).first()
-    return recording.path_in(language) if recording else None
+    register_identifier(Recording.kind, partial(path_of_record, Recording))

@@ -73,7 +73,7 @@ def answer(
 
 def _facet(name: str, result: SearchResult, thesaurus: Thesaurus, language: str) -> list[dict]:
     word = facet_words(thesaurus, language)[name]
-    counted = ((value, str(word(value) or value), count) for value, count in result.facets.get(name, ()))
+    counted = ((value, str(word(value)[0] or value), count) for value, count in result.facets.get(name, ()))
     return [{"value": value, "label": label, "count": count} for value, label, count in counted]
 
 

@@ -52,7 +52,7 @@ def table(hits: Iterable[Hit], thesaurus: Thesaurus, language: str) -> str:
     words, names = facet_words(thesaurus, language), names_of_speakers(hits)
 
     def told(hit: Hit, name: str) -> str:
-        return ", ".join(str(words[name](value)) for value in hit.filters.get(name, ()))
+        return ", ".join(str(words[name](value)[0]) for value in hit.filters.get(name, ()))
 
     columns = {
         _("Kind"): lambda hit: str(vocabulary.KINDS.get(hit.kind, hit.kind)),

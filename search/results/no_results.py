@@ -1,12 +1,11 @@
 """What to do next when a question finds nothing."""
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from portal.core.content.records import text_in
-from portal.core.publishing.visibility import visible_records
 from portal.core.routing import address_ledger
 from portal.core.searchable import SearchRequest, search
-from portal.organisations.models import Contact
+from portal.organisations.contacts import reachable_contacts
 
 MOST_CONTACTS = 3
 ABOUT = "over"  # the page about the department, in the starter content
@@ -35,13 +34,8 @@ def everything(asked: SearchRequest):
 
 def people(language: str) -> list[Person]:
     """Whom to ask: contacts with an address or a form. One query."""
-    found = []
-    for contact in visible_records(Contact):
-        address = contact.url or (f"mailto:{contact.email}" if contact.email else "")
-        if address:
-            role, spoken = text_in(contact, "role", language)
-            found.append(Person(role, spoken, address))
-    return found[:MOST_CONTACTS]
+    contacts = islice(reachable_contacts(language), MOST_CONTACTS)
+    return [Person(contact.title, contact.language, contact.url) for contact in contacts]
 
 
 def about_url(language: str) -> str:

@@ -13,12 +13,13 @@ from portal.core.searchable import SearchRequest, SearchResult
 from portal.ui import vocabulary
 from portal.ui.addresses import query_with
 from portal.ui.components.values import differs, marked
+from portal.ui.facets import Facet, build_facet, chosen_first, in_the_given_order, latest_year_first, most_used_first
 from search.question.current_thesaurus import current_thesaurus
 from search.question.normalise import fold
 from search.question.thesaurus import Thesaurus
 from search.results import no_results
 from search.results.addresses import PATHS, search_url
-from search.results.facet_labels import facet_language, facet_words
+from search.results.facet_labels import facet_words
 from search.results.rows import rows, some_by_machine
 
 WORDS_TOLD = 6  # other words that the line "also searched" names
@@ -80,7 +81,7 @@ def context(asked: SearchRequest, result: SearchResult, query: QueryDict) -> dic
         "without_filters": query_with(query, dict.fromkeys((*asked.filters, "kind"))),
         "groups": groups(asked, result, query),
         "sorts": sorts(asked, query),
-        "filters": filters(asked, result, thesaurus),
+        "filters": facets(asked, result, thesaurus),
         "page": min(max(1, asked.page), pages or 1),
         "pages": pages,
         "rows": shown,
@@ -163,8 +164,8 @@ def sorts(asked: SearchRequest, query: QueryDict) -> list[dict]:
     ]
 
 
-def filters(asked: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -> list[dict]:
-    """The facets as the groups that {% filters %} shows; a chosen value stays visible without any answer."""
+def facets(asked: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -> list[Facet]:
+    """The filters that have something to choose; a chosen value stays visible without any answer."""
     labels = {
         "tier": _("Level"),
         "topic": _("Topic"),
@@ -174,40 +175,28 @@ def filters(asked: SearchRequest, result: SearchResult, thesaurus: Thesaurus) ->
         "language": _("Language"),
     }
     words = facet_words(thesaurus, asked.language)
-    found = []
+    shown = []
     for name, label in labels.items():
-        chosen = asked.filters.get(name, ())
-        counts = dict(result.facets.get(name, ())) | {
-            value: 0 for value in chosen if value not in dict(result.facets.get(name, ()))
-        }
-        options = [
-            {
-                "value": value,
-                "label": title,
-                "count": count,
-                "selected": value in chosen,
-                "tier": value if name == "tier" else "",
-                "lang": facet_language(name, value, thesaurus, asked.language),
-            }
-            for value, count in counts.items()
-            if (title := words[name](value))
-        ]
-        options.sort(key=_order(name))
-        if options:
-            found.append({"name": name, "label": label, "type": "checkbox", "options": options})
-    return found
+        counts, chosen = dict(result.facets.get(name, ())), asked.filters.get(name, ())
+        facet = build_facet(
+            name,
+            label,
+            word_of=words[name],
+            counts=counts,
+            chosen=chosen,
+            scale=[value for value in SCALES.get(name, ()) if value in counts or value in chosen],
+            order=_ORDERS.get(name, most_used_first),
+        )
+        if facet.options:
+            shown.append(facet)
+    return shown
 
 
-def _order(name: str):
-    """Tiers and evidence in the order of their scale, the newest year first, the others with the most answers first."""
-    if name == "tier":
-        scale = list(vocabulary.TIERS)
-        return lambda option: scale.index(option["value"])
-    if name == "evidence":
-        return lambda option: option["value"]
-    if name == "year":
-        return lambda option: (not option["selected"], -int(option["value"]))
-    return lambda option: (not option["selected"], -option["count"], fold(str(option["label"])))
+SCALES = {
+    "tier": tuple(vocabulary.TIERS),
+    "evidence": tuple(str(level) for level in range(len(vocabulary.EVIDENCE))),
+}
+_ORDERS = {"tier": in_the_given_order, "evidence": in_the_given_order, "year": chosen_first(latest_year_first)}
 
 
 def headings(thesaurus: Thesaurus, language: str) -> list[dict]:

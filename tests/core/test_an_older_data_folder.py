@@ -1,13 +1,17 @@
 """A data folder of an older version is whole after the migrations: what was public is, what was not is not."""
 
+from decimal import Decimal
+
 import pytest
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from portal.core.models import SchakelDocument, SchakelImage, User
 from portal.core.translation.state import missing_passages, translation_of
 from portal.feeds.models import Item
 from portal.methods.models import MethodPage
+from portal.organisations.models import Organisation
+from portal.projects.models import ProjectPage
 from portal.webinars.models import Recording
 from tests.older_site import older_site  # noqa: F401
 
@@ -49,6 +53,40 @@ def test_every_kept_version_of_a_page_opens():
     for page in Page.objects.exclude(depth=1):
         for revision in page.revisions.all():
             assert revision.as_object().title, revision
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])
+def test_a_renamed_field_keeps_its_value_on_the_page_and_in_its_kept_versions(language):
+    project = ProjectPage.objects.get(key="urbsecurity", locale__language_code=language)
+    for version in [project, *(revision.as_object() for revision in project.revisions.all())]:
+        assert (version.type, version.home_city_role) == ("network", "partner")
+        assert (version.home_city_budget_eur, version.home_city_eu_eur) == (Decimal(66340), Decimal(46438))
+    role = {version.home_city_role for version in [method("online-safe-spaces", language)]}
+    assert role == {"takes_part"}
+
+
+def test_a_renamed_field_keeps_its_value_in_a_draft():
+    assert method("dubbele-diagnose").get_latest_revision_as_object().home_city_role == "owns"
+    for organisation in Organisation.objects.all():
+        for revision in Revision.objects.for_instance(organisation):
+            assert revision.as_object().type == organisation.type, organisation.key
+
+
+def test_a_renamed_field_keeps_its_value_in_what_is_translated_from():
+    project = TranslationSource.objects.get_for_instance(
+        ProjectPage.objects.get(key="urbsecurity", locale__language_code="nl")
+    ).as_instance()
+    assert (project.type, project.home_city_role, project.home_city_eu_eur) == ("network", "partner", Decimal(46438))
+    source = TranslationSource.objects.get_for_instance(method("online-safe-spaces"))
+    assert source.as_instance().home_city_role == "takes_part"
+
+
+def test_no_kept_version_names_a_field_that_is_not_there():
+    """What a version holds under a name that no field has is lost when the version is opened."""
+    for revision in Revision.objects.all():
+        model = revision.content_type.model_class()
+        names = {name for field in model._meta.get_fields() for name in (field.name, getattr(field, "attname", ""))}
+        assert set(revision.content) - names - {"pk"} == set(), revision
 
 
 def test_a_draft_that_waits_for_its_day_still_does():

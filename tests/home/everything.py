@@ -34,7 +34,7 @@ class Everything:
         known = {"contact": make_contact("preventie", "Dienst preventie", organisation=self.owner)}
         self.method = make_method(title="Buurtwerk", key="buurtwerk", owned_by=self.owner, **known)
         after = make_project(title="Opvolger", key="opvolger")
-        self.project = make_project(title="ORPHEUS", key="orpheus", mechelen_role="lead", successor=after, **known)
+        self.project = make_project(title="ORPHEUS", key="orpheus", home_city_role="lead", successor=after, **known)
         self.recording = _recording("safe-spaces", title_nl="Veilige ruimtes")
         self.dossier = make_dossier(key="dialoog", title="Dialoog")
         self.plain = make_plain(block(1, "text", "<p>Over.</p>"), key="over", title="Over")

@@ -6,8 +6,8 @@ import pytest
 from django.utils.translation import gettext as _
 
 from portal.core.cards import cards, links_of
-from portal.home.documents import dossier_documents
 from portal.home.models import DossierIndexPage
+from portal.home.search_documents import dossier_documents
 from portal.topics.models import Topic
 from tests.factories import make_method, make_project
 from tests.home.factories import make_dossier, section

@@ -77,7 +77,7 @@ def test_the_facts_say_status_owner_city_role_evidence_position_and_that_nobody_
         status="pilot",
         since="2019~",
         owned_by=owner,
-        mechelen_role="takes_part",
+        home_city_role="takes_part",
         evidence_level=1,
         position_as_of="2021-09-14",
         position_source="Presentatie",

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from portal.core.cards import cards
 from portal.methods.cards import methods_of_organisation, methods_of_topic
 from portal.methods.choices import AdoptionKind, PartnerRole
-from portal.methods.documents import method_documents
 from portal.methods.models import MethodPartner
+from portal.methods.search_documents import method_documents
 from tests.factories import make_method
 from tests.methods.factories import adoption, items, method
 from tests.organisations.factories import make_city, make_home_city, make_organisation

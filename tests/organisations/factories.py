@@ -11,7 +11,7 @@ def make_organisation(key, name="", **fields):
 
 def make_city(key, name="", **fields):
     """A published city on the map, in Portugal unless said otherwise."""
-    place = {"country": "PT", "lat": 39.744, "lon": -8.807, "sort": "city"}
+    place = {"country": "PT", "lat": 39.744, "lon": -8.807, "type": "city"}
     return make_organisation(key, name, **(place | fields))
 
 

@@ -24,7 +24,7 @@ def test_staff_find_an_organisation_by_its_french_name(admin_client, site):
 def test_the_list_can_be_narrowed_to_cities_whose_place_is_not_confirmed(admin_client, site):
     make_city("leiria", "Leiria", place_confirmed=True)
     make_organisation("ugent", "Universiteit Gent")
-    html = admin_client.get(address(Organisation, "list"), {"place_confirmed": "true", "sort": "city"}).content.decode()
+    html = admin_client.get(address(Organisation, "list"), {"place_confirmed": "true", "type": "city"}).content.decode()
     assert "Leiria" in html
     assert "Universiteit Gent" not in html
 
@@ -49,7 +49,7 @@ def test_an_organisation_is_chosen_by_a_part_of_its_name_in_any_language(admin_c
 
 
 def test_the_permanent_key_is_made_from_the_name(admin_client, site):
-    form = {"name_nl": "Stad Proefgem", "sort": "city", "country": "BE", "action-publish": "1"}
+    form = {"name_nl": "Stad Proefgem", "type": "city", "country": "BE", "action-publish": "1"}
     assert admin_client.post(address(Organisation, "add"), form).status_code == 302
     assert Organisation.objects.get(name_nl="Stad Proefgem").key == "stad-proefgem"
 
@@ -58,7 +58,7 @@ def test_the_permanent_key_is_made_from_the_name(admin_client, site):
     ("country", "refused"), [("BE", False), ("XK", False), ("", False), ("ZZ", True), ("be", True)]
 )
 def test_a_country_is_one_of_the_list_with_kosovo(admin_client, site, country, refused):
-    form = {"name_nl": "Stad Proefgem", "sort": "city", "country": country, "action-publish": "1"}
+    form = {"name_nl": "Stad Proefgem", "type": "city", "country": country, "action-publish": "1"}
     answer = admin_client.post(address(Organisation, "add"), form)
     assert Organisation.objects.filter(name_nl="Stad Proefgem").exists() is not refused
     if refused:

@@ -15,12 +15,12 @@ def cities(site):
     """Mechelen shares two projects with Leiria, and none with Dresden; Berlaar is in no project."""
     make_home_city()
     leiria = make_city("leiria", "Leiria", population=129000, population_year=2021)
-    make_organisation("politie-leiria", "Politie van Leiria", city=leiria, sort="police")
+    make_organisation("politie-leiria", "Politie van Leiria", city=leiria, type="police")
     dresden = make_city("dresden", "Dresden", name_fr="Dresde", country="DE")
     make_city("berlaar", "Berlaar", country="BE", population=11507, population_year=2018, population_confirmed=True)
-    project_with((leiria, "lead"), title="UrbSecurity", mechelen_role="partner", start="2019")
-    project_with((leiria, "partner"), title="Tweede", mechelen_role="lead", start="2023")
-    project_with((dresden, "participant"), title="EMMA", mechelen_role="unknown")
+    project_with((leiria, "lead"), title="UrbSecurity", home_city_role="partner", start="2019")
+    project_with((leiria, "partner"), title="Tweede", home_city_role="lead", start="2023")
+    project_with((dresden, "participant"), title="EMMA", home_city_role="unknown")
     return leiria
 
 
@@ -89,7 +89,7 @@ def test_the_page_costs_the_same_however_many_cities(cities, cost_of):
     for number in range(20):
         city = make_city(f"stad-{number}", lat=40 + number / 2)
         make_organisation(f"dienst-{number}", city=city)
-        project_with((city, "partner"), title=f"Project {number}", mechelen_role="partner")
+        project_with((city, "partner"), title=f"Project {number}", home_city_role="partner")
     assert cost_of(url) == few
 
 
@@ -98,14 +98,14 @@ def test_only_local_authorities_that_took_part_with_mechelen_are_partner_cities(
     make_home_city()
     parma = make_city("parma", "Parma")
     faenza, idiap_town = make_city("faenza", "Faenza"), make_city("martigny", "Martigny")
-    union = make_organisation("unione", "Unione", city=faenza, sort="region")
-    firm = make_organisation("idiap", "Idiap", city=idiap_town, sort="university")
-    police = make_organisation("polizia", "Polizia", city=make_city("turijn", "Turijn"), sort="police")
+    union = make_organisation("unione", "Unione", city=faenza, type="region")
+    firm = make_organisation("idiap", "Idiap", city=idiap_town, type="university")
+    police = make_organisation("polizia", "Polizia", city=make_city("turijn", "Turijn"), type="police")
     project_with(
-        (parma, "partner"), (union, "partner"), (firm, "partner"), (police, "partner"), mechelen_role="partner"
+        (parma, "partner"), (union, "partner"), (firm, "partner"), (police, "partner"), home_city_role="partner"
     )
     lisbon = make_city("lissabon", "Lissabon")
-    project_with((lisbon, "partner"), title="IcARUS", mechelen_role="adviser")
+    project_with((lisbon, "partner"), title="IcARUS", home_city_role="adviser")
     shown = cities_and_lines("nl")
     assert {city.key for city in shown["partners"]} == {"parma", "faenza"}
     assert {city.key for city in shown["reached"]} == {"martigny", "turijn", "lissabon"}

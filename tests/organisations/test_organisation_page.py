@@ -23,7 +23,7 @@ def test_the_page_says_what_an_organisation_is_and_where(client, site):
         "ugent",
         "Universiteit Gent",
         short_name="UGent",
-        sort="university",
+        type="university",
         city=gent,
         website="https://www.ugent.be/nl",
     )
@@ -46,17 +46,17 @@ def test_a_city_names_its_organisations_projects_and_contacts(client, site):
     home = make_home_city()
     service = make_organisation("stad-mechelen", "Stad Mechelen", city=home)
     make_contact("preventie", "Afdeling Preventie", organisation=home, url="https://www.mechelen.be/contact")
-    project_with((service, "lead"), title="ORPHEUS", mechelen_role="lead")
+    project_with((service, "lead"), title="ORPHEUS", home_city_role="lead")
     html = body(client, "/nl/steden/mechelen/")
     assert 'href="/nl/steden/stad-mechelen/"' in html
     assert "/nl/projecten/orpheus/" in html
     assert "https://www.mechelen.be/contact" in html
 
 
-def test_an_organisation_shows_what_other_rooms_join_to_it(client, site):
+def test_an_organisation_shows_what_other_rooms_join_to_it(client, site, rf):
     service = make_organisation("preventie", "Afdeling Preventie")
     method = make_method(title="Straathoekwerk", key="straathoekwerk", owned_by=service)
-    links = organisation_page(service, "nl")["links"]
+    links = organisation_page(service, "nl", rf.get("/"))["links"]
     assert all(group.cards for group in links)
     assert method.url in body(client, "/nl/steden/preventie/") or not links
 
@@ -84,7 +84,7 @@ def test_the_permanent_identifier_leads_to_the_page(client, site):
 
 
 def test_an_organisation_can_stand_on_a_card_of_another_room(site):
-    make_organisation("ugent", "Universiteit Gent", sort="university", city=make_city("gent", "Gent", country="BE"))
+    make_organisation("ugent", "Universiteit Gent", type="university", city=make_city("gent", "Gent", country="BE"))
     card = cards("organisation", ["ugent"], "nl")[0]
     assert (card.title, card.url) == ("Universiteit Gent", "/nl/steden/ugent/")
     assert "Gent" in card.over and _("Belgium") in card.over

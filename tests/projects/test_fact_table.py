@@ -33,7 +33,7 @@ def test_the_rate_is_computed_from_the_two_amounts():
     [
         ("programme", "URBACT III", "Programme"),
         ("period", "2014-2020", "Programming period"),
-        ("mechelen_role", "lead", "Role of Mechelen"),
+        ("home_city_role", "lead", "Role of Mechelen"),
         ("start", "2019", "Start"),
         ("end", "2022-12", "End"),
         ("status", "ended", "Status"),
@@ -74,7 +74,7 @@ def test_those_who_lead_together_are_each_named():
 
 
 def test_a_role_that_is_not_known_is_left_out():
-    assert _("Role of Mechelen") not in table(mechelen_role="unknown")
+    assert _("Role of Mechelen") not in table(home_city_role="unknown")
 
 
 @pytest.mark.parametrize("fund", ["unresolved", "other"])

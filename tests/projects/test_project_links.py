@@ -48,16 +48,16 @@ def test_a_city_names_the_projects_of_the_organisations_in_it_too(site):
 
 def test_mechelen_names_a_project_that_it_only_advised(site):
     home = make_home_city()
-    project_with((make_city("nice", "Nice"), "partner"), title="IcARUS", mechelen_role="adviser")
-    project_with((make_city("dresden", "Dresden"), "participant"), title="EMMA", mechelen_role="unknown")
+    project_with((make_city("nice", "Nice"), "partner"), title="IcARUS", home_city_role="adviser")
+    project_with((make_city("dresden", "Dresden"), "participant"), title="EMMA", home_city_role="unknown")
     found = projects_of_organisation(home, "nl").cards
     assert [(card.key, card.note.lower()) for card in found] == [("icarus", _("member of an advisory committee"))]
 
 
 def test_a_project_is_shared_with_mechelen_only_when_mechelen_takes_part(site):
     nice = make_city("nice", "Nice")
-    project_with((nice, "partner"), title="IcARUS", mechelen_role="adviser")
-    project_with((nice, "partner"), title="EMMA", mechelen_role="unknown")
+    project_with((nice, "partner"), title="IcARUS", home_city_role="adviser")
+    project_with((nice, "partner"), title="EMMA", home_city_role="unknown")
     shared = {one.key: one for one in shared_projects("nl")}
     assert shared["icarus"].with_home and shared["icarus"].places == {nice.pk}
     assert _("member of an advisory committee") in shared["icarus"].note

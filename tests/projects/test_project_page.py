@@ -35,7 +35,7 @@ def urbsecurity(site):
         programme="URBACT III",
         period="2014-2020",
         fund="erdf",
-        mechelen_role="partner",
+        home_city_role="partner",
         total_budget_eur=Decimal("748875.55"),
         eu_contribution_eur=Decimal("585844.22"),
         start="2019-09-02",
@@ -77,8 +77,8 @@ def test_the_disclaimer_is_on_the_page(client, site):
     assert "Agentschap" in html
 
 
-def test_partners_stand_under_their_country_with_their_role(client, urbsecurity):
-    groups = {country.name: country.partners for country in project_page(urbsecurity)["countries"]}
+def test_partners_stand_under_their_country_with_their_role(client, urbsecurity, rf):
+    groups = {country.name: country.partners for country in project_page(urbsecurity, rf.get("/"))["countries"]}
     assert [partner.title for partner in groups[_("Portugal")]] == ["Leiria"]
     assert groups[_("Portugal")][0].note.lower() == PartnerRole.LEAD.label
     assert [partner.title for partner in groups[_("Belgium")]] == ["Stad Mechelen"]
@@ -91,14 +91,14 @@ def test_an_organisation_that_is_no_longer_public_is_not_linked(client, urbsecur
     assert "/nl/steden/leiria/" not in body(client, urbsecurity)
 
 
-def test_the_map_draws_a_line_from_mechelen_to_each_partner_city(urbsecurity):
-    assert [line["city"] for line in project_page(urbsecurity)["lines"]] == ["leiria"]
+def test_the_map_draws_a_line_from_mechelen_to_each_partner_city(urbsecurity, rf):
+    assert [line["city"] for line in project_page(urbsecurity, rf.get("/"))["lines"]] == ["leiria"]
 
 
-def test_no_line_is_drawn_while_the_role_of_mechelen_is_not_known(site):
+def test_no_line_is_drawn_while_the_role_of_mechelen_is_not_known(site, rf):
     make_home_city()
     emma = project_with((make_city("augsburg", "Augsburg", country="DE"), "participant"), title="EMMA")
-    shown = project_page(emma)
+    shown = project_page(emma, rf.get("/"))
     assert [city.key for city in shown["cities"]] == ["augsburg"]
     assert shown["lines"] == []
 
@@ -120,11 +120,11 @@ def test_a_new_dutch_moment_is_read_in_dutch_on_a_translation_and_marked_so(clie
     assert "Begin van het netwerk." not in html
 
 
-def test_methods_born_in_the_project_come_first_and_say_so(client, site):
+def test_methods_born_in_the_project_come_first_and_say_so(client, site, rf):
     used = make_method(title="Straathoekwerk", key="straathoekwerk")
     born = make_method(title="Online safe spaces", key="online-safe-spaces")
     project = project_with(title="ORPHEUS", methods=[(used, "used"), (born, "born_in")])
-    cards = project_page(project)["methods"]
+    cards = project_page(project, rf.get("/"))["methods"]
     assert [card.key for card in cards] == ["online-safe-spaces", "straathoekwerk"]
     assert cards[0].note.lower() == _("born in this project")
     assert born.url in body(client, project)
@@ -163,9 +163,9 @@ def test_whom_to_ask_is_a_role_with_the_page_that_was_given(client, site):
     assert "https://www.mechelen.be/contact" in html
 
 
-def test_the_contents_name_only_the_sections_that_are_there(client, urbsecurity):
+def test_the_contents_name_only_the_sections_that_are_there(client, urbsecurity, rf):
     html = body(client, urbsecurity)
-    for section in project_page(urbsecurity)["contents"]:
+    for section in project_page(urbsecurity, rf.get("/"))["contents"]:
         assert f'href="#{section["id"]}"' in html
         assert f'id="{section["id"]}"' in html
     assert 'id="results"' not in html
@@ -202,11 +202,13 @@ def test_a_project_can_be_previewed_before_it_is_saved(admin_client, urbsecurity
 def test_a_page_costs_the_same_however_many_partners_and_moments(site, cost_of):
     home = make_home_city()
     city = make_organisation("stad-mechelen", city=home)
-    small = project_with((city, "lead"), title="Klein", mechelen_role="lead", timeline=json.dumps([event(1, "Begin.")]))
+    small = project_with(
+        (city, "lead"), title="Klein", home_city_role="lead", timeline=json.dumps([event(1, "Begin.")])
+    )
     partners = [(make_city(f"stad-{number}", lat=40 + number / 2), "partner") for number in range(20)]
     partners += [(make_organisation(f"dienst-{number}", city=home), "partner") for number in range(20)]
     moments = [event(number, f"Moment {number}.", f"20{number:02}") for number in range(10, 40)]
-    large = project_with(*partners, title="Groot", mechelen_role="partner", timeline=json.dumps(moments))
+    large = project_with(*partners, title="Groot", home_city_role="partner", timeline=json.dumps(moments))
     assert cost_of(small.url) == cost_of(large.url)
 
 

@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from portal.starter import content
-from portal.starter.content import CONTENT, read_items
-from portal.starter.records import load_recordings
+from portal.starter import content_files
+from portal.starter.content_files import CONTENT, read_items
+from portal.starter.recordings import load_recordings
 from portal.webinars.models import Cue
 
 TOUR = "recordings/rondleiding"
@@ -16,13 +16,13 @@ TOUR = "recordings/rondleiding"
 def files(tmp_path, monkeypatch):
     """A copy of the tour that a test may change."""
     shutil.copytree(CONTENT / TOUR, tmp_path / TOUR)
-    monkeypatch.setattr(content, "CONTENT", tmp_path)
+    monkeypatch.setattr(content_files, "CONTENT", tmp_path)
     return tmp_path / TOUR
 
 
 def hashes(folder="recordings"):
     (item,) = read_items(folder, "recording")
-    return {language: item.hash_of(language) for language in content.LANGUAGES}
+    return {language: item.hash_of(language) for language in content_files.LANGUAGES}
 
 
 def change(path, old, new):

@@ -1,4 +1,4 @@
-"""A strip of pictures of one window, each with the time that it is to be seen, and what is done between them."""
+"""Records a browser window as a strip of pictures, each with how long it is shown, and makes the film from them."""
 
 import shutil
 import subprocess
@@ -102,7 +102,7 @@ class Strip:
         """Move the pointer to the middle of an element."""
         box = target.bounding_box()
         if box is None:
-            raise ValueError(f"{target} is not on the page.")
+            raise ValueError(f"There is nothing to point at: {target} is not visible.")
         end = (box["x"] + min(box["width"] / 2, 160), box["y"] + box["height"] / 2)
         begin = self._pointer or (WIDTH * 0.62, HEIGHT * 0.72)
         for step in range(1, POINTER_STEPS + 1):
@@ -128,17 +128,17 @@ class Strip:
 
     # -- the film ------------------------------------------------------------------------------------------------
     def keep_as_poster(self) -> None:
-        """Let the picture that was taken last stand for the film."""
+        """Use the last picture as the poster of the film."""
         self.poster = self.shots[-1][0]
 
     def develop(self, film: Path, duration_s: float) -> None:
-        """Make the VP9 film. Raises ValueError when it does not last as long as it should or is too large."""
+        """Make the VP9 film. Raises ValueError if its duration is wrong or it is too large."""
         if abs(self.elapsed_s - duration_s) > STEP_S:
             raise ValueError(f"The film lasts {self.elapsed_s:.2f} s, and its captions {duration_s} s.")
         script = self.folder / "shots.txt"
         lines = [f"file '{path}'\nduration {seconds:.4f}" for path, seconds in self.shots]
         script.write_text("\n".join([*lines, f"file '{self.shots[-1][0]}'"]) + "\n")
-        # A jump to a moment has little to decode: there is a key frame in every caption.
+        # A key frame in every caption, so that a player jumps to it quickly.
         command = ["ffmpeg", "-y", "-loglevel", "error", "-f", "concat", "-safe", "0", "-i", script, "-an"]
         command += ["-vf", f"fps={FRAMES_A_SECOND},format=yuv420p", "-t", str(duration_s), "-c:v", "libvpx-vp9"]
         command += [
@@ -161,7 +161,7 @@ class Strip:
         shutil.copyfile(developed, film)
 
     def print_poster(self, path: Path) -> None:
-        """Save the poster, in the best quality that stays under its limit."""
+        """Save the poster in the best quality that stays under its limit."""
         if self.poster is None:
             raise ValueError("No picture was kept as the poster.")
         with Image.open(self.poster) as picture:

@@ -1,6 +1,5 @@
 """Form parts that more than one room uses."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -13,6 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from portal.core.content.sorting import without_accents
 
 _rendered = lazy(render_to_string, SafeString)
 
@@ -41,7 +42,9 @@ class TopicSelect(forms.SelectMultiple):
         return option
 
     def optgroups(self, name, value, attrs=None):
-        return sorted(super().optgroups(name, value, attrs), key=lambda group: _in_a_dictionary(group[1][0]["label"]))
+        return sorted(
+            super().optgroups(name, value, attrs), key=lambda group: without_accents(str(group[1][0]["label"]))
+        )
 
 
 class TopicsPanel(FieldPanel):
@@ -108,7 +111,3 @@ def language_tabs(fields, shared, heading, *, form, more=()):
         for code, name in settings.WAGTAIL_CONTENT_LANGUAGES
     ]
     return TabbedInterface([tabs[0], ObjectList(shared, heading=heading), *more, *tabs[1:]], base_form_class=form)
-
-
-def _in_a_dictionary(label: str) -> str:
-    return unicodedata.normalize("NFKD", str(label)).encode("ascii", "ignore").decode().casefold()

@@ -71,6 +71,9 @@ class SourceBlock(blocks.StructBlock):
         label = _("Source")
 
 
+SOURCES = [("source", SourceBlock())]
+
+
 def sources_shown(sources: blocks.StreamValue) -> list[dict]:
     """Where the statements of a page come from, for the component `sources`, in the language that is active."""
     return [

@@ -1,7 +1,6 @@
 """Dates as far as they are known (a small part of EDTF, ISO 8601-2), and dates as people type them."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.content.sorting import without_accents
 from portal.core.formats.day_first import DATE_INPUT_FORMATS
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)")
@@ -119,7 +119,7 @@ def _hour_in_numbers(match: re.Match) -> str:
 
 
 def _month_in_numbers(match: re.Match) -> str:
-    word = unicodedata.normalize("NFKD", match[1]).encode("ascii", "ignore").decode().casefold()
+    word = without_accents(match[1])
     found = [number for number, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)]
     return f"/{found[0]}/" if len(found) == 1 else match[0]
 

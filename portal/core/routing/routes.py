@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from django.template.response import TemplateResponse
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from portal.core.content.records import Record
 from portal.core.http.requests import PortalRequest
+from portal.core.page_context import record_context
 from portal.core.routing.structure import Place, index_path, structure
 from portal.core.translation.state import state_of_record
 
@@ -73,10 +75,12 @@ class RecordIndexMixin(RoutablePageMixin):
 
     A record's path is the index page's path in the language and the record's slug in it; a record without a slug
     in that language answers under its Dutch one. `record_with` names the relations that a record's page shows,
-    `record_parameters` what it reads from the query string.
+    `record_parameters` what it reads from the query string, `record_template` renders it with the record's context
+    (portal/core/page_context.py).
     """
 
     record_model: type[Record]
+    record_template = ""
     record_with: tuple[str, ...] = ()
     record_parameters: tuple[str, ...] = ()
 
@@ -100,9 +104,22 @@ class RecordIndexMixin(RoutablePageMixin):
         return index_path(cls, language)
 
     def record_context(self, request: PortalRequest, record: Record) -> dict[str, Any]:
-        """What a template gets from Wagtail for the page of a record.
+        """Return the template variables of a record's page: Wagtail's and the record's own.
 
         How the index page was translated is not asked, because none of its words is shown.
         """
         request.thing = record
-        return Page.get_context(self, request) | {"translation": state_of_record(record, self.language)}
+        context = Page.get_context(self, request) | {"translation": state_of_record(record, self.language)}
+        return context | record_context(record, self.language, request)
+
+    @path("<slug:slug>/")
+    def record_view(self, request, slug):
+        """The page of a record."""
+        record = self.record_by_slug(slug)
+        if record is None:
+            raise Http404
+        return self.record_response(request, record)
+
+    def record_response(self, request, record) -> TemplateResponse:
+        """The response of a record's page. Index pages may extend it, to set a header for one."""
+        return TemplateResponse(request, self.record_template, self.record_context(request, record))

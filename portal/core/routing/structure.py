@@ -65,6 +65,12 @@ def index_path(model: type[Page], language: str) -> str | None:
     return place.url if place else None
 
 
+def index_crumbs(model: type[Page], language: str) -> list[dict[str, str]]:
+    """The breadcrumb of the index page of a type, as a list; empty when it is not public in a language."""
+    place = index_place(model, language)
+    return [{"title": place.title, "url": place.url}] if place else []
+
+
 def _read() -> Structure:
     roots = {(root.language_code, root.root_path) for root in Site.get_site_root_paths()}
     shut = PageViewRestriction.objects.filter(page=OuterRef("pk"))

@@ -19,6 +19,7 @@ PARTS = {
     "card_body": "card",
     "chain_drawing": "chain",
     "filter_option": "filters",
+    "map_dot": "partner_map",
     "map_drawing": "partner_map",
     "map_layer": "partner_map",
     "picture": "card",

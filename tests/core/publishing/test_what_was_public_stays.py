@@ -19,7 +19,7 @@ from portal.core.models import SchakelImage
 from portal.core.publishing.withdrawal import republish_translation, translations_to_republish
 from portal.core.translation.state import state_of
 from portal.methods.models import MethodPage
-from portal.starter.groups import REVIEWERS, WRITERS, ensure_translators, translators_of
+from portal.starter.groups import REVIEWERS, WRITERS, ensure_translators, translator_group_name
 from portal.topics.models import Topic, TopicIndexPage
 from tests.factories import make_method
 from tests.topics.factories import make_topic
@@ -54,7 +54,7 @@ def publish(client, page):
 def as_translator(client, language="fr"):
     ensure_translators(language)
     user = get_user_model().objects.create_user("vertaler", email="v@example.org", password="x")
-    user.groups.add(Group.objects.get(name=translators_of(language)))
+    user.groups.add(Group.objects.get(name=translator_group_name(language)))
     client.force_login(get_user_model().objects.get(pk=user.pk))
     return client
 

@@ -13,7 +13,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from portal.feeds.adapters import ADAPTERS
+from portal.feeds.adapters.registry import ADAPTERS_BY_KIND
 from portal.feeds.choices import Outcome
 from portal.feeds.models import Item, Source
 from portal.feeds.pulling.pull import pull
@@ -125,7 +125,7 @@ def test_23_two_hundred_kilobytes_that_unpack_to_two_hundred_megabytes_are_stopp
 
 
 def test_24_one_byte_at_a_time_ends_at_the_deadline(second_pull, monkeypatch):
-    monkeypatch.setattr(ADAPTERS["youtube_atom"], "total_s", 1)
+    monkeypatch.setattr(ADAPTERS_BY_KIND["youtube_atom"], "total_s", 1)
     began = time.monotonic()
     log = second_pull(Answer(feed(entry()), drip_s=0.1))
     assert (log.outcome, log.error_class) == (Outcome.FAILED, "timeout")

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 
 from portal.feeds.choices import ItemState, Outcome, Reason
 from portal.feeds.models import Item, Source
-from portal.feeds.platforms.youtube import ids
+from portal.feeds.platforms.youtube import video_ids as ids
 from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import accept
 from portal.webinars.choices import RecordingState

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from portal.feeds.choices import ItemState, Outcome
 from portal.feeds.models import Item, Source
-from portal.feeds.pulling.pull import due_sources, pull
-from portal.feeds.reading.chapters import chapters_in
+from portal.feeds.pulling.pull import pull
+from portal.feeds.pulling.schedule import due_sources
+from portal.feeds.reading.chapters import find_chapters
 from portal.feeds.review.decisions import accept
-from portal.feeds.review.pasted_links import add_place, read_place
+from portal.feeds.review.pasted_links import add_video_link, parse_pasted_link
 from portal.webinars.models import Recording, RecordingSource
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
@@ -82,7 +83,7 @@ def test_43_two_recordings_that_staff_made_one_stay_one(source, answers, user):
     pull(source, NOW)
     first, second = (accept(item, user) for item in Item.objects.order_by("external_id"))
     second.delete()
-    add_place(read_place("https://youtu.be/bbbbbbbbbbb"), user, recording=first)
+    add_video_link(parse_pasted_link("https://youtu.be/bbbbbbbbbbb"), user, recording=first)
     pull(source, LATER)
     assert Recording.objects.get() == first
     assert set(first.sources.values_list("title", flat=True)) == {"x", "y"}
@@ -130,4 +131,4 @@ def test_chapters_that_a_description_lists_are_those_of_the_draft(source, answer
     ],
 )
 def test_50_chapters_that_do_not_ascend_or_fit_or_are_too_few_are_dropped(text, duration_s):
-    assert chapters_in(text, duration_s) == []
+    assert find_chapters(text, duration_s) == []

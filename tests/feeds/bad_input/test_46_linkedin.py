@@ -8,7 +8,7 @@ from django.db import connections
 from django.utils import timezone
 
 from portal.feeds.choices import ItemState, Outcome, Reason
-from portal.feeds.encryption import seal
+from portal.feeds.encryption import encrypt
 from portal.feeds.models import Connection, Item
 from portal.feeds.pulling.pull import pull
 from tests.feeds.linkedin_server import error, number_of, post
@@ -92,7 +92,7 @@ def test_a_refusal_of_the_old_token_does_not_count_for_a_new_one(linkedin, archi
 
     def connect_meanwhile(resource, call):
         connections["default"] = ours  # the server has a thread of its own, which does not see what is not committed
-        Connection.objects.update(access_token=seal("token-2"))
+        Connection.objects.update(access_token=encrypt("token-2"))
         return error(401, "REVOKED_ACCESS_TOKEN")
 
     linkedin.fail = connect_meanwhile
@@ -108,7 +108,7 @@ def test_with_a_token_that_has_expired_nothing_is_asked(linkedin, archive):
     assert "verlopen" in log.message
     assert linkedin.calls == []
     archive.refresh_from_db()
-    assert archive.trouble == log.message
+    assert archive.current_problem == log.message
     assert archive.enabled
 
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 from PIL import Image
 
 from portal.feeds.models import Item, ItemPicture
-from portal.feeds.pulling.previews import renew_previews
 from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import ignore
+from portal.feeds.review.item_pictures import refresh_item_pictures
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 
@@ -47,8 +47,8 @@ def person(name, *permissions):
 
 def test_it_is_fetched_once_made_small_and_shown_from_here(waits, client, local_server):
     item = waits(Answer(picture()))
-    list(renew_previews())
-    list(renew_previews())
+    list(refresh_item_pictures())
+    list(refresh_item_pictures())
     assert [path for path, _headers in local_server.requests if path.startswith("/vi/")] == [
         "/vi/aaaaaaaaaaa/hqdefault.jpg"
     ]
@@ -63,9 +63,9 @@ def test_it_is_fetched_once_made_small_and_shown_from_here(waits, client, local_
 @pytest.mark.parametrize("answer", [Answer(b"", 404), Answer(b"<html>"), Answer(b"")])
 def test_without_one_the_item_has_none_and_it_is_not_asked_again(waits, client, local_server, answer):
     item = waits(answer)
-    list(renew_previews())
+    list(refresh_item_pictures())
     asked = len(local_server.requests)
-    list(renew_previews())
+    list(refresh_item_pictures())
     assert len(local_server.requests) == asked
     client.force_login(person("schrijver", "view_item"))
     address = reverse("feeds:item_picture", args=[item.pk])
@@ -75,8 +75,8 @@ def test_without_one_the_item_has_none_and_it_is_not_asked_again(waits, client, 
 
 def test_a_source_that_breaks_off_is_asked_again_later(waits):
     waits(Answer(picture(), cut_at=100), Answer(picture()))
-    assert list(renew_previews()) == []
-    assert len(list(renew_previews())) == 1
+    assert list(refresh_item_pictures()) == []
+    assert len(list(refresh_item_pictures())) == 1
     assert ItemPicture.objects.get().webp
 
 
@@ -90,21 +90,21 @@ def test_one_that_never_comes_does_not_hold_up_the_others(source, answers, local
     }
     answers(Answer(feed(*(entry(video=name, thumbnail=address) for name, address in addresses.items()))))
     pull(source)
-    assert len(list(renew_previews())) == 2
+    assert len(list(refresh_item_pictures())) == 2
     assert ItemPicture.objects.count() == 2
 
 
 def test_it_is_gone_once_somebody_decided(waits):
     item = waits(Answer(picture()))
-    list(renew_previews())
+    list(refresh_item_pictures())
     ignore(item, person("nalezer"))
-    list(renew_previews())
+    list(refresh_item_pictures())
     assert not ItemPicture.objects.exists()
 
 
 def test_nobody_else_sees_it(waits, client):
     item = waits(Answer(picture()))
-    list(renew_previews())
+    list(refresh_item_pictures())
     address = reverse("feeds:item_picture", args=[item.pk])
     assert client.get(address).status_code == 302
     client.force_login(person("iemand"))

@@ -12,8 +12,8 @@ from PIL import Image
 
 from portal.feeds.choices import Broadcast, ItemState, KindGuess, Reason
 from portal.feeds.models import Item, Source
-from portal.feeds.pulling import auto_publish as trusted_items
 from portal.feeds.pulling.pull import pull
+from portal.feeds.review import auto_publish
 from portal.jobs import queue, registry
 from portal.jobs.models import Job
 from portal.webinars.models import Recording
@@ -154,17 +154,17 @@ def test_the_source_says_that_it_does(client, trusted):
 def test_one_that_cannot_be_published_does_not_hold_up_the_others(trusted, answers, monkeypatch, site):
     answers(Answer(feed(entry(video="aaaaaaaaaaa", title="Eerste"), entry(video="bbbbbbbbbbb", title="Over wijken"))))
     pull(trusted)
-    real = trusted_items.accept
+    real = auto_publish.accept
 
     def accept(item, user, **more):
         if item.external_id == "yt:aaaaaaaaaaa":
             raise OverflowError("boo")
         return real(item, user, **more)
 
-    monkeypatch.setattr(trusted_items, "accept", accept)
+    monkeypatch.setattr(auto_publish, "accept", accept)
     monkeypatch.setattr("portal.feeds.review.decisions.fetch_poster", lambda url: None)
     published = []
     with pytest.raises(OverflowError):
-        published.extend(trusted_items.publish_trusted())
+        published.extend(auto_publish.publish_trusted_items())
     assert Item.objects.get(external_id="yt:bbbbbbbbbbb").state == ItemState.ACCEPTED
     assert Recording.objects.get().live

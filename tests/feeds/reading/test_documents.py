@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from portal.feeds.adapters.contract import Unusable
-from portal.feeds.reading.xml_document import read_document
+from portal.feeds.errors import UnusableDocument
+from portal.feeds.reading.xml_document import parse_document
 from tests.feeds.atom import entry, feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -56,8 +56,8 @@ CODES = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_document_that_is_not_whole_or_not_a_feed_is_refused_with_its_reason(name):
     began = time.process_time()
-    with pytest.raises(Unusable) as refused:
-        read_document(REFUSED[name], "text/xml; charset=UTF-8")
+    with pytest.raises(UnusableDocument) as refused:
+        parse_document(REFUSED[name], "text/xml; charset=UTF-8")
     assert refused.value.code == CODES.get(name, "broken" if name != "cut_in_utf8" else refused.value.code)
     assert refused.value.code in ("broken", "encoding", *CODES.values())
     assert str(refused.value).endswith(".")
@@ -65,7 +65,7 @@ def test_a_document_that_is_not_whole_or_not_a_feed_is_refused_with_its_reason(n
 
 
 def title(body, content_type=""):
-    return read_document(body, content_type).root.findtext(f"{ATOM}entry/{ATOM}title")
+    return parse_document(body, content_type).root.findtext(f"{ATOM}entry/{ATOM}title")
 
 
 @pytest.mark.parametrize(
@@ -101,27 +101,27 @@ def test_the_text_is_right_whatever_the_encoding_and_its_label(body, content_typ
 )
 def test_small_faults_are_mended_and_said(found, read):
     body = f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>{found}</title></entry></feed>".encode()
-    document = read_document(body)
+    document = parse_document(body)
     assert document.root.findtext(f"{ATOM}entry/{ATOM}title") == read
     assert document.salvaged
 
 
 def test_a_whole_document_was_not_mended():
-    assert not read_document(WHOLE).salvaged
+    assert not parse_document(WHOLE).salvaged
 
 
 @pytest.mark.parametrize("depth", [201, 2_000, 100_000])
 def test_elements_within_elements_without_end_are_refused(depth):
-    with pytest.raises(Unusable) as refused:
-        read_document(b"<a>" * depth + b"</a>" * depth)
+    with pytest.raises(UnusableDocument) as refused:
+        parse_document(b"<a>" * depth + b"</a>" * depth)
     assert refused.value.code == "too_deep"
 
 
 @pytest.mark.parametrize("body", [b"<r>" + b"<a/>" * 450_000 + b"</r>", b"<a>" + b"& " * 900_000 + b"</a>"])
 def test_more_tags_or_entities_than_a_feed_has_are_refused_before_parsing(body):
     began = time.process_time()
-    with pytest.raises(Unusable) as refused:
-        read_document(body)
+    with pytest.raises(UnusableDocument) as refused:
+        parse_document(body)
     assert refused.value.code == "too_many"
     assert time.process_time() - began < 0.5
 
@@ -130,8 +130,8 @@ def test_the_captured_bad_answers_are_refused_or_read_but_never_crash(samples):
     refused = {}
     for path in sorted((samples / "bad").iterdir()):
         try:
-            read_document(path.read_bytes())
-        except Unusable as error:
+            parse_document(path.read_bytes())
+        except UnusableDocument as error:
             refused[path.name] = error.code
     assert refused["bad_youtube_consent_page.html"] == "html"
     assert refused["billion_laughs.xml"] == "doctype"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.feeds.adapters.web_feed.xml_feed import read_xml_feed
-from portal.feeds.reading.text import text_of_html
+from portal.feeds.adapters.web_feed.xml_feed import parse_xml_feed
+from portal.feeds.reading.text import html_to_text
 from tests.captured import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures" / "feeds"
@@ -14,14 +14,14 @@ NAMES = "sup sub code font small u section figure blockquote center marquee o:p 
 
 def test_a_feed_with_tags_in_its_titles():
     body, address = (FIXTURES / "G1_sup_in_title.xml").read_bytes(), "https://example.org/"
-    feed, _salvaged = read_xml_feed(body, "text/xml", address, address)
+    feed, _salvaged = parse_xml_feed(body, "text/xml", address, address)
     assert (feed.entries[0].title, feed.entries[0].text.strip()) == ("Le 1er webinaire", "Citation")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_tag_of_any_name_goes_and_its_words_stay(name):
-    assert text_of_html(f"Een <{name}>woord</{name}> hier").split() == ["Een", "woord", "hier"]
-    assert text_of_html(f"Een <{name} class='x' data-a=1 hidden>woord</{name} > hier").split() == [
+    assert html_to_text(f"Een <{name}>woord</{name}> hier").split() == ["Een", "woord", "hier"]
+    assert html_to_text(f"Een <{name} class='x' data-a=1 hidden>woord</{name} > hier").split() == [
         "Een",
         "woord",
         "hier",
@@ -53,7 +53,7 @@ def test_a_tag_of_any_name_goes_and_its_words_stay(name):
     ],
 )
 def test_signs_stay_and_tags_go(html, text):
-    assert text_of_html(html) == text
+    assert html_to_text(html) == text
 
 
 WORDS = st.lists(
@@ -66,4 +66,4 @@ WORDS = st.lists(
 def test_words_come_out_as_they_went_in(parts):
     html = " ".join(f"<{name}>{' '.join(words)}</{name}>" for name, words in parts)
     plain = " ".join(" ".join(words) for _name, words in parts).replace("&amp;", "&")
-    assert text_of_html(html).split() == plain.split()
+    assert html_to_text(html).split() == plain.split()

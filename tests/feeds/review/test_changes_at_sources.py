@@ -14,7 +14,8 @@ from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import accept
 from portal.webinars.consent.takedowns import take_down
 from portal.webinars.models import Chapter, Recording
-from portal.webinars.schedule import public_recordings, state_shown
+from portal.webinars.recording_state import displayed_state
+from portal.webinars.selectors import public_recordings
 from tests.feeds.youtube_server import video
 from tests.webinars.factories import make_caption
 
@@ -90,7 +91,7 @@ def test_without_a_transcript_no_chapter_leads_to_a_second_that_nobody_can_watch
 
 def test_a_list_hints_at_what_cannot_be_watched(told):
     told(())
-    assert state_shown(public_recordings().get()) == "unavailable"
+    assert displayed_state(public_recordings().get()) == "unavailable"
 
 
 def test_what_comes_back_plays_again_and_asks_nobody_anything(client, told):

@@ -11,9 +11,10 @@ from django.urls import reverse
 from portal.feeds.choices import ItemState
 from portal.feeds.models import Item
 from portal.feeds.pulling.pull import pull
-from portal.feeds.review.pasted_links import add_place, read_place
-from portal.webinars.choices import Platform, RecordingState
+from portal.feeds.review.pasted_links import add_video_link, parse_pasted_link
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 
@@ -34,7 +35,7 @@ POST = "https://www.linkedin.com/feed/update/urn:li:activity:6843120362218115072
     ],
 )
 def test_every_address_of_a_video_means_the_video(written):
-    place = read_place(written)
+    place = parse_pasted_link(written)
     assert (place.platform, place.external_id, place.url) == (Platform.YOUTUBE, "yt:aaaaaaaaaaa", VIDEO)
 
 
@@ -59,13 +60,13 @@ def test_every_address_of_a_video_means_the_video(written):
     ],
 )
 def test_every_form_of_a_linkedin_post_means_its_number(written, number, sort):
-    place = read_place(written)
+    place = parse_pasted_link(written)
     assert (place.platform, place.external_id) == (Platform.LINKEDIN, f"li:{number}")
     assert place.url == f"https://www.linkedin.com/feed/update/urn:li:{sort}:{number}/"
 
 
 def test_the_number_of_a_post_tells_when_it_was_made():
-    assert read_place(POST).moment == datetime(2021, 9, 13, 9, 57, 13, tzinfo=UTC)
+    assert parse_pasted_link(POST).created_at == datetime(2021, 9, 13, 9, 57, 13, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_the_number_of_a_post_tells_when_it_was_made():
 )
 def test_anything_else_is_refused_with_what_to_do(written):
     with pytest.raises(ValidationError) as refused:
-        read_place(written)
+        parse_pasted_link(written)
     assert refused.value.messages[0].endswith(".")
 
 
@@ -103,37 +104,37 @@ def no_picture(monkeypatch):
 
 
 def test_a_video_becomes_a_draft_that_can_be_watched(user, no_picture):
-    recording = add_place(read_place(VIDEO), user, title="Webinar: buurtwerk", text="Over buurtwerk.")
+    recording = add_video_link(parse_pasted_link(VIDEO), user, title="Webinar: buurtwerk", text="Over buurtwerk.")
     assert (recording.live, recording.key, recording.state) == (False, "webinar-buurtwerk", RecordingState.RECORDED)
     assert recording.title_in("nl")[0] == "Webinar: buurtwerk"
     assert recording.sources.get().external_id == "yt:aaaaaaaaaaa"
 
 
 def test_an_old_announcement_becomes_a_session_whose_recording_was_not_found(user):
-    recording = add_place(read_place(POST), user, text="Online safe spaces")
+    recording = add_video_link(parse_pasted_link(POST), user, text="Online safe spaces")
     assert (recording.state, recording.key) == (RecordingState.NOT_FOUND, "li-6843120362218115072")
     assert recording.announced_at == datetime(2021, 9, 13, 9, 57, 13, tzinfo=UTC)
     assert recording.event_start is None
 
 
 def test_an_announcement_and_a_video_belong_to_one_recording(user):
-    recording = add_place(read_place(POST), user)
-    assert add_place(read_place(VIDEO), user, recording=recording) == recording
+    recording = add_video_link(parse_pasted_link(POST), user)
+    assert add_video_link(parse_pasted_link(VIDEO), user, recording=recording) == recording
     assert set(recording.sources.values_list("platform", flat=True)) == {Platform.LINKEDIN, Platform.YOUTUBE}
     assert Recording.objects.count() == 1
 
 
 def test_a_place_belongs_to_one_recording_only(user, no_picture):
-    add_place(read_place(VIDEO), user, title="Eerste")
+    add_video_link(parse_pasted_link(VIDEO), user, title="Eerste")
     with pytest.raises(ValidationError, match="Eerste"):
-        add_place(read_place("https://youtu.be/aaaaaaaaaaa"), user, title="Tweede")
+        add_video_link(parse_pasted_link("https://youtu.be/aaaaaaaaaaa"), user, title="Tweede")
     assert Recording.objects.count() == RecordingSource.objects.count() == 1
 
 
 def test_an_item_of_a_feed_about_the_same_video_is_decided_with_it(user, source, answers, no_picture):
     answers(Answer(feed(entry())), Answer(feed(entry(title="Titel van de bron"))))
     pull(source)
-    recording = add_place(read_place(VIDEO), user, title="Getypt")
+    recording = add_video_link(parse_pasted_link(VIDEO), user, title="Getypt")
     item = Item.objects.get()
     assert (item.state, item.recording) == (ItemState.ACCEPTED, recording)
     pull(source)
@@ -197,7 +198,7 @@ class TestSeveralAtOnce:
     )
     def test_two_videos_are_refused_and_both_are_named(self, between):
         with pytest.raises(ValidationError) as refused:
-            read_place(f"{VIDEO}{between}{self.OTHER}")
+            parse_pasted_link(f"{VIDEO}{between}{self.OTHER}")
         assert refused.value.code == "several"
         assert "aaaaaaaaaaa" in refused.value.messages[0]
         assert "bbbbbbbbbbb" in refused.value.messages[0]
@@ -219,12 +220,12 @@ class TestSeveralAtOnce:
     @pytest.mark.parametrize("between", ["\n", ",", " "])
     def test_so_are_two_posts_and_a_post_with_its_video(self, one, other, between):
         with pytest.raises(ValidationError) as refused:
-            read_place(one + between + other)
+            parse_pasted_link(one + between + other)
         assert refused.value.code == "several"
 
     @pytest.mark.parametrize("between", ["\n", ", ", ""])
     def test_one_address_twice_is_one_place(self, between):
-        assert read_place(f"{VIDEO}{between}https://youtu.be/aaaaaaaaaaa").external_id == "yt:aaaaaaaaaaa"
+        assert parse_pasted_link(f"{VIDEO}{between}https://youtu.be/aaaaaaaaaaa").external_id == "yt:aaaaaaaaaaa"
 
     @pytest.mark.parametrize(
         "wrong",
@@ -237,21 +238,21 @@ class TestSeveralAtOnce:
     def test_a_wrong_one_beside_a_right_one_is_refused(self, wrong):
         for written in (f"{VIDEO} {wrong}", f"{wrong}\n{VIDEO}"):
             with pytest.raises(ValidationError) as refused:
-                read_place(written)
+                parse_pasted_link(written)
             assert refused.value.messages[0].endswith(".")
 
     def test_an_address_of_another_website_is_left_out_and_said(self, client, db):
         client.force_login(person("add_recording", "change_recording"))
         written = f"Kijk op https://www.example.org/webinar of {POST} #webinar"
-        assert read_place(written).beside == ("https://www.example.org/webinar",)
+        assert parse_pasted_link(written).ignored == ("https://www.example.org/webinar",)
         page = client.post(reverse("feeds:new_from_address"), {"address": written}, follow=True).content.decode()
         assert "https://www.example.org/webinar" in page
 
     def test_one_address_may_hold_another(self):
         embed = f'<iframe src="{POST.replace("feed/update", "embed/feed/update")}" height="500"></iframe>'
-        assert read_place(embed).external_id == "li:6843120362218115072"
+        assert parse_pasted_link(embed).external_id == "li:6843120362218115072"
         comment = f"{POST}?commentUrn=urn%3Ali%3Acomment%3A(activity%3A6843120362218115072%2C6843122282911547392)"
-        assert read_place(comment).external_id == "li:6843120362218115072"
+        assert parse_pasted_link(comment).external_id == "li:6843120362218115072"
 
     def test_staff_read_both_beside_the_field_and_nothing_is_made(self, client, db):
         client.force_login(person("add_recording", "change_recording"))

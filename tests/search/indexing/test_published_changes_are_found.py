@@ -107,7 +107,7 @@ def test_a_topic_that_is_no_longer_live_is_not_understood(index, committed):
 
 def test_an_organisation_is_found_and_renaming_it_reaches_its_methods(index, committed, found):
     with committed():
-        owner = Organisation(key="parma", name_nl="Parma", slug_nl="parma", sort="city", country="IT")
+        owner = Organisation(key="parma", name_nl="Parma", slug_nl="parma", type="city", country="IT")
         owner.save()
         make_method(key="zwaluw", title="Zwaluwwerking", owned_by=owner)
     assert search(SearchRequest("zwaluwwerking", facets=("country",))).facets["country"] == (("IT", 1),)

@@ -1,0 +1,57 @@
+"""Registry of what each page type shows, and what the page of each record shows.
+
+A room registers its selectors in its `registers.py`, so that its models need not import them. `BasePage.get_context`
+and the record pages of `RecordIndexMixin` ask here; Wagtail's previews pass through both. A system check
+(`schakel.E002`) names the page types and records that have none.
+
+A selector returns a frozen dataclass; its fields are the variables of the template.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.http import HttpRequest
+from wagtail.models import Page
+
+PageT = TypeVar("PageT", bound=Page)
+RecordT = TypeVar("RecordT", bound=Model)
+
+_pages: dict[type, Callable[[Any, HttpRequest], Any]] = {}
+_records: dict[type, Callable[[Any, str, HttpRequest], Any]] = {}
+
+
+def register_page_context(model: type[PageT], selector: Callable[[PageT, HttpRequest], Any]) -> None:
+    """Register `selector(page, request)`, which returns what a page of this type shows."""
+    _pages[model] = selector
+
+
+def register_record_context(model: type[RecordT], selector: Callable[[RecordT, str, HttpRequest], Any]) -> None:
+    """Register `selector(record, language, request)`, which returns what the page of a record shows in a language."""
+    _records[model] = selector
+
+
+def has_page_context(model: type) -> bool:
+    return model in _pages
+
+
+def has_record_context(model: type) -> bool:
+    return model in _records
+
+
+def page_context(page: Page, request: HttpRequest) -> dict[str, Any]:
+    """Return the template variables of a page."""
+    return template_variables(_pages[type(page)](page, request))
+
+
+def record_context(record: Model, language: str, request: HttpRequest) -> dict[str, Any]:
+    """Return the template variables of a record's page in a language."""
+    return template_variables(_records[type(record)](record, language, request))
+
+
+def template_variables(context: Any) -> dict[str, Any]:
+    """Return the fields of a context as a dictionary. What they hold is not copied."""
+    if isinstance(context, Mapping):
+        return dict(context)
+    return {field.name: getattr(context, field.name) for field in fields(context)}

@@ -1,0 +1,43 @@
+"""What a page shows is registered by its room (portal/core/page_context.py)."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.core.checks import run_checks
+
+from portal.core import page_context
+from portal.methods.models import MethodPage
+from portal.topics.models import Topic
+
+
+@dataclass(frozen=True)
+class Shown:
+    title: str
+    items: list
+
+
+def problems():
+    return [problem for problem in run_checks() if problem.id == "schakel.E002"]
+
+
+def test_every_page_type_and_every_record_with_an_address_has_a_context():
+    assert problems() == []
+
+
+@pytest.mark.parametrize(
+    ("register", "model", "function"),
+    [("_pages", MethodPage, "register_page_context"), ("_records", Topic, "register_record_context")],
+)
+def test_a_check_says_what_to_do_about_one_without(monkeypatch, register, model, function):
+    monkeypatch.delitem(getattr(page_context, register), model)
+    (problem,) = problems()
+    assert problem.obj is model
+    assert f"{function}({model.__name__}" in problem.hint
+    assert f"{model.__module__.rpartition('.')[0]}.registers" in problem.hint
+
+
+def test_the_fields_of_a_context_are_the_variables_of_the_template():
+    items = [{"a": 1}]
+    variables = page_context.template_variables(Shown("PIM", items))
+    assert variables == {"title": "PIM", "items": items}
+    assert variables["items"] is items, "what they hold is not copied"
