@@ -4,7 +4,7 @@ from typing import Self
 
 from django.utils.functional import Promise
 
-from portal.core.http.client import Fetched
+from portal.core.http.client import FetchedResponse
 from portal.feeds.choices import Outcome
 
 
@@ -43,7 +43,7 @@ class UnusableDocument(FeedsError):
         self.status, self.n_bytes, self.sha256 = status, n_bytes, sha256
         self.retry_after_s, self.gone = retry_after_s, gone
 
-    def with_response(self, response: Fetched) -> Self:
+    def with_response(self, response: FetchedResponse) -> Self:
         """Return the same error with the status, size and hash of the response, for the log."""
         self.status, self.n_bytes, self.sha256 = response.status, len(response.body), response.sha256
         return self

@@ -14,7 +14,7 @@ from portal.core.cards import Card, cards, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.records import text_in
 from portal.core.content.rich_text import as_markup
-from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in, visible, without_texts
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, shown_in, visible, without_texts
 from portal.core.routing.structure import index_crumbs
 from portal.organisations.contacts import contact_link
 from portal.organisations.selectors import Named
@@ -33,7 +33,7 @@ def public_projects() -> QuerySet:
     return visible(ProjectPage, SOURCE_LANGUAGE).select_related("locale")
 
 
-def shown_projects(which: Q, language: str, *, every_language: bool = False, **more) -> list[Shown]:
+def shown_projects(which: Q, language: str, *, every_language: bool = False, **more) -> list[ShownPage]:
     """The public projects that answer to `which`, the newest first, those without a start last.
 
     `more` are annotations for them. Costs one query however many.
@@ -51,7 +51,7 @@ def project_cards(keys: Iterable[str], language: str) -> list[Card]:
     return [card_of(one) for one in shown_projects(Q(key__in=list(keys)), language)]
 
 
-def card_of(shown: Shown, partners: Iterable[ProjectPartner] = (), languages: Iterable[str] = ()) -> Card:
+def card_of(shown: ShownPage, partners: Iterable[ProjectPartner] = (), languages: Iterable[str] = ()) -> Card:
     """The card of a project. On the index page it also counts its partners and names its languages."""
     project = shown.original
     role = home_city_role_label(project)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from portal.core.content.decoding import NotText, decoded
+from portal.core.content.decoding import UndecodableTextError, decode_text
 
 MAX_BYTES = 5_000_000
 MAX_HOURS = 500  # the times are kept in milliseconds in 31 bits
@@ -103,8 +103,8 @@ def _decode(content: str | bytes) -> str:
         raise CaptionError(1, _("The file is larger than any caption file. Is this the right one?"))
     if isinstance(content, bytes):
         try:
-            text = decoded(content)
-        except NotText as error:
+            text = decode_text(content)
+        except UndecodableTextError as error:
             line = content.count(b"\n", 0, error.position) + 1
             raise CaptionError(line, _("The text is damaged here. Save the file as UTF-8 and try again.")) from error
     else:
