@@ -277,12 +277,9 @@ class BasePage(Page):
         return super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs):
-        from portal.core.translation.state import state_of
-
         request.thing = self
         context = super().get_context(request, *args, **kwargs)
         context["facts"] = self.original
-        context["translation"] = state_of(self)
         return context | page_context(self, request)
 
 

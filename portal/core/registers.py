@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Model
+from django.http import HttpRequest
 from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -11,6 +12,8 @@ from portal.core import models
 from portal.core.languages import languages_in_catalogues, languages_with_formats, register_language_table
 from portal.core.page_cache.models import PageChange
 from portal.core.page_cache.registry import ALL, Paths, Visibility, register_cached_model
+from portal.core.page_context import register_shared_page_context
+from portal.core.translation.state import state_of
 
 # Of these rows no visitor sees anything. Passages of translations become visible with the page published from them.
 INVISIBLE_LIBRARY_MODELS = {
@@ -67,6 +70,7 @@ INVISIBLE_LIBRARY_MODELS = {
 def register() -> None:
     """Called when the app is ready."""
     register_cached_models()
+    register_shared_page_context(translation_context)
     # English is the language of the messages in the code.
     register_language_table("locale/<language>/LC_MESSAGES/django.po", languages_in_catalogues() | {"en"})
     register_language_table("portal/core/formats/<language>", languages_with_formats())
@@ -98,6 +102,11 @@ def register_cached_models() -> None:
     for app, names in INVISIBLE_LIBRARY_MODELS.items():
         for name in names:
             register_cached_model(f"{app}.{name}", Visibility.NEVER)
+
+
+def translation_context(page: Page, request: HttpRequest) -> dict[str, Any]:
+    """Return how the text of a page was translated, for the notice above it."""
+    return {"translation": state_of(page)}
 
 
 def paths_of_reviewed_page(passage: models.ReviewedPassage) -> Paths:

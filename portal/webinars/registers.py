@@ -3,6 +3,7 @@
 from functools import partial
 
 from portal.core.cards import register_card, register_links
+from portal.core.languages import register_language_table
 from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context, register_record_context
 from portal.core.routing.address_ledger import register_identifier
@@ -28,6 +29,7 @@ from portal.webinars.public import cards
 from portal.webinars.public.archive import archive_page
 from portal.webinars.public.recording_page import recording_page
 from portal.webinars.public.search_documents import recording_documents
+from portal.webinars.transcripts import language_detection
 
 
 def register() -> None:
@@ -42,6 +44,7 @@ def register() -> None:
     register_links("topic", cards.recordings_of_topic)
     register_links("organisation", cards.recordings_of_organisation)
     register_identifier(Recording.kind, partial(path_of_record, Recording))
+    register_language_table("portal/webinars/transcripts/language_detection.py", language_detection.LANGUAGES)
     register_cached_models()
 
 

@@ -49,7 +49,7 @@ def refresh_item_pictures() -> Iterator[Item]:
 
 
 def fetch_item_picture(address: str) -> bytes:
-    """Return the picture at an address as a small WebP file; empty if it is no picture. Raises FetchFailed."""
+    """Return the picture at an address as a small WebP file; empty if it is no picture. Raises FetchFailedError."""
     try:
         answer = fetch(
             address, accept=TYPES, max_bytes=MAX_BYTES, allowed_hosts=allowed_hosts_for(address), total_s=TOTAL_S
