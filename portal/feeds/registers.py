@@ -1,6 +1,7 @@
-"""What the page cache needs to know about the models of this app: no visitor sees the inbox."""
+"""What feeds declare to search and to the page cache: no visitor sees the inbox."""
 
 from portal.core.page_cache.registry import Visibility, register_cached_model
+from portal.core.searchable import register_dependents
 from portal.feeds.models import (
     Connection,
     FetchLog,
@@ -17,3 +18,8 @@ def register() -> None:
     """Called when the app is ready."""
     for model in (Connection, FetchLog, Item, ItemAlias, ItemPicture, Rejection, Source, SourceChange):
         register_cached_model(model, Visibility.NEVER)
+    register_dependents(Item, "recording")
+    register_dependents(ItemAlias, "item.recording")
+    register_dependents(ItemPicture, "item.recording")
+    register_dependents(Rejection, "item.recording", "recording")
+    register_dependents(SourceChange, "place.recording")

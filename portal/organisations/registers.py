@@ -7,7 +7,7 @@ from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context, register_record_context
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_record
-from portal.core.searchable import register_kind
+from portal.core.searchable import register_dependents, register_kind
 from portal.organisations.cards import organisation_cards
 from portal.organisations.city_index import city_index
 from portal.organisations.models import CityIndexPage, Contact, Organisation
@@ -23,3 +23,4 @@ def register() -> None:
     register_kind(Organisation.kind, model=Organisation, documents=organisation_documents)
     for model in (Organisation, Contact, CityIndexPage):
         register_cached_model(model, Visibility.WHEN_LIVE)
+    register_dependents(Contact, "organisation")

@@ -8,7 +8,8 @@ from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
-from portal.core.searchable import register_kind
+from portal.core.searchable import register_dependents, register_kind
+from portal.organisations.models import Organisation
 from portal.organisations.shared_activities import register_shared_activities
 from portal.projects import acknowledgement, amounts, links
 from portal.projects.cards import project_cards, project_index
@@ -26,6 +27,9 @@ def register() -> None:
     register_links("organisation", links.projects_of_organisation)
     register_identifier(ProjectPage.kind, partial(path_of_page, ProjectPage))
     register_kind(ProjectPage.kind, model=ProjectPage, documents=project_documents)
+    register_dependents(ProjectPartner, "page", "organisation")
+    register_dependents(ProjectMethod, "page", "method")
+    register_dependents(Organisation, "partnerships.page")
     register_shared_activities(links.projects_as_shared_activities)
     register_language_table("portal/projects/amounts.py: EURO", amounts.EURO)
     register_language_table("portal/projects/acknowledgement.py: WORDING", acknowledgement.WORDING)

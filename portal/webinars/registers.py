@@ -8,7 +8,7 @@ from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context, register_record_context
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_record
-from portal.core.searchable import register_kind
+from portal.core.searchable import register_dependents, register_kind
 from portal.webinars.models import (
     Caption,
     Chapter,
@@ -38,6 +38,19 @@ def register() -> None:
         Recording, lambda recording, language, request: recording_page(recording, language, request.GET)
     )
     register_kind(Recording.kind, model=Recording, documents=recording_documents)
+    register_dependents(Caption, "recording")
+    register_dependents(Chapter, "recording")
+    register_dependents(RecordingSource, "recording")
+    register_dependents(TakeDown, "recording")
+    register_dependents(Cue, "caption.recording")
+    register_dependents(EarlierTranscript, "caption.recording")
+    register_dependents(Consent, "recording", "speaker.organisation")
+    register_dependents(RecordingSpeaker, "recording", "speaker.organisation")
+    register_dependents(Speaker, "talks.recording", "consents.recording", "organisation")
+    register_dependents(Series, "recordings")
+    register_dependents(RecordingMethod, "recording", "method")
+    register_dependents(RecordingProject, "recording", "project")
+    register_dependents(Recording, "method_links.method", "project_links.project")
     register_card(Recording.kind, "ui/components/card.html", cards.recording_cards)
     register_links("method", cards.recordings_of_method)
     register_links("project", cards.recordings_of_project)

@@ -123,7 +123,7 @@ def test_a_program_gets_json(visitor, trouble, monkeypatch):
     [
         ("/feeds/nl/webinars.xml", "portal.webinars.views.chosen_in"),
         ("/nl/zoeken/results.atom?q=x", "search.results.views.search"),
-        ("/nl/zoeken/results.csv?q=x", "search.results.downloads.search"),
+        ("/nl/zoeken/results.csv?q=x", "search.results.csv_export.search"),
         ("/calendar/nl.ics", "portal.webinars.views.sessions_to_come"),
         ("/sitemap.xml", "portal.home.sitemaps.PageSitemap.versions"),
     ],
