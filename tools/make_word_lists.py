@@ -9,6 +9,7 @@ that word mean that concept? If not, mend the reason (docs/search.md, "What a wo
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import wordfreq
 import yaml
@@ -57,7 +58,7 @@ def starter_thesaurus() -> Thesaurus:
     )
 
 
-def _texts(value) -> Iterator[str]:
+def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from portal.core import searchable
-from portal.core.page_cache import cache
+from portal.core.page_cache.generation import generation
+from portal.core.page_cache.invalidation import invalidate
 from portal.jobs.queue import runner_alive
 from search.engines import current_engine
 from search.engines.contract import Engine, EngineUnavailable
@@ -28,7 +29,7 @@ REST_S = 30.0
 _written_meanwhile: set[int] = set()
 # Kinds whose room failed to give its documents, and until when they are left alone.
 _resting: dict[str, float] = {}
-# The generation of the published copies when the index was last known to have all that they show.
+# The generation of the page cache when the index was last known to have all that they show.
 _listed = 0
 
 
@@ -78,7 +79,7 @@ def drain(engine: Engine) -> int:
         documents += found
         removed += [f"{kind}:{key}" for key in wanted.keys() - {document.key for document in found}]
     engine.write(documents, removed)
-    _outdate_what_was_listed_before()
+    _invalidate_pages_listed_before()
     done = [pk for pk, kind, _key in rows if kind not in failed]
     if engine.is_being_rebuilt() or engine.generation() != before:
         _written_meanwhile.update(done)  # the new index may have been filled before these changes
@@ -87,16 +88,16 @@ def drain(engine: Engine) -> int:
     return len(done)
 
 
-def _outdate_what_was_listed_before() -> None:
-    """Make the published copies old that may have been made between a publication and its place in the index.
+def _invalidate_pages_listed_before() -> None:
+    """Invalidate pages that may have been rendered between a publication and its place in the index.
 
     Pages that list what search finds would otherwise go on without it until the next publication. Changes of drafts
-    are written to the index too and make nothing old.
+    are written to the index too and invalidate nothing.
     """
     global _listed
-    if cache.generation() != _listed:
-        cache.outdate()
-        _listed = cache.generation()
+    if generation() != _listed:
+        invalidate()
+        _listed = generation()
 
 
 def _waiting(engine: Engine) -> list[tuple[int, str, str]]:
@@ -124,7 +125,7 @@ def rebuild(engine: Engine) -> int:
     with engine.rebuilding():
         known = list(Outbox.objects.values_list("pk", flat=True))
         count = engine.rebuild(all_public_documents())
-    cache.outdate()
+    invalidate()
     for start in range(0, len(known), 500):
         Outbox.objects.filter(pk__in=known[start : start + 500]).delete()
     return count

@@ -12,7 +12,7 @@ from portal.core.models import User
 
 
 @dataclass(frozen=True)
-class Rights:
+class EffectivePermissions:
     """What somebody may do: permissions anywhere, and permissions under a page or a collection (its path) or in a site.
 
     Only a site's permission is also held by who has it anywhere; pages and collections ask for their own.
@@ -22,7 +22,7 @@ class Rights:
     permissions: frozenset[int] = frozenset()
     places: frozenset[tuple[str, str, int]] = frozenset()
 
-    def cover(self, others: "Rights") -> bool:
+    def cover(self, others: "EffectivePermissions") -> bool:
         """Whether these rights hold all of the others."""
         if self.everything:
             return True
@@ -38,7 +38,7 @@ class Rights:
         return any(kind == k and permission == p and path.startswith(above) for k, above, p in self.places)
 
 
-def rights_of_groups(groups: Iterable[Group]) -> Rights:
+def permissions_of_groups(groups: Iterable[Group]) -> EffectivePermissions:
     """What the members of these groups may do. Four queries."""
     places = {
         "page": GroupPagePermission.objects.values_list("page__path", "permission"),
@@ -48,31 +48,31 @@ def rights_of_groups(groups: Iterable[Group]) -> Rights:
         ),
     }
     ids = [group.pk for group in groups]
-    return Rights(
+    return EffectivePermissions(
         permissions=frozenset(Permission.objects.filter(group__in=ids).values_list("pk", flat=True)),
         places=frozenset((kind, *place) for kind, rows in places.items() for place in rows.filter(group__in=ids)),
     )
 
 
-def rights_of(user: User) -> Rights:
+def permissions_of(user: User) -> EffectivePermissions:
     """What somebody may do as long as the account is active."""
     if user.is_superuser:
-        return Rights(everything=True)
-    groups = rights_of_groups(user.groups.all())
+        return EffectivePermissions(everything=True)
+    groups = permissions_of_groups(user.groups.all())
     own = frozenset(user.user_permissions.values_list("pk", flat=True))
-    return Rights(permissions=groups.permissions | own, places=groups.places)
+    return EffectivePermissions(permissions=groups.permissions | own, places=groups.places)
 
 
 def may_manage(user: User, other: User) -> bool:
     """Whether somebody may change, switch off or delete an account: not one that may do more, or its new password or
     address would be the way to those rights."""
-    return user.is_superuser or rights_of(user).cover(rights_of(other))
+    return user.is_superuser or permissions_of(user).cover(permissions_of(other))
 
 
-def groups_to_give(user: User) -> list[Group]:
+def assignable_groups(user: User) -> list[Group]:
     """The groups that somebody may put people in: those that may do nothing that she may not."""
     groups = Group.objects.all()
     if user.is_superuser:
         return list(groups)
-    own = rights_of(user)
-    return [group for group in groups if own.cover(rights_of_groups([group]))]
+    own = permissions_of(user)
+    return [group for group in groups if own.cover(permissions_of_groups([group]))]
