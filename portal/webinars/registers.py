@@ -1,4 +1,4 @@
-"""What webinars offer to search, to cards of other rooms and to permanent identifiers."""
+"""What webinars register: page contexts, cards, links, search documents and permanent identifiers."""
 
 from functools import partial
 

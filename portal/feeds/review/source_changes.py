@@ -129,7 +129,9 @@ def _values(change: SourceChange, choice: str, recording: Recording) -> dict | N
 
 def title_language(recording: Recording) -> str:
     """The language of the column in which a title of the source belongs: the one that is spoken, else Dutch."""
-    return recording.speech if recording.speech in settings.CONTENT_LANGUAGES else settings.LANGUAGE_CODE
+    return (
+        recording.speech_language if recording.speech_language in settings.CONTENT_LANGUAGES else settings.LANGUAGE_CODE
+    )
 
 
 def write_on(recording: Recording, values: dict, user) -> bool:

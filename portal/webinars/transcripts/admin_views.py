@@ -52,7 +52,7 @@ class TranscriptsView(RecordingChildMixin, FormView):
     header_icon = "openquote"
 
     def get_initial(self):
-        return {"language": self.recording.speech or settings.LANGUAGE_CODE}
+        return {"language": self.recording.speech_language or settings.LANGUAGE_CODE}
 
     def get_context_data(self, **kwargs):
         captions = list(self.recording.captions.annotate(n_lines=Count("cues")))

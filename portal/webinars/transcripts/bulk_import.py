@@ -61,7 +61,7 @@ def _import_file(file: File, origin: str, user: User) -> ImportResult:
     recording, language = recording_and_language(name)
     if recording is None:
         return ImportResult(name, remark=_("Its name tells no recording that there is."))
-    language = language or recording.speech
+    language = language or recording.speech_language
     if not language:
         return ImportResult(name, remark=_("Its name tells no language, and what is spoken is not known."))
     if not may_edit_recording(user, recording):
