@@ -88,7 +88,7 @@ COMPONENTS = {
     "reading": (
         "{% contents sections %}{% translation_notice 'reviewed' outdated=True original_url='/nl/x/' %}"
         "{% translation_notice 'machine' %}{% cite 'Een tekst.' '/x/' licence='CC BY 4.0' licence_url='/cc/' %}"
-        "{% funding ack %}{% tier 'curative' %} {% tiers codes %} {% evidence 3 %} {% tongue 'fr' %}"
+        "{% funding ack %}{% tier 'curative' %} {% tiers codes %} {% evidence 3 %} {% language_mark 'fr' %}"
     ),
     "asking": "{% search_box large=True %}{% filters groups %}{% active_filters groups %}",
     "recordings": (
@@ -108,7 +108,7 @@ CONTEXT = {
     "chips": [{"title": "Jeugd", "url": "/nl/j/", "count": 3}, {"title": "Nuit", "lang": "fr"}],
     "items": [ITEM, {"title": "Kaal", "url": "/nl/kaal/"}],
     "item": ITEM,
-    "hit": HIT,
+    "hit": {"hit": HIT},
     "files": [{"title": "Gids", "url": "/g.pdf", "kind": "PDF", "size": 2048, "language": "fr", "note": "Nieuw."}],
     "sources": [{"id": "1", "title": "Boek", "url": "/b/", "as_of": "1 mei 2021", "language": "fr"}, {"title": "Blad"}],
     "rungs": RUNGS,

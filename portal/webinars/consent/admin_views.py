@@ -183,16 +183,24 @@ class TakeDownView(TakeDownPermissionMixin, FormView):
             logger.exception("the files of recording %s could not be taken away", self.recording.key)
             form.add_error(
                 None,
-                _("Not taken away: a file could not be moved. Unpublish the recording, and tell whoever runs the portal."),
+                _(
+                    "Not taken away: a file could not be moved. Unpublish the "
+                    "recording, and tell whoever runs the portal."
+                ),
             )
             return self.form_invalid(form)
         messages.success(
             self.request,
-            _("Taken away here. If the recording is also published elsewhere, such as on YouTube, it has to be removed there too."),
+            _(
+                "Taken away here. If the recording is also published elsewhere, such "
+                "as on YouTube, it has to be removed there too."
+            ),
         )
         for file in shared:
             messages.warning(
-                self.request, _("“%(title)s” is also used elsewhere, so it was not taken away. Check where it is used.") % {"title": file.title}
+                self.request,
+                _("“%(title)s” is also used elsewhere, so it was not taken away. Check where it is used.")
+                % {"title": file.title},
             )
         return super().form_valid(form)
 
@@ -210,9 +218,7 @@ class LiftTakeDownView(TakeDownPermissionMixin, View):
             until := expired_consents().filter(recording=self.recording).values_list("until", flat=True).first()
         ) is not None:
             values = {"day": date_format(until, "DATE_FORMAT")}
-            messages.error(
-                request, _("Not given back: a consent ended on %(day)s. Enter the new date first.") % values
-            )
+            messages.error(request, _("Not given back: a consent ended on %(day)s. Enter the new date first.") % values)
             return redirect(self.get_success_url())
         try:
             given_back = lift_take_down(self.recording, self.user)

@@ -88,7 +88,10 @@ class TranscriptsView(RecordingChildMixin, FormView):
     def warn_of_unexpected_language(self, caption: Caption) -> None:
         """Warn when the words look like those of another language than the one that was chosen."""
         if detected := unexpected_language(caption.cues.values_list("text", flat=True), caption.language):
-            text = _("The text looks like %(seems)s, but was imported as %(language)s. Remove the transcript if that is wrong.")
+            text = _(
+                "The text looks like %(seems)s, but was imported as %(language)s. "
+                "Remove the transcript if that is wrong."
+            )
             names = {"seems": language_name(detected), "language": caption.get_language_display()}
             messages.warning(self.request, text % names)
 
@@ -96,7 +99,10 @@ class TranscriptsView(RecordingChildMixin, FormView):
         """Warn when visitors go on reading another transcript in this language."""
         best = best_transcripts(self.recording.captions.filter(language=caption.language))[caption.language]
         if best != caption:
-            text = _("Visitors keep reading another transcript in this language: %(origin)s, %(day)s. Yours is kept beside it.")
+            text = _(
+                "Visitors keep reading another transcript in this language: "
+                "%(origin)s, %(day)s. Yours is kept beside it."
+            )
             day = date_format(best.made_on, "DATE_FORMAT") if best.made_on else "–"
             messages.warning(self.request, text % {"origin": best.get_origin_display(), "day": day})
 

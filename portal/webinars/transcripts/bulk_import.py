@@ -63,9 +63,15 @@ def _import_file(file: File, origin: str, user: User) -> ImportResult:
         return ImportResult(name, remark=_("No recording matches this file name."))
     language = language or recording.speech_language
     if not language:
-        return ImportResult(name, remark=_("The file name has no language, and the spoken language of the recording is not known."))
+        return ImportResult(
+            name, remark=_("The file name has no language, and the spoken language of the recording is not known.")
+        )
     if not may_edit_recording(user, recording):
-        return ImportResult(name, remark=_("You may not edit “%(recording)s” now: you lack the permission, or a colleague has locked it.") % {"recording": recording})
+        return ImportResult(
+            name,
+            remark=_("You may not edit “%(recording)s” now: you lack the permission, or a colleague has locked it.")
+            % {"recording": recording},
+        )
     try:
         caption = import_upload(recording, language, origin, file, user)
     except CaptionError as error:

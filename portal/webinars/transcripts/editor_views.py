@@ -95,7 +95,13 @@ class CorrectTranscriptView(TranscriptMixin):
     def post(self, request, *args, **kwargs):
         base = lines_with_digest(self.caption, request.POST.get("seen", ""))
         if base is None:
-            messages.error(request, _("Somebody else changed this transcript while you were editing. Your changes were not saved. This is the current version."))
+            messages.error(
+                request,
+                _(
+                    "Somebody else changed this transcript while you were editing. Your "
+                    "changes were not saved. This is the current version."
+                ),
+            )
             return HttpResponseRedirect(self.editor_url(self.caption))
         draft = TranscriptDraft.read(base, request.POST)
         wanted = Replacement(
@@ -137,7 +143,10 @@ class CorrectTranscriptView(TranscriptMixin):
         for line in result.refused:
             messages.warning(
                 self.request,
-                _("Somebody else changed the line at %(time)s while you were editing. Their text was kept. You wrote: %(text)s")
+                _(
+                    "Somebody else changed the line at %(time)s while you were editing. "
+                    "Their text was kept. You wrote: %(text)s"
+                )
                 % {"time": clock(line.start_ms / 1000), "text": line.text},
             )
         return HttpResponseRedirect(self.editor_url(result.caption))

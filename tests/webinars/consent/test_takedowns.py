@@ -16,8 +16,8 @@ from wagtail.models import ModelLogEntry
 
 from portal.core.models import SchakelDocument, SchakelImage
 from portal.core.page_cache import cache
-from portal.starter.content import Item
-from portal.starter.videos import place_film
+from portal.starter.content_files import Item
+from portal.starter.recording_files import install_video
 from portal.webinars.consent.takedowns import lift_take_down, take_down
 from portal.webinars.jobs import withhold_files
 from portal.webinars.models import Recording, TakeDown
@@ -225,16 +225,16 @@ def test_the_starter_content_does_not_bring_its_video_back(recording, reviewer, 
     (tmp_path / "film.webm").write_bytes(b"webm")
     item = Item(kind="recording", key="safe-spaces", folder=tmp_path, facts={}, texts={})
     taken(recording, reviewer)
-    assert place_film(item) is None
+    assert install_video(item) is None
     lift_take_down(Recording.objects.get(), reviewer)
-    assert place_film(item).is_file()
+    assert install_video(item).is_file()
 
 
 def test_a_proxy_may_read_the_video_of_the_starter_content_whatever_the_umask_was(files, tmp_path):
     (tmp_path / "film.webm").write_bytes(b"webm")
     before = os.umask(0o077)
     try:
-        film = place_film(Item(kind="recording", key="proef", folder=tmp_path, facts={}, texts={}))
+        film = install_video(Item(kind="recording", key="proef", folder=tmp_path, facts={}, texts={}))
     finally:
         os.umask(before)
     assert [path.stat().st_mode & 0o777 for path in (film, film.parent)] == [0o644, 0o755]
