@@ -43,7 +43,7 @@ class Links:
 
 _templates: dict[str, str] = {}
 _selectors: dict[str, Callable[[Iterable[str], str], list[Card]]] = {}
-_links: dict[str, list[Callable[[object, str], Links | None]]] = {}
+_links: dict[str, list[Callable[[Any, str], Links | None]]] = {}
 
 
 def register_card(kind: str, template: str, selector: Callable[[Iterable[str], str], list[Card]]) -> None:
@@ -52,7 +52,7 @@ def register_card(kind: str, template: str, selector: Callable[[Iterable[str], s
     _selectors[kind] = selector
 
 
-def register_links(kind: str, links: Callable[[object, str], Links | None]) -> None:
+def register_links(kind: str, links: Callable[[Any, str], Links | None]) -> None:
     """Tell what belongs to a thing of `kind`: `links(thing, language)` gives them, or None when there are none."""
     _links.setdefault(kind, []).append(links)
 
