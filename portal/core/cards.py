@@ -6,6 +6,7 @@ A room registers how its kind is shown (`register_card`) and what of it belongs 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Links:
 
 _templates: dict[str, str] = {}
 _selectors: dict[str, Callable[[Iterable[str], str], list[Card]]] = {}
-_links: dict[str, list[Callable[[object, str], Links | None]]] = {}
+_links: dict[str, list[Callable[[Any, str], Links | None]]] = {}
 
 
 def register_card(kind: str, template: str, selector: Callable[[Iterable[str], str], list[Card]]) -> None:
@@ -51,7 +52,7 @@ def register_card(kind: str, template: str, selector: Callable[[Iterable[str], s
     _selectors[kind] = selector
 
 
-def register_links(kind: str, links: Callable[[object, str], Links | None]) -> None:
+def register_links(kind: str, links: Callable[[Any, str], Links | None]) -> None:
     """Tell what belongs to a thing of `kind`: `links(thing, language)` gives them, or None when there are none."""
     _links.setdefault(kind, []).append(links)
 
@@ -67,15 +68,15 @@ def cards(kind: str, keys: Iterable[str], language: str) -> list[Card]:
 
 def mixed_cards(references: Iterable[str], language: str) -> list[Card]:
     """The cards of references like "method:pim", in their order, with one selection for each kind."""
-    references = [reference.partition(":")[::2] for reference in references]
+    pairs = [(kind, key) for kind, _colon, key in (reference.partition(":") for reference in references)]
     by_kind: dict[str, list[str]] = {}
-    for kind, key in references:
+    for kind, key in pairs:
         by_kind.setdefault(kind, []).append(key)
     found = {(kind, card.key): card for kind, keys in by_kind.items() for card in cards(kind, keys, language)}
-    return [found[reference] for reference in references if reference in found]
+    return [found[pair] for pair in pairs if pair in found]
 
 
-def links_of(kind: str, thing, language: str) -> list[Links]:
+def links_of(kind: str, thing: Any, language: str) -> list[Links]:
     """Everything that other rooms joined to this thing, in the order in which the rooms registered it."""
     groups = (links(thing, language) for links in _links.get(kind, ()))
     return [group for group in groups if group and group.cards]

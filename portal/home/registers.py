@@ -1,16 +1,19 @@
-"""What home, dossiers and plain pages offer: their pages, search, cards and links of other rooms, identifiers."""
+"""What home, dossiers and plain pages offer: their pages, search, cards and links, identifiers, page cache."""
 
 from functools import partial
 
 from portal.core.cards import register_card, register_links
+from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
 from portal.home import dossiers
+from portal.home.dossier_page import dossier_index, dossier_page
+from portal.home.home_page import home_page
 from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage
+from portal.home.plain_page import plain_page
 from portal.home.search_documents import dossier_documents, page_documents
-from portal.home.selectors import dossier_index, dossier_page, home_page, plain_page
 from portal.methods.models import MethodIndexPage
 from portal.organisations.models import CityIndexPage
 from portal.projects.models import ProjectIndexPage
@@ -43,6 +46,8 @@ def register() -> None:
     register_links("topic", dossiers.dossiers_of_topic)
     register_identifier(DossierPage.kind, partial(path_of_page, DossierPage))
     register_identifier(PlainPage.kind, page_path)
+    for model in (HomePage, PlainPage, DossierIndexPage, DossierPage):
+        register_cached_model(model, Visibility.WHEN_LIVE)
 
 
 def page_path(key: str, language: str) -> str | None:

@@ -15,7 +15,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from portal.core.http.visitors import network_of
+from portal.core.http.visitors import client_network
 
 WINDOW_S = 60
 COUNTERS = 65_536
@@ -50,7 +50,7 @@ class Limiter:
         with self._lock:
             if self._clock() >= self._until:
                 self._begin()
-            digest = hashlib.blake2b(network_of(address).encode(), key=self._key, digest_size=2).digest()
+            digest = hashlib.blake2b(client_network(address).encode(), key=self._key, digest_size=2).digest()
             place = int.from_bytes(digest)
             self._counts[place] = made = min(self._counts[place] + 1, _HIGHEST_COUNT)
             reset = max(1, math.ceil(self._until - self._clock()))

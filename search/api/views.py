@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.utils import translation
 from django.views.decorators.http import conditional_page
 
-from portal.core.http.visitors import address_of
+from portal.core.http.visitors import client_address
 from portal.core.models import SiteWords
 from portal.core.searchable import search
 from search.api import openapi
@@ -42,7 +42,7 @@ def endpoint(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBas
             elif request.method not in ("GET", "HEAD"):
                 raise ApiError(405, "This API is read only.")
             else:
-                allowance = limiter.count(address_of(request), settings.API_REQUESTS_A_MINUTE)
+                allowance = limiter.count(client_address(request), settings.API_REQUESTS_A_MINUTE)
                 if allowance.refused:
                     raise ApiError(429, "Too many requests in this minute.", allowance.reset_s)
                 response = view(request, *args, **kwargs)

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from portal.core import searchable
-from portal.core.page_cache import cache
+from portal.core.page_cache.generation import generation
+from portal.core.page_cache.invalidation import invalidate
 from portal.jobs.queue import runner_alive
 from search.engines import current_engine
 from search.engines.contract import Engine, EngineUnavailable
@@ -97,9 +98,9 @@ def _invalidate_pages_that_list_what_is_found() -> None:
     written to the index too, and invalidates nothing.
     """
     global _indexed_generation
-    if cache.generation() != _indexed_generation:
-        cache.outdate()
-        _indexed_generation = cache.generation()
+    if generation() != _indexed_generation:
+        invalidate()
+        _indexed_generation = generation()
 
 
 def _next_rows(engine: Engine) -> list[tuple[int, str, str]]:
@@ -127,7 +128,7 @@ def rebuild(engine: Engine) -> int:
     with engine.rebuilding():
         before = list(Outbox.objects.values_list("pk", flat=True))
         count = engine.rebuild(all_public_documents())
-    cache.outdate()
+    invalidate()
     for start in range(0, len(before), 500):
         Outbox.objects.filter(pk__in=before[start : start + 500]).delete()
     return count

@@ -9,7 +9,7 @@ import yaml
 from django.conf import settings
 from django.db import connection
 
-from portal.core.page_cache.cache import generation
+from portal.core.page_cache.generation import generation
 from portal.topics.models import Topic
 from search.thesaurus.concepts import Concept
 from search.thesaurus.thesaurus import Thesaurus

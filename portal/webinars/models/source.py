@@ -8,12 +8,10 @@ from portal.webinars.platforms import Platform
 
 
 class RecordingSource(models.Model):
-    """Where a recording can be watched and what that place said of it; staff values live on the recording.
+    """A place where a recording can be watched, and what it says of the recording; staff values are on the recording.
 
     `external_id` is the platform's own id with its prefix (docs/feed-rules.md section 0.4): "yt:…", "li:…", "file:…".
     """
-
-    public_with = "recording"
 
     recording = models.ForeignKey("webinars.Recording", on_delete=models.CASCADE, related_name="sources")
     platform = models.CharField(_("platform"), max_length=10, choices=Platform)

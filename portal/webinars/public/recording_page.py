@@ -13,10 +13,10 @@ from wagtail.models import Page
 
 from portal.core.cards import links_of
 from portal.core.content.records import text_in
-from portal.core.page_cache.cache import kept_until_a_change
-from portal.core.publishing.visibility import Shown, shown_in
+from portal.core.page_cache.cached_values import cached_until_publish
+from portal.core.publishing.visibility import ShownPage, shown_in
 from portal.organisations.contacts import ContactLink, reachable_contacts
-from portal.topics.selectors import chips
+from portal.topics.selectors import topic_links
 from portal.ui.components.values import language_name, marked
 from portal.webinars.choices import NO_SPEECH, CaptionOrigin, RecordingState, SourceState
 from portal.webinars.consent.named_speakers import named_speakers
@@ -114,10 +114,10 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         source_statuses=source_statuses(recording, sources, playback),
         watch_links=watch_links(sources),
         calendar_url="" if take_down else _calendar_url(recording, language),
-        spoken_language_name=language_name(recording.speech) if recording.speech else "",
+        spoken_language_name=language_name(recording.speech_language) if recording.speech_language else "",
         has_no_speech=recording.spoken_language == NO_SPEECH,
         speakers=[_speaker(talk, language) for talk in speakers],
-        topics=chips(recording.topics.all(), language),
+        topics=topic_links(recording.topics.all(), language),
         methods=methods,
         projects=projects,
         links=links_of(Recording.kind, recording, language),
@@ -210,7 +210,7 @@ def _linked_pages(recording: Recording, language: str) -> tuple[list[LinkedPage]
 
 def _merged_links(
     links: Iterable[tuple[int, RecordingMethod | RecordingProject]],
-    pages: dict[int, Shown],
+    pages: dict[int, ShownPage],
     language: str,
     *,
     has_timestamps: bool,
@@ -259,7 +259,7 @@ def _slides(recording: Recording) -> list[dict]:
 
 def _contact(language: str) -> ContactLink | None:
     """The first public contact that can be reached, to write to about a recording; read once until it changes."""
-    return kept_until_a_change(("whom to tell", language), lambda: next(reachable_contacts(language, "pk"), None))
+    return cached_until_publish(("whom to tell", language), lambda: next(reachable_contacts(language, "pk"), None))
 
 
 def _transcript_section(
@@ -279,7 +279,9 @@ def _transcript_section(
     timestamps = [*(Timestamp(chapter.start_s, chapter.title) for chapter in page_chapters), *timestamps]
     timestamps.sort(key=lambda timestamp: timestamp.start_s)
     chosen = parameters.get("transcript", "")
-    caption = selectors.transcript_to_show(transcripts, chosen, language, recording.speech, settings.LANGUAGE_CODE)
+    caption = selectors.transcript_to_show(
+        transcripts, chosen, language, recording.speech_language, settings.LANGUAGE_CODE
+    )
     names = [talk.speaker.name for talk in speakers]
     lines, seconds = selectors.lines_and_seconds(caption, names) if caption else ([], set())
     if caption is None or not lines:

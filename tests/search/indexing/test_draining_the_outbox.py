@@ -103,9 +103,9 @@ def test_a_row_of_a_kind_that_is_no_longer_offered_goes(index):
 
 
 def test_while_a_runner_lives_no_other_process_writes(method, index, found):
-    from portal.jobs.heartbeat import living
+    from portal.jobs.heartbeat import beating
 
-    with living():
+    with beating():
         outbox.drain_if_nobody_else()
         assert found("zwaluwwerking") == []
     outbox.drain_if_nobody_else()
