@@ -1,4 +1,4 @@
-"""System checks: what a new kind of source, or a new field of an item, still lacks."""
+"""System checks: what a new kind of source, a new platform, or a new field of an item still lacks."""
 
 from collections import Counter
 from typing import Any
@@ -11,7 +11,9 @@ from portal.feeds.adapters.file_base import FileAdapter
 from portal.feeds.adapters.registry import ADAPTERS
 from portal.feeds.item_values import ON_RECORDING, STORED, fields_used_for
 from portal.feeds.models import Item, Source
+from portal.feeds.platforms.mentioned_ids import FINDERS
 from portal.webinars.models import RecordingSource
+from portal.webinars.platforms import Platform
 
 
 @register()
@@ -48,6 +50,19 @@ def _shared_names() -> list[CheckMessage]:
         Error(f"Two kinds of source in portal/feeds/adapters/registry.py are called “{kind}”.", id="feeds.E003")
         for kind, number in times.items()
         if number > 1
+    ]
+
+
+@register()
+def platforms_can_be_found(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    return [
+        Error(
+            f"The ids of the platform {platform.name} are not found in texts and addresses.",
+            hint="Add a function for it to FINDERS in portal/feeds/platforms/mentioned_ids.py.",
+            id="feeds.E005",
+        )
+        for platform in Platform
+        if platform.spec.id_prefix and platform not in FINDERS
     ]
 
 

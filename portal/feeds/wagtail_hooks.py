@@ -88,6 +88,6 @@ def register_log_actions(actions):
     actions.register_action("feeds.reject", _("Reject a match"), _("Match rejected"))
     actions.register_action("feeds.connect", _("Connect"), _("Connected with LinkedIn"))
     actions.register_action("feeds.disconnect", _("Disconnect"), _("Disconnected from LinkedIn"))
-    actions.register_action("feeds.choose", _("Choose about a change"), _("Chosen about a change at the source"))
+    actions.register_action("feeds.choose", _("Choose about a change"), _("Choice made about a change at the source"))
     actions.register_action("feeds.add_place", _("Add a place to watch"), _("Place to watch added"))
     actions.register_action("feeds.remove_place", _("Remove a place to watch"), _("Place to watch removed"))

@@ -1,6 +1,6 @@
 """Dossiers as other pages show them: as cards, and beside the things that they contain."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -11,35 +11,38 @@ from portal.core.cards import Card, Links
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, shown_in
 from portal.home.models import DossierPage
+from portal.topics.models import Topic
+from portal.ui import vocabulary
 
 
 @dataclass(frozen=True)
-class Shelved:
-    """A public dossier in a language: its card and what it names, like "method:pim"."""
+class DossierSummary:
+    """A public dossier in a language: its card and what it refers to, like "method:pim"."""
 
     card: Card
-    names: frozenset[str]
+    references: frozenset[str]
 
 
-def shelf(language: str) -> list[Shelved]:
-    """Every public dossier in a language, the latest position first; read once until something public changes.
+def dossier_summaries(language: str) -> list[DossierSummary]:
+    """Return every public dossier in a language, the latest position first; read once until something is published.
 
     Editors put dossiers together by hand, so they stay few.
     """
-    return cached_until_publish(("dossiers", language), lambda: _read_shelf(language))
+    return cached_until_publish(("dossiers", language), lambda: _read_summaries(language))
 
 
-def _read_shelf(language: str) -> list[Shelved]:
-    pages = DossierPage.objects.defer("introduction", "sources", "open_questions")
-    found = []
-    for one in shown_in(language, pages.order_by("-position_as_of", "title"), Q(), every_language=True):
-        names = [name for own in references_of(one.original) for name in own]
-        found.append(Shelved(_card(one, len(names)), frozenset(names)))
-    return found
+def _read_summaries(language: str) -> list[DossierSummary]:
+    pages = DossierPage.objects.defer("introduction", "sources", "open_questions").order_by("-position_as_of", "title")
+    return [_summary(shown) for shown in shown_in(language, pages, Q(), every_language=True)]
+
+
+def _summary(shown: ShownPage) -> DossierSummary:
+    references = [reference for of_section in references_of(shown.original) for reference in of_section]
+    return DossierSummary(_card(shown, len(references)), frozenset(references))
 
 
 def references_of(page: DossierPage) -> list[list[str]]:
-    """What each section of a dossier (its Dutch page) names, like "method:pim", in reading order."""
+    """Return what each section of a dossier (its Dutch page) refers to, like "method:pim", in reading order."""
     return [
         [line.strip() for line in (block.value.get("items") or "").splitlines() if line.strip()]
         for block in page.sections
@@ -47,14 +50,14 @@ def references_of(page: DossierPage) -> list[list[str]]:
 
 
 def all_cards(language: str) -> list[Card]:
-    """The cards of all public dossiers under a heading that says what they are."""
-    return [replace(one.card, over="") for one in shelf(language)]
+    """Return the cards of all public dossiers, for under a heading that says what they are."""
+    return [replace(summary.card, over="") for summary in dossier_summaries(language)]
 
 
 def dossier_cards(keys: Iterable[str], language: str) -> list[Card]:
-    """The cards of the public dossiers among these keys."""
+    """Return the cards of the public dossiers among these keys."""
     keys = set(keys)
-    return [one.card for one in shelf(language) if one.card.key in keys]
+    return [summary.card for summary in dossier_summaries(language) if summary.card.key in keys]
 
 
 def _card(shown: ShownPage, number: int) -> Card:
@@ -65,7 +68,7 @@ def _card(shown: ShownPage, number: int) -> Card:
         url=shown.page.get_url() or "",
         lead=shown.page.lead,
         language=shown.language,
-        over=_("Dossier"),
+        over=str(vocabulary.KINDS[DossierPage.kind]),
         foot=_foot(number),
         languages=shown.languages,
     )
@@ -77,21 +80,26 @@ def _foot(number: int) -> tuple[str, ...]:
     return (ngettext("%(number)d page", "%(number)d pages", number) % {"number": number},)
 
 
-def dossiers_with(kind: str):
-    """A function for `portal.core.cards.register_links`: it tells the dossiers that name a thing of `kind`."""
+def dossiers_with(kind: str) -> Callable[..., Links | None]:
+    """Return a function for `register_links` that returns the dossiers that refer to a thing of `kind`."""
 
     def dossiers_of(thing, language: str) -> Links | None:
-        return _links(one for one in shelf(language) if f"{kind}:{thing.key}" in one.names)
+        reference = f"{kind}:{thing.key}"
+        return _links(summary for summary in dossier_summaries(language) if reference in summary.references)
 
     return dossiers_of
 
 
-def dossiers_of_topic(topic, language: str) -> Links | None:
-    """The dossiers on a topic, and those that name it."""
-    about = set(topic.dossiers.filter(locale__language_code=SOURCE_LANGUAGE).values_list("key", flat=True))
-    return _links(one for one in shelf(language) if one.card.key in about or f"topic:{topic.key}" in one.names)
+def dossiers_of_topic(topic: Topic, language: str) -> Links | None:
+    """Return the dossiers on a topic, and those that refer to it."""
+    on_topic = set(topic.dossiers.filter(locale__language_code=SOURCE_LANGUAGE).values_list("key", flat=True))
+    return _links(
+        summary
+        for summary in dossier_summaries(language)
+        if summary.card.key in on_topic or f"topic:{topic.key}" in summary.references
+    )
 
 
-def _links(found: Iterable[Shelved]) -> Links | None:
-    cards = tuple(replace(one.card, over="") for one in found)
+def _links(summaries: Iterable[DossierSummary]) -> Links | None:
+    cards = tuple(replace(summary.card, over="") for summary in summaries)
     return Links(_("Dossiers"), cards) if cards else None

@@ -9,9 +9,11 @@ from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
 from portal.home import dossiers
+from portal.home.dossier_page import dossier_index, dossier_page
+from portal.home.home_page import home_page
 from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage
+from portal.home.plain_page import plain_page
 from portal.home.search_documents import dossier_documents, page_documents
-from portal.home.selectors import dossier_index, dossier_page, home_page, plain_page
 from portal.methods.models import MethodIndexPage
 from portal.organisations.models import CityIndexPage
 from portal.projects.models import ProjectIndexPage

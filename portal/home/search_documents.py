@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
+from wagtail.rich_text import get_text_for_indexing
 
+from portal.core.content import site_details
 from portal.core.models import BasePage
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible
 from portal.core.searchable import DocumentText, SearchDocument
 from portal.home.models import DossierPage, PlainPage
-from portal.home.texts import words_of_dossier, words_of_page
+from portal.home.plain_page import filled_facts
 
 
 def dossier_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
@@ -45,3 +47,33 @@ def _documents(model: type[BasePage], keys, words_of: Callable) -> Iterator[Sear
             date=original.position_as_of,
             words=original.key,
         )
+
+
+def words_of_dossier(page: DossierPage) -> str:
+    """Return everything that a dossier says under its title and lead, as plain text."""
+    parts = [get_text_for_indexing(page.introduction or "")]
+    for block in page.sections:
+        parts += [block.value["heading"], get_text_for_indexing(block.value["text"].source)]
+    return _joined(parts)
+
+
+def words_of_page(page: PlainPage) -> str:
+    """Return everything that a plain page says under its title and lead, as plain text; no details of the city."""
+    parts: list[str] = []
+    no_details = site_details.no_placeholder_values()
+    for block in page.body:
+        value = block.value
+        if block.block_type == "heading":
+            parts.append(value)
+        elif block.block_type == "text":
+            parts.append(get_text_for_indexing(site_details.fill_in_rich_text(value.source, no_details)))
+        elif block.block_type == "facts":
+            parts += [f"{fact['term']}: {fact['text']}" for fact in filled_facts(value, no_details)]
+        elif block.block_type == "table":
+            parts += [value["caption"], *value["head"]]
+            parts += [cell for row in value["rows"] for cell in row["cells"] if cell]
+    return _joined(parts)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n".join(part.strip() for part in parts if part and part.strip())

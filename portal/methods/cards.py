@@ -1,10 +1,10 @@
-"""Methods as cards in lists of every room, and what of them belongs to a topic or an organisation."""
+"""Methods as cards in lists of every room, and what methods link to a topic or an organisation."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, Links
@@ -21,38 +21,39 @@ from portal.methods.models import Adoption, MethodPage, MethodPartner
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
 from portal.topics.selectors import branch_of
+from portal.ui import vocabulary
 from portal.ui.components.values import marked
 
-MOST_OF_A_TOPIC = 24
-# What a method is about, for whom it is, where it takes place: all three are concepts of the thesaurus.
+MOST_METHODS_OF_A_TOPIC = 24
+# What a method is about, for whom it is, where it takes place: all three are topics of the thesaurus.
 TOPIC_FIELDS = ("topics", "target_groups", "settings")
 
 
-def public_methods():
-    """The Dutch pages of the public methods, with what a card shows of them."""
+def public_methods() -> QuerySet[MethodPage]:
+    """Return the Dutch pages of the public methods, with what a card shows of them."""
     return visible(MethodPage, SOURCE_LANGUAGE).select_related("locale", "owned_by__city").prefetch_related("tiers")
 
 
 def shown_methods(which: Q, language: str, *order) -> list[ShownPage]:
-    """The public methods that answer to `which`, with what a card shows. Costs the same two queries however many."""
+    """Return the public methods that match `which`, with what a card shows. Two queries however many there are."""
     pages = without_texts(MethodPage.objects.select_related("owned_by__city").prefetch_related("tiers"))
     return shown_in(language, pages.order_by(*order), which, every_language=True)
 
 
 def method_cards(keys: Iterable[str], language: str) -> list[Card]:
-    """The cards of the public methods among these keys."""
-    return [card_of(one, language) for one in shown_methods(Q(key__in=list(keys)), language)]
+    """Return the cards of the public methods among these keys."""
+    return [method_card(shown, language) for shown in shown_methods(Q(key__in=list(keys)), language)]
 
 
 def newest_methods(number: int, language: str) -> list[Card]:
-    """The cards of the methods that were published last."""
+    """Return the cards of the methods that were published last."""
     order = (F("first_published_at").desc(nulls_last=True), "-pk")
     newest = visible(MethodPage, SOURCE_LANGUAGE).order_by(*order).values("pk")[:number]
-    return [card_of(one, language) for one in shown_methods(Q(pk__in=newest), language, *order)]
+    return [method_card(shown, language) for shown in shown_methods(Q(pk__in=newest), language, *order)]
 
 
-def place_of(organisation: Organisation | None, language: str) -> str:
-    """The city of an organisation with its country, as a card says it: "Mechelen (BE)"; "" when not known."""
+def city_and_country(organisation: Organisation | None, language: str) -> str:
+    """Return the city of an organisation with its country, as a card says it: "Mechelen (BE)"; "" when not known."""
     if organisation is None:
         return ""
     place = organisation.place
@@ -61,67 +62,68 @@ def place_of(organisation: Organisation | None, language: str) -> str:
     return f"{name} ({country})" if country else name
 
 
-def card_of(shown: ShownPage, language: str) -> Card:
-    """A method as a card on a page in this language."""
+def method_card(shown: ShownPage, language: str) -> Card:
+    """Return a method as a card on a page in this language."""
     original = shown.original
     cost = original.get_cost_yearly_display()
     yearly = _("%(cost)s a year") % {"cost": cost} if cost else ""
     return Card(
-        kind="method",
+        kind=MethodPage.kind,
         key=original.key,
         title=shown.page.title,
         url=shown.page.url,
         lead=shown.page.lead,
         language=shown.language,
-        over=_("Method"),
+        over=str(vocabulary.KINDS[MethodPage.kind]),
         tiers=tuple(tier.tier for tier in original.tiers.all()),
-        foot=tuple(line for line in (place_of(original.owned_by, language), yearly) if line),
+        foot=tuple(line for line in (city_and_country(original.owned_by, language), yearly) if line),
         languages=shown.languages,
         evidence=original.evidence_level,
     )
 
 
 def topics_of_pages(**which) -> Iterable[tuple[int, int]]:
-    """Which page has which topic in one of its three ways, as (page id, topic id). Costs one query."""
-    ways = (getattr(MethodPage, name).through.objects.filter(**which) for name in TOPIC_FIELDS)
-    first, *others = (way.values_list("methodpage_id", "topic_id") for way in ways)
+    """Return which page has which topic in any of its three fields, as (page id, topic id). One query."""
+    fields = (getattr(MethodPage, name).through.objects.filter(**which) for name in TOPIC_FIELDS)
+    first, *others = (rows.values_list("methodpage_id", "topic_id") for rows in fields)
     return first.union(*others)
 
 
 def methods_of_topic(topic: Topic, language: str) -> Links | None:
-    """The methods on a topic, for it as a target group or in it as a setting; then those of its narrower topics.
-
-    A card of a narrower topic names that topic in its note.
-    """
-    below = branch_of(topic)
-    near = {pk: distance for distance, pk in enumerate((topic.pk, *below))}
-    through: dict[int, int] = {}
-    for page, own in topics_of_pages(topic__in=near):
-        if page not in through or near[own] < near[through[page]]:
-            through[page] = own
-    found = shown_methods(Q(pk__in=through), language)
-    found.sort(key=lambda one: (through[one.original.pk] != topic.pk, one.original.title.casefold()))
-    found = found[:MOST_OF_A_TOPIC]
-    own_topic = [through[one.original.pk] for one in found]
-    narrower = visible_records(Topic).in_bulk(set(own_topic) - {topic.pk})
-    labels = {pk: marked(*one.title_in(language)) for pk, one in narrower.items()}
+    """Return the methods on a topic, then those of its narrower topics, whose cards name that topic in their note."""
+    distances = {pk: distance for distance, pk in enumerate((topic.pk, *branch_of(topic)))}
+    # The nearest topic through which a page belongs here, by the id of the page.
+    nearest: dict[int, int] = {}
+    for page, own_topic in topics_of_pages(topic__in=distances):
+        if page not in nearest or distances[own_topic] < distances[nearest[page]]:
+            nearest[page] = own_topic
+    methods = shown_methods(Q(pk__in=nearest), language)
+    methods.sort(key=lambda shown: (nearest[shown.original.pk] != topic.pk, shown.original.title.casefold()))
+    methods = methods[:MOST_METHODS_OF_A_TOPIC]
+    narrower = {nearest[shown.original.pk] for shown in methods} - {topic.pk}
+    labels = {
+        pk: marked(*narrower_topic.title_in(language))
+        for pk, narrower_topic in visible_records(Topic).in_bulk(narrower).items()
+    }
     cards = [
-        replace(card_of(one, language), over="", note=labels.get(own, ""))
-        for one, own in zip(found, own_topic, strict=True)
+        replace(method_card(shown, language), over="", note=labels.get(nearest[shown.original.pk], ""))
+        for shown in methods
     ]
     return Links(_("Methods"), tuple(cards))
 
 
 def methods_of_organisation(organisation: Organisation, language: str) -> Links | None:
-    """The methods that an organisation owns, takes part in or adopted, each with how; a city's services included."""
-    own = Q(organisation=organisation) | Q(organisation__city=organisation)
+    """Return the methods that an organisation owns, takes part in or adopted, each with how; a city's services too."""
+    it_or_in_it = Q(organisation=organisation) | Q(organisation__city=organisation)
     owned = Q(owned_by=organisation) | Q(owned_by__city=organisation)
-    partners = MethodPartner.objects.filter(own, page__locale__language_code=SOURCE_LANGUAGE)
-    adoptions = visible_records(Adoption).filter(own).annotate(of=F("method__translation_key"))
-    joined = Q(pk__in=partners.values("page")) | Q(translation_key__in=adoptions.order_by().values("of"))
-    found = sorted(shown_methods(owned | joined, language), key=lambda one: one.original.title.casefold())
+    partners = MethodPartner.objects.filter(it_or_in_it, page__locale__language_code=SOURCE_LANGUAGE)
+    adoptions = visible_records(Adoption).filter(it_or_in_it).annotate(of=F("method__translation_key"))
+    linked = Q(pk__in=partners.values("page")) | Q(translation_key__in=adoptions.order_by().values("of"))
+    methods = shown_methods(owned | linked, language)
+    methods.sort(key=lambda shown: shown.original.title.casefold())
+    # How the organisation belongs to a method: by the id of the page, or its translation key for adoptions.
     notes: dict[object, list[str]] = defaultdict(list)
-    for method in (one.original for one in found):
+    for method in (shown.original for shown in methods):
         if method.owned_by and organisation in (method.owned_by, method.owned_by.city):
             notes[method.pk].append(_("owner"))
     for partner in partners:
@@ -129,7 +131,7 @@ def methods_of_organisation(organisation: Organisation, language: str) -> Links 
     for adoption in adoptions:
         notes[adoption.of].append(adoption.get_how_display())
     cards = []
-    for one in found:
-        said = [*notes[one.original.pk], *notes[one.original.translation_key]]
-        cards.append(replace(card_of(one, language), over="", note=" · ".join(dict.fromkeys(said))))
+    for shown in methods:
+        own_notes = dict.fromkeys([*notes[shown.original.pk], *notes[shown.original.translation_key]])
+        cards.append(replace(method_card(shown, language), over="", note=" · ".join(own_notes)))
     return Links(_("Methods"), tuple(cards))

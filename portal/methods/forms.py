@@ -65,7 +65,8 @@ class MethodFilters(forms.Form):
     `topics` are the keys of the topics that exist.
     """
 
-    SORTS = ("title", "newest")
+    # The values of the parameter `sort`, which addresses have and so keeps its name.
+    ORDERINGS = ("title", "newest")
     FILTERS = ("topic", "tier", "evidence", "country")
 
     topic = KnownValues()
@@ -81,8 +82,8 @@ class MethodFilters(forms.Form):
         self.full_clean()
 
     def clean_sort(self):
-        sort = self.cleaned_data["sort"]
-        return sort if sort in self.SORTS else self.SORTS[0]
+        ordering = self.cleaned_data["sort"]
+        return ordering if ordering in self.ORDERINGS else self.ORDERINGS[0]
 
     def clean_page(self):
         return max(1, whole_number(self.cleaned_data["page"][:6]) or 1)

@@ -9,16 +9,10 @@ from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
 from portal.methods.cards import method_cards, methods_of_organisation, methods_of_topic
-from portal.methods.models import (
-    Adoption,
-    MethodIndexPage,
-    MethodPage,
-    MethodPartner,
-    MethodRelation,
-    MethodTier,
-)
+from portal.methods.method_index import method_index
+from portal.methods.method_page import method_page
+from portal.methods.models import Adoption, MethodIndexPage, MethodPage, MethodPartner, MethodRelation, MethodTier
 from portal.methods.search_documents import method_documents
-from portal.methods.selectors import method_index, method_page
 
 
 def register() -> None:

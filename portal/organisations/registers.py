@@ -8,9 +8,11 @@ from portal.core.page_context import register_page_context, register_record_cont
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_record
 from portal.core.searchable import register_kind
+from portal.organisations.cards import organisation_cards
+from portal.organisations.city_index import city_index
 from portal.organisations.models import CityIndexPage, Contact, Organisation
+from portal.organisations.organisation_page import organisation_page
 from portal.organisations.search_documents import organisation_documents
-from portal.organisations.selectors import city_index, organisation_cards, organisation_page
 
 
 def register() -> None:

@@ -11,8 +11,9 @@ from portal.core.content.countries import country_name
 from portal.core.content.sorting import without_accents
 from portal.core.publishing.visibility import visible_records
 from portal.organisations.choices import HOME_CITY, OrganisationType
+from portal.organisations.city_index import MapLine
 from portal.organisations.models import Organisation
-from portal.organisations.selectors import City, Named, city_of, named
+from portal.organisations.selectors import City, NamedLink, city_of, organisation_link
 from portal.projects.choices import HomeCityRole
 from portal.projects.facts import LEADING
 from portal.projects.models import ProjectPage, ProjectPartner
@@ -24,7 +25,7 @@ class Country:
 
     code: str
     name: str
-    partners: tuple[Named, ...]
+    partners: tuple[NamedLink, ...]
 
 
 def partners_of(projects: Iterable[ProjectPage]) -> dict[int, list[ProjectPartner]]:
@@ -52,12 +53,12 @@ def place_of(organisation: Organisation) -> Organisation | None:
     return place if place.type == OrganisationType.CITY and place.live else None
 
 
-def leads_of(partners: Iterable[ProjectPartner], language: str) -> list[Named]:
+def leads_of(partners: Iterable[ProjectPartner], language: str) -> list[NamedLink]:
     """Who leads or coordinates."""
-    return [named(partner.organisation, language) for partner in partners if partner.role in LEADING]
+    return [organisation_link(partner.organisation, language) for partner in partners if partner.role in LEADING]
 
 
-def by_country(partners: Iterable[ProjectPartner], language: str) -> list[Country]:
+def partners_by_country(partners: Iterable[ProjectPartner], language: str) -> list[Country]:
     """The partners grouped by country, countries by name; those whose country is not known come last."""
     groups = defaultdict(list)
     for partner in partners:
@@ -69,17 +70,17 @@ def by_country(partners: Iterable[ProjectPartner], language: str) -> list[Countr
     return sorted(countries, key=lambda country: (not country.code, without_accents(country.name)))
 
 
-def _with_role(partner: ProjectPartner, language: str) -> Named:
+def _with_role(partner: ProjectPartner, language: str) -> NamedLink:
     note = capfirst(partner.get_role_display())
     city = partner.organisation.city
     if city is not None and city.live:
-        city_name = named(city, language).title
-        if city_name not in named(partner.organisation, language).title:
+        city_name = organisation_link(city, language).title
+        if city_name not in organisation_link(partner.organisation, language).title:
             note = _("%(role)s, %(city)s") % {"role": note, "city": city_name}
-    return named(partner.organisation, language, note)
+    return organisation_link(partner.organisation, language, note)
 
 
-def takes_part(project: ProjectPage, partners: Iterable[ProjectPartner]) -> bool:
+def has_home_city(project: ProjectPage, partners: Iterable[ProjectPartner]) -> bool:
     """Whether the home city takes part: it has a role of its own, or an organisation in it is a partner."""
     if project.home_city_role != HomeCityRole.UNKNOWN:
         return True
@@ -88,14 +89,14 @@ def takes_part(project: ProjectPage, partners: Iterable[ProjectPartner]) -> bool
 
 def map_of(
     project: ProjectPage, partners: list[ProjectPartner], title: str, language: str
-) -> tuple[list[City], list[dict]]:
+) -> tuple[list[City], list[MapLine]]:
     """The cities of one project and a line from the home city to each, when the home city takes part."""
     places = {place.pk: place for partner in partners if (place := place_of(partner.organisation))}
-    with_home = takes_part(project, partners)
+    with_home = has_home_city(project, partners)
     if with_home and not any(place.key == HOME_CITY for place in places.values()):
         home = visible_records(Organisation).filter(key=HOME_CITY).first()
         if home is not None:
             places[home.pk] = home
     cities = [city_of(place, language) for place in places.values()]
-    lines = [{"city": city.key, "title": title, "url": city.url} for city in cities if with_home and not city.is_home]
+    lines = [MapLine(city.key, title, city.url) for city in cities if with_home and not city.is_home]
     return cities, lines

@@ -9,11 +9,12 @@ from portal.core.page_context import register_page_context
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
-from portal.organisations.shared import register_shared
+from portal.organisations.shared_activities import register_shared_activities
 from portal.projects import acknowledgement, amounts, links
+from portal.projects.cards import project_cards, project_index
 from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
+from portal.projects.project_page import project_page
 from portal.projects.search_documents import project_documents
-from portal.projects.selectors import project_cards, project_index, project_page
 
 
 def register() -> None:
@@ -25,7 +26,7 @@ def register() -> None:
     register_links("organisation", links.projects_of_organisation)
     register_identifier(ProjectPage.kind, partial(path_of_page, ProjectPage))
     register_kind(ProjectPage.kind, model=ProjectPage, documents=project_documents)
-    register_shared(links.shared_projects)
+    register_shared_activities(links.projects_as_shared_activities)
     register_language_table("portal/projects/amounts.py: EURO", amounts.EURO)
     register_language_table("portal/projects/acknowledgement.py: WORDING", acknowledgement.WORDING)
     for model in (ProjectPage, ProjectIndexPage):

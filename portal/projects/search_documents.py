@@ -11,10 +11,10 @@ from portal.core.publishing.visibility import visible
 from portal.core.searchable import DocumentText, SearchDocument
 from portal.organisations.models import Organisation
 from portal.projects import story
+from portal.projects.cards import public_projects
 from portal.projects.choices import WITHOUT_EUROPEAN_GRANT, Fund, ProjectStatus
 from portal.projects.models import ProjectPage, ProjectPartner
 from portal.projects.partners import country_of, partners_of
-from portal.projects.selectors import public_projects
 
 _NAMES = tuple(field.name for field in Organisation._meta.get_fields() if field.name.startswith("name_"))
 
@@ -58,7 +58,7 @@ def _body(page: ProjectPage, project: ProjectPage) -> str:
     parts += [
         strip_tags((text or "").replace("<", " <")) for text in (page.challenge, page.what_was_done, page.results)
     ]
-    parts += [f"{one['title']} {one['note']}" for one in story.deliverables(page, project) if not one["lang"]]
+    parts += [f"{made.title} {made.note}" for made in story.deliverables(page, project) if not made.lang]
     parts += [block.value["text"] for block in page.timeline]
     return " ".join(" ".join(part.split()) for part in parts if part)
 

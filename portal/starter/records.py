@@ -122,7 +122,7 @@ def _write(model: type[Record], entries: list[dict], kind: str, columns: Callabl
     """Write the records that are new or changed in the files and untouched by staff; returns their keys.
 
     New records are created with one insert for all, then get their first revision, which a later scheduled change
-    needs as the live revision (stack.md section 2).
+    needs as the live revision.
     """
     written: set[str] = set()
     new_records: list[Record] = []

@@ -5,8 +5,8 @@ from itertools import chain
 
 from django.utils import timezone
 
+from portal.core.page_cache.generation import generation
 from portal.core.page_cache.invalidation import invalidate
-from portal.core.page_generation import generation
 from portal.core.publishing.visibility import visible_records
 from portal.jobs.registry import job
 from portal.webinars.consent.expiry import take_down_expired

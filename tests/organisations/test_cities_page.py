@@ -2,8 +2,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 
+from portal.organisations.city_index import city_map
 from portal.organisations.models import CityIndexPage
-from portal.organisations.selectors import cities_and_lines
 from tests.organisations.factories import make_city, make_home_city, make_organisation
 from tests.projects.factories import project_with
 
@@ -25,43 +25,43 @@ def cities(site):
 
 
 def test_a_line_for_each_project_that_a_city_shares_with_mechelen(cities):
-    shown = cities_and_lines("nl")
-    assert [(line["city"], line["title"], line["url"]) for line in shown["lines"]] == [
+    shown = city_map("nl")
+    assert [(line.city, line.title, line.url) for line in shown.lines] == [
         ("leiria", "Tweede", "/nl/projecten/tweede/"),
         ("leiria", "UrbSecurity", "/nl/projecten/urbsecurity/"),
     ]
 
 
 def test_the_list_says_what_the_map_says(client, cities):
-    shown = cities_and_lines("nl")
+    shown = city_map("nl")
     html = client.get(CityIndexPage.objects.get().url).content.decode()
     table = html[html.index("<table") :]
-    for line in shown["lines"]:
-        assert f'href="{line["url"]}"' in table
-    assert all(f'href="{city.url}"' in table for city in shown["on_the_map"] if not city.is_home)
+    for line in shown.lines:
+        assert f'href="{line.url}"' in table
+    assert all(f'href="{city.url}"' in table for city in shown.on_the_map if not city.is_home)
 
 
 def test_a_city_that_shares_nothing_stands_apart(cities):
-    shown = cities_and_lines("nl")
-    assert [city.key for city in shown["partners"]] == ["leiria"]
-    assert {city.key for city in shown["others"]} == {"berlaar", "dresden"}
-    assert shown["home"].key == "mechelen"
+    shown = city_map("nl")
+    assert [city.key for city in shown.partners] == ["leiria"]
+    assert {city.key for city in shown.others} == {"berlaar", "dresden"}
+    assert shown.home.key == "mechelen"
 
 
 def test_the_map_leaves_out_cities_that_are_in_no_project(cities):
-    assert {city.key for city in cities_and_lines("nl")["on_the_map"]} == {"mechelen", "leiria", "dresden"}
+    assert {city.key for city in city_map("nl").on_the_map} == {"mechelen", "leiria", "dresden"}
 
 
 def test_inhabitants_that_no_source_confirmed_are_about_so_many(cities):
-    shown = cities_and_lines("nl")
-    by_key = {city.key: city for city in (*shown["partners"], *shown["others"])}
+    shown = city_map("nl")
+    by_key = {city.key: city for city in (*shown.partners, *shown.others)}
     about = _("about %(number)s") % {"number": "129.000"}
     assert by_key["leiria"].population == _("%(number)s (%(year)s)") % {"number": about, "year": 2021}
     assert by_key["berlaar"].population == _("%(number)s (%(year)s)") % {"number": "11.507", "year": 2018}
 
 
 def test_the_organisations_of_a_city_stand_with_it(cities):
-    assert [one.title for one in cities_and_lines("nl")["partners"][0].organisations] == ["Politie van Leiria"]
+    assert [one.title for one in city_map("nl").partners[0].organisations] == ["Politie van Leiria"]
 
 
 def test_names_are_in_the_language_of_the_visitor_and_marked_where_they_are_not(client, site, translate):
@@ -106,10 +106,10 @@ def test_only_local_authorities_that_took_part_with_mechelen_are_partner_cities(
     )
     lisbon = make_city("lissabon", "Lissabon")
     project_with((lisbon, "partner"), title="IcARUS", home_city_role="adviser")
-    shown = cities_and_lines("nl")
-    assert {city.key for city in shown["partners"]} == {"parma", "faenza"}
-    assert {city.key for city in shown["reached"]} == {"martigny", "turijn", "lissabon"}
-    assert {line["city"] for line in shown["lines"]} == {"parma", "faenza"}
+    shown = city_map("nl")
+    assert {city.key for city in shown.partners} == {"parma", "faenza"}
+    assert {city.key for city in shown.reached} == {"martigny", "turijn", "lissabon"}
+    assert {line.city for line in shown.lines} == {"parma", "faenza"}
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])

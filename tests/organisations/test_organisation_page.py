@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.cards import cards
 from portal.organisations.models import CityIndexPage
-from portal.organisations.selectors import organisation_page
+from portal.organisations.organisation_page import organisation_page
 from tests.factories import make_method
 from tests.organisations.factories import make_city, make_contact, make_home_city, make_organisation
 from tests.projects.factories import project_with
@@ -56,7 +56,7 @@ def test_a_city_names_its_organisations_projects_and_contacts(client, site):
 def test_an_organisation_shows_what_other_rooms_join_to_it(client, site, rf):
     service = make_organisation("preventie", "Afdeling Preventie")
     method = make_method(title="Straathoekwerk", key="straathoekwerk", owned_by=service)
-    links = organisation_page(service, "nl", rf.get("/"))["links"]
+    links = organisation_page(service, "nl", rf.get("/")).links
     assert all(group.cards for group in links)
     assert method.url in body(client, "/nl/steden/preventie/") or not links
 

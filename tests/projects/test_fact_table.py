@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import gettext as _
 
-from portal.organisations.selectors import Named
+from portal.organisations.selectors import NamedLink
 from portal.projects.facts import funding_facts, key_facts, years
 from portal.projects.models import ProjectPage
 
@@ -69,7 +69,7 @@ def test_a_website_whose_link_was_not_tested_says_nothing_of_it():
 
 
 def test_those_who_lead_together_are_each_named():
-    leads = [Named("Nice", "/nl/steden/nice/", "nl"), Named("Efus & co", "", "nl")]
+    leads = [NamedLink("Nice", "/nl/steden/nice/", "nl"), NamedLink("Efus & co", "", "nl")]
     assert table(leads=leads)[_("Lead")].value == leads
 
 

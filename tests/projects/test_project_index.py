@@ -2,8 +2,8 @@ import pytest
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from portal.projects.cards import project_groups
 from portal.projects.models import ProjectIndexPage
-from portal.projects.selectors import project_groups
 from tests.organisations.factories import make_city, make_organisation
 from tests.projects.factories import project_with
 
@@ -14,7 +14,7 @@ def test_projects_networks_and_partnerships_stand_apart_newest_first(site):
     project_with(title="ORPHEUS", start="2019")
     project_with(title="IcARUS", start="2020-09-01")
     project_with(title="Efus", type="network", start="1987")
-    groups = {group["title"]: [card.title for card in group["cards"]] for group in project_groups("nl")}
+    groups = {group.title: [card.title for card in group.cards] for group in project_groups("nl")}
     assert groups == {_("Projects"): ["IcARUS", "ORPHEUS"], _("Networks"): ["Efus"]}
 
 
@@ -26,7 +26,7 @@ def test_a_card_says_programme_years_role_and_how_many_partners_in_how_many_coun
         title="UrbSecurity", programme="URBACT III", start="2019", end="2022", home_city_role="partner",
     )  # fmt: skip
     with override("en"):
-        card = project_groups("en")[0]["cards"][0]
+        card = project_groups("en")[0].cards[0]
     assert "URBACT III" in card.over
     assert card.foot == ("2019–2022", "Mechelen: project partner", "2 partners named, 2 countries")
 
@@ -34,14 +34,14 @@ def test_a_card_says_programme_years_role_and_how_many_partners_in_how_many_coun
 def test_a_role_that_nobody_confirmed_says_so_on_the_card(site):
     project_with(title="EMMA", home_city_role="partner", unconfirmed=["home_city_role"])
     with override("en"):
-        assert "to be confirmed" in project_groups("en")[0]["cards"][0].foot[0]
+        assert "to be confirmed" in project_groups("en")[0].cards[0].foot[0]
 
 
 def test_an_untranslated_project_is_listed_in_french_as_the_dutch_thing_it_is(client, site, translate):
     translate(ProjectIndexPage.objects.get(), "fr")
     translate(project_with(title="ORPHEUS"), "fr", title="ORPHEUS en français")
     project_with(title="PERICLES")
-    cards = {card.key: card for group in project_groups("fr") for card in group["cards"]}
+    cards = {card.key: card for group in project_groups("fr") for card in group.cards}
     assert (cards["orpheus"].language, cards["orpheus"].languages) == ("fr", ("nl", "fr"))
     assert (cards["pericles"].language, cards["pericles"].url) == ("nl", "/nl/projecten/pericles/")
     html = client.get(ProjectIndexPage.objects.get(locale__language_code="fr").url).content.decode()

@@ -2,7 +2,12 @@ import pytest
 from django.utils.translation import gettext as _
 
 from portal.core.cards import cards
-from portal.projects.links import projects_of_method, projects_of_organisation, projects_of_topic, shared_projects
+from portal.projects.links import (
+    projects_as_shared_activities,
+    projects_of_method,
+    projects_of_organisation,
+    projects_of_topic,
+)
 from portal.topics.models import Topic
 from tests.factories import make_method
 from tests.organisations.factories import make_city, make_home_city, make_organisation
@@ -58,7 +63,7 @@ def test_a_project_is_shared_with_mechelen_only_when_mechelen_takes_part(site):
     nice = make_city("nice", "Nice")
     project_with((nice, "partner"), title="IcARUS", home_city_role="adviser")
     project_with((nice, "partner"), title="EMMA", home_city_role="unknown")
-    shared = {one.key: one for one in shared_projects("nl")}
+    shared = {one.key: one for one in projects_as_shared_activities("nl")}
     assert shared["icarus"].with_home and shared["icarus"].places == {nice.pk}
     assert _("member of an advisory committee") in shared["icarus"].note
     assert not shared["emma"].with_home

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from portal.projects.choices import PartnerRole
 from portal.projects.models import ProjectPage
-from portal.projects.selectors import project_page
+from portal.projects.project_page import project_page
 from portal.topics.models import Topic
 from tests.factories import make_method
 from tests.organisations.factories import make_city, make_contact, make_home_city, make_organisation
@@ -78,7 +78,7 @@ def test_the_disclaimer_is_on_the_page(client, site):
 
 
 def test_partners_stand_under_their_country_with_their_role(client, urbsecurity, rf):
-    groups = {country.name: country.partners for country in project_page(urbsecurity, rf.get("/"))["countries"]}
+    groups = {country.name: country.partners for country in project_page(urbsecurity, rf.get("/")).countries}
     assert [partner.title for partner in groups[_("Portugal")]] == ["Leiria"]
     assert groups[_("Portugal")][0].note.lower() == PartnerRole.LEAD.label
     assert [partner.title for partner in groups[_("Belgium")]] == ["Stad Mechelen"]
@@ -92,15 +92,15 @@ def test_an_organisation_that_is_no_longer_public_is_not_linked(client, urbsecur
 
 
 def test_the_map_draws_a_line_from_mechelen_to_each_partner_city(urbsecurity, rf):
-    assert [line["city"] for line in project_page(urbsecurity, rf.get("/"))["lines"]] == ["leiria"]
+    assert [line.city for line in project_page(urbsecurity, rf.get("/")).lines] == ["leiria"]
 
 
 def test_no_line_is_drawn_while_the_role_of_mechelen_is_not_known(site, rf):
     make_home_city()
     emma = project_with((make_city("augsburg", "Augsburg", country="DE"), "participant"), title="EMMA")
     shown = project_page(emma, rf.get("/"))
-    assert [city.key for city in shown["cities"]] == ["augsburg"]
-    assert shown["lines"] == []
+    assert [city.key for city in shown.cities] == ["augsburg"]
+    assert shown.lines == []
 
 
 def test_a_moment_that_is_not_confirmed_says_so(client, urbsecurity):
@@ -124,7 +124,7 @@ def test_methods_born_in_the_project_come_first_and_say_so(client, site, rf):
     used = make_method(title="Straathoekwerk", key="straathoekwerk")
     born = make_method(title="Online safe spaces", key="online-safe-spaces")
     project = project_with(title="ORPHEUS", methods=[(used, "used"), (born, "born_in")])
-    cards = project_page(project, rf.get("/"))["methods"]
+    cards = project_page(project, rf.get("/")).methods
     assert [card.key for card in cards] == ["online-safe-spaces", "straathoekwerk"]
     assert cards[0].note.lower() == _("born in this project")
     assert born.url in body(client, project)
@@ -165,9 +165,9 @@ def test_whom_to_ask_is_a_role_with_the_page_that_was_given(client, site):
 
 def test_the_contents_name_only_the_sections_that_are_there(client, urbsecurity, rf):
     html = body(client, urbsecurity)
-    for section in project_page(urbsecurity, rf.get("/"))["contents"]:
-        assert f'href="#{section["id"]}"' in html
-        assert f'id="{section["id"]}"' in html
+    for section in project_page(urbsecurity, rf.get("/")).contents:
+        assert f'href="#{section.id}"' in html
+        assert f'id="{section.id}"' in html
     assert 'id="results"' not in html
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import TestCase
 from django.utils import timezone
 
+from portal.core.page_cache.generation import generation
 from portal.core.page_cache.invalidation import invalidate
-from portal.core.page_generation import generation
 from portal.webinars import jobs
 from tests.webinars.factories import make_recording
 

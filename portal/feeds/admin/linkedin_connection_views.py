@@ -113,8 +113,8 @@ class OAuthCallbackView(PermissionRequiredMixin, View):
         pending = request.session.pop(PENDING_REQUEST, None)
         if pending is None or not self._is_valid(pending, request.GET.get("state", "")):
             message = _(
-                "This answer of LinkedIn belongs to no question of yours, or came too late. Begin again on the page of "
-                "the source."
+                "This answer of LinkedIn does not belong to a request of yours, or came too late. Start again on the "
+                "page of the source."
             )
             messages.error(request, message)
             return redirect("wagtailsnippets_feeds_source:list")

@@ -164,7 +164,7 @@ class ChooseRecordingView(WagtailAdminTemplateMixin, TemplateView):
     """The recordings that an item may belong to, the likeliest first, or the results of a search."""
 
     template_name = "feeds/merge.html"
-    page_title = gettext_lazy("Belongs to a recording that there is")
+    page_title = gettext_lazy("Merge with an existing recording")
     header_icon = "media"
 
     def dispatch(self, request, *args, **kwargs):

@@ -47,7 +47,7 @@ class SourceDeleteView(DeleteView):
 
     def dispatch(self, request, *args, **kwargs):
         if self.object.items.exists():
-            messages.error(request, _("Things were found in this source, so it stays. Switch it off instead."))
+            messages.error(request, _("This source has items, so it cannot be deleted. Switch it off instead."))
             return redirect(self.index_url_name)
         return super().dispatch(request, *args, **kwargs)
 

@@ -96,7 +96,9 @@ class VideoLinksView(RecordingChildMixin, VideoLinkFormView):
     page_title = gettext_lazy("Places to watch")
 
     def get_success_url(self):
-        messages.success(self.request, _("The place was added. Look whether the state of the recording still fits."))
+        messages.success(
+            self.request, _("The place was added. Check whether the state of the recording is still right.")
+        )
         return reverse("feeds:places", args=[self.recording.pk])
 
 

@@ -55,8 +55,8 @@ def import_file(name: str, content: bytes) -> ImportReport:
         raise UnusableDocument(
             "unforeseen",
             _(
-                "This file could not be read: nobody foresaw what is in it. The log file says where it went wrong; "
-                "send that to who maintains the portal."
+                "An unexpected error occurred while this file was read. Send the log file, which says where it went "
+                "wrong, to whoever maintains the portal."
             ),
         ) from error
 
@@ -73,7 +73,7 @@ def _import(name: str, content: bytes) -> ImportReport:
     for values, outcome in zip(items, outcomes, strict=True):
         if outcome.error:
             logger.error("item %s of a file was not kept", outcome.external_id, exc_info=outcome.error)
-            contents.leave_out(values.title or values.external_id, gettext("It could not be kept."))
+            contents.leave_out(values.title or values.external_id, gettext("It could not be stored."))
     new, changed = (
         sum(outcome.result is kind for outcome in outcomes) for kind in (StoreResult.NEW, StoreResult.CHANGED)
     )
@@ -120,7 +120,7 @@ def _recognise(name: str, content: bytes) -> FileAdapter:
             return adapter
     raise UnusableDocument(
         "unknown_file",
-        _("This file is none of those that can be brought in. The list below says which they are."),
+        _("This kind of file cannot be brought in. The list below says which kinds can."),
     )
 
 

@@ -1,4 +1,4 @@
-"""Pulls sources: fetches each, uses its response as a whole or not at all, and stores the items (feeds.md 5.3)."""
+"""Pulls sources: fetches each, uses its response as a whole or not at all, and stores the items (feed-rules.md 5.3)."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -42,8 +42,8 @@ _STATE_FIELDS = (
 )
 
 _UNFORESEEN = _(
-    "Its answer could not be read ({error}): nobody foresaw this. Nothing was removed; the log file says where it "
-    "went wrong. Send that to who maintains the portal."
+    "An unexpected error occurred while its answer was read ({error}). Nothing was removed. Send the log "
+    "file, which says where it went wrong, to whoever maintains the portal."
 )
 
 
@@ -178,9 +178,11 @@ def _store_result(source: Source, pulled: PullResult, now: datetime) -> FetchLog
     sentences = list(pulled.remarks)
     if failed:
         log.error_class = "items"
-        sentences.insert(0, _("Not every item could be kept; the log file says why. They are tried again."))
+        sentences.insert(
+            0, _("Some items could not be stored; the log file says why. They are tried again at the next pull.")
+        )
     elif pulled.salvaged:
-        sentences.append(_("The feed had small faults, which were mended."))
+        sentences.append(_("Small faults of the feed were corrected."))
     log.message = _joined_sentences(*sentences, _warning(source))
     if source.consecutive_failures:
         logger.info("source %s answers again after %d failures", source.pk, source.consecutive_failures)

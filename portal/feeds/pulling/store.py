@@ -1,4 +1,4 @@
-"""Stores the items of a pull or an imported file. The newest capture wins; what staff decided stays (feeds.md 5.3)."""
+"""Stores the items of a pull or an imported file. The newest capture wins, decisions stay (feed-rules.md 5.3)."""
 
 import hashlib
 import json
@@ -28,12 +28,12 @@ from portal.feeds.item_values import (
     fields_used_for,
 )
 from portal.feeds.models import Item, Source
-from portal.feeds.platforms.identities import platform_of
 from portal.feeds.pulling.known_items import find_known_items, store_aliases
 from portal.feeds.reading.item_ids import scoped_id, short_hash
 from portal.feeds.reading.web_addresses import web_address
 from portal.feeds.review.recording_sources import update_recording_source, update_recordings
 from portal.webinars.models import RecordingSource
+from portal.webinars.platforms import platform_of
 
 # A `last_seen` later than this from now was written by a clock that was wrong.
 CLOCK_SLACK = timedelta(minutes=5)
@@ -62,7 +62,7 @@ class StoredItem:
 
 
 def content_hash(values: ItemValues) -> str:
-    """Return the hash of the content fields: no likes, views, host of the picture or `updated` (feeds.md 5.3.5)."""
+    """Return the hash of the content fields: no likes, views, host of the picture or `updated` (feed-rules 5.3.5)."""
     content = list(field_values(values, CONTENT).values())
     optional = [str(value or "") for value in field_values(values, OPTIONAL_CONTENT).values()]
     if any(optional):

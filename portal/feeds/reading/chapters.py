@@ -1,4 +1,4 @@
-"""Finds the chapters in the description of a video, by YouTube's own rule: all of them or none (feeds.md 1.5)."""
+"""Finds the chapters in the description of a video, by YouTube's own rule: all of them or none (feed-rules.md 1.5)."""
 
 import re
 

@@ -8,14 +8,15 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-PLATFORMS = ("yt:", "li:")
+from portal.webinars.platforms import Platform, platform_of
+
 # Prefix of an id without the number that a bridge adds in every run. Such an id alone identifies nothing.
 RUN_PREFIX = "run:"
 
 
 def scoped_id(source: Any, external_id: str) -> str:
     """Return the id under which an id of this source is stored: "web:…" of source 7 is "web:7:…"."""
-    if external_id.startswith(PLATFORMS):
+    if platform_of(external_id) != Platform.WEB:
         return external_id
     prefix, _colon, name = external_id.partition(":")
     return f"{prefix}:{source.pk}:{name}"

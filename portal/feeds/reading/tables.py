@@ -1,6 +1,6 @@
 """Reads CSV as people and programs save it: any usual separator and encoding, and quotation marks that do not match.
 
-Cells are text and stay text: a "formula" in one is never computed (feeds.md 5.5, 47).
+Cells are text and stay text: a "formula" in one is never computed (feed-rules.md 5.5, 47).
 """
 
 import csv
@@ -55,7 +55,7 @@ def read_rows(content: bytes, contents: FileContents) -> Iterator[Row]:
         while len(cells) > len(names) and not cells[-1]:
             cells.pop()  # empty columns at the end of a spreadsheet
         if _names(cells) == names:
-            contents.warn(line, _("The names of the columns come again here; they were passed over."))
+            contents.warn(line, _("The column names are repeated here; the row was left out."))
         elif len(cells) != len(names):
             numbers = {"found": len(cells), "expected": len(names)}
             contents.leave_out(line, _("This row has %(found)s cells instead of %(expected)s.") % numbers)
@@ -117,7 +117,7 @@ def _records(table: _Table, contents: FileContents) -> Iterator[tuple[int, list[
             return
         except csv.Error:
             broken += 1
-            contents.leave_out(begin + 1, _("The quotation marks of this row do not fit."))
+            contents.leave_out(begin + 1, _("The quotation marks of this row do not match."))
             if broken >= MAX_BROKEN_ROWS:
                 contents.leave_out(begin + 2, _("Too many rows are damaged; the rest was left out."))
                 return

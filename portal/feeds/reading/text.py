@@ -1,4 +1,4 @@
-"""Makes text from outside safe to store: normalised, limited, without misleading characters (feeds.md 5.3.12)."""
+"""Makes text from outside safe to store: normalised, limited, without misleading characters (feed-rules.md 5.3.12)."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""Parses bytes into an XML tree, if the document is whole and harmless (feeds.md 4.1, 5.3.4).
+"""Parses bytes into an XML tree, if the document is whole and harmless (feed-rules.md 4.1, 5.3.4).
 
 Nothing in it is fetched, opened or expanded: a document type or an entity is refused before parsing. Harmless faults of
 real feeds (an empty line before the declaration, a bare ampersand, control characters, a wrong encoding name) are
@@ -94,7 +94,7 @@ def _parsed(text: str) -> Element:
         level = [child for element in level for child in element]
         if not level:
             return root
-    raise UnusableDocument("too_deep", _("The feed has elements within elements without end. Nothing of it was used."))
+    raise UnusableDocument("too_deep", _("The feed has too many nested elements. Nothing of it was used."))
 
 
 def _repair(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Publishes the videos of trusted sources without a review (feeds.md 5.3); doubtful ones wait for somebody."""
+"""Publishes the videos of trusted sources without a review (feed-rules.md 5.3); doubtful ones wait for somebody."""
 
 import logging
 from collections.abc import Iterator
@@ -8,11 +8,10 @@ from django.db.models import F
 from portal.feeds.choices import Broadcast, ItemState, KindGuess
 from portal.feeds.errors import DecisionError
 from portal.feeds.models import Item
-from portal.feeds.platforms.identities import platform_of
 from portal.feeds.review.decisions import accept
 from portal.feeds.review.matching import find_matches
 from portal.webinars.models import Recording
-from portal.webinars.platforms import Platform
+from portal.webinars.platforms import platform_of
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +31,7 @@ def publish_trusted_items() -> Iterator[Recording]:
     for item in finished:
         try:
             # A post announces a session; somebody has to look whether there is a recording of it.
-            if platform_of(item.external_id) == Platform.LINKEDIN or find_matches([item])[item.pk]:
+            if platform_of(item.external_id).spec.announces or find_matches([item])[item.pk]:
                 continue
             recording = accept(item, None, publish=True)
         except DecisionError as reason:

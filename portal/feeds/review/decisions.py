@@ -14,14 +14,14 @@ from portal.feeds.adapters.registry import session_prefixes
 from portal.feeds.choices import REASONS_WITHOUT_RECORDING, UNDECIDED_STATES, Broadcast, ItemState, Reason
 from portal.feeds.errors import DecisionError
 from portal.feeds.models import Item, Rejection
-from portal.feeds.platforms.identities import platform_of, public_url
+from portal.feeds.platforms.mentioned_ids import public_url
 from portal.feeds.review.poster_download import fetch_poster
 from portal.feeds.review.recording_drafts import create_draft_recording, initial_state, store_poster
 from portal.feeds.review.recording_sources import update_recording_source
 from portal.feeds.review.source_changes import write_to_recording
 from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
-from portal.webinars.platforms import Platform
+from portal.webinars.platforms import EMBEDDED, Platform, platform_of
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def accept(item: Item, user: User | None, *, publish: bool = False) -> Recording
                 user,
                 text=item.text,
                 state=_recording_state(item, platform),
-                announced_at=item.published_at if platform == Platform.LINKEDIN else None,
+                announced_at=item.published_at if platform.spec.announces else None,
                 event_start=item.event_start,
                 event_end=item.event_end,
                 duration_s=item.duration_s,
@@ -93,7 +93,7 @@ def _store_poster(poster: ContentFile | None, item: Item, user: User | None) -> 
     except OSError as error:
         logger.exception("the picture of item %s could not be stored", item.external_id)
         raise DecisionError(
-            _("Its picture could not be stored, so nothing was changed. Tell who runs the portal, and try again.")
+            _("Its picture could not be stored, so nothing was changed. Tell whoever runs the portal, and try again.")
         ) from error
 
 
@@ -118,7 +118,7 @@ def merge(item: Item, recording: Recording, user: User | None) -> Recording:
         _add_other_video_links(item, recording)
         values: dict[str, Any] = {}
         platform = platform_of(item.external_id)
-        is_video = platform == Platform.YOUTUBE and _recording_state(item, platform) == RecordingState.RECORDED
+        is_video = platform in EMBEDDED and _recording_state(item, platform) == RecordingState.RECORDED
         if is_video and recording.state in AWAITING_VIDEO:
             values["state"] = RecordingState.RECORDED
         if poster:
@@ -138,7 +138,7 @@ def reject(item: Item, recording: Recording, user: User | None) -> None:
         log(instance=item, action="feeds.reject", user=user, data={"recording": recording.pk})
 
 
-def _recording_state(item: Item, platform: str) -> str:
+def _recording_state(item: Item, platform: Platform) -> str:
     """Return the state of the recording of an item that staff have not looked at yet."""
     if item.broadcast == Broadcast.LIVE:
         return RecordingState.LIVE

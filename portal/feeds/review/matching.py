@@ -1,4 +1,4 @@
-"""Finds the recordings that an item may belong to. They are suggested with a reason, and staff decide (feeds.md 5.4).
+"""Finds the recordings that an item may belong to. They are suggested with a reason, and staff decide (feed-rules 5.4).
 
 A match is certain only if one names the other: the same video, the same post. Any other match is a similarity of words
 within the time between an announcement and its recording, which is never enough by itself: "Webinar 3" and "Webinar 4"
@@ -17,21 +17,20 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from portal.feeds.models import Item, Rejection
-from portal.feeds.platforms.identities import platform_of
-from portal.feeds.platforms.linkedin.post_ids import find_posts
-from portal.feeds.platforms.youtube.video_ids import find_video_id
+from portal.feeds.platforms.mentioned_ids import ADDRESS, mentioned_ids
 from portal.webinars.models import Recording
-from portal.webinars.platforms import Platform
+from portal.webinars.platforms import Platform, platform_of
 
 CERTAIN, LIKELY, UNCERTAIN = 100, 85, 60
 MARGIN = 10
 SHOWN = 5
+ANNOUNCING = tuple(platform for platform in Platform if platform.spec.announces)
 BEFORE, AFTER = timedelta(days=2), timedelta(days=120)
 MAX_WORDS = 400  # of a text that are compared with a title
 SAME_WORD = 90  # score from which a word is an inflection and not another word
 MIN_SHARE = 0.6  # of the words of a title that a part of a text must have to be compared
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'\]]+")
+
 _WORD = re.compile(r"\w+")
 # Words that do not distinguish one talk from another, in the languages of the portal.
 _STOP_WORDS = frozenset(
@@ -59,8 +58,8 @@ class Match:
         if self.is_certain:
             return _("One of them names the other.")
         if self.score > UNCERTAIN:
-            return _("The words are alike (%(score)s of 100), and the dates fit.") % {"score": self.score}
-        return _("The words are nearly alike, but a number or a word differs.")
+            return _("Similar words (%(score)s of 100), and the dates fit.") % {"score": self.score}
+        return _("Similar words, but a number or a word differs.")
 
 
 def find_matches(items: Iterable[Item]) -> dict[int, list[Match]]:
@@ -96,13 +95,6 @@ def best_match(candidates: list[Match]) -> Match | None:
     return first if first.score >= LIKELY and ahead else None
 
 
-def mentioned_ids(*texts: str) -> set[str]:
-    """Return the ids of the videos and posts that some texts name."""
-    posts = {post.external_id for post in find_posts(*texts)}
-    addresses = (address.rstrip(".,;:!?)") for text in texts for address in _ADDRESS.findall(text))
-    return posts | {f"yt:{video}" for address in addresses if (video := find_video_id(address))}
-
-
 @dataclass(frozen=True)
 class TextWords:
     """The words by which a talk is recognised, in their order and as a set."""
@@ -116,7 +108,7 @@ def significant_words(text: str) -> TextWords:
 
     NFKC turns the mathematical letters that make posts look bold into plain ones.
     """
-    plain = unicodedata.normalize("NFKC", _ADDRESS.sub(" ", text)).casefold()
+    plain = unicodedata.normalize("NFKC", ADDRESS.sub(" ", text)).casefold()
     words = tuple(word for word in _WORD.findall(plain) if word not in _STOP_WORDS)[:MAX_WORDS]
     return TextWords(words, frozenset(words))
 
@@ -169,7 +161,7 @@ class _Traits:
 
 
 def _traits_of_item(item: Item) -> _Traits:
-    announces = platform_of(item.external_id) == Platform.LINKEDIN
+    announces = platform_of(item.external_id) in ANNOUNCING
     date = item.event_start or item.published_at
     return _Traits(
         frozenset(item.identities),
@@ -185,7 +177,7 @@ def _traits_of_recording(recording: Recording) -> _Traits:
     titles = [getattr(recording, f"title_{code}") or "" for code in settings.CONTENT_LANGUAGES]
     titles += [link.title for link in video_links]
     dates = [(recording.event_start, False), (recording.announced_at, True)]
-    dates += [(link.event_start or link.published_at, link.platform == Platform.LINKEDIN) for link in video_links]
+    dates += [(link.event_start or link.published_at, link.platform in ANNOUNCING) for link in video_links]
     return _Traits(
         frozenset(link.external_id for link in video_links),
         frozenset(mentioned_ids(*(link.text for link in video_links))),

@@ -1,4 +1,4 @@
-"""Adds a video or post whose address staff paste, without a feed or key (feeds.md 2.1 and 2.4).
+"""Adds a video or post whose address staff paste, without a feed or key (feed-rules.md 2.1 and 2.4).
 
 LinkedIn has no public feed, so this is how its posts come in. No request is made to LinkedIn: the number of a post
 holds the time of its creation.
@@ -18,7 +18,13 @@ from portal.core.models import User
 from portal.feeds.choices import ItemState
 from portal.feeds.models import Item
 from portal.feeds.platforms.linkedin.post_ids import find_post
-from portal.feeds.platforms.youtube.video_ids import PAGE_HOSTS, find_video_id, thumbnail_url_of, watch_url
+from portal.feeds.platforms.youtube.video_ids import (
+    PAGE_HOSTS,
+    external_id_of,
+    find_video_id,
+    thumbnail_url_of,
+    watch_url,
+)
 from portal.feeds.reading.text import clean_text, clean_title
 from portal.feeds.review.poster_download import fetch_poster
 from portal.feeds.review.recording_drafts import create_draft_recording, initial_state, store_poster
@@ -42,7 +48,7 @@ class PastedLink:
     `ignored` are other addresses that were pasted with it and are neither.
     """
 
-    platform: str
+    platform: Platform
     external_id: str
     url: str
     created_at: datetime | None = None
@@ -108,7 +114,7 @@ def _parse_word(word: str) -> PastedLink | None:
         )
     # The address may end a sentence.
     if video := find_video_id(word) or find_video_id(word.rstrip(".,;:!?)")):
-        return PastedLink(Platform.YOUTUBE, f"yt:{video}", watch_url(video))
+        return PastedLink(Platform.YOUTUBE, external_id_of(video), watch_url(video))
     if host in PAGE_HOSTS and "list" in parse_qs(parts.query):
         raise ValidationError(
             _("This is a playlist, not one video. Add it under Feeds → Sources, and its videos come in to review."),
@@ -128,7 +134,7 @@ def add_video_link(
     title, text = clean_title(title), clean_text(text)
     poster = None
     if recording is None and link.platform == Platform.YOUTUBE:
-        poster = fetch_poster(thumbnail_url_of(link.external_id.removeprefix("yt:")))
+        poster = fetch_poster(thumbnail_url_of(link.platform.video_id(link.external_id)))
     with transaction.atomic():
         existing = RecordingSource.objects.filter(external_id=link.external_id).select_related("recording").first()
         if existing:

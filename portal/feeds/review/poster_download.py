@@ -1,4 +1,4 @@
-"""Downloads the picture of a recording once, so that no visitor requests it from the source (feeds.md 1.6, 5.3.11)."""
+"""Downloads the picture of a recording, so that no visitor requests it from the source (feed-rules.md 1.6, 5.3.11)."""
 
 import io
 import logging

@@ -18,7 +18,7 @@ from portal.webinars.models import Chapter, Recording
 from portal.webinars.platforms import Platform
 
 KEY_LENGTH = 60
-# The longest time from an announcement to its session (feeds.md 5.4).
+# The longest time from an announcement to its session (feed-rules.md 5.4).
 ANNOUNCED_AHEAD = timedelta(days=120)
 
 
@@ -42,9 +42,9 @@ def create_draft_recording(title: str, external_id: str, user: User | None, text
     return recording
 
 
-def initial_state(platform: str, published_at: datetime | None) -> str:
+def initial_state(platform: Platform, published_at: datetime | None) -> str:
     """Return the state of a new recording: a video is recorded, a post announces a session."""
-    if platform != Platform.LINKEDIN:
+    if not platform.spec.announces:
         return RecordingState.RECORDED
     is_recent = published_at is not None and timezone.now() - published_at < ANNOUNCED_AHEAD
     return RecordingState.PLANNED if is_recent else RecordingState.NOT_FOUND

@@ -7,10 +7,10 @@ from django.utils import timezone
 from portal.feeds.choices import ItemState, Reason
 from portal.feeds.item_values import ON_RECORDING, field_values
 from portal.feeds.models import Item
-from portal.feeds.platforms.identities import platform_of
 from portal.feeds.review.source_changes import note_source_changes
 from portal.webinars.choices import SourceState
 from portal.webinars.models import RecordingSource
+from portal.webinars.platforms import platform_of
 
 _STATE_OF_REASON: dict[str, str] = {
     Reason.MISSING: SourceState.SUSPECTED,

@@ -1,10 +1,17 @@
 """What a page is read with: facts, notes, steps, contents, notices, sources."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from portal.core.content.classification import Evidence
 from portal.ui import figures, vocabulary
+from portal.ui.components.lists import evidence
 from portal.ui.components.values import COMPONENTS, attribute, differs
+from portal.ui.facts import Fact
 from portal.ui.rendering import rendered
 
 register = template.Library()
@@ -20,13 +27,27 @@ def facts(content, title: str = "", style: str = "", level: int = 2) -> SafeStri
 
 @register.simple_tag
 def fact(term, value, url: str = "", note="", lang: str = "") -> SafeString | str:
-    """A value with an address of its own is a link, in its own language; `url` and `lang` are for the other values."""
+    """A value with an address of its own is a link, in its own language; `url` and `lang` are for a phrase.
+
+    A date and a degree of `Evidence` have a look of their own.
+    """
     values = [_entry(one, url, lang) for one in (value if isinstance(value, list | tuple) else [value])]
     values = [one for one in values if one["text"] not in (None, "")]
     return rendered("components/fact", {"term": term, "values": values, "note": note}) if values else ""
 
 
+@register.simple_tag
+def fact_table(lines: Iterable[Fact], title: str = "", style: str = "") -> SafeString | str:
+    """The lines as one table; nothing without lines."""
+    shown = ((fact(line.term, line.value, line.url, line.note, line.lang),) for line in lines)
+    return facts(format_html_join("", "{}", shown), title, style)
+
+
 def _entry(value, url: str, lang: str) -> dict:
+    if isinstance(value, Evidence):
+        return {"text": rendered("components/evidence", evidence(value))}
+    if isinstance(value, date):
+        return {"text": rendered("components/day", {"day": value})}
     if isinstance(value, dict) or hasattr(value, "url"):
         language = differs(attribute(value, "language"))
         return {"text": attribute(value, "title"), "url": attribute(value, "url"), "link_language": language}

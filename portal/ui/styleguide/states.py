@@ -1,6 +1,7 @@
 """The states in which each component is shown: empty, with everything, with long words, in another language."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from django.http import HttpRequest, QueryDict
@@ -8,6 +9,7 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.safestring import SafeString
 
+from portal.core.content.classification import Evidence
 from portal.ui import figures, icons, vocabulary
 from portal.ui.styleguide import examples as ex
 
@@ -18,6 +20,7 @@ PARTS = {
     "caption": "ladder",
     "card_body": "card",
     "chain_drawing": "chain",
+    "day": "fact",
     "filter_option": "filters",
     "map_dot": "partner_map",
     "map_drawing": "partner_map",
@@ -144,6 +147,8 @@ STATES: dict[str, list[State]] = {
         state("A link, a note", _fact('"Website" site url=url note=note'), site="x.be", url="/x", note="2024"),
         state("Several values", _fact('"Bronnen" values'), values=["YouTube", ex.LIKE_MARKUP]),
         state("Names, one of them German", _fact('"Trekker" names'), names=ex.NAMES),
+        state("A day", _fact('"Stand op" day note=note'), day=date(2021, 9, 14), note="Presentatie"),
+        state("Evidence", _fact('"Bewijs" level'), level=Evidence.MONITORED),
         state("Not known", _fact('"Sinds" since'), since=None),
     ],
     "facts": [

@@ -43,6 +43,7 @@ Facts
         {% fact _("City") city.name url=city.url note="…" lang="" %}   a list as value gives a line for each
         {% factblock _("Evidence") %}{% evidence 1 %}{% endfactblock %}
     {% endfacts %}
+    {% fact_table lines title=_("At a glance") %}   lines are portal.ui.facts.Fact; a page that builds them in Python
 Reading
     {% note title=_("What did not work") tier="" plain=False level=2 %}…{% endnote %}
     {% steps items level=3 tier="" %}    items: title, text (or one of them)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from portal.core.cards import Links
 from portal.organisations.contacts import ContactLink
-from portal.topics.selectors import Entry
+from portal.topics.selectors import TopicLink
 from portal.webinars.models import Recording, TakeDown
 from portal.webinars.playback import Playback, SourceStatus
 from portal.webinars.public.source_text import SourceText
@@ -130,7 +130,7 @@ class RecordingPage(TranscriptSection):
     spoken_language_name: str
     has_no_speech: bool
     speakers: list[SpeakerLine]
-    topics: list[Entry]
+    topics: list[TopicLink]
     methods: list[LinkedPage]
     projects: list[LinkedPage]
     links: list[Links]

@@ -16,7 +16,7 @@ from portal.core.content.records import text_in
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import ShownPage, shown_in
 from portal.organisations.contacts import ContactLink, reachable_contacts
-from portal.topics.selectors import chips
+from portal.topics.selectors import topic_links
 from portal.ui.components.values import language_name, marked
 from portal.webinars.choices import NO_SPEECH, CaptionOrigin, RecordingState, SourceState
 from portal.webinars.consent.named_speakers import named_speakers
@@ -117,7 +117,7 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         spoken_language_name=language_name(recording.speech) if recording.speech else "",
         has_no_speech=recording.spoken_language == NO_SPEECH,
         speakers=[_speaker(talk, language) for talk in speakers],
-        topics=chips(recording.topics.all(), language),
+        topics=topic_links(recording.topics.all(), language),
         methods=methods,
         projects=projects,
         links=links_of(Recording.kind, recording, language),

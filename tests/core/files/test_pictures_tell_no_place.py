@@ -14,7 +14,7 @@ from PIL import ExifTags, Image
 
 from portal.core.files.pictures import PictureError, decode_picture, strip_metadata
 from portal.core.models import SchakelImage
-from portal.core.page_generation import generation
+from portal.core.page_cache.generation import generation
 from portal.feeds.review.poster_download import reencode
 from tests.core.files.camera import DEVICE, PROFILE, TURNED, photograph, pixels
 

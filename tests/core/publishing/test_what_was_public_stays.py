@@ -22,6 +22,7 @@ from portal.methods.models import MethodPage
 from portal.starter.groups import REVIEWERS, WRITERS, ensure_translators, translator_group_name
 from portal.topics.models import Topic, TopicIndexPage
 from tests.factories import make_method
+from tests.markup import compact
 from tests.topics.factories import make_topic
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +180,7 @@ def test_the_dialogs_say_which_translations_go_along(admin_client, method, trans
         reverse("wagtailadmin_pages:unpublish", args=[method.pk]),
         reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"]) + f"?id={method.pk}",
     ):
-        html = admin_client.get(url).content.decode()
+        html = compact(admin_client.get(url).content.decode())
         assert "Deze vertalingen gaan mee offline:" in html
         assert '<li>Français: <span lang="fr">Médiation</span></li>' in html
 

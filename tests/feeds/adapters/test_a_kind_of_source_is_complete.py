@@ -6,6 +6,7 @@ from portal.feeds import checks
 from portal.feeds.adapters.base import Adapter
 from portal.feeds.adapters.file_base import FileAdapter
 from portal.feeds.adapters.registry import ADAPTERS, session_prefixes
+from portal.webinars.platforms import Platform
 
 pytestmark = pytest.mark.no_database
 
@@ -63,3 +64,14 @@ def test_two_kinds_with_one_name_are_named(monkeypatch):
 
 def test_ids_of_sessions_belong_to_their_kind():
     assert set(session_prefixes()) == {"ics:", "own:"}
+
+
+class TestPlatforms:
+    def test_the_ids_of_every_platform_are_found(self):
+        assert checks.platforms_can_be_found(None) == []
+
+    def test_a_platform_whose_ids_are_not_found_is_named(self, monkeypatch):
+        monkeypatch.delitem(checks.FINDERS, Platform.LINKEDIN)
+        assert messages(checks.platforms_can_be_found(None)) == [
+            "The ids of the platform LINKEDIN are not found in texts and addresses."
+        ]

@@ -13,7 +13,7 @@ from portal.feeds.choices import ItemState, Outcome, Reason
 from portal.feeds.models import FetchLog, Item, Source
 from portal.feeds.pulling.pull import pull, pull_due
 from tests.feeds.atom import CHANNEL, OTHER_CHANNEL, entry, feed
-from tests.feeds.reading.test_documents import REFUSED
+from tests.feeds.reading.test_xml_documents import REFUSED
 from tests.local_server import Answer
 
 pytestmark = pytest.mark.django_db

@@ -92,7 +92,7 @@ def parse_event(lines: list[str], calendar: CalendarBlock) -> ParsedEvent:
         parsed.event = component
     except Exception:  # icalendar, on text from outside
         logger.warning("an event of a calendar could not be parsed", exc_info=True)
-        parsed.problem = _("It cannot be parsed.")
+        parsed.problem = _("It cannot be read.")
         return parsed
     if is_cut:
         parsed.problem = _("The file ends in the middle of it.")
@@ -165,7 +165,7 @@ def _check_times(parsed: ParsedEvent, broken: list[str], lines: list[str]) -> No
         if day is not None and isinstance(getattr(day, "dt", None), date):
             parsed.problem = _("It lasts the whole day: enter the time at which the session begins.")
         elif written:
-            parsed.problem = _("“%(value)s” is no moment.") % {"value": written[:40]}
+            parsed.problem = _("“%(value)s” is not a date and time.") % {"value": written[:40]}
         else:
             parsed.problem = _("It does not say when it begins.")
         return
@@ -175,7 +175,7 @@ def _check_times(parsed: ParsedEvent, broken: list[str], lines: list[str]) -> No
     if {"RRULE", "RDATE"} & set(broken):
         parsed.warnings.append(_("How it repeats cannot be read: only the first time was taken."))
     if "EXDATE" in broken:
-        parsed.warnings.append(_("A day that it leaves out cannot be parsed. Look whether every session takes place."))
+        parsed.warnings.append(_("A day that it leaves out cannot be read. Look whether every session takes place."))
     end = end_of(event, start)
     if (end is None and ("DTEND" in event or "DURATION" in event)) or {"DTEND", "DURATION"} & set(broken):
         parsed.warnings.append(_("Its end makes no sense and was left out."))

@@ -1,4 +1,4 @@
-"""Calls LinkedIn's versioned API with a token, and turns its errors into sentences for staff (feeds.md 2.2).
+"""Calls LinkedIn's versioned API with a token, and turns its errors into sentences for staff (feed-rules.md 2.2).
 
 The text of an error of LinkedIn is not repeated, because it can contain what was sent.
 """
@@ -26,7 +26,7 @@ _SENTENCES = {
         "has no access to this product. Give the role back, or let an administrator of the page connect again."
     ),
     404: _("LinkedIn knows no page with this number (404). Check the number of the source; nothing was removed."),
-    429: _("LinkedIn answers no more questions today (429). It is asked again later."),
+    429: _("LinkedIn accepts no more requests today (429). It is asked again later."),
 }
 _SUNSET = _(
     "LinkedIn does not speak version {version} of its API any more. Set SCHAKEL_LINKEDIN_VERSION to a newer one, "

@@ -1,4 +1,4 @@
-"""The portal's own table of webinars, a CSV with one row for each, which staff fill in (feeds.md 2.4)."""
+"""The portal's own table of webinars, a CSV with one row for each, which staff fill in (feed-rules.md 2.4)."""
 
 import re
 from collections import defaultdict
@@ -17,7 +17,7 @@ from portal.feeds.adapters.own_table.durations import parse_duration
 from portal.feeds.errors import UnusableDocument
 from portal.feeds.item_values import ItemValues
 from portal.feeds.platforms.linkedin.post_ids import find_post
-from portal.feeds.platforms.youtube.video_ids import find_video_id, thumbnail_url_of, watch_url
+from portal.feeds.platforms.youtube.video_ids import external_id_of, find_video_id, thumbnail_url_of, watch_url
 from portal.feeds.reading.dates import check_plausible
 from portal.feeds.reading.file_contents import FileContents
 from portal.feeds.reading.item_ids import short_hash
@@ -57,7 +57,7 @@ class OwnTable(FileAdapter):
         for row in read_rows(content, contents):
             cells = {column_for(word): cell for word, cell in row.cells.items()}
             if cells.get("title") in _example_titles():
-                contents.warn(row.line, gettext("This is the row of the example; it was passed over."))
+                contents.warn(row.line, gettext("This is the example row; it was left out."))
             else:
                 _add_row(row, cells, contents)
         if not contents.items and not contents.remarks:
@@ -108,7 +108,7 @@ def _add_row(row: Row, cells: dict[str, str], contents: FileContents) -> None:
     if cells.get("length") and duration_s is None:
         unclear = gettext("“%(value)s” is no clear length, so it was left out. Write it as 1:12:30 or as 72 min.")
         contents.warn(row.line, unclear % {"value": cells["length"][:40]})
-    identities = [f"yt:{video}"] if video else []
+    identities = [external_id_of(video)] if video else []
     identities += [post.external_id] if post else []
     own_id = "own:" + short_hash(title, str(start))
     if not identities:

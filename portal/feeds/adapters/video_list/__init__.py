@@ -1,4 +1,4 @@
-"""Lists of videos that the owner of a channel made with yt-dlp or Google Takeout (feeds.md 1.5).
+"""Lists of videos that the owner of a channel made with yt-dlp or Google Takeout (feed-rules.md 1.5).
 
 Such files contain the IP address of their maker and keys that expire. A few fields are read, and the file is not kept.
 """
@@ -21,6 +21,7 @@ from portal.feeds.platforms.youtube.video_ids import (
     CHANNEL_ID,
     REMOVED_TITLES,
     VIDEO_ID,
+    external_id_of,
     find_video_id,
     thumbnail_url_of,
     watch_url,
@@ -154,7 +155,7 @@ def _values(entry: dict, is_youtube: bool) -> ItemValues | None:
     broadcast = _BROADCAST.get(_text(entry, "live_status"), "")
     is_gone = title in REMOVED_TITLES or entry.get("availability") in ("private", "needs_auth")
     return ItemValues(
-        external_id=f"yt:{video}",
+        external_id=external_id_of(video),
         title=title,
         text=text,
         url=watch_url(video, is_short=short),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from portal.feeds.choices import Reason
 from portal.feeds.item_values import ItemValues
-from portal.feeds.platforms.youtube.video_ids import VIDEO_ID, thumbnail_url_of, watch_url
+from portal.feeds.platforms.youtube.video_ids import VIDEO_ID, external_id_of, thumbnail_url_of, watch_url
 from portal.feeds.reading.dates import parse_iso_datetime
 from portal.feeds.reading.file_contents import FileContents
 from portal.feeds.reading.kind_guess import guess_item_kind
@@ -59,7 +59,7 @@ def _values(cells: dict[str, str]) -> ItemValues:
     published, _is_implausible = parse_iso_datetime(cells.get("published") or cells.get("created", ""))
     length = re.fullmatch(r"(\d{1,11})(?:\.\d+)?", cells.get("length", ""))
     return ItemValues(
-        external_id=f"yt:{cells['id']}",
+        external_id=external_id_of(cells["id"]),
         title=title,
         text=text,
         url=watch_url(cells["id"]),

@@ -1,4 +1,4 @@
-"""Turns the entries of a feed into item values (feeds.md 2.3 and 5.6).
+"""Turns the entries of a feed into item values (feed-rules.md 2.3 and 5.6).
 
 A bridge invents ids and dates, and publishes its own failures as entries. So a post of LinkedIn is identified by its
 number only, which also holds its date, and a video of YouTube by its id. Any other entry keeps the id that its feed
@@ -24,7 +24,7 @@ from portal.feeds.choices import Reason
 from portal.feeds.item_values import ItemValues
 from portal.feeds.platforms.linkedin.post_ids import Post, find_posts
 from portal.feeds.platforms.linkedin.post_values import post_values, title_of
-from portal.feeds.platforms.youtube.video_ids import REMOVED_TITLES, find_video_id, watch_url
+from portal.feeds.platforms.youtube.video_ids import REMOVED_TITLES, external_id_of, find_video_id, watch_url
 from portal.feeds.reading.dates import EARLIEST
 from portal.feeds.reading.entry_limit import left_out_remarks
 from portal.feeds.reading.item_ids import fallback_id, short_hash
@@ -32,8 +32,8 @@ from portal.feeds.reading.kind_guess import guess_item_kind
 from portal.feeds.reading.text import clean_text, clean_title
 
 _SHARED = _(
-    "Several entries of this feed have the same id, which says nothing then: their addresses, or else their titles and "
-    "dates, tell them apart."
+    "Several entries of this feed have the same id. They are distinguished by their addresses, or else "
+    "by their titles and dates."
 )
 _TWICE = _("Entries that came twice with the same id and address: {number}. Of each the newest was kept.")
 
@@ -74,7 +74,7 @@ def _values(entry: Entry, rules: IdentityRules) -> ItemValues:
         former_ids = tuple(unnumbered_id(link) for link in entry.former_links)
         return replace(_plain(entry, unnumbered_id(entry.link), Reason.NO_URN), former_ids=former_ids)
     if video := find_video_id(entry.link):
-        return _plain(entry, f"yt:{video}", url=watch_url(video))
+        return _plain(entry, external_id_of(video), url=watch_url(video))
     return replace(_values_of_feed_only(entry, rules), former_ids=tuple(former_ids_of(entry, rules)))
 
 

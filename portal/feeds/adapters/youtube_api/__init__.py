@@ -1,4 +1,4 @@
-"""YouTube's Data API v3: all videos of a channel, with durations, exact times and certain removals (feeds.md 1.4).
+"""YouTube's Data API v3: all videos of a channel, with durations, exact times and certain removals (feed-rules.md 1.4).
 
 It needs a key, which comes from the environment only. Reading a channel of two hundred videos costs nine of ten
 thousand units a day, so every pull reads all of it, and asks once more for the known videos that are missing.
@@ -16,7 +16,8 @@ from portal.feeds.adapters.youtube_api.client import Client
 from portal.feeds.adapters.youtube_api.quota import DAILY_UNITS, units_today
 from portal.feeds.choices import Outcome
 from portal.feeds.errors import UnusableDocument
-from portal.feeds.platforms.youtube.video_ids import ASKS_FOR, clean_channel_or_playlist
+from portal.feeds.platforms.youtube.video_ids import ASKS_FOR, clean_channel_or_playlist, external_id_of
+from portal.webinars.platforms import Platform
 
 
 class YoutubeApi(Adapter):
@@ -61,5 +62,5 @@ class YoutubeApi(Adapter):
 
     def _known_ids(self, source: Source) -> list[str]:
         """Return the ids of the videos that this source had before."""
-        ids = source.items.filter(external_id__startswith="yt:").values_list("external_id", flat=True)
-        return [name.removeprefix("yt:") for name in ids]
+        ids = source.items.filter(external_id__startswith=external_id_of("")).values_list("external_id", flat=True)
+        return [video for name in ids if (video := Platform.YOUTUBE.video_id(name))]

@@ -10,7 +10,7 @@ from portal.feeds.adapters.youtube_api.client import Client, PageTokenExpired
 from portal.feeds.choices import Outcome, Reason
 from portal.feeds.errors import UnusableDocument
 from portal.feeds.item_values import ItemValues
-from portal.feeds.platforms.youtube.video_ids import CHANNEL_ID, VIDEO_ID
+from portal.feeds.platforms.youtube.video_ids import CHANNEL_ID, VIDEO_ID, external_id_of
 from portal.feeds.platforms.youtube.video_values import video_values
 
 PAGE = 50
@@ -45,7 +45,7 @@ def read_channel_videos(client: Client, config: str, known: list[str]) -> Channe
     requested = list(dict.fromkeys([*listed, *known]))
     by_id = {values.external_id: values for values in _videos(client, requested)}
     available = {name: values for name, values in by_id.items() if values.reason != Reason.UNAVAILABLE}
-    gone = tuple(f"yt:{video}" for video in known if f"yt:{video}" not in available)
+    gone = tuple(name for name in map(external_id_of, known) if name not in available)
     return ChannelVideos(tuple(available.values()), gone)
 
 

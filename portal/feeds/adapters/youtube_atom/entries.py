@@ -1,4 +1,4 @@
-"""Turns the entries of a YouTube feed into item values, with what is odd about each (feeds.md 1.1 and 1.2)."""
+"""Turns the entries of a YouTube feed into item values, with what is odd about each (feed-rules.md 1.1 and 1.2)."""
 
 import re
 from datetime import datetime
@@ -12,7 +12,13 @@ from portal.core.http.client_rules import is_test_server
 from portal.feeds.choices import Reason
 from portal.feeds.errors import UnusableDocument
 from portal.feeds.item_values import ItemValues
-from portal.feeds.platforms.youtube.video_ids import REMOVED_TITLES, VIDEO_ID, thumbnail_url_of, watch_url
+from portal.feeds.platforms.youtube.video_ids import (
+    REMOVED_TITLES,
+    VIDEO_ID,
+    external_id_of,
+    thumbnail_url_of,
+    watch_url,
+)
 from portal.feeds.reading.dates import EARLIEST, parse_iso_datetime
 from portal.feeds.reading.entry_limit import newest_entries
 from portal.feeds.reading.item_ids import fallback_id
@@ -68,7 +74,7 @@ def _values(entry: Element, channel: str) -> ItemValues:
     published, is_implausible = parse_iso_datetime(_text(entry, f"{_ATOM}published"))
     updated, _is_implausible = parse_iso_datetime(_text(entry, f"{_ATOM}updated"))
     return ItemValues(
-        external_id=f"yt:{video}" if is_valid else fallback_id(title, text, published),
+        external_id=external_id_of(video) if is_valid else fallback_id(title, text, published),
         title=title,
         text=text,
         url=watch_url(video, is_short=short) if is_valid else "",

@@ -1,4 +1,4 @@
-"""Finds the number of a LinkedIn post in an address or URN; the number alone identifies the post (feeds.md 2.1).
+"""Finds the number of a LinkedIn post in an address or URN; the number alone identifies the post (feed-rules.md 2.1).
 
 No request is made. The first 41 of the 63 bits of a number are the milliseconds since 1970 at which the post was
 created; a scheduled post appears later than that.
@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 from django.utils import timezone
 
-HOSTS = ("linkedin.com", "www.linkedin.com")
+from portal.webinars.platforms import Platform
+
 FIRST_POST = datetime(2003, 5, 5, tzinfo=UTC)
 
 _NUMBER = r"([0-9]{15,19})"
@@ -34,7 +35,7 @@ class Post:
 
     @property
     def external_id(self) -> str:
-        return f"li:{self.number}"
+        return f"{Platform.LINKEDIN.spec.id_prefix}:{self.number}"
 
     @property
     def url(self) -> str:

@@ -1,6 +1,6 @@
 """Ids of YouTube: where they stand in addresses, the addresses of a video, and whether it can be watched.
 
-An id has one spelling (feeds.md 1.6); a handle (`/@name`) holds none.
+An id has one spelling (feed-rules.md 1.6); a handle (`/@name`) holds none.
 """
 
 import re
@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import FetchError, fetch
+from portal.webinars.platforms import Platform
 
 CHANNEL_ID = re.compile(r"UC[A-Za-z0-9_-]{22}")
 PLAYLIST_ID = re.compile(r"(?:PL|UU|UULF|UULV|UUSH|OLAK5uy_|FL)[A-Za-z0-9_-]{10,}")
-VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}")
-HOSTS = ("www.youtube.com", "youtube.com", "m.youtube.com")
-PAGE_HOSTS = (*HOSTS, "youtube-nocookie.com", "www.youtube-nocookie.com", "youtu.be")
+VIDEO_ID = re.compile(Platform.YOUTUBE.spec.id_pattern)
+PAGE_HOSTS = Platform.YOUTUBE.spec.hosts
+HOSTS = ("www.youtube.com", "youtube.com", "m.youtube.com")  # which have channels and feeds too
 OEMBED = "https://www.youtube.com/oembed"
 # The titles that YouTube gives to a video that it does not show.
 REMOVED_TITLES = {"Private video", "Deleted video", "[Private video]", "[Deleted video]"}
@@ -67,9 +68,14 @@ def find_video_id(address: str) -> str:
     return video_id if VIDEO_ID.fullmatch(video_id) else ""
 
 
+def external_id_of(video_id: str) -> str:
+    """Return the id under which a video is stored."""
+    return f"{Platform.YOUTUBE.spec.id_prefix}:{video_id}"
+
+
 def watch_url(video_id: str, *, is_short: bool = False) -> str:
     """Return the address of the page of a video."""
-    return f"https://www.youtube.com/{'shorts/' if is_short else 'watch?v='}{video_id}"
+    return f"https://www.youtube.com/shorts/{video_id}" if is_short else Platform.YOUTUBE.watch_url(video_id)
 
 
 def thumbnail_url_of(video_id: str) -> str:
@@ -78,11 +84,11 @@ def thumbnail_url_of(video_id: str) -> str:
 
 
 def is_watchable(external_id: str) -> bool | None:
-    """Return whether everybody can watch a video ("yt:…"); None if YouTube does not say (feeds.md 1.6).
+    """Return whether everybody can watch a video ("yt:…"); None if YouTube does not say (feed-rules.md 1.6).
 
     Asks oEmbed, where 401 means that the video exists and may not be embedded.
     """
-    address = quote(watch_url(external_id.removeprefix("yt:")), safe="")
+    address = quote(watch_url(Platform.YOUTUBE.video_id(external_id)), safe="")
     try:
         answer = fetch(f"{OEMBED}?format=json&url={address}", allowed_hosts=HOSTS, max_bytes=100_000)
     except FetchError:

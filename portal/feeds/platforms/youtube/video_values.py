@@ -1,11 +1,17 @@
-"""The item values of a video as YouTube's API describes it (feeds.md 1.4); Google Takeout saves the same JSON."""
+"""The item values of a video as YouTube's API describes it (feed-rules.md 1.4); Google Takeout saves the same JSON."""
 
 import re
 from datetime import datetime
 
 from portal.feeds.choices import Broadcast, Reason
 from portal.feeds.item_values import ItemValues
-from portal.feeds.platforms.youtube.video_ids import REMOVED_TITLES, VIDEO_ID, thumbnail_url_of, watch_url
+from portal.feeds.platforms.youtube.video_ids import (
+    REMOVED_TITLES,
+    VIDEO_ID,
+    external_id_of,
+    thumbnail_url_of,
+    watch_url,
+)
 from portal.feeds.reading.dates import parse_iso_datetime
 from portal.feeds.reading.kind_guess import guess_item_kind
 from portal.feeds.reading.text import clean_text, clean_title
@@ -37,7 +43,7 @@ def video_values(video: dict) -> ItemValues | None:
     is_over = broadcast not in (Broadcast.UPCOMING, Broadcast.LIVE)
     start = _datetime(live, "actualStartTime") or _datetime(live, "scheduledStartTime")
     return ItemValues(
-        external_id=f"yt:{video_id}",
+        external_id=external_id_of(video_id),
         title=title,
         text=text,
         url=watch_url(video_id),

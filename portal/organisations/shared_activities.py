@@ -1,4 +1,4 @@
-"""What joins cities: the rooms above tell it here, because this room does not know them (docs/architecture.md).
+"""Registry of what joins cities: the rooms above tell it here, because this room does not know them.
 
 The projects room registers its projects; the map of cities draws a line for each.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedActivity:
     """Something that organisations in several cities take part in.
 
     `places` are the ids of the cities it reaches, `authorities` those of them whose own local authority takes part
@@ -28,14 +28,14 @@ class Shared:
     note: str = ""
 
 
-_tellers: list[Callable[[str], list[Shared]]] = []
+_selectors: list[Callable[[str], list[SharedActivity]]] = []
 
 
-def register_shared(teller: Callable[[str], list[Shared]]) -> None:
-    """Tell what joins cities: `teller(language)` gives what a visitor of that language may see."""
-    _tellers.append(teller)
+def register_shared_activities(selector: Callable[[str], list[SharedActivity]]) -> None:
+    """Register `selector(language)`, which returns the activities that a visitor of that language may see."""
+    _selectors.append(selector)
 
 
-def shared(language: str) -> list[Shared]:
-    """Everything that joins cities, in the order in which the rooms registered it."""
-    return [one for teller in _tellers for one in teller(language)]
+def shared_activities(language: str) -> list[SharedActivity]:
+    """Return everything that joins cities, in the order in which the rooms registered it."""
+    return [activity for selector in _selectors for activity in selector(language)]

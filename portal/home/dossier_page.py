@@ -1,0 +1,124 @@
+"""The page of a dossier, and the page of all dossiers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from portal.core.cards import Card, Links, links_of, mixed_cards
+from portal.core.content.blocks import sources_shown
+from portal.core.content.rich_text import as_markup
+from portal.core.page_cache.cached_values import cached_until_publish
+from portal.core.routing.structure import index_crumbs
+from portal.home import dossiers
+from portal.home.models import DossierIndexPage, DossierPage
+from portal.topics.selectors import TopicLink, topic_links
+
+
+@dataclass(frozen=True)
+class DossierSection:
+    """A section of a dossier: its words as markup, and the cards of what to read."""
+
+    id: str
+    title: str
+    html: SafeString
+    cards: list[Card]
+
+
+@dataclass(frozen=True)
+class Level:
+    """A section that is a level of work, as an entry of the figure `levels`."""
+
+    title: str
+    tier: str
+    url: str
+    items: list[dict]
+
+
+@dataclass(frozen=True)
+class DossierContext:
+    """The page of a dossier. `links` are what other rooms link to it."""
+
+    introduction: SafeString
+    levels: list[Level]
+    sections: list[DossierSection]
+    topics: list[TopicLink]
+    links: list[Links]
+    sources: list[dict]
+    crumbs: list[dict]
+    contents: list[DossierSection | dict]
+
+
+@dataclass(frozen=True)
+class DossierIndexContext:
+    """The page of all dossiers."""
+
+    cards: list[Card]
+
+
+def dossier_index(page: DossierIndexPage, request: HttpRequest) -> DossierIndexContext:
+    """Return what the page of all dossiers shows."""
+    return DossierIndexContext(cards=dossiers.all_cards(page.language))
+
+
+def dossier_page(page: DossierPage, request: HttpRequest) -> DossierContext:
+    """Return what the page of a dossier shows."""
+    original, language = page.original, page.language
+    texts = as_markup([page.introduction, *(block.value["text"].source for block in page.sections)])
+    sections = _sections(page, texts[1:])
+    sources = sources_shown(original.sources)
+    return DossierContext(
+        introduction=texts[0],
+        levels=_levels(page, sections),
+        sections=sections,
+        topics=topic_links(original.topics.all(), language),
+        links=links_of(DossierPage.kind, page, language),
+        sources=sources,
+        crumbs=[*index_crumbs(DossierIndexPage, language), {"title": page.title}],
+        contents=[*sections, *([{"id": "sources", "title": _("Sources")}] if sources else [])],
+    )
+
+
+def _sections(page: DossierPage, texts: Iterable[SafeString]) -> list[DossierSection]:
+    """The sections of a page in its language.
+
+    What to read is named by the Dutch page; a section of a translation is the one with the same identity.
+    """
+    original = page.original
+    by_section = dict(zip((block.id for block in original.sections), dossiers.references_of(original), strict=True))
+    references = tuple(reference for of_section in by_section.values() for reference in of_section)
+    cards = cached_until_publish(
+        ("dossier cards", page.language, references), lambda: mixed_cards(references, page.language)
+    )
+    card_of = {f"{card.kind}:{card.key}": card for card in cards}
+    return [
+        DossierSection(
+            id=f"part-{number}",
+            title=block.value["heading"],
+            html=html,
+            cards=_cards(by_section.get(block.id, ()), card_of),
+        )
+        for number, (block, html) in enumerate(zip(page.sections, texts, strict=True), 1)
+    ]
+
+
+def _cards(references: Iterable[str], card_of: Mapping[str, Card]) -> list[Card]:
+    return [card_of[reference] for reference in references if reference in card_of]
+
+
+def _levels(page: DossierPage, sections: list[DossierSection]) -> list[Level]:
+    """The sections that are levels of work; a single one makes no figure. The Dutch page says which they are."""
+    tiers = {block.id: block.value.get("tier") for block in page.original.sections}
+    levels = [
+        Level(
+            title=section.title,
+            tier=tier,
+            url=f"#{section.id}",
+            items=[{"title": card.title, "url": card.url, "lang": card.language} for card in section.cards],
+        )
+        for block, section in zip(page.sections, sections, strict=True)
+        if (tier := tiers.get(block.id))
+    ]
+    return levels if len(levels) > 1 else []

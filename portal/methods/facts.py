@@ -1,0 +1,144 @@
+"""The facts of a method in words: the table beside the text, and what a method asks."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.core.content.classification import Evidence
+from portal.core.content.countries import country_name
+from portal.core.content.partial_dates import partial_date_sentence, status_sentence
+from portal.methods.choices import Effect, Status
+from portal.methods.models import MethodPage
+from portal.organisations.models import Organisation
+from portal.organisations.selectors import public_link
+from portal.ui.components.values import marked
+from portal.ui.facts import Fact, known_facts
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """What a method asks in staff, money and time, in words; "" for what is not known."""
+
+    staff: str
+    cost_once: str
+    cost_yearly: str
+    months: str
+
+
+@dataclass(frozen=True)
+class JudgedTiers:
+    """Tiers of a method, and who placed it there."""
+
+    codes: list[str]
+    who: str
+
+
+def requirements_of(facts: MethodPage) -> Requirements:
+    """Return what a method asks."""
+    months = facts.months_to_start
+    return Requirements(
+        staff=_("%(fte)s FTE") % {"fte": _number(facts.staff_fte)} if facts.staff_fte is not None else "",
+        cost_once=facts.get_cost_once_display(),
+        cost_yearly=facts.get_cost_yearly_display(),
+        months=ngettext("%(months)d month", "%(months)d months", months) % {"months": months}
+        if months is not None
+        else "",
+    )
+
+
+def _number(value) -> str:
+    return number_format(value.normalize() if value != value.to_integral() else int(value))
+
+
+def key_facts(page: MethodPage, facts: MethodPage, requirements: Requirements) -> list[Fact]:
+    """Return the table beside the text. `page` has the words, `facts` is the Dutch page."""
+    return known_facts(
+        [
+            Fact(_("Status"), status_on(facts)),
+            Fact(_("Since"), partial_date_sentence(facts.since)),
+            Fact(_("Until"), partial_date_sentence(facts.until)),
+            Fact(_("Owner"), public_link(facts.owned_by, page.language)),
+            _city(facts.owned_by, page.language),
+            Fact(_("Mechelen’s role"), facts.get_home_city_role_display()),
+            Fact(_("Evidence"), Evidence(facts.evidence_level), note=_assessment(facts)),
+            Fact(_("Effect"), _effect(facts)),
+            Fact(_("Yearly cost"), requirements.cost_yearly),
+            Fact(_("Start-up cost"), requirements.cost_once),
+            Fact(_("Staff"), requirements.staff),
+            Fact(_("Preparation time"), requirements.months),
+            Fact(_("Position as of"), facts.position_as_of, note=page.position_source),
+            _review(facts),
+        ]
+    )
+
+
+def requirement_facts(page: MethodPage, requirements: Requirements) -> list[Fact]:
+    """Return the table of what a method asks."""
+    return known_facts(
+        [
+            Fact(_("Staff"), requirements.staff),
+            Fact(_("Profile of the staff"), page.staff_profile),
+            Fact(_("Training"), page.training),
+            Fact(_("Start-up cost"), requirements.cost_once),
+            Fact(_("Yearly cost"), requirements.cost_yearly),
+            Fact(_("Paid by"), page.funding),
+            Fact(_("Preparation time"), requirements.months),
+            Fact(_("Duration"), page.lifetime),
+        ]
+    )
+
+
+def status_on(facts: MethodPage) -> str:
+    """Return the status of a method, with the day of which that is the position: what runs may have stopped since."""
+    if facts.status == Status.UNKNOWN:
+        return ""
+    return status_sentence(facts.get_status_display(), facts.position_as_of if facts.status != Status.STOPPED else None)
+
+
+def ages(facts: MethodPage) -> str:
+    """Return the ages of the people that a method is for, in words; "" when not known."""
+    first, last = facts.age_from, facts.age_to
+    if first is not None and last is not None:
+        return _("%(first)d to %(last)d years") % {"first": first, "last": last}
+    if first is not None:
+        return _("from %(first)d years") % {"first": first}
+    if last is not None:
+        return _("up to %(last)d years") % {"last": last}
+    return ""
+
+
+def tiers_by_judge(facts: MethodPage) -> list[JudgedTiers]:
+    """Return the tiers of a method, together where the same body placed it there."""
+    judged: dict[str, list[str]] = {}
+    for tier in facts.tiers.all():
+        judged.setdefault(tier.get_judged_by_display(), []).append(tier.tier)
+    return [JudgedTiers(codes, who) for who, codes in judged.items()]
+
+
+def _city(owner: Organisation | None, language: str) -> Fact | None:
+    """The city of the owner with its country, or one of the two."""
+    if owner is None:
+        return None
+    city = public_link(owner.city, language)
+    country = country_name(owner.place.country or owner.country)
+    return Fact(_("City"), city, note=country) if city else Fact(_("City"), country)
+
+
+def _assessment(facts: MethodPage) -> str:
+    """Who assessed the evidence, and when."""
+    if not (facts.assessed_by and facts.assessed_on):
+        return facts.assessed_by
+    return f"{facts.assessed_by}, {date_format(facts.assessed_on, 'DATE_FORMAT')}"
+
+
+def _effect(facts: MethodPage) -> str:
+    """The effect; that it is not known is said only where somebody looked for it."""
+    return facts.get_effect_display() if facts.effect != Effect.UNKNOWN or facts.evidence_level else ""
+
+
+def _review(facts: MethodPage) -> Fact:
+    if facts.reviewed_on is None:
+        return Fact(_("Reviewed"), _("not yet"))
+    return Fact(_("Reviewed"), facts.reviewed_on, note=marked(facts.reviewer_role, facts.language))
