@@ -113,13 +113,13 @@ class RecordIndexMixin(RoutablePageMixin):
         return context | record_context(record, self.language, request)
 
     @path("<slug:slug>/")
-    def record_view(self, request, slug):
+    def record_view(self, request: PortalRequest, slug: str) -> TemplateResponse:
         """The page of a record."""
         record = self.record_by_slug(slug)
         if record is None:
             raise Http404
         return self.record_response(request, record)
 
-    def record_response(self, request, record) -> TemplateResponse:
+    def record_response(self, request: PortalRequest, record: Record) -> TemplateResponse:
         """The response of a record's page. Index pages may extend it, to set a header for one."""
         return TemplateResponse(request, self.record_template, self.record_context(request, record))
