@@ -77,7 +77,7 @@ def first_sweep() -> float:
 
 def main() -> int:
     connection.ensure_connection()
-    empty_database.fill()
+    empty_database.fill_database()
     found = {"feeds": unchanged_feeds(), "videos": first_sweep()}
     for name, seconds in found.items():
         verdict = "" if seconds <= BUDGET_S[name] else "  OVER BUDGET"

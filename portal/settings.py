@@ -111,6 +111,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WAGTAILADMIN_BASE_URL.startswith("h
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if WAGTAILADMIN_BASE_URL.startswith("https://") else 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# Where the players of platforms come from, once a visitor has asked for one (portal/webinars/platforms.py).
+PLAYER_ORIGINS = ("https://www.youtube-nocookie.com",)
+_PLAYERS = " ".join(f'"{origin}"' for origin in PLAYER_ORIGINS)
 # What no page of the portal uses, it and whatever would come into it may not ask for.
 PERMISSIONS_POLICY = ", ".join(
     [
@@ -135,11 +138,7 @@ PERMISSIONS_POLICY = ", ".join(
             )
         ),
         "clipboard-write=(self)",
-        # The player of YouTube, once a visitor has asked for it.
-        *(
-            f'{feature}=(self "https://www.youtube-nocookie.com")'
-            for feature in ("autoplay", "fullscreen", "picture-in-picture")
-        ),
+        *(f"{feature}=(self {_PLAYERS})" for feature in ("autoplay", "fullscreen", "picture-in-picture")),
     ]
 )
 

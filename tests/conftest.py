@@ -10,16 +10,19 @@ from pytest_django.plugin import blocking_manager_key
 MOST_QUERIES = 20
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
     """Mark what gives the same answer on every database, and let the files that take longest begin.
 
-    Workers take whole files. A long one that begins last leaves the other worker with nothing to do.
+    The marks come before pytest selects by them, the order after it was drawn by lot. Workers take whole files: a long
+    one that begins last leaves the other worker with nothing to do.
     """
     for item in items:
         if not item.get_closest_marker("no_database") and not _asks_the_database(item):
             item.add_marker(pytest.mark.no_database)
+    done = yield
     items.sort(key=_seconds, reverse=True)
+    return done
 
 
 def _seconds(item) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 import wordfreq
 import yaml
 
-from portal.starter.content import CONTENT, read_list
+from portal.starter.content_files import CONTENT, read_list
 from search.question import common_words, current_thesaurus
 from search.question.near_words import SHORTEST_CORRECTED
 from search.question.normalise import fold, normalise, words_of

@@ -73,7 +73,7 @@ def every_page_has_a_context(app_configs, **kwargs):
 
 
 def _no_context(model, function: str) -> Error:
-    room = model.__module__.rpartition(".")[0]
+    room = model._meta.app_config.name
     return Error(
         f"{model._meta.label} has nothing to show on its page.",
         hint=f"Call {function}({model.__name__}, …) with a selector in {room}.registers.register().",

@@ -1,4 +1,4 @@
-"""Sources, the pull and the review of what came in."""
+"""Sources, their pull, and the review of the items found in them."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -8,3 +8,6 @@ class FeedsConfig(AppConfig):
     name = "portal.feeds"
     label = "feeds"
     verbose_name = _("Feeds")
+
+    def ready(self) -> None:
+        from portal.feeds import checks  # noqa: F401  (registers the checks, which need the models)

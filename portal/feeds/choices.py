@@ -1,4 +1,4 @@
-"""The choices of sources, their log and the items found in them."""
+"""The choices of sources, their log, items and changes."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +20,8 @@ class ItemState(models.TextChoices):
     QUARANTINED = "quarantined", _("set apart")
 
 
-# What stands in the list until somebody decides.
-WAITING = (ItemState.NEW, ItemState.QUARANTINED)
+# Items in these states are in the review list.
+UNDECIDED_STATES = (ItemState.NEW, ItemState.QUARANTINED)
 
 
 class KindGuess(models.TextChoices):
@@ -31,7 +31,7 @@ class KindGuess(models.TextChoices):
 
 
 class Broadcast(models.TextChoices):
-    """How far a live stream is; empty for a video that was uploaded, and where the source does not say."""
+    """The state of a live stream; empty for a video that was uploaded, and if the source does not say."""
 
     UPCOMING = "upcoming", _("to come")
     LIVE = "live", _("live now")
@@ -39,7 +39,7 @@ class Broadcast(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    """Why an item is set apart or left out, or what a reviewer should know about it."""
+    """Why an item is quarantined or ignored, or what a reviewer should know about it."""
 
     NO_ID = "no_id", _("It has no identity, so it cannot be recognised next time.")
     NO_URN = "no_urn", _("It names no LinkedIn post: a message of the service itself, perhaps.")
@@ -61,7 +61,7 @@ class Reason(models.TextChoices):
 
 
 class ChangeKind(models.TextChoices):
-    """What became different where a recording can be watched, so that staff have something to choose."""
+    """A change at the source of a recording that staff have to choose about."""
 
     GONE = "gone", _("It is not shown there any more")
     NOT_EMBEDDABLE = "not_embeddable", _("It may only be watched there, not on this site")
@@ -73,7 +73,7 @@ class ChangeKind(models.TextChoices):
 
 
 class Choice(models.TextChoices):
-    """What staff chose; `over` when the source took the change back before anybody did."""
+    """What staff chose; `OVER` if the source took the change back before anybody chose."""
 
     KEEP = "keep", _("Keep ours")
     ACCEPT = "accept", _("Take it over")
@@ -82,8 +82,8 @@ class Choice(models.TextChoices):
     OVER = "over", _("no choice needed any more")
 
 
-# What is set apart; the other reasons are only hints.
-QUARANTINE = frozenset(
+# An item with one of these reasons is quarantined; the other reasons are only hints.
+QUARANTINE_REASONS = frozenset(
     {
         Reason.NO_ID,
         Reason.NO_URN,
@@ -94,5 +94,5 @@ QUARANTINE = frozenset(
         Reason.RESHARE,
     }
 )
-# Of these no recording can be made: it would not be known again, or cannot be seen.
-NO_RECORDING = frozenset({Reason.NO_ID, Reason.NO_URN, Reason.UNAVAILABLE, Reason.CALLED_OFF})
+# An item with one of these reasons cannot become a recording: it has no id, or cannot be watched.
+REASONS_WITHOUT_RECORDING = frozenset({Reason.NO_ID, Reason.NO_URN, Reason.UNAVAILABLE, Reason.CALLED_OFF})

@@ -1,37 +1,38 @@
-"""The background work of this room."""
+"""The background jobs of the feeds room."""
 
 from portal.core.admin.notices import can_be_sent
-from portal.feeds.admin.notices import send_notices
-from portal.feeds.pulling.auto_publish import publish_trusted
-from portal.feeds.pulling.previews import renew_previews
+from portal.feeds.admin.alert_mails import send_alerts
 from portal.feeds.pulling.pull import pull_due
+from portal.feeds.review.auto_publish import publish_trusted_items
+from portal.feeds.review.item_pictures import refresh_item_pictures
+from portal.jobs.queue import Run
 from portal.jobs.registry import job
 
 
 @job("feeds.pull", every_s=900)
-def pull_sources(run):
-    """Every quarter of an hour: pull the sources that are due. Each keeps its own interval, lease and back-off."""
+def pull_sources(run: Run) -> None:
+    """Pull the sources that are due, each by its own interval, lease and back-off."""
     for number, log in enumerate(pull_due(), start=1):
         run.progress(f"{number}: {log.source} {log.outcome}")
 
 
 @job("feeds.publish", every_s=300)
-def publish(run):
-    """Every five minutes: put on line what sources brought that staff let publish by themselves."""
-    for number, recording in enumerate(publish_trusted(), start=1):
+def publish(run: Run) -> None:
+    """Publish the new videos of the sources that staff let publish by themselves."""
+    for number, recording in enumerate(publish_trusted_items(), start=1):
         run.progress(f"{number}: {recording}")
 
 
 @job("feeds.previews", every_s=60)
-def previews(run):
-    """Every minute: the small pictures of what came in."""
-    for number, item in enumerate(renew_previews(), start=1):
+def item_pictures(run: Run) -> None:
+    """Fetch the small pictures of the items to review."""
+    for number, item in enumerate(refresh_item_pictures(), start=1):
         run.progress(f"{number}: {item}")
 
 
 @job("feeds.notices", every_s=3600)
-def tell_administrators(run):
-    """Every hour, where there is a mail server: tell administrators of a permission that ends and of silent sources."""
+def alert_mails(run: Run) -> None:
+    """Mail administrators about permissions that end and sources that fail, if there is a mail server."""
     if can_be_sent():
-        for number, source in enumerate(send_notices(), start=1):
+        for number, source in enumerate(send_alerts(), start=1):
             run.progress(f"{number}: {source}")

@@ -23,7 +23,8 @@ from portal.topics.models import Topic
 from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, WebinarIndexPage
 from portal.webinars.public.cards import cards_of as recording_cards
-from portal.webinars.schedule import is_to_come, listed_recordings, public_recordings, still_to_come
+from portal.webinars.schedule import is_upcoming, upcoming_condition
+from portal.webinars.selectors import listed_recordings, public_recordings
 
 NEWEST_METHODS = 6
 DOSSIERS_SHOWN = 6
@@ -94,7 +95,7 @@ def home_page(page: HomePage, request: HttpRequest) -> HomeContext:
         tries=cached.tries,
         dossiers=cached.dossiers,
         map=cached.map,
-        to_come=bool(recordings) and is_to_come(recordings[0]),  # depends on the hour
+        to_come=bool(recordings) and is_upcoming(recordings[0]),  # depends on the hour
         recordings=recording_cards(recordings, language),
         methods=[replace(card, over="") for card in newest_methods(NEWEST_METHODS, language)],
     )
@@ -153,7 +154,7 @@ def _next_or_latest() -> list[Recording]:
     Examples are not offered here.
     """
     rank = Case(
-        When(still_to_come(), then=Value(0)),
+        When(upcoming_condition(), then=Value(0)),
         When(state=RecordingState.RECORDED, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
@@ -162,4 +163,4 @@ def _next_or_latest() -> list[Recording]:
     recordings = public_recordings().filter(is_example=False, take_down=None).annotate(rank=rank)
     first = recordings.order_by("rank", ahead.asc(nulls_last=True), F("day").desc(nulls_last=True), "-pk")
     shown = list(first[:RECORDINGS_SHOWN])
-    return [recording for recording in shown if is_to_come(recording)] or shown
+    return [recording for recording in shown if is_upcoming(recording)] or shown

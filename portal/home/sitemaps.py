@@ -15,7 +15,7 @@ from wagtail.models import Page
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible, visible_records
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
-from portal.webinars.schedule import listed_recordings
+from portal.webinars.selectors import listed_recordings
 
 # (the path in each language, when it last changed in each language)
 Versions = tuple[dict[str, str], dict[str, datetime | None]]

@@ -1,4 +1,4 @@
-"""The groups that a new portal starts with, and what each may do (docs/architecture.md)."""
+"""Creates the groups of a new portal with their permissions (docs/architecture.md)."""
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -19,19 +19,19 @@ RECORDS = {
     "methods": ("adoption",),
     "webinars": ("series", "speaker", "recording"),
 }
-# What Wagtail's own migrations make; nobody of this portal is in those groups, so nobody would be asked to review.
+# Wagtail's migrations create these. Nobody is in those groups, so nobody would be asked to review.
 WAGTAIL_GROUPS, WAGTAIL_WORKFLOW = ("Moderators", "Editors"), "Moderators approval"
 REVIEW = "Nalezing"
 COLLECTION_MODELS = (("wagtailimages", "core", "schakelimage"), ("wagtaildocs", "core", "schakeldocument"))
 
 
-def translators_of(language: str) -> str:
-    """The name of the group that translates into a language."""
+def translator_group_name(language: str) -> str:
+    """Return the name of the group that translates into a language."""
     return f"Vertalers {language}"
 
 
 def ensure_groups() -> None:
-    """Make the groups with their rights, unless they are there; rights that staff took away stay away."""
+    """Create the groups with their permissions, if they are missing. An existing group is not changed."""
     dutch_home = _home("nl")
     writers, new = Group.objects.get_or_create(name=WRITERS)
     if new:
@@ -71,11 +71,11 @@ def ensure_groups() -> None:
                 content_type__app_label__in=("feeds", "jobs", "core", "wagtail_localize", "wagtailcore")
             )
         )
-    _reviewers_are_asked(reviewers)
+    _set_review_workflow(reviewers)
 
 
-def _reviewers_are_asked(reviewers: Group) -> None:
-    """Let what a writer hands in wait for the reviewers, records included, in place of Wagtail's own moderators."""
+def _set_review_workflow(reviewers: Group) -> None:
+    """Make the reviewers, instead of Wagtail's moderators, approve what writers submit, records included."""
     workflow = Workflow.objects.filter(name=WAGTAIL_WORKFLOW).first()
     if workflow is None:
         return
@@ -91,17 +91,17 @@ def _reviewers_are_asked(reviewers: Group) -> None:
 
 
 def ensure_translators(language: str) -> None:
-    """Make the group that translates into a language once its tree is there: it may publish that tree only."""
+    """Create the group that translates into a language, once its tree exists. It may publish only that tree."""
     home = _home(language)
     if home is None:
         return
-    group, new = Group.objects.get_or_create(name=translators_of(language))
+    group, new = Group.objects.get_or_create(name=translator_group_name(language))
     if new:
         _admin_access(group)
         _pages(group, home, "change_page", "publish_page")
 
 
-def _home(language: str):
+def _home(language: str) -> Page | None:
     return Page.objects.filter(depth=2, locale__language_code=language).first()
 
 
@@ -109,7 +109,7 @@ def _admin_access(group: Group) -> None:
     group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
 
 
-def _pages(group: Group, page, *codenames: str) -> None:
+def _pages(group: Group, page: Page | None, *codenames: str) -> None:
     for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 

@@ -1,12 +1,12 @@
-"""What the loader wrote, so that it never overwrites what staff changed since."""
+"""The history of the loader, by which it never overwrites what staff have changed since."""
 
 from django.db import models
 
 
 class StarterEntry(models.Model):
-    """One starter item in one language: the hash of what was loaded, and the revision that the load left behind.
+    """One starter item in one language: the hash of what was loaded, and the revision that the loader made.
 
-    A newer revision than `revision` means that staff changed it: the loader leaves it alone from then on.
+    If there is a newer revision than that, staff have changed the item, and the loader does not write it any more.
     """
 
     item = models.CharField(max_length=160)

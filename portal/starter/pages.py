@@ -1,6 +1,8 @@
-"""Loads the Dutch pages of the starter content, in two passes: first that they are there, then what is in them."""
+"""Loads the Dutch pages of the starter content in two passes: first creates the pages, then fills them."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from wagtail.models import Locale, Page
@@ -9,9 +11,9 @@ from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPag
 from portal.methods.models import MethodIndexPage, MethodPage, MethodPartner, MethodRelation, MethodTier
 from portal.organisations.models import Contact, Organisation
 from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
-from portal.starter import ledger
-from portal.starter.content import Item, StarterContentError
-from portal.starter.fields import as_date, sources_of, words_of
+from portal.starter import load_history
+from portal.starter.content_files import Item, StarterContentError
+from portal.starter.page_fields import parse_date, reference_blocks, translatable_fields
 from portal.topics.models import Topic
 
 MODELS = {"method": MethodPage, "project": ProjectPage, "dossier": DossierPage, "page": PlainPage}
@@ -30,24 +32,24 @@ PROJECT_FACTS = "acronym full_name period fund mechelen_role status website".spl
 PROJECT_AMOUNTS = "total_budget_eur eu_contribution_eur mechelen_budget_eur mechelen_eu_eur".split()
 
 
-def page_of(item: Item, language: str = "nl"):
-    """The page of an item in a language, or None."""
+def find_page(item: Item, language: str = "nl") -> Any:
+    """Return the page of an item in a language, or None."""
     return MODELS[item.kind].objects.filter(key=item.key, locale__language_code=language).first()
 
 
-def page_id(reference: str) -> int | None:
-    """The id of the Dutch page that a reference like "method:pim" points at; None when there is none."""
+def find_page_id(reference: str) -> int | None:
+    """Return the id of the Dutch page that a reference like "method:pim" points to; None if there is none."""
     kind, _colon, key = reference.partition(":")
     model = MODELS.get(kind)
     return model and model.objects.filter(key=key, locale__language_code="nl").values_list("pk", flat=True).first()
 
 
 def ensure_pages(items: list[Item]) -> int:
-    """First pass: make the pages that are not there yet, as drafts with a title. Returns how many."""
-    made = 0
+    """First pass: create the missing pages as drafts with a title. Returns how many."""
+    created = 0
     dutch = Locale.objects.get(language_code="nl")
     for item in items:
-        if page_of(item) or not ledger.may_write(item.name, "nl", None):
+        if find_page(item) or not load_history.may_overwrite(item.name, "nl", None):
             continue
         parent = PARENTS[item.kind].objects.get(locale=dutch)
         text = item.texts["nl"]
@@ -55,29 +57,29 @@ def ensure_pages(items: list[Item]) -> int:
             title=text["title"], slug=text.get("slug") or item.key, key=item.key, live=False, locale=dutch
         )
         parent.add_child(instance=page)
-        made += 1
-    return made
+        created += 1
+    return created
 
 
 @transaction.atomic
 def fill_page(item: Item) -> bool:
-    """Second pass: write what is in a page and publish it, unless it is current or staff changed it."""
-    page = page_of(item)
+    """Second pass: write the content of a page and publish it, unless it is up to date or staff have changed it."""
+    page = find_page(item)
     source_hash = item.hash_of("nl")
-    if page is None or ledger.is_current(item.name, "nl", source_hash) or not ledger.may_write(item.name, "nl", page):
+    if page is None or not load_history.needs_loading(item.name, "nl", source_hash, page):
         return False
-    for field, value in words_of(item, "nl", page_id).items():
+    for field, value in translatable_fields(item, "nl", find_page_id).items():
         setattr(page, field, value)
-    page.position_as_of = as_date(item.facts.get("position_as_of"))
+    page.position_as_of = parse_date(item.facts.get("position_as_of"))
     if hasattr(page, "sources"):
-        page.sources = sources_of(item)
+        page.sources = reference_blocks(item)
     if item.facts.get("open_questions"):
         page.open_questions = item.facts["open_questions"].strip()
     _FILLERS[item.kind](page, item.facts)
     revision = page.save_revision(clean=False)
     if item.facts.get("live", True):
         revision.publish()
-    ledger.note(item.name, "nl", source_hash, Page.objects.get(pk=page.pk))
+    load_history.record_load(item.name, "nl", source_hash, Page.objects.get(pk=page.pk))
     return True
 
 
@@ -98,7 +100,7 @@ def _method(page: MethodPage, facts: dict) -> None:
         )
         for i, partner in enumerate(facts.get("partners") or [])
     )
-    related = [(key, page_id(f"method:{key}")) for key in facts.get("related") or []]
+    related = [(key, find_page_id(f"method:{key}")) for key in facts.get("related") or []]
     page.related.set(
         MethodRelation(sort_order=i, method_id=number) for i, (_key, number) in enumerate(related) if number
     )
@@ -116,7 +118,7 @@ def _project(page: ProjectPage, facts: dict) -> None:
     page.start, page.end = str(facts.get("start") or ""), str(facts.get("end") or "")
     page.grant_number = str(facts.get("grant_number") or "")
     page.type = facts.get("kind_of") or facts.get("kind") or "project"
-    page.website_seen_on = as_date(facts.get("website_seen_on"))
+    page.website_seen_on = parse_date(facts.get("website_seen_on"))
     page.contact = Contact.objects.filter(key="afdeling-preventie-en-veiligheid").first()
     page.topics.set(_topics(facts.get("topics")))
     page.partners.set(
@@ -125,14 +127,14 @@ def _project(page: ProjectPage, facts: dict) -> None:
         )
         for i, partner in enumerate(facts.get("partners") or [])
     )
-    links = [(link, page_id(f"method:{link['method']}")) for link in facts.get("methods") or []]
+    links = [(link, find_page_id(f"method:{link['method']}")) for link in facts.get("methods") or []]
     page.method_links.set(
         ProjectMethod(sort_order=i, method_id=number, relation=link.get("relation", "born_in"))
         for i, (link, number) in enumerate(links)
         if number
     )
     if facts.get("successor"):
-        page.successor_id = page_id(f"project:{facts['successor']}")
+        page.successor_id = find_page_id(f"project:{facts['successor']}")
 
 
 def _dossier(page: DossierPage, facts: dict) -> None:
@@ -146,12 +148,12 @@ def _plain(page: PlainPage, facts: dict) -> None:
 _FILLERS = {"method": _method, "project": _project, "dossier": _dossier, "page": _plain}
 
 
-def _topics(keys) -> list[Topic]:
+def _topics(keys: Iterable[str] | None) -> list[Topic]:
     keys = list(keys or [])
-    found = {topic.key: topic for topic in Topic.objects.filter(key__in=keys)}
-    if missing := [key for key in keys if key not in found]:
+    by_key = {topic.key: topic for topic in Topic.objects.filter(key__in=keys)}
+    if missing := [key for key in keys if key not in by_key]:
         raise StarterContentError(f"There is no topic {', '.join(missing)} in topics.yaml.")
-    return [found[key] for key in keys]
+    return [by_key[key] for key in keys]
 
 
 def _organisation(key: str | None) -> Organisation | None:

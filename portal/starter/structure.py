@@ -1,4 +1,4 @@
-"""The site itself: locales, home, index pages, name. Made also when no starter content is wanted."""
+"""Creates the site itself: locales, home, index pages and name, also without the starter content."""
 
 from django.conf import settings
 from wagtail.models import Locale, Page, Site
@@ -8,7 +8,7 @@ from portal.home.models import DossierIndexPage, HomePage
 from portal.methods.models import MethodIndexPage
 from portal.organisations.models import CityIndexPage
 from portal.projects.models import ProjectIndexPage
-from portal.starter.content import Item
+from portal.starter.content_files import Item
 from portal.topics.models import TopicIndexPage
 from portal.webinars.models import WebinarIndexPage
 
@@ -36,12 +36,12 @@ PUBLISHER = {
 
 
 def index_items(site: dict) -> list[Item]:
-    """Home and the index pages as items, the home first."""
+    """Return the home and the index pages as items, the home first."""
     return [Item("index", name, {"key": name}, site[name]) for name in ("home", *INDEX_PAGES)]
 
 
 def ensure_site(site: dict) -> HomePage:
-    """Make locales, the Dutch home with its index pages, and the site, unless they are there. Returns the home."""
+    """Create the locales, the Dutch home with its index pages, and the site, if they are missing. Returns the home."""
     for code in settings.CONTENT_LANGUAGES:
         Locale.objects.get_or_create(language_code=code)
     home = HomePage.objects.filter(locale__language_code="nl").first()
@@ -70,7 +70,7 @@ def ensure_site(site: dict) -> HomePage:
 
 
 def ensure_site_words() -> None:
-    """The name and the line under it, where staff have not written them yet."""
+    """Write the name of the site and its tagline, unless staff have written them."""
     words = SiteWords.for_site(Site.objects.get(is_default_site=True))
     if not words.tagline_nl:
         for code in settings.CONTENT_LANGUAGES:

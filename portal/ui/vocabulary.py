@@ -7,7 +7,6 @@ from portal.core.content.classification import Evidence, Tier
 
 TIERS = {str(code): capfirst(word) for code, word in Tier.choices}
 EVIDENCE = tuple(word for _level, word in Evidence.choices)
-PLATFORMS = {"youtube": "YouTube", "linkedin": "LinkedIn"}
 KINDS = {
     "method": _("Method"),
     "project": _("Project"),

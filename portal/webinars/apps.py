@@ -7,6 +7,9 @@ class WebinarsConfig(AppConfig):
     verbose_name = "Webinars"
 
     def ready(self):
-        from portal.webinars import registers
+        from portal.webinars import (
+            checks,  # noqa: F401  (registers system checks)
+            registers,
+        )
 
         registers.register()

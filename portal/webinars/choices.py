@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 # ISO 639-2 for "no linguistic content": a film in which nobody speaks is told apart from one of which it is not known.
-NOBODY_SPEAKS = "zxx"
-SPOKEN_LANGUAGES = [*settings.LANGUAGES, (NOBODY_SPEAKS, _("no speech"))]
+NO_SPEECH = "zxx"
+SPOKEN_LANGUAGES = [*settings.LANGUAGES, (NO_SPEECH, _("no speech"))]
 
 
 class RecordingState(models.TextChoices):
@@ -57,13 +57,6 @@ class ConsentLimit(models.TextChoices):
     OTHER = "other", _("as the note says")
 
 
-class Platform(models.TextChoices):
-    YOUTUBE = "youtube", "YouTube"
-    LINKEDIN = "linkedin", "LinkedIn"
-    FILE = "file", _("own file")
-    WEB = "web", _("another website")
-
-
 class CaptionOrigin(models.TextChoices):
     HUMAN = "human", _("written by a person")
     MACHINE = "machine", _("made by machine")
@@ -86,6 +79,6 @@ class SpeakerRole(models.TextChoices):
 
 # The filters of the archive, as they stand in its address. A recording has at most one value of each of the marks, so
 # one query counts them all; of the others it may have several.
-MARKS = ("series", "language", "year", "length", "transcript")
-LINKS = ("topic", "speaker")
-FILTERS = (*LINKS, *MARKS)
+SINGLE_VALUE_FILTERS = ("series", "language", "year", "length", "transcript")
+MULTI_VALUE_FILTERS = ("topic", "speaker")
+FILTERS = (*MULTI_VALUE_FILTERS, *SINGLE_VALUE_FILTERS)

@@ -15,7 +15,7 @@ from portal.ui.times import clock
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,6}):([0-5]\d)", re.ASCII)
 
 
-class ClockInput(forms.TextInput):
+class TimestampInput(forms.TextInput):
     """A moment of a recording as a player shows it, 12:34 or 1:02:34; kept in seconds."""
 
     def format_value(self, value):

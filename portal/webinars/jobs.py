@@ -1,56 +1,54 @@
-"""What happens here by itself: sessions pass, posters get their widths, and a consent that ends is held."""
+"""Background jobs of webinars: sessions that end, posters in their sizes, consent that ends, files to withhold."""
 
 from datetime import UTC, datetime
 from itertools import chain
 
-from django.db.models import Q
 from django.utils import timezone
 
 from portal.core.page_cache import cache
 from portal.core.publishing.visibility import visible_records
 from portal.jobs.registry import job
-from portal.webinars.consent.expiry import hold_consents, tell_of_ends
-from portal.webinars.consent.takedowns import withhold_again
+from portal.webinars.consent.expiry import take_down_expired
+from portal.webinars.consent.notices import send_consent_notices
+from portal.webinars.consent.takedowns import withhold_new_files
 from portal.webinars.models import Recording
-from portal.webinars.posters import make_missing_widths
-from portal.webinars.schedule import TO_COME, USUAL_LENGTH
+from portal.webinars.posters import make_missing_renditions
+from portal.webinars.schedule import is_upcoming, upcoming_condition
 
 
 @job("webinars.sessions_pass", every_s=60)
-def sessions_pass(run):
-    """Make the published copies old once a session is over since they were made."""
-    if a_session_passed(datetime.fromtimestamp(cache.generation() / 1e9, UTC), timezone.now()):
+def expire_sessions(run):
+    """Invalidate the cached pages once a session has ended since they were made."""
+    if session_has_ended(datetime.fromtimestamp(cache.generation() / 1e9, UTC), timezone.now()):
         cache.outdate()
 
 
 @job("webinars.stay_away", every_s=60)
-def stay_away(run):
-    """Put aside what came back of recordings that were taken away: a size being made then, a new picture."""
-    withhold_again()
+def withhold_files(run):
+    """Withhold what recordings got since they were taken down: a size that was being made then, a new picture."""
+    withhold_new_files()
 
 
 @job("webinars.consent_ends", every_s=600)
-def consents_end(run):
-    """Take away what somebody agreed to until yesterday, and tell who may take away what ended or soon ends."""
-    for number, recording in enumerate(chain(hold_consents(), tell_of_ends()), start=1):
+def expire_consents(run):
+    """Take down the recordings of which a consent has ended, and mail about consents that end or are due for review."""
+    for number, recording in enumerate(chain(take_down_expired(), send_consent_notices()), start=1):
         run.progress(f"{number}: {recording}")
 
 
 @job("webinars.posters", every_s=60)
-def posters(run):
-    """Make the widths of posters that came since."""
+def make_poster_renditions(run):
+    """Make the sizes that new posters still lack."""
     number = 0
     try:
-        for number, image in enumerate(make_missing_widths(), start=1):
+        for number, image in enumerate(make_missing_renditions(), start=1):
             run.progress(f"{number}: {image}")
     finally:
-        if number:  # the published copies name fewer widths than there are now
+        if number:  # the cached pages name fewer sizes than there are now
             cache.outdate()
 
 
-def a_session_passed(since: datetime, now: datetime) -> bool:
-    """Whether a public session ended between two moments."""
-    planned = visible_records(Recording).filter(state__in=TO_COME)
-    ended = Q(event_end__gt=since, event_end__lte=now)
-    ended |= Q(event_end__isnull=True, event_start__gt=since - USUAL_LENGTH, event_start__lte=now - USUAL_LENGTH)
-    return planned.filter(ended).exists()
+def session_has_ended(since: datetime, now: datetime) -> bool:
+    """Whether a public session that was upcoming at `since` is over now."""
+    upcoming = visible_records(Recording).filter(upcoming_condition(since))
+    return any(not is_upcoming(session, now) for session in upcoming)

@@ -3,7 +3,7 @@
 from django.db.models import Count
 from wagtail.admin.panels import Panel
 
-from portal.webinars.transcripts.admin_views import may_change
+from portal.webinars.permissions import may_edit_recording
 
 
 class TranscriptsPanel(Panel):
@@ -18,7 +18,7 @@ class TranscriptsPanel(Panel):
         def get_context_data(self, parent_context=None):
             return super().get_context_data(parent_context) | {
                 "recording": self.instance,
-                "may_change": may_change(self.request.user, self.instance),
+                "may_change": may_edit_recording(self.request.user, self.instance),
                 "captions": self.instance.captions.annotate(n_lines=Count("cues")),
                 "places": self.instance.sources.all(),
             }

@@ -1,24 +1,24 @@
 """Where a recording can be watched: on a platform after a click, or from the portal's own file."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from portal.webinars.choices import Platform, RecordingState, SourceState
+from portal.webinars.choices import RecordingState, SourceState
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import EMBEDDED, Platform, platform_of
 
-# The portal's own videos lie here in the media folder, named after the recording's key.
-FOLDER = "recordings"
-TYPES = {"webm": "video/webm", "mp4": "video/mp4"}
-_VIDEO = re.compile(r"yt:([A-Za-z0-9_-]{11})")  # feeds.md 1.6
-CAN_BE_WATCHED = (RecordingState.RECORDED, RecordingState.LIVE)
-# What a visitor is told of; that a video is only suspected to be gone is for the staff.
-_TOLD = (
+# The portal's own videos are in this folder of the media folder, named after the recording's key.
+VIDEO_FOLDER = "recordings"
+VIDEO_TYPES = {"webm": "video/webm", "mp4": "video/mp4"}
+WATCHABLE_STATES = (RecordingState.RECORDED, RecordingState.LIVE)
+# What visitors are told. That a video is only suspected to be gone is for the staff.
+_PUBLIC_STATES = (
     SourceState.UNAVAILABLE,
     SourceState.NOT_EMBEDDABLE,
     SourceState.REGION,
@@ -28,119 +28,133 @@ _TOLD = (
 
 
 @dataclass(frozen=True)
-class Watched:
-    """What the player component needs; `platform` is empty when there is nothing to play."""
+class Playback:
+    """Where a recording plays. `platform` is None when there is nothing to play."""
 
-    platform: str = ""
-    embed_id: str = ""
+    platform: Platform | None = None
     url: str = ""
+    embed_url: str = ""
     file_url: str = ""
     file_type: str = ""
 
+    @property
+    def player_url(self) -> str:
+        """The address of the platform's player after the click; empty when the recording does not play in the page."""
+        return f"{self.embed_url}?{self.platform.spec.embed_parameters}" if self.platform and self.embed_url else ""
 
-def own_file(recording: Recording) -> Path | None:
-    """The portal's own video of a recording, None when it is not there."""
-    for ending in TYPES:
-        path = Path(settings.MEDIA_ROOT) / FOLDER / f"{recording.key}.{ending}"
+
+@dataclass(frozen=True)
+class SourceStatus:
+    """What a visitor should know of a place where a recording can be watched; `since` is None when nobody knows it."""
+
+    state: str
+    platform: str
+    since: datetime | None
+
+
+def own_video(recording: Recording) -> Path | None:
+    """The portal's own video file of a recording; None when there is none."""
+    for ending in VIDEO_TYPES:
+        path = Path(settings.MEDIA_ROOT) / VIDEO_FOLDER / f"{recording.key}.{ending}"
         if path.is_file():
             return path
     return None
 
 
-def watched(recording: Recording, sources: list[RecordingSource]) -> Watched:
-    """Where this recording plays: its own file first, then YouTube, then LinkedIn.
+def playback_of(recording: Recording, sources: list[RecordingSource]) -> Playback:
+    """Where a recording plays: its own file first, then an embedded video, then a post that announced it.
 
-    Nothing for a session to come and for a recording that was not found: what a platform has then is the announcement;
-    nor where YouTube does not show it any more, because LinkedIn has the announcement too. A video that may only be
-    watched on YouTube has an address and nothing to embed.
+    Nothing plays of a session to come and of a recording that was not found: what a platform has then is the
+    announcement. Nor does a post stand in for a video that is not shown any more, because it may be the announcement
+    too. A video that may only be watched on its platform has an address and nothing to embed.
     """
-    if recording.taken_down or not (recording.state in CAN_BE_WATCHED or has_begun(recording, sources)):
-        return Watched()
-    if file := own_file(recording):
+    if recording.taken_down or not (recording.state in WATCHABLE_STATES or has_started_at_source(recording, sources)):
+        return Playback()
+    if file := own_video(recording):
         # Browsers keep files for ever; a replaced video has another address.
-        url = f"{settings.MEDIA_URL}{FOLDER}/{file.name}?v={int(file.stat().st_mtime)}"
-        return Watched(Platform.FILE, file_url=url, file_type=TYPES[file.suffix[1:]])
+        url = f"{settings.MEDIA_URL}{VIDEO_FOLDER}/{file.name}?v={int(file.stat().st_mtime)}"
+        return Playback(Platform.FILE, file_url=url, file_type=VIDEO_TYPES[file.suffix[1:]])
     videos = _videos(sources)
-    there = [source for source in videos if source.state != SourceState.UNAVAILABLE]
-    for source in sorted(there, key=lambda one: one.state == SourceState.NOT_EMBEDDABLE):
-        if source.state == SourceState.NOT_EMBEDDABLE:
-            return Watched(Platform.YOUTUBE, url=_address(videos[source]))
-        return Watched(Platform.YOUTUBE, embed_id=videos[source], url=source.url)
+    available = [source for source in videos if source.state != SourceState.UNAVAILABLE]
+    for source in sorted(available, key=lambda source: source.state == SourceState.NOT_EMBEDDABLE):
+        platform, video_id = Platform(source.platform), videos[source]
+        may_embed = source.state != SourceState.NOT_EMBEDDABLE
+        return Playback(platform, platform.watch_url(video_id), platform.embed_url(video_id) if may_embed else "")
     for source in sources:
-        if not videos and source.platform == Platform.LINKEDIN and is_web_address(source.url):
-            return Watched(Platform.LINKEDIN, url=source.url)
-    return Watched()
+        platform = Platform(source.platform)
+        if not videos and platform.spec.announces and is_web_address(source.url):
+            return Playback(platform, source.url)
+    return Playback()
 
 
-def has_begun(recording: Recording, sources: list[RecordingSource]) -> bool:
-    """Whether a session that staff still call to come is live at its source, or was and can be watched there now."""
+def has_started_at_source(recording: Recording, sources: list[RecordingSource]) -> bool:
+    """Whether a session that staff still call planned is live at a source, or was live and can be watched there now."""
     return recording.state == RecordingState.PLANNED and any(
         source.state == SourceState.LIVE or (source.state == SourceState.ENDED and source.duration_s)
         for source in sources
     )
 
 
-def was_live(recording: Recording, sources: list[RecordingSource]) -> bool:
-    """Whether the source says that a session is over which staff still call to come or live."""
-    still = recording.state in (RecordingState.PLANNED, RecordingState.LIVE)
-    return still and any(source.state == SourceState.ENDED for source in sources)
+def has_ended_at_source(recording: Recording, sources: list[RecordingSource]) -> bool:
+    """Whether a session that staff still call planned or live is over, says a source."""
+    is_open = recording.state in (RecordingState.PLANNED, RecordingState.LIVE)
+    return is_open and any(source.state == SourceState.ENDED for source in sources)
 
 
-def said_at_source(recording: Recording, sources: list[RecordingSource], player: Watched) -> list[dict]:
-    """What the places to watch say of themselves that a visitor should know, each as `state`, `platform` and `since`.
+def source_statuses(recording: Recording, sources: list[RecordingSource], playback: Playback) -> list[SourceStatus]:
+    """What visitors should know of the embedded videos of a recording, each state once.
 
-    `since` is None where nobody knows it. An own file plays whatever YouTube says, so only that it went is told then.
+    The portal's own file plays whatever the platform says, so beside it only a video that went is mentioned.
     """
-    said = {}
+    statuses: dict[str, SourceStatus] = {}
     for source in _videos(sources):
-        if source.state in _TOLD and (not player.file_url or source.state == SourceState.UNAVAILABLE):
+        if source.state in _PUBLIC_STATES and (not playback.file_url or source.state == SourceState.UNAVAILABLE):
             # Two videos of one talk in the same state are one piece of news.
-            said.setdefault(
-                source.state,
-                {"state": source.state, "platform": source.get_platform_display(), "since": source.state_since},
+            statuses.setdefault(
+                source.state, SourceStatus(source.state, source.get_platform_display(), source.state_since)
             )
-    if SourceState.ENDED in said and not was_live(recording, sources):
-        del said[SourceState.ENDED]
-    return list(said.values())
+    if not has_ended_at_source(recording, sources):
+        statuses.pop(SourceState.ENDED, None)
+    return list(statuses.values())
 
 
 def is_web_address(url: str) -> bool:
-    """Whether a source's address may be a link; it came from outside."""
+    """Whether an address from outside may become a link."""
     return url.startswith(("https://", "http://"))
 
 
-def places(sources: list[RecordingSource]) -> list[dict]:
-    """The platforms on which a recording or its announcement is, as name and url; own files are not among them.
+def watch_links(sources: list[RecordingSource]) -> list[dict[str, str]]:
+    """The pages elsewhere that show a recording or its announcement, each as `name` and `url`.
 
-    Nor is a video that is not there any more: its address leads nowhere. Two on one platform are told apart by day.
+    Without own files, and without a video that is not there any more. Two on one platform are told apart by day.
     """
-    found = []
+    links: list[tuple[RecordingSource, str, str]] = []
     for source in sources:
         if source.state == SourceState.UNAVAILABLE:
             continue
-        if video := _VIDEO.fullmatch(source.external_id):
-            found.append((source, "YouTube", _address(video[1])))
+        platform = platform_of(source.external_id)
+        if platform in EMBEDDED and (video_id := platform.video_id(source.external_id)):
+            links.append((source, str(platform.label), platform.watch_url(video_id)))
         elif source.platform != Platform.FILE and is_web_address(source.url):
-            found.append((source, source.get_platform_display(), source.url))
-    times = Counter(name for _source, name, _url in found)
+            links.append((source, source.get_platform_display(), source.url))
+    counts = Counter(name for _source, name, _url in links)
     return [
-        {"name": f"{name} ({_day(source)})" if times[name] > 1 and source.published_at else name, "url": url}
-        for source, name, url in found
+        {
+            "name": f"{name} ({_published_day(source)})" if counts[name] > 1 and source.published_at else name,
+            "url": url,
+        }
+        for source, name, url in links
     ]
 
 
-def _day(source: RecordingSource) -> str:
+def _published_day(source: RecordingSource) -> str:
     return date_format(localtime(source.published_at), "DATE_FORMAT")
 
 
 def _videos(sources: list[RecordingSource]) -> dict[RecordingSource, str]:
-    """The videos of YouTube among these sources, with their id."""
+    """The sources of which the video plays in a page, with the platform's id of it."""
     return {
-        source: video[1]
+        source: video_id
         for source in sources
-        if source.platform == Platform.YOUTUBE and (video := _VIDEO.fullmatch(source.external_id))
+        if source.platform in EMBEDDED and (video_id := Platform(source.platform).video_id(source.external_id))
     }
-
-
-def _address(video: str) -> str:
-    return f"https://www.youtube.com/watch?v={video}"

@@ -9,13 +9,13 @@ from portal.core.routing.paths import path_of_record
 from portal.core.searchable import register_kind
 from portal.webinars.models import Recording, WebinarIndexPage
 from portal.webinars.public import cards
-from portal.webinars.public.archive import archive
+from portal.webinars.public.archive import archive_page
 from portal.webinars.public.recording_page import recording_page
 from portal.webinars.public.search_documents import recording_documents
 
 
 def register():
-    register_page_context(WebinarIndexPage, lambda page, request: archive(page.language, request.GET))
+    register_page_context(WebinarIndexPage, lambda page, request: archive_page(page.language, request.GET))
     register_record_context(
         Recording, lambda recording, language, request: recording_page(recording, language, request.GET)
     )

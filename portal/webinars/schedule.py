@@ -1,28 +1,47 @@
-"""When a recording was or will be held, and what follows from it for its state."""
+"""When a session is, or was: whether it is upcoming, and the date that visitors read."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.core.publishing.visibility import visible_records
-from portal.webinars.choices import Platform, RecordingState, SourceState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
-from portal.webinars.playback import CAN_BE_WATCHED, own_file
 
-TAKEN_AWAY = "taken_away"
-# How long a session counts as going on when nobody said when it ends.
-USUAL_LENGTH = timedelta(hours=3)
-TO_COME = (RecordingState.PLANNED, RecordingState.LIVE)
+ASSUMED_DURATION = timedelta(hours=3)  # of a session of which the end is not known
+UPCOMING_STATES = (RecordingState.PLANNED, RecordingState.LIVE)
+
+
+def is_upcoming(recording: Recording, now: datetime | None = None) -> bool:
+    """Whether a session is still to come or going on. `upcoming_condition` is the same rule for a query."""
+    if recording.state not in UPCOMING_STATES:
+        return False
+    if recording.event_start is None:
+        return True
+    return (recording.event_end or recording.event_start + ASSUMED_DURATION) >= (now or timezone.now())
+
+
+def upcoming_condition(now: datetime | None = None) -> Q:
+    """The condition that a session is still to come or going on. `is_upcoming` is the same rule for an object."""
+    now = now or timezone.now()
+    not_over = (
+        Q(event_start__isnull=True)
+        | Q(event_end__gte=now)
+        | Q(event_end__isnull=True, event_start__gte=now - ASSUMED_DURATION)
+    )
+    return Q(not_over, state__in=UPCOMING_STATES)
 
 
 @dataclass(frozen=True)
-class When:
-    """A date of a recording and what happened on it; `has_time` is whether the hour says something to a visitor."""
+class EventDate:
+    """The date of a recording that visitors read, and what happened on it, such as "Held on".
+
+    `has_time` is whether the hour matters to a visitor.
+    """
 
     word: str
     at: datetime
@@ -35,119 +54,30 @@ class When:
 
     @property
     def words(self) -> str:
-        """The date, with the hour where that says something to a visitor."""
+        """The date in words, with the hour where that matters to a visitor."""
         return f"{self.day}, {timezone.localtime(self.at):%H:%M}" if self.has_time else self.day
 
 
-def listed_recordings() -> QuerySet:
-    """The recordings that a visitor may be offered: the public ones, but none of which the title was taken away."""
-    return visible_records(Recording).exclude(take_down__words_stay=False)
-
-
-def public_recordings() -> QuerySet:
-    """The recordings of `listed_recordings` with what their cards show.
-
-    `day` is when, as far as that is known; `title_at_source` and `text_at_source` are what the first source that says
-    something says; `gone_at_source` is whether no source shows it any more.
-    """
-    sources = RecordingSource.objects.filter(recording=OuterRef("pk"))
-    gone = sources.filter(state=SourceState.UNAVAILABLE)
-    elsewhere = sources.filter(platform=Platform.YOUTUBE).exclude(state=SourceState.UNAVAILABLE)
-    published = sources.filter(published_at__isnull=False).order_by("published_at")
-    return (
-        listed_recordings()
-        .annotate(
-            day=Coalesce("event_start", "announced_at", Subquery(published.values("published_at")[:1])),
-            title_at_source=Subquery(sources.exclude(title="").order_by("pk").values("title")[:1]),
-            text_at_source=Subquery(sources.exclude(text="").order_by("pk").values("text")[:1]),
-            gone_at_source=Exists(gone) & ~Exists(elsewhere),
-        )
-        .select_related("series", "poster", "take_down")
-        .prefetch_related("captions", "poster__renditions")
-    )
-
-
-def newest_first(recordings: QuerySet) -> QuerySet:
-    """Recordings of `public_recordings` by their day, those without one last."""
-    return recordings.order_by(F("day").desc(nulls_last=True), "-pk")
-
-
-def still_to_come(now: datetime | None = None) -> Q:
-    """The condition that a session is still to come or going on; the same rule as `is_to_come`."""
-    now = now or timezone.now()
-    ahead = (
-        Q(event_start__isnull=True)
-        | Q(event_end__gte=now)
-        | Q(event_end__isnull=True, event_start__gte=now - USUAL_LENGTH)
-    )
-    return Q(ahead, state__in=TO_COME)
-
-
-def sessions_to_come(now: datetime | None = None) -> QuerySet:
-    """The public sessions that are still to come or going on, the next one first; those without a date last.
-
-    Not those that their organiser called off: staff decide about their pages, nobody is invited to them.
-    """
-    called_off = RecordingSource.objects.filter(recording=OuterRef("pk"), state=SourceState.CALLED_OFF)
-    coming = public_recordings().filter(still_to_come(now)).exclude(Exists(called_off))
-    return coming.order_by(F("event_start").asc(nulls_last=True), "pk")
-
-
-def is_to_come(recording: Recording, now: datetime | None = None) -> bool:
-    """Whether a session is still to come or going on; the same rule as `still_to_come`."""
-    if recording.state not in TO_COME:
-        return False
-    if recording.event_start is None:
-        return True
-    return (recording.event_end or recording.event_start + USUAL_LENGTH) >= (now or timezone.now())
-
-
-def state_shown(recording: Recording, now: datetime | None = None) -> str:
-    """The state as a visitor meets it.
-
-    A planned session whose hour has passed waits for its recording; what no source shows any more and what was taken
-    away is not there, whatever its own state says.
-    """
-    if recording.taken_down:
-        return TAKEN_AWAY
-    if recording.state in CAN_BE_WATCHED and is_gone(recording):
-        return RecordingState.UNAVAILABLE
-    if recording.state in TO_COME and not is_to_come(recording, now):
-        return "awaited"
-    return recording.state
-
-
-def is_gone(recording: Recording) -> bool:
-    """Whether the places where a recording could be watched do not show it any more, and the portal has no own file."""
-    if hasattr(recording, "gone_at_source"):
-        gone = recording.gone_at_source
-    else:
-        sources = recording.sources.all() if recording.pk else ()
-        videos = [source for source in sources if source.platform == Platform.YOUTUBE]
-        gone = bool(videos) and all(source.state == SourceState.UNAVAILABLE for source in videos)
-    return gone and own_file(recording) is None
-
-
-def state_words(state: str) -> str:
-    """What a list says of a state; nothing for a recording that can be watched."""
-    return {
-        RecordingState.LIVE: _("Live now"),
-        RecordingState.NOT_FOUND: _("Recording not found yet"),
-        RecordingState.UNAVAILABLE: _("Recording not available any more"),
-        "awaited": _("Recording not available yet"),
-        TAKEN_AWAY: _("Recording taken away"),
-    }.get(state, "")
-
-
-def when(recording: Recording) -> When | None:
-    """The best known date of a recording; None when there is none."""
+def event_date(recording: Recording) -> EventDate | None:
+    """The best known date of a recording; None when there is none. `event_day` is the same rule for a query."""
     if recording.event_start:
-        word = _("Planned on") if is_to_come(recording) else _("Held on")
-        return When(word, recording.event_start, has_time=is_to_come(recording))
+        word = _("Planned on") if is_upcoming(recording) else _("Held on")
+        return EventDate(word, recording.event_start, has_time=is_upcoming(recording))
     if recording.announced_at:
-        return When(_("Announced on"), recording.announced_at)
-    if hasattr(recording, "day"):
-        return When(_("Published on"), recording.day) if recording.day else None
+        return EventDate(_("Announced on"), recording.announced_at)
+    published = _first_published(recording)
+    return EventDate(_("Published on"), published) if published else None
+
+
+def _first_published(recording: Recording) -> datetime | None:
+    if hasattr(recording, "day"):  # a list has read it with the recordings
+        return recording.day
     sources = recording.sources.all() if recording.pk else ()
-    published = [source.published_at for source in sources if source.published_at]
-    return When(_("Published on"), min(published)) if published else None
+    return min((source.published_at for source in sources if source.published_at), default=None)
+
+
+def event_day() -> Coalesce:
+    """The expression for the best known date of a recording. `event_date` is the same rule for an object."""
+    published = RecordingSource.objects.filter(recording=OuterRef("pk"), published_at__isnull=False)
+    first_published = published.order_by("published_at").values("published_at")[:1]
+    return Coalesce("event_start", "announced_at", Subquery(first_published))

@@ -4,26 +4,26 @@ from portal.webinars.models import Chapter, Recording, RecordingMethod, Recordin
 
 
 @register(Series)
-class SeriesWords(TranslationOptions):
+class SeriesTranslation(TranslationOptions):
     fields = ("title", "slug", "description")
     required_languages = {"nl": ("title",)}
 
 
 @register(Speaker)
-class SpeakerWords(TranslationOptions):
+class SpeakerTranslation(TranslationOptions):
     fields = ("role",)
 
 
 @register(Recording)
-class RecordingWords(TranslationOptions):
+class RecordingTranslation(TranslationOptions):
     fields = ("title", "slug", "abstract")
 
 
 @register(Chapter)
-class ChapterWords(TranslationOptions):
+class ChapterTranslation(TranslationOptions):
     fields = ("title",)
 
 
 @register([RecordingMethod, RecordingProject])
-class MomentWords(TranslationOptions):
+class LinkTranslation(TranslationOptions):
     fields = ("note",)

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 
 from portal.core.publishing.visibility import visible, visible_records
 from portal.ui.components.values import language_name
+from portal.webinars.consent.named_speakers import named_speakers
 from portal.webinars.models import Recording, WebinarIndexPage
 from portal.webinars.public import calendar
-from portal.webinars.public.archive import chosen_in, feed_url, narrowed, with_marks
-from portal.webinars.schedule import newest_first, public_recordings, sessions_to_come, state_shown, state_words, when
+from portal.webinars.public.archive import feed_url, filtered, selected_filters, with_filter_values
+from portal.webinars.recording_state import displayed_state, state_label
+from portal.webinars.schedule import event_date
+from portal.webinars.selectors import newest_first, public_recordings, upcoming_sessions
 from portal.webinars.transcripts import exports, selectors
 
 NEWEST = 50
@@ -28,13 +31,13 @@ def caption(request, key: str, language: str, ending: str) -> HttpResponse:
     found = selectors.transcripts_of(recording).get(language)
     if found is None:
         raise Http404
-    lines = selectors.lines_of_caption(found, [talk.speaker.name for talk in selectors.agreed_speakers(recording)])
+    lines = selectors.lines_of_caption(found, [talk.speaker.name for talk in named_speakers(recording)])
     if ending == "vtt":
         content = exports.vtt(lines)
     elif ending == "srt":
         content = exports.srt(lines)
     else:
-        text = selectors.read(lines, selectors.titled(selectors.chapters_of(recording), language))
+        text = selectors.in_parts(lines, selectors.chapter_titles(selectors.chapters_of(recording), language))
         content = exports.txt(text, _head(recording, found))
     response = HttpResponse(content, content_type=exports.FORMATS[ending])
     shown = "inline" if ending == "vtt" else "attachment"
@@ -47,7 +50,7 @@ def _head(recording: Recording, found) -> list[str]:
     """What stands above a transcript that is read elsewhere: what it is, of when, how it was made, where it is from."""
     language = found.language if found.language in settings.CONTENT_LANGUAGES else settings.LANGUAGE_CODE
     with translation.override(language):
-        known = when(recording)
+        known = event_date(recording)
         return [
             recording.title_in(language)[0],
             f"{known.word} {known.day}" if known else "",
@@ -69,7 +72,7 @@ def session_calendar(request, language: str, key: str) -> HttpResponse:
 
 def sessions_calendar(request, language: str) -> HttpResponse:
     """All sessions to come, to subscribe to."""
-    sessions = sessions_to_come().filter(event_start__isnull=False, is_example=False)
+    sessions = upcoming_sessions().filter(event_start__isnull=False, is_example=False)
     return _calendar(sessions.prefetch_related("sources"), language, "webinars.ics")
 
 
@@ -83,10 +86,10 @@ def _calendar(recordings, language: str, name: str) -> HttpResponse:
     return response
 
 
-def _event(recording: Recording, language: str) -> calendar.Event:
+def _event(recording: Recording, language: str) -> calendar.CalendarEvent:
     changed = _changed(recording) or timezone.now()
     first = recording.first_published_at or changed
-    return calendar.Event(
+    return calendar.CalendarEvent(
         uid=f"recording-{recording.key}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}",
         title=recording.title_in(language)[0] or recording.key,
         text=recording.abstract_in(language)[0],
@@ -105,7 +108,7 @@ def webinars_feed(request, language: str) -> HttpResponse:
     path = WebinarIndexPage.path_of_index(language)
     if index is None or path is None:
         raise Http404
-    chosen = chosen_in(request.GET)
+    chosen = selected_filters(request.GET)
     own = base + feed_url(language, chosen)
     with translation.override(language):
         feed = feedgenerator.Atom1Feed(
@@ -117,8 +120,8 @@ def webinars_feed(request, language: str) -> HttpResponse:
             feed_url=own,
             feed_guid=own,
         )
-        recordings = with_marks(public_recordings().filter(is_example=False)).prefetch_related("sources")
-        for recording in newest_first(narrowed(recordings, chosen))[:NEWEST]:
+        recordings = with_filter_values(public_recordings().filter(is_example=False)).prefetch_related("sources")
+        for recording in newest_first(filtered(recordings, chosen))[:NEWEST]:
             _add(feed, recording, language)
         content = feed.writeString("utf-8")
     response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
@@ -134,7 +137,7 @@ def _changed(recording: Recording) -> datetime | None:
 
 def _add(feed: feedgenerator.Atom1Feed, recording: Recording, language: str) -> None:
     path = recording.path_in(language)
-    state = state_words(state_shown(recording))
+    state = state_label(displayed_state(recording))
     abstract = recording.abstract_in(language)[0]
     if path:
         feed.add_item(

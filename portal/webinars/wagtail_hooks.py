@@ -13,22 +13,22 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 from portal.core.admin.choosers import chooser_by
 from portal.core.admin.panels import TopicsPanel, language_tabs
 from portal.webinars.consent import admin_hooks as consent_hooks  # noqa: F401  (registers pages of a recording)
-from portal.webinars.forms import ClockInput, RecordingForm, SeriesForm, SpeakerForm
+from portal.webinars.forms import RecordingForm, SeriesForm, SpeakerForm, TimestampInput
 from portal.webinars.models import Recording, Series, Speaker
 from portal.webinars.panels import TranscriptsPanel
 from portal.webinars.transcripts import admin_hooks as transcript_hooks  # noqa: F401  (registers pages of a recording)
-from portal.webinars.transcripts.admin_views import CaptionsByName
+from portal.webinars.transcripts.admin_views import BulkImportView
 
-SAME_EVERYWHERE = _("The same in every language")
-AT = _("As the player shows it: 12:34. Empty: the recording as a whole.")
+SHARED_TAB = _("The same in every language")
+AT_HELP_TEXT = _("As the player shows it: 12:34. Empty: the recording as a whole.")
 
 
-def _in_every_language(field: str) -> list[str]:
+def _translated_fields(field: str) -> list[str]:
     return [f"{field}_{code}" for code in settings.CONTENT_LANGUAGES]
 
 
 def _columns(field: str) -> FieldRowPanel:
-    return FieldRowPanel([FieldPanel(name) for name in _in_every_language(field)])
+    return FieldRowPanel([FieldPanel(name) for name in _translated_fields(field)])
 
 
 class RecordingIndexView(IndexView):
@@ -37,9 +37,9 @@ class RecordingIndexView(IndexView):
     @cached_property
     def header_more_buttons(self):
         many = Button(
-            CaptionsByName.page_title,
+            BulkImportView.page_title,
             url=reverse("captions_by_name"),
-            icon_name=CaptionsByName.header_icon,
+            icon_name=BulkImportView.header_icon,
             priority=90,
         )
         return [*super().header_more_buttons, many]
@@ -51,7 +51,7 @@ class RecordingViewSet(SnippetViewSet):
     icon = "media"
     list_display = ["__str__", "state", "event_start", "announced_at", "series", LiveStatusTagColumn(label=_("Status"))]
     list_filter = ["state", "series", "spoken_language", "is_example", "live"]
-    search_fields = [*_in_every_language("title"), "key"]
+    search_fields = [*_translated_fields("title"), "key"]
     search_backend_name = None
     list_per_page = 50
     edit_handler = language_tabs(
@@ -67,7 +67,7 @@ class RecordingViewSet(SnippetViewSet):
                             FieldPanel(
                                 "duration_s",
                                 heading=_("Length"),
-                                widget=ClockInput,
+                                widget=TimestampInput,
                                 help_text=_("As the player shows it: 48:00."),
                             ),
                         ]
@@ -83,7 +83,7 @@ class RecordingViewSet(SnippetViewSet):
                 label=_("Chapter"),
                 heading=_("Chapters"),
                 panels=[
-                    FieldPanel("start_s", widget=ClockInput, help_text=_("As the player shows it: 12:34.")),
+                    FieldPanel("start_s", widget=TimestampInput, help_text=_("As the player shows it: 12:34.")),
                     _columns("title"),
                 ],
                 help_text=_("The headings of the transcript, and the fields of the strip under the player."),
@@ -100,7 +100,7 @@ class RecordingViewSet(SnippetViewSet):
                 heading=_("Methods"),
                 panels=[
                     FieldPanel("method"),
-                    FieldPanel("at_s", widget=ClockInput, help_text=AT),
+                    FieldPanel("at_s", widget=TimestampInput, help_text=AT_HELP_TEXT),
                     _columns("note"),
                 ],
                 help_text=_("The methods it speaks of; each method then leads to this moment."),
@@ -111,7 +111,7 @@ class RecordingViewSet(SnippetViewSet):
                 heading=_("Projects"),
                 panels=[
                     FieldPanel("project"),
-                    FieldPanel("at_s", widget=ClockInput, help_text=AT),
+                    FieldPanel("at_s", widget=TimestampInput, help_text=AT_HELP_TEXT),
                     _columns("note"),
                 ],
                 help_text=_("The projects it speaks of; each project then leads to this moment."),
@@ -127,7 +127,7 @@ class RecordingViewSet(SnippetViewSet):
             FieldPanel("key"),
             FieldPanel("is_example"),
         ],
-        SAME_EVERYWHERE,
+        SHARED_TAB,
         form=RecordingForm,
         more=[ObjectList([TranscriptsPanel()], heading=_("Transcripts and places"))],
     )
@@ -138,12 +138,10 @@ class SeriesViewSet(SnippetViewSet):
     icon = "list-ul"
     list_display = ["__str__", "key", LiveStatusTagColumn(label=_("Status"))]
     list_filter = ["live"]
-    search_fields = [*_in_every_language("title"), "key"]
+    search_fields = [*_translated_fields("title"), "key"]
     search_backend_name = None
     chooser_viewset_class = chooser_by(*search_fields)
-    edit_handler = language_tabs(
-        ["title", "description", "slug"], [FieldPanel("key")], SAME_EVERYWHERE, form=SeriesForm
-    )
+    edit_handler = language_tabs(["title", "description", "slug"], [FieldPanel("key")], SHARED_TAB, form=SeriesForm)
 
 
 class SpeakerViewSet(SnippetViewSet):
@@ -162,7 +160,7 @@ class SpeakerViewSet(SnippetViewSet):
     edit_handler = language_tabs(
         ["role"],
         [FieldPanel("name"), FieldPanel("organisation"), FieldPanel("consent"), FieldPanel("key")],
-        SAME_EVERYWHERE,
+        SHARED_TAB,
         form=SpeakerForm,
     )
 

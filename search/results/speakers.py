@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from portal.core.publishing.visibility import visible_records
 from portal.core.searchable import Hit
-from portal.webinars.models import Speaker
+from portal.webinars.consent.named_speakers import agreed_speakers
 
 
 def names_of_speakers(hits: Iterable[Hit]) -> dict[str, str]:
@@ -12,4 +11,4 @@ def names_of_speakers(hits: Iterable[Hit]) -> dict[str, str]:
     keys = {key for hit in hits for key in hit.filters.get("speaker", ())}
     if not keys:
         return {}
-    return dict(visible_records(Speaker).filter(key__in=keys, consent=True).values_list("key", "name"))
+    return dict(agreed_speakers().filter(key__in=keys).values_list("key", "name"))

@@ -12,15 +12,15 @@ ELEMENTS = (
 ).split()
 MARKUP = re.compile(rf"</?(?:{'|'.join(ELEMENTS)})(?:[\s/>]|$)")
 WRITERS = {
-    "portal/core/reviews.py": "compares rich text in which a line break is written in two ways",
-    "portal/core/rich_text.py": "Wagtail asks for the opening tag of a link",
+    "portal/core/translation/reviews.py": "compares rich text in which a line break is written in two ways",
+    "portal/core/content/rich_text.py": "Wagtail asks for the opening tag of a link",
     "portal/starter/markup.py": "converts the light markup of the starter files into rich text that is stored",
     "portal/ui/components/values.py": "marks words in the middle of a translated sentence",
     "portal/ui/styleguide/examples.py": "a text that looks like markup, which the components have to escape",
-    "portal/webinars/finding.py": "marks what was found, between letters of an escaped text",
+    "portal/webinars/transcripts/word_search.py": "marks what was found, between letters of an escaped text",
     "search/api/openapi.py": "describes a field of the API in words",
-    "search/highlight.py": "marks what was found, between letters of an escaped text",
-    "search/listing.py": "asks whether anything was marked",
+    "search/results/highlight.py": "marks what was found, between letters of an escaped text",
+    "search/results/rows.py": "asks whether anything was marked",
 }
 
 

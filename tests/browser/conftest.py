@@ -24,6 +24,7 @@ from portal.launch.testing import CHROMIUM
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
+PATIENCE_MS = 20_000  # for what comes; a machine that does other things too is slow at times
 STAND_STILL = """() => Promise.allSettled(document.getAnimations()
     .filter(animation => animation.effect.getComputedTiming().endTime !== Infinity)
     .map(animation => animation.finished))"""
@@ -121,8 +122,9 @@ def _set_up(data: Path) -> None:
 def chromium(portal):
     """The browser itself, gone at the end of a file: while Playwright's loop runs in this thread, Django would give the
     tests that come after another connection than the one they were prepared with."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         program = next(filter(None, map(shutil.which, CHROMIUM)))
         without_sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
@@ -151,7 +153,7 @@ def new_page(portal, chromium):
             locale="en-GB",  # nobody's choice of language may follow from it
             **options,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context.new_page()
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from portal.feeds.adapters.linkedin_api.connection import store_grant
 from portal.feeds.adapters.linkedin_api.oauth import Grant
-from portal.feeds.adapters.linkedin_api.permission import store
 from portal.feeds.adapters.youtube_api import client as youtube_client
 from portal.feeds.models import Connection, Source
 from tests.captured import samples  # noqa: F401
@@ -76,7 +76,7 @@ def connected(page):
         if refresh_days:
             again = {"refresh_token": "refresh-1", "refresh_expires_at": now + timedelta(days=refresh_days)}
         grant = Grant("token-1", now + timedelta(days=days), **again)
-        store(Connection(source=page), grant)
+        store_grant(Connection(source=page), grant)
         page.refresh_from_db()
         return page
 

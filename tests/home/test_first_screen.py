@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from portal.methods.models import MethodPage
-from portal.starter.groups import REVIEWERS, WRITERS, ensure_translators, translators_of
+from portal.starter.groups import REVIEWERS, WRITERS, ensure_translators, translator_group_name
 from tests.factories import make_method
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_who_writes_is_offered_a_method_a_project_and_a_webinar(site, first_scre
 
 
 def test_a_translator_is_shown_the_pages_whose_dutch_changed_and_how_many_passages_wait(french, first_screen):
-    html = first_screen(translators_of("fr"))
+    html = first_screen(translator_group_name("fr"))
     row = re.search(rf'<tr>\s*<td><a href="[^"]*/{french.pk}/edit/">Table de quartier</a></td>\s*<td>(\d+)</td>', html)
     assert row[1] == "1"
     assert "Een methodiek schrijven" not in html
@@ -56,7 +56,7 @@ def test_a_translator_is_shown_the_pages_whose_dutch_changed_and_how_many_passag
 def test_a_translator_into_german_is_not_shown_what_waits_in_french(french, translate, first_screen):
     translate(make_method(title="Straatkoken"), "de", title="Kochen auf der Straße")
     ensure_translators("de")
-    html = first_screen(translators_of("de"))
+    html = first_screen(translator_group_name("de"))
     assert "Te vertalen: Duits" in html
     assert "Table de quartier" not in html
 

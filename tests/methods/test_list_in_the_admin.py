@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from portal.starter.groups import WRITERS, ensure_translators, translators_of
+from portal.starter.groups import WRITERS, ensure_translators, translator_group_name
 from tests.factories import make_method
 
 pytestmark = pytest.mark.django_db
@@ -39,4 +39,4 @@ def test_the_list_is_searched_by_a_part_of_the_title(two_methods, client):
 
 
 def test_a_translator_sees_the_methods_in_her_own_language_only(two_methods, client):
-    assert titles(as_member_of(client, translators_of("fr"))) == {"Table de quartier"}
+    assert titles(as_member_of(client, translator_group_name("fr"))) == {"Table de quartier"}

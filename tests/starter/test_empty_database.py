@@ -23,12 +23,12 @@ def kept() -> str:
 
 
 def test_the_kept_empty_database_is_of_the_migrations_of_this_version():
-    assert empty_database.fits(), AGAIN
+    assert empty_database.matches_migrations(), AGAIN
 
 
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the run on SQLite compares it, this takes half a minute")
 def test_the_kept_empty_database_is_what_migrating_gives():
-    assert statements(kept()) == statements(empty_database.write()), AGAIN
+    assert statements(kept()) == statements(empty_database.build_sql()), AGAIN
 
 
 def test_a_database_filled_from_it_holds_the_same(tmp_path):
@@ -40,20 +40,19 @@ def test_a_database_filled_from_it_holds_the_same(tmp_path):
 
 
 def test_it_is_not_used_for_other_migrations_nor_where_there_is_data(db, monkeypatch, tmp_path):
-    assert empty_database.fill() is False, "there is data here"
+    assert empty_database.fill_database() is False, "there is data here"
     other = tmp_path / "other.sql"
     other.write_text("-- of other migrations\n")
     monkeypatch.setattr(empty_database, "FILE", other)
-    assert empty_database.fits() is False
+    assert empty_database.matches_migrations() is False
     monkeypatch.setattr(empty_database, "FILE", tmp_path / "never written")
-    assert empty_database.fits() is False
+    assert empty_database.matches_migrations() is False
 
 
 def test_a_file_that_sqlite_cannot_read_leaves_the_database_to_the_migrations(tmp_path, monkeypatch):
     bad = tmp_path / "bad.sql"
-    bad.write_text(
-        f"-- {empty_database.mark()}\nBEGIN;\nCREATE TABLE one (id);\nCREATE VIRTUAL TABLE two USING nothing(x);\n"
-    )
+    statements = "BEGIN;\nCREATE TABLE one (id);\nCREATE VIRTUAL TABLE two USING nothing(x);\n"
+    bad.write_text(f"-- {empty_database.migrations_hash()}\n{statements}")
     monkeypatch.setattr(empty_database, "FILE", bad)
 
     class Connection:
@@ -68,5 +67,5 @@ def test_a_file_that_sqlite_cannot_read_leaves_the_database_to_the_migrations(tm
                 return []
 
     monkeypatch.setattr(empty_database, "connection", Connection)
-    assert empty_database.fill() is False
+    assert empty_database.fill_database() is False
     assert Connection.connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)

@@ -1,10 +1,11 @@
 """The starter content as a visitor meets it: loaded once in four languages, then every address is opened."""
 
 import re
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from django.test import TestCase
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
@@ -14,7 +15,7 @@ from portal.core.translation.state import missing_passages, state_of
 from portal.methods.models import MethodPage
 from portal.organisations.models import Organisation
 from portal.projects.models import ProjectPage
-from portal.starter.content import LANGUAGES, read_items
+from portal.starter.content_files import LANGUAGES, read_items
 from portal.starter.loader import load
 from portal.starter.models import StarterEntry
 from portal.topics.models import Topic
@@ -28,8 +29,11 @@ pytestmark = pytest.mark.long(120)
 
 @pytest.fixture(scope="module", autouse=True)
 def in_four_languages(django_db_setup, django_db_blocker):
-    """Loading takes longest, so it is done once: each test works on it in a transaction of its own inside this one."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Loading takes longest, so it is done once: each test works on it in a transaction of its own inside this one.
+
+    A TestCase closes the connection when its class is done; the next class needs what was loaded through it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic(), patch.object(connections["default"], "close"):
         with TestCase.captureOnCommitCallbacks(execute=True):
             load(languages=LANGUAGES)
         yield

@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.starter.content import LANGUAGES, read_items
-from portal.starter.fields import words_of
+from portal.starter.content_files import LANGUAGES, read_items
+from portal.starter.page_fields import translatable_fields
 from portal.starter.pages import MODELS
 
 FOLDERS = {"method": "methods", "project": "projects", "dossier": "dossiers", "page": "pages"}
@@ -16,7 +16,7 @@ LONGEST_SUMMARY = 100  # words, as the form of a method promises
 def test_every_text_fits(kind, language):
     limits = {field.name: field.max_length for field in MODELS[kind]._meta.get_fields() if hasattr(field, "max_length")}
     for item in read_items(FOLDERS[kind], kind):
-        for name, value in words_of(item, language, lambda reference: None).items():
+        for name, value in translatable_fields(item, language, lambda reference: None).items():
             assert not limits[name] or len(value) <= limits[name], (item.key, language, name)
 
 

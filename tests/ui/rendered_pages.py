@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from portal.core.structure import structure
+from portal.core.routing.structure import structure
 from portal.starter.groups import REVIEWERS
 from tests.factories import make_member
 from tests.home.everything import Everything
@@ -88,7 +88,7 @@ COMPONENTS = {
     "reading": (
         "{% contents sections %}{% translation_notice 'reviewed' outdated=True original_url='/nl/x/' %}"
         "{% translation_notice 'machine' %}{% cite 'Een tekst.' '/x/' licence='CC BY 4.0' licence_url='/cc/' %}"
-        "{% funding ack %}{% tier 'curative' %} {% tiers codes %} {% evidence 3 %} {% tongue 'fr' %}"
+        "{% funding ack %}{% tier 'curative' %} {% tiers codes %} {% evidence 3 %} {% language_mark 'fr' %}"
     ),
     "asking": "{% search_box large=True %}{% filters groups %}{% active_filters groups %}",
     "recordings": (
@@ -108,7 +108,7 @@ CONTEXT = {
     "chips": [{"title": "Jeugd", "url": "/nl/j/", "count": 3}, {"title": "Nuit", "lang": "fr"}],
     "items": [ITEM, {"title": "Kaal", "url": "/nl/kaal/"}],
     "item": ITEM,
-    "hit": HIT,
+    "hit": {"hit": HIT},
     "files": [{"title": "Gids", "url": "/g.pdf", "kind": "PDF", "size": 2048, "language": "fr", "note": "Nieuw."}],
     "sources": [{"id": "1", "title": "Boek", "url": "/b/", "as_of": "1 mei 2021", "language": "fr"}, {"title": "Blad"}],
     "rungs": RUNGS,
@@ -117,7 +117,14 @@ CONTEXT = {
     "codes": ["curative", "proactive"],
     "groups": [*GROUPS, SELECT, MANY],
     "file": FILE,
-    "youtube": {"platform": "youtube", "embed_id": "abcdefghijk", "title": "Safe <spaces>", "language": "en"},
+    "youtube": {
+        "platform": "youtube",
+        "platform_label": "YouTube",
+        "url": "https://www.youtube.com/watch?v=abcdefghijk",
+        "embed_url": "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1&rel=0&start=0",
+        "title": "Safe <spaces>",
+        "language": "en",
+    },
     "moments": [{"start_s": 754, "label": "Daar"}],
     "chapters": CHAPTERS,
     "events": [

@@ -206,10 +206,16 @@ def test_a_translation_says_how_it_was_made_and_leads_to_the_original():
 
 
 def test_nobody_is_contacted_before_the_click():
-    recording = {"platform": "youtube", "embed_id": "abcdefghijk", "title": "Online <safe> spaces", "at_s": 754}
+    recording = {
+        "platform": "youtube",
+        "platform_label": "YouTube",
+        "title": "Online <safe> spaces",
+        "url": "https://www.youtube.com/watch?v=abcdefghijk",
+        "embed_url": "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1",
+    }
     text = shown("{% player recording %}", recording=recording)
     assert "<iframe" not in text and "src=" not in text.replace('data-module="', "")
-    assert 'href="https://www.youtube.com/watch?v=abcdefghijk&amp;t=754s"' in text
+    assert 'href="https://www.youtube.com/watch?v=abcdefghijk"' in text
     assert 'data-embed="https://www.youtube-nocookie.com/embed/abcdefghijk?' in text
     assert "Online &lt;safe&gt; spaces" in text
 

@@ -30,14 +30,14 @@ def test_a_session_passes_once(fields, passed):
     if "end" in fields:
         moments["event_end"] = now + timedelta(minutes=fields.pop("end"))
     make_recording(**({"state": "planned"} | moments | fields))
-    assert jobs.a_session_passed(now - timedelta(hours=1), now) is passed
+    assert jobs.session_has_ended(now - timedelta(hours=1), now) is passed
 
 
 def test_copies_grow_old_only_when_a_session_passed():
     cache.outdate()
     before = cache.generation()
-    jobs.sessions_pass(None)
+    jobs.expire_sessions(None)
     assert cache.generation() == before
     make_recording(state="planned", event_start=timezone.now() - timedelta(hours=2), event_end=timezone.now())
-    jobs.sessions_pass(None)
+    jobs.expire_sessions(None)
     assert cache.generation() > before

@@ -1,10 +1,11 @@
-"""Makes the tour: a silent film of the portal's own pages, in step with its chapters and captions.
+"""Makes the tour: a silent film of the portal's own pages, synchronised with its chapters and captions.
 
     .venv/bin/python tools/tour_film/make_tour.py http://127.0.0.1:8000 --data data
 
 Needs a portal that runs with the starter content, its data folder (for the first administrator's password), Chromium
-and ffmpeg. Writes film.webm and poster.webp beside the captions of the tour; the loader takes them from there. The
-tour shows its own page, so after a change of the player run it, load the starter content and run it once more.
+and ffmpeg. Writes film.webm and poster.webp beside the captions of the tour, where the loader of the starter content
+reads them. The tour shows its own page, so after a change of the player run it, load the starter content, and run it
+again.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 from tools.tour_film.scenes import DURATION_S, show_everything  # noqa: E402
 from tools.tour_film.strip import HEIGHT, WIDTH, Strip  # noqa: E402
 
-HERE = Path(__file__).resolve().parents[2] / "portal" / "starter" / "content" / "recordings" / "rondleiding"
+TOUR = Path(__file__).resolve().parents[2] / "portal" / "starter" / "content" / "recordings" / "rondleiding"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -43,14 +44,14 @@ def main() -> None:
         strip = Strip(context.new_page(), options.pictures or Path(folder))
         show_everything(strip, password)
         browser.close()
-        strip.develop(HERE / "film.webm", DURATION_S)
-        strip.print_poster(HERE / "poster.webp")
+        strip.develop(TOUR / "film.webm", DURATION_S)
+        strip.print_poster(TOUR / "poster.webp")
     for name in ("film.webm", "poster.webp"):
-        sys.stdout.write(f"{name}: {(HERE / name).stat().st_size:,} bytes\n")
+        sys.stdout.write(f"{name}: {(TOUR / name).stat().st_size:,} bytes\n")
 
 
-def _options():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("address", help="where the portal answers, for example http://127.0.0.1:8000")
     parser.add_argument("--pictures", type=Path, help="folder to keep the pictures in")
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("SCHAKEL_DATA") or "data"), help="data folder")

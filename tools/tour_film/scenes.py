@@ -1,10 +1,12 @@
-"""What the tour shows, second by second: six chapters of 22 s, with a caption every 5.5 s (see captions/nl.vtt).
+"""The scenes of the tour: six chapters of 22 s, with a caption every 5.5 s (see captions/nl.vtt).
 
-Every scene ends with the second at which the next caption comes; a scene that needs longer is a mistake and says so.
+Every scene ends at the second of the next caption. A scene that needs longer raises an error.
 """
 
 import re
 from urllib.parse import quote
+
+from playwright.sync_api import Page
 
 from tools.tour_film.strip import Strip
 
@@ -94,9 +96,9 @@ def _webinar(strip: Strip, begin: float) -> None:
     strip.hold_until(begin + 2 * CAPTION_S)
     strip.scroll_to(page.locator("#transcript"))
     strip.hold_until(begin + 3 * CAPTION_S)
-    moment = page.locator(".transcript .cue__time").nth(4)
-    strip.point_at(moment)
-    strip.open(moment.get_attribute("href"))
+    cue = page.locator(".transcript .cue__time").nth(4)
+    strip.point_at(cue)
+    strip.open(cue.get_attribute("href") or "")
     strip.hold_until(begin + CHAPTER_S)
 
 
@@ -122,9 +124,9 @@ def _staff(strip: Strip, begin: float, password: str) -> None:
     strip.hold_until(begin + CHAPTER_S)
 
 
-def _french_translation(page) -> str:
-    """Where the admin translates the method into French, passage by passage."""
+def _french_translation(page: Page) -> str:
+    """Return the address of the editor that translates the method into French."""
     page.goto(f"/id/method/{METHOD}?language=fr")
     title = page.locator("h1").inner_text()
     page.goto(f"/admin/pages/search/?q={quote(title)}")
-    return page.get_by_role("link", name=title, exact=True).first.get_attribute("href")
+    return page.get_by_role("link", name=title, exact=True).first.get_attribute("href") or ""

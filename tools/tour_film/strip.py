@@ -1,4 +1,4 @@
-"""A strip of pictures of one window, each with the time that it is to be seen, and what is done between them."""
+"""Records a browser window as a strip of pictures, each with how long it is shown, and makes the film from them."""
 
 import shutil
 import subprocess
@@ -101,17 +101,19 @@ class Strip:
     def point_at(self, target: Locator) -> None:
         """Move the pointer to the middle of an element."""
         box = target.bounding_box()
+        if box is None:
+            raise ValueError(f"There is nothing to point at: {target} is not visible.")
         end = (box["x"] + min(box["width"] / 2, 160), box["y"] + box["height"] / 2)
         begin = self._pointer or (WIDTH * 0.62, HEIGHT * 0.72)
         for step in range(1, POINTER_STEPS + 1):
             part = step / POINTER_STEPS
-            self._pointer = tuple(begin[i] + (end[i] - begin[i]) * part for i in (0, 1))
+            self._pointer = (begin[0] + (end[0] - begin[0]) * part, begin[1] + (end[1] - begin[1]) * part)
             self.shoot()
 
     def click(self, target: Locator) -> None:
         """Point at an element and click it."""
         self.point_at(target)
-        self.page.evaluate(DRAW_POINTER, [*self._pointer, True])
+        self.page.evaluate(DRAW_POINTER, [*(self._pointer or ()), True])
         path = self.folder / f"{len(self.shots):05}.png"
         self.page.screenshot(path=path, animations="disabled")
         self.shots.append((path, 2 * STEP_S))
@@ -126,17 +128,17 @@ class Strip:
 
     # -- the film ------------------------------------------------------------------------------------------------
     def keep_as_poster(self) -> None:
-        """Let the picture that was taken last stand for the film."""
+        """Use the last picture as the poster of the film."""
         self.poster = self.shots[-1][0]
 
     def develop(self, film: Path, duration_s: float) -> None:
-        """Make the VP9 film. Raises ValueError when it does not last as long as it should or is too large."""
+        """Make the VP9 film. Raises ValueError if its duration is wrong or it is too large."""
         if abs(self.elapsed_s - duration_s) > STEP_S:
             raise ValueError(f"The film lasts {self.elapsed_s:.2f} s, and its captions {duration_s} s.")
         script = self.folder / "shots.txt"
         lines = [f"file '{path}'\nduration {seconds:.4f}" for path, seconds in self.shots]
         script.write_text("\n".join([*lines, f"file '{self.shots[-1][0]}'"]) + "\n")
-        # A jump to a moment has little to decode: there is a key frame in every caption.
+        # A key frame in every caption, so that a player jumps to it quickly.
         command = ["ffmpeg", "-y", "-loglevel", "error", "-f", "concat", "-safe", "0", "-i", script, "-an"]
         command += ["-vf", f"fps={FRAMES_A_SECOND},format=yuv420p", "-t", str(duration_s), "-c:v", "libvpx-vp9"]
         command += [
@@ -159,7 +161,9 @@ class Strip:
         shutil.copyfile(developed, film)
 
     def print_poster(self, path: Path) -> None:
-        """Save the poster, in the best quality that stays under its limit."""
+        """Save the poster in the best quality that stays under its limit."""
+        if self.poster is None:
+            raise ValueError("No picture was kept as the poster.")
         with Image.open(self.poster) as picture:
             for quality in range(90, 30, -10):
                 picture.convert("RGB").save(path, "WEBP", quality=quality, method=6)

@@ -1,4 +1,4 @@
-"""Connecting a source with LinkedIn, in the admin: for administrators, who are sent to LinkedIn and come back."""
+"""Connecting a source with LinkedIn: administrators are sent to LinkedIn and come back with its permission."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -20,35 +20,36 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from portal.core.http.client import FetchError
-from portal.feeds.adapters import adapter_for
-from portal.feeds.adapters.contract import Unusable
-from portal.feeds.adapters.linkedin_api import oauth, permission
-from portal.feeds.admin.pull_views import Act
+from portal.feeds.adapters.linkedin_api import connection as connection_state
+from portal.feeds.adapters.linkedin_api import oauth
+from portal.feeds.adapters.registry import adapter_for
+from portal.feeds.admin.pull_views import PostActionView
+from portal.feeds.errors import UnusableDocument
 from portal.feeds.models import Connection, Source
 from portal.feeds.permissions import CONNECT
 
-# What was asked at LinkedIn in this session: {"state", "source", "until"}; one question at a time, answered once.
-QUESTION = "linkedin_question"
-ANSWER_WITHIN = timedelta(minutes=15)
+# Session key of the pending request to LinkedIn, {"state", "source", "until"}: one at a time, and used once.
+PENDING_REQUEST = "linkedin_question"
+REQUEST_LIFETIME = timedelta(minutes=15)
 
 
-def source_to_connect(pk: int) -> Source:
-    """The source with this number. Raises Http404 when there is none, or its kind needs no connection."""
+def get_connectable_source(pk: int) -> Source:
+    """Return a source by its primary key. Raises Http404 if there is none, or its kind needs no connection."""
     source = get_object_or_404(Source, pk=pk)
-    if not adapter_for(source.kind).connects:
+    if not adapter_for(source.kind).needs_connection:
         raise Http404
     return source
 
 
-def answer_address() -> str:
-    """Where LinkedIn sends an administrator back to; the app at LinkedIn has to name exactly this address."""
+def callback_url() -> str:
+    """Return where LinkedIn sends administrators back to; the app at LinkedIn has to list exactly this address."""
     return settings.WAGTAILADMIN_BASE_URL + reverse("feeds:linkedin_answer")
 
 
-# A form that leads on to LinkedIn counts as one that is sent there.
+# For the policy, a form that redirects to LinkedIn is a form that is sent there.
 @method_decorator(csp_update({"form-action": ["https://www.linkedin.com"]}), name="dispatch")
-class Panel(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
-    """How it stands with the connection of a source, and the buttons that make and end it."""
+class ConnectionView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+    """The state of the connection of a source, and the buttons to connect and disconnect."""
 
     permission_required = CONNECT
     raise_exception = True
@@ -69,65 +70,64 @@ class Panel(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get(self, request, pk):
-        self.source = source_to_connect(pk)
+        self.source = get_connectable_source(pk)
         return super().get(request)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             source=self.source,
-            ready=oauth.ready(),
-            product=permission.product(),
+            ready=oauth.is_configured(),
+            product=connection_state.product_name(),
             version=settings.LINKEDIN_VERSION,
             scope=oauth.SCOPES[settings.LINKEDIN_PRODUCT],
-            standing=permission.standing(self.source),
-            connection=permission.connection_of(self.source),
-            answer_address=answer_address(),
+            standing=connection_state.status_text(self.source),
+            connection=connection_state.connection_of(self.source),
+            answer_address=callback_url(),
             **kwargs,
         )
 
 
-class Connect(Act):
-    """Send an administrator to LinkedIn, with a question that only this session can have answered."""
+class ConnectView(PostActionView):
+    """Redirect to LinkedIn with a state that only this session knows."""
 
     permission_required = CONNECT
 
     def post(self, request, pk):
-        source = source_to_connect(pk)
-        if not oauth.ready():
+        source = get_connectable_source(pk)
+        if not oauth.is_configured():
             messages.error(request, _("The app at LinkedIn is not known here: set its id and secret first."))
             return redirect("feeds:connection", source.pk)
-        state, until = secrets.token_urlsafe(32), timezone.now() + ANSWER_WITHIN
-        request.session[QUESTION] = {"state": state, "source": source.pk, "until": until.isoformat()}
-        return HttpResponseRedirect(oauth.authorization_url(answer_address(), state))
+        state, until = secrets.token_urlsafe(32), timezone.now() + REQUEST_LIFETIME
+        request.session[PENDING_REQUEST] = {"state": state, "source": source.pk, "until": until.isoformat()}
+        return HttpResponseRedirect(oauth.authorization_url(callback_url(), state))
 
 
-class Answered(PermissionRequiredMixin, View):
-    """What LinkedIn answers: a code that is exchanged for tokens, or that the permission was not given."""
+class OAuthCallbackView(PermissionRequiredMixin, View):
+    """Where LinkedIn sends the browser back to, with a code to exchange for tokens or with an error."""
 
     permission_required = CONNECT
     raise_exception = True
     http_method_names = ["get"]
 
     def get(self, request):
-        asked = request.session.pop(QUESTION, None)
-        if not self._is_ours(asked, request.GET.get("state", "")):
-            late = _(
-                "This answer of LinkedIn belongs to no question of yours, or came too late. Begin again on the page of "
-                "the source."
+        pending = request.session.pop(PENDING_REQUEST, None)
+        if pending is None or not self._is_valid(pending, request.GET.get("state", "")):
+            message = _(
+                "This answer of LinkedIn does not belong to a request of yours, or came too late. Start again on the "
+                "page of the source."
             )
-            messages.error(request, late)
+            messages.error(request, message)
             return redirect("wagtailsnippets_feeds_source:list")
-        source = source_to_connect(asked["source"])
+        source = get_connectable_source(pending["source"])
         if not (code := request.GET.get("code", "")):
             messages.error(request, self._refusal(request.GET.get("error", "")))
         else:
             self._connect(request, source, code)
         return redirect("feeds:connection", source.pk)
 
-    def _is_ours(self, asked, state: str) -> bool:
-        if asked is None or not constant_time_compare(asked["state"], state):
-            return False
-        return timezone.now() <= datetime.fromisoformat(asked["until"])
+    def _is_valid(self, pending: dict, state: str) -> bool:
+        is_late = timezone.now() > datetime.fromisoformat(pending["until"])
+        return constant_time_compare(pending["state"], state) and not is_late
 
     def _refusal(self, error: str) -> str:
         if error.startswith("user_cancelled"):
@@ -135,30 +135,30 @@ class Answered(PermissionRequiredMixin, View):
         return _(
             "LinkedIn did not give the permission. See whether the app has access to “%(product)s” and names the "
             "address below, and try again."
-        ) % {"product": permission.product()}
+        ) % {"product": connection_state.product_name()}
 
     def _connect(self, request, source, code):
         try:
-            grant = oauth.exchanged(code, answer_address())
-        except (FetchError, Unusable) as error:
+            grant = oauth.exchange_code(code, callback_url())
+        except (FetchError, UnusableDocument) as error:
             messages.error(request, str(error))
             return
-        connection = permission.connection_of(source) or Connection(source=source)
+        connection = connection_state.connection_of(source) or Connection(source=source)
         connection.connected_at, connection.connected_by = timezone.now(), request.user
-        permission.store(connection, grant)
-        # It is asked at the next opportunity, whatever its failures before had it wait for.
+        connection_state.store_grant(connection, grant)
+        # It is pulled in the next round, however long its former failures would make it wait.
         Source.objects.filter(pk=source.pk).update(next_run_at=None, consecutive_failures=0, last_error="")
         log(instance=source, action="feeds.connect", user=request.user)
-        messages.success(request, _("Connected: %(standing)s.") % {"standing": permission.standing(source)})
+        messages.success(request, _("Connected: %(standing)s.") % {"standing": connection_state.status_text(source)})
 
 
-class Disconnect(Act):
-    """Forget the tokens of a source."""
+class DisconnectView(PostActionView):
+    """Delete the tokens of a source."""
 
     permission_required = CONNECT
 
     def post(self, request, pk):
-        source = source_to_connect(pk)
+        source = get_connectable_source(pk)
         deleted, _models = Connection.objects.filter(source=source).delete()
         if deleted:
             log(instance=source, action="feeds.disconnect", user=request.user)

@@ -1,11 +1,11 @@
-"""What staff decide about what came in: one item or several at once, by POST only."""
+"""The decisions of staff about one item or several, by POST only."""
 
 import time
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,40 +18,44 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from portal.core.content.numbers import whole_number
-from portal.feeds.admin.pull_views import Act
+from portal.feeds.admin.pull_views import PostActionView
+from portal.feeds.errors import DecisionError
 from portal.feeds.models import Item, ItemPicture
-from portal.feeds.permissions import REVIEW, LookOnly
-from portal.feeds.review.decisions import CannotDecide, accept, ignore, merge, reject
-from portal.feeds.review.matching import matches
+from portal.feeds.permissions import REVIEW, ViewOnlyPolicy
+from portal.feeds.review.decisions import accept, ignore, merge, reject
+from portal.feeds.review.matching import find_matches
 from portal.webinars.models import Recording
-from portal.webinars.transcripts.admin_views import may_change
+from portal.webinars.permissions import may_edit_recording
 
-# Each picture is fetched from its source; what is not reached in this time waits for the next click.
+# Each picture is fetched from its source; items that are not reached in this time wait for the next click.
 BULK_S = 20
-FOUND = 20
+MAX_RESULTS = 20
 
 
-def back(request):
-    """To where the decision was asked for: the list, at the item after this one."""
+def redirect_back(request: HttpRequest) -> HttpResponse:
+    """Redirect to the page with the button: the list, at the item after this one."""
     return redirect(get_valid_next_url_from_request(request) or reverse("wagtailsnippets_feeds_item:list"))
 
 
-class Decide(Act):
-    """A decision about one item."""
+class ItemDecisionView(PostActionView):
+    """Base view of a decision about one item."""
 
     permission_required = REVIEW
 
-    def post(self, request, pk, **more):
+    def decide(self, request: HttpRequest, item: Item) -> HttpResponse:
+        raise NotImplementedError
+
+    def post(self, request, pk):
         item = get_object_or_404(Item, pk=pk)
         try:
-            return self.decide(request, item, **more)
-        except CannotDecide as error:
+            return self.decide(request, item)
+        except DecisionError as error:
             messages.error(request, str(error))
-            return back(request)
+            return redirect_back(request)
 
 
-class Accept(Decide):
-    """Make a draft recording of an item and go there."""
+class AcceptItemView(ItemDecisionView):
+    """Make a draft recording of an item and open it."""
 
     def decide(self, request, item):
         recording = accept(item, request.user)
@@ -61,50 +65,53 @@ class Accept(Decide):
         if recording.poster_id is None:
             messages.warning(request, _("It has no picture: the one of the source could not be fetched. Choose one."))
         edit_url = AdminURLFinder(request.user).get_edit_url(recording)
-        return redirect(edit_url) if edit_url else back(request)
+        return redirect(edit_url) if edit_url else redirect_back(request)
 
 
-class Ignore(Decide):
-    """Put an item aside for ever."""
+class IgnoreItemView(ItemDecisionView):
+    """Ignore an item for ever."""
 
     def decide(self, request, item):
         ignore(item, request.user)
         messages.success(request, _("“%(title)s” is ignored from now on.") % {"title": item})
-        return back(request)
+        return redirect_back(request)
 
 
-class OfAPair(Decide):
-    """A decision about an item and a recording."""
+class ItemAndRecordingView(ItemDecisionView):
+    """Base view of a decision about an item and a recording."""
+
+    def decide_both(self, request: HttpRequest, item: Item, recording: Recording) -> HttpResponse:
+        raise NotImplementedError
 
     def decide(self, request, item):
         recording = get_object_or_404(Recording, pk=whole_number(request.POST.get("recording")))
-        if not may_change(request.user, recording):
+        if not may_edit_recording(request.user, recording):
             raise PermissionDenied
         return self.decide_both(request, item, recording)
 
 
-class Merge(OfAPair):
-    """Make an item a place of a recording that there is."""
+class MergeItemView(ItemAndRecordingView):
+    """Add an item to an existing recording."""
 
     def decide_both(self, request, item, recording):
         merge(item, recording, request.user)
         names = {"title": item, "recording": recording}
         edit = messages.button(AdminURLFinder(request.user).get_edit_url(recording), _("Recording"))
         messages.success(request, _("“%(title)s” belongs to “%(recording)s” now.") % names, buttons=[edit])
-        return back(request)
+        return redirect_back(request)
 
 
-class Reject(OfAPair):
-    """Remember that an item does not belong to a recording."""
+class RejectMatchView(ItemAndRecordingView):
+    """Store that an item does not belong to a recording."""
 
     def decide_both(self, request, item, recording):
         reject(item, recording, request.user)
         names = {"title": item, "recording": recording}
         messages.success(request, _("“%(recording)s” is not suggested for “%(title)s” any more.") % names)
-        return back(request)
+        return redirect_back(request)
 
 
-class DecideChosen(Act):
+class BulkDecisionView(PostActionView):
     """Accept or ignore all items that were ticked."""
 
     permission_required = REVIEW
@@ -113,37 +120,39 @@ class DecideChosen(Act):
         chosen = [number for item in request.POST.getlist("item") if (number := whole_number(item)) is not None]
         if not chosen:
             messages.warning(request, _("Nothing was ticked."))
-            return back(request)
-        act = accept if request.POST.get("do") == "accept" else ignore
+            return redirect_back(request)
+        action = accept if request.POST.get("do") == "accept" else ignore
         ends, done, waiting = time.monotonic() + BULK_S, 0, 0
         for item in Item.objects.filter(pk__in=chosen).select_related("source"):
             if time.monotonic() > ends:
                 waiting += 1
                 continue
             try:
-                act(item, request.user)
+                action(item, request.user)
                 done += 1
-            except CannotDecide as error:
+            except DecisionError as error:
                 messages.error(request, f"{item}: {error}")
-        if act is accept:
-            said = ngettext("%d is a draft recording now.", "%d are draft recordings now.", done)
+        if action is accept:
+            sentence = ngettext("%d is a draft recording now.", "%d are draft recordings now.", done)
             recordings = messages.button(reverse("wagtailsnippets_webinars_recording:list"), _("Recordings"))
-            messages.success(request, said % done, buttons=[recordings])
+            messages.success(request, sentence % done, buttons=[recordings])
         else:
             messages.success(
                 request, ngettext("%d is ignored from now on.", "%d are ignored from now on.", done) % done
             )
         if waiting:
-            left = ngettext("%d still waits: its picture took long.", "%d still wait: the pictures took long.", waiting)
-            messages.warning(request, left % waiting)
-        return back(request)
+            sentence = ngettext(
+                "%d still waits: its picture took long.", "%d still wait: the pictures took long.", waiting
+            )
+            messages.warning(request, sentence % waiting)
+        return redirect_back(request)
 
 
-class Picture(View):
-    """The small picture of an item, for who may see it."""
+class ItemPictureView(View):
+    """The small picture of an item, for whoever may see the item."""
 
     def get(self, request, pk):
-        if not LookOnly(Item).user_has_permission(request.user, "view"):
+        if not ViewOnlyPolicy(Item).user_has_permission(request.user, "view"):
             raise PermissionDenied
         picture = get_object_or_404(ItemPicture.objects.exclude(webp=b""), item_id=pk)
         response = HttpResponse(bytes(picture.webp), content_type="image/webp")
@@ -151,11 +160,11 @@ class Picture(View):
         return response
 
 
-class ChooseRecording(WagtailAdminTemplateMixin, TemplateView):
-    """The recordings that an item may belong to, those that are likely first; or those that are searched for."""
+class ChooseRecordingView(WagtailAdminTemplateMixin, TemplateView):
+    """The recordings that an item may belong to, the likeliest first, or the results of a search."""
 
     template_name = "feeds/merge.html"
-    page_title = gettext_lazy("Belongs to a recording that there is")
+    page_title = gettext_lazy("Merge with an existing recording")
     header_icon = "media"
 
     def dispatch(self, request, *args, **kwargs):
@@ -170,12 +179,16 @@ class ChooseRecording(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         item = get_object_or_404(Item.objects.select_related("source"), pk=self.kwargs["pk"])
         question = self.request.GET.get("q", "").strip()[:200]
-        offered = [{"recording": one.recording, "reason": one.reason} for one in matches([item])[item.pk]]
+        offered = [(match.recording, match.reason) for match in find_matches([item])[item.pk]]
         if question:
-            named = Q(sources__title__icontains=question) | Q(key__icontains=question)
+            has_words = Q(sources__title__icontains=question) | Q(key__icontains=question)
             for code in settings.CONTENT_LANGUAGES:
-                named |= Q(**{f"title_{code}__icontains": question})
-            found = Recording.objects.filter(named, take_down=None).distinct().prefetch_related("sources")[:FOUND]
-            offered = [{"recording": recording, "reason": ""} for recording in found]
-        offered = [one for one in offered if may_change(self.request.user, one["recording"])]
-        return super().get_context_data(item=item, offered=offered, question=question, **kwargs)
+                has_words |= Q(**{f"title_{code}__icontains": question})
+            results = Recording.objects.filter(has_words, take_down=None).distinct().prefetch_related("sources")
+            offered = [(recording, "") for recording in results[:MAX_RESULTS]]
+        allowed = [
+            {"recording": recording, "reason": reason}
+            for recording, reason in offered
+            if may_edit_recording(self.request.user, recording)
+        ]
+        return super().get_context_data(item=item, offered=allowed, question=question, **kwargs)

@@ -1,4 +1,6 @@
-"""The places to watch of a recording, and the form that makes a recording of an address."""
+"""The video links of a recording ("places to watch"), and the form that makes a recording from an address."""
+
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,12 +15,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from portal.feeds.reading.text import TITLE_MAX
-from portal.feeds.review.pasted_links import add_place, read_place
+from portal.feeds.review.pasted_links import add_video_link, parse_pasted_link
+from portal.webinars.admin_mixins import RecordingChildMixin, RecordingMixin
 from portal.webinars.models import RecordingSource
-from portal.webinars.transcripts.admin_views import OfOneRecording, UnderItsRecording
 
 
-class PlaceForm(forms.Form):
+class VideoLinkForm(forms.Form):
     address = forms.CharField(
         label=gettext_lazy("Address"),
         max_length=1000,
@@ -33,23 +35,23 @@ class PlaceForm(forms.Form):
     text = forms.CharField(label=gettext_lazy("Text at the source"), widget=forms.Textarea, required=False)
 
     def clean_address(self):
-        return read_place(self.cleaned_data["address"])
+        return parse_pasted_link(self.cleaned_data["address"])
 
 
-class PlacesView(WagtailAdminTemplateMixin, FormView):
-    """What the two forms share: an address goes in, and a recording has it."""
+class VideoLinkFormView(WagtailAdminTemplateMixin, FormView):
+    """Base view of the forms that add an address to a recording."""
 
-    form_class = PlaceForm
+    form_class = VideoLinkForm
     template_name = "feeds/places.html"
     header_icon = "media"
-    recording = None
+    recording: Any = None  # the recording of the page; a new one once the form was valid
 
     def form_valid(self, form):
         values = form.cleaned_data
         try:
-            self.recording = add_place(
+            self.recording = add_video_link(
                 values["address"],
-                self.request.user,
+                self.request.user,  # type: ignore[arg-type]  # the admin admits no anonymous user
                 title=values["title"],
                 text=values["text"],
                 recording=self.recording,
@@ -57,8 +59,8 @@ class PlacesView(WagtailAdminTemplateMixin, FormView):
         except ValidationError as error:
             form.add_error("address", error)
             return self.form_invalid(form)
-        if values["address"].beside:
-            addresses = ", ".join(values["address"].beside)
+        if values["address"].ignored:
+            addresses = ", ".join(values["address"].ignored)
             messages.warning(
                 self.request, _("Left out, because it is no video or post: %(addresses)s.") % {"addresses": addresses}
             )
@@ -69,8 +71,8 @@ class PlacesView(WagtailAdminTemplateMixin, FormView):
         return super().get_context_data(recording=self.recording, places=places, **kwargs)
 
 
-class NewFromAddress(PlacesView):
-    """Make a draft recording of the address of a video or of an announcement."""
+class NewRecordingFromLinkView(VideoLinkFormView):
+    """Make a draft recording from the address of a video or an announcement."""
 
     page_title = gettext_lazy("New recording from an address")
 
@@ -88,18 +90,20 @@ class NewFromAddress(PlacesView):
         return edit_url or reverse("feeds:places", args=[self.recording.pk])
 
 
-class Places(UnderItsRecording, PlacesView):
-    """Where a recording can be watched or was announced."""
+class VideoLinksView(RecordingChildMixin, VideoLinkFormView):
+    """The video links of a recording, and the form to add one."""
 
     page_title = gettext_lazy("Places to watch")
 
     def get_success_url(self):
-        messages.success(self.request, _("The place was added. Look whether the state of the recording still fits."))
+        messages.success(
+            self.request, _("The place was added. Check whether the state of the recording is still right.")
+        )
         return reverse("feeds:places", args=[self.recording.pk])
 
 
-class RemovePlace(OfOneRecording, View):
-    """Take a place away from a recording."""
+class RemoveVideoLinkView(RecordingMixin, View):
+    """Remove a video link from a recording."""
 
     http_method_names = ["post"]
 

@@ -1,20 +1,23 @@
-"""Bringing in a file: its kind is recognised, its rows are kept like what a pull finds, the file itself is not."""
+"""Imports a file: recognises its kind, stores its rows like the items of a pull, and does not keep the file."""
 
 import logging
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters import adapter_for, files
-from portal.feeds.adapters.contract import ItemValues, Unusable
-from portal.feeds.adapters.file_contract import MAX_BYTES, FileAdapter, Read, Remark
+from portal.feeds.adapters.file_base import FileAdapter
+from portal.feeds.adapters.registry import adapter_for, file_adapters
 from portal.feeds.choices import Outcome
+from portal.feeds.errors import UnusableDocument
+from portal.feeds.item_values import ItemValues
 from portal.feeds.models import FetchLog, Source
 from portal.feeds.pulling.removals import note_called_off
-from portal.feeds.pulling.store import Kept, keep
+from portal.feeds.pulling.store import StoreResult, store_items
+from portal.feeds.reading.file_contents import MAX_FILE_BYTES, FileContents, RowRemark
 
 logger = logging.getLogger(__name__)
 
@@ -22,15 +25,15 @@ MAX_ZIP_BYTES = 50_000_000
 
 
 @dataclass(frozen=True)
-class Report:
-    """What became of a file: the line of the log, and what there is to say about its rows."""
+class ImportReport:
+    """The result of an import: its log entry, and the remarks about its rows."""
 
     kind: str
     log: FetchLog
-    remarks: list[Remark]
+    remarks: list[RowRemark]
 
     @property
-    def label(self):
+    def label(self) -> str | Promise:
         return adapter_for(self.kind).label
 
     @property
@@ -38,42 +41,44 @@ class Report:
         return sum(remark.left_out for remark in self.remarks)
 
 
-def bring_in(name: str, content: bytes) -> Report:
-    """Keep what a file holds, and say what was left out. Raises Unusable when it cannot be used at all.
+def import_file(name: str, content: bytes) -> ImportReport:
+    """Store the items of a file, and report the rows that were left out. Raises UnusableDocument.
 
-    Doing it twice changes nothing. What a file says of a video or post that a feed knows already only fills gaps.
+    Importing a file twice changes nothing. Of a video or post that a feed has too, a file only fills gaps.
     """
     try:
-        return _brought_in(name, content)
-    except Unusable:
+        return _import(name, content)
+    except UnusableDocument:
         raise
-    except Exception as error:  # whatever nobody foresaw is this file's failure: staff get a sentence
+    except Exception as error:  # an unforeseen error becomes a sentence for staff
         logger.exception("a file could not be read")
-        raise Unusable(
+        raise UnusableDocument(
             "unforeseen",
             _(
-                "This file could not be read: nobody foresaw what is in it. The log file says where it went wrong; "
-                "send that to who maintains the portal."
+                "An unexpected error occurred while this file was read. Send the log file, which says where it went "
+                "wrong, to whoever maintains the portal."
             ),
         ) from error
 
 
-def _brought_in(name: str, content: bytes) -> Report:
-    adapter = _kind_of(name, content)
-    read = adapter.read(name, content)
+def _import(name: str, content: bytes) -> ImportReport:
+    adapter = _recognise(name, content)
+    contents = adapter.read(name, content)
     now = timezone.now()
     source, _new = Source.objects.get_or_create(
-        kind=adapter.kind, config="", defaults={"name": _named(adapter), "enabled": False}
+        kind=adapter.kind, config="", defaults={"name": _source_name(adapter), "enabled": False}
     )
-    items = _each_once(read)
-    outcomes = keep(source, items, now)
+    items = _without_duplicates(contents)
+    outcomes = store_items(source, items, now)
     for values, outcome in zip(items, outcomes, strict=True):
         if outcome.error:
             logger.error("item %s of a file was not kept", outcome.external_id, exc_info=outcome.error)
-            read.leave_out(values.title or values.external_id, gettext("It could not be kept."))
-    new, changed = (sum(outcome.kept is kind for outcome in outcomes) for kind in (Kept.NEW, Kept.CHANGED))
-    changed += note_called_off(source, read)
-    left_out = sum(remark.left_out for remark in read.remarks)
+            contents.leave_out(values.title or values.external_id, gettext("It could not be stored."))
+    new, changed = (
+        sum(outcome.result is kind for outcome in outcomes) for kind in (StoreResult.NEW, StoreResult.CHANGED)
+    )
+    changed += note_called_off(source, contents)
+    left_out = sum(remark.left_out for remark in contents.remarks)
     log = FetchLog.objects.create(
         source=source,
         started_at=now,
@@ -85,39 +90,41 @@ def _brought_in(name: str, content: bytes) -> Report:
         message=_rows_left_out(left_out) if left_out else "",
     )
     Source.objects.filter(pk=source.pk).update(last_ok_at=now)
-    return Report(adapter.kind, log, read.remarks)
+    return ImportReport(adapter.kind, log, contents.remarks)
 
 
-def _each_once(read: Read) -> list[ItemValues]:
-    """The items of a file, each once: of one that comes again the last is taken, and that is said where they differ."""
+def _without_duplicates(contents: FileContents) -> list[ItemValues]:
+    """Return the items of a file, the last one of each id; a remark says where two differ."""
     items: dict[str, ItemValues] = {}
-    for values in read.items:
+    for values in contents.items:
         before = items.get(values.external_id)
         if before is not None and before != values:
-            read.doubt(
+            contents.warn(
                 before.title, gettext("It comes again in this file as “%s”; the last one was taken.") % values.title
             )
         items[values.external_id] = values
     return list(items.values())
 
 
-def _kind_of(name: str, content: bytes) -> FileAdapter:
-    """The kind of a file; raises Unusable with what can be brought in."""
-    zipped = content[:4] == b"PK\x03\x04"
-    if len(content) > (MAX_ZIP_BYTES if zipped else MAX_BYTES):
-        raise Unusable("too_large", _("This file is too large. Split it, or leave out what is not about webinars."))
+def _recognise(name: str, content: bytes) -> FileAdapter:
+    """Return the adapter of a file. Raises UnusableDocument if there is none."""
+    is_zip = content[:4] == b"PK\x03\x04"
+    if len(content) > (MAX_ZIP_BYTES if is_zip else MAX_FILE_BYTES):
+        raise UnusableDocument(
+            "too_large", _("This file is too large. Split it, or leave out what is not about webinars.")
+        )
     if not content.strip(b"\xef\xbb\xbf \t\r\n\x00"):
-        raise Unusable("empty", _("There is nothing in this file."))
-    for adapter in files():
+        raise UnusableDocument("empty", _("There is nothing in this file."))
+    for adapter in file_adapters():
         if adapter.recognises(name, content):
             return adapter
-    raise Unusable(
+    raise UnusableDocument(
         "unknown_file",
-        _("This file is none of those that can be brought in. The list below says which they are."),
+        _("This kind of file cannot be brought in. The list below says which kinds can."),
     )
 
 
-def _named(adapter: FileAdapter) -> str:
+def _source_name(adapter: FileAdapter) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         return str(adapter.label)
 

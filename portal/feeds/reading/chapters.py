@@ -1,21 +1,21 @@
-"""Chapters in the description of a video, by YouTube's own rule (feeds.md 1.5): all of them or none."""
+"""Finds the chapters in the description of a video, by YouTube's own rule: all of them or none (feed-rules.md 1.5)."""
 
 import re
 
-FEWEST, SHORTEST_S, TITLE_MAX = 3, 10, 200
+MIN_CHAPTERS, MIN_LENGTH_S, TITLE_MAX = 3, 10, 200
 
 _TIME = r"(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d)"
 _LINE = re.compile(rf"\s*[(\[]?{_TIME}[)\]]?\s*[-–—:|.]?\s+(\S.*?)\s*")
 _TITLE_FIRST = re.compile(rf"\s*(\S.*?)\s*[-–—:|]?\s+[(\[]?{_TIME}[)\]]?\s*")
 
 
-def chapters_in(text: str, duration_s: int | None = None) -> list[tuple[int, str]]:
-    """The chapters that a description lists, as (second, title).
+def find_chapters(text: str, duration_s: int | None = None) -> list[tuple[int, str]]:
+    """Return the chapters that a description lists, as (second, title).
 
-    Empty unless there are three or more that begin at 0:00, go up by ten seconds or more and lie within the video:
-    a list that breaks the rule is about something else.
+    There are none unless the list has three or more entries, begins at 0:00, goes up by ten seconds or more and ends
+    within the video: a list that breaks the rule is about something else.
     """
-    found = []
+    chapters: list[tuple[int, str]] = []
     for line in text.splitlines():
         if match := _LINE.fullmatch(line):
             *time, title = match.groups()
@@ -24,9 +24,9 @@ def chapters_in(text: str, duration_s: int | None = None) -> list[tuple[int, str
         else:
             continue
         hours, minutes, seconds = (int(number or 0) for number in time)
-        found.append((hours * 3600 + minutes * 60 + seconds, title[:TITLE_MAX]))
-    begins = [second for second, _title in found]
-    ascending = all(later - earlier >= SHORTEST_S for earlier, later in zip(begins, begins[1:], strict=False))
-    if len(found) < FEWEST or begins[0] != 0 or not ascending:
+        chapters.append((hours * 3600 + minutes * 60 + seconds, title[:TITLE_MAX]))
+    begins = [second for second, _title in chapters]
+    is_ascending = all(later - earlier >= MIN_LENGTH_S for earlier, later in zip(begins, begins[1:], strict=False))
+    if len(chapters) < MIN_CHAPTERS or begins[0] != 0 or not is_ascending:
         return []
-    return [] if duration_s and begins[-1] >= duration_s else found
+    return [] if duration_s and begins[-1] >= duration_s else chapters

@@ -1,7 +1,7 @@
-"""Moments as sources write them: read when there is no doubt, else set apart (feeds.md 4.1).
+"""Parses dates and times as sources write them, if they are certain (feed-rules.md 4.1).
 
-Nothing is guessed: a moment has its own offset, or a zone name that means one offset, and lies in a range in which
-something can have been published.
+Nothing is guessed: a time has an offset, or a zone name that means one offset, and lies in a range in which something
+can have been published. Each function returns the time, or None, and whether something was written that cannot be one.
 """
 
 import re
@@ -12,8 +12,8 @@ from django.utils.dateparse import parse_datetime
 EARLIEST = datetime(2005, 1, 1, tzinfo=UTC)
 LATEST_AHEAD = timedelta(days=730)
 
-# RFC 822 and its followers; the zones of Europe too, which feed readers take for UTC.
-_MAIL = re.compile(
+# RFC 822 and its successors, also with the European zone names that most feed readers take for UTC.
+_RFC_822 = re.compile(
     r"(?:[A-Za-z]{2,9}\.?,?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?\s+(\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*"
     r"([+-]\d{4}|[A-Za-z]{1,5})?"
 )
@@ -24,36 +24,38 @@ _HOURS = {
 }
 
 
-def iso_moment(value: str) -> tuple[datetime | None, bool]:
-    """A moment in ISO 8601 with its offset, and whether something stood there that cannot be one."""
+def parse_iso_datetime(value: str) -> tuple[datetime | None, bool]:
+    """Parse a time in ISO 8601 with its offset."""
     value = value.strip()
     if not value:
         return None, False
     try:
-        found = parse_datetime(value)
+        parsed = parse_datetime(value)
     except ValueError:
-        found = None
-    return in_range(found)
+        parsed = None
+    return check_plausible(parsed)
 
 
-def feed_moment(value: str) -> tuple[datetime | None, bool]:
-    """The same for a feed of any kind, where the moment may also be written as in a mail."""
+def parse_feed_datetime(value: str) -> tuple[datetime | None, bool]:
+    """Parse a time in ISO 8601, or as e-mails and RSS write it."""
     value = value.strip()
-    match = _MAIL.fullmatch(value)
-    return in_range(_mail_moment(*match.groups())) if match else iso_moment(value)
+    match = _RFC_822.fullmatch(value)
+    return check_plausible(_parse_rfc_822(*match.groups())) if match else parse_iso_datetime(value)
 
 
-def unix_moment(milliseconds) -> tuple[datetime | None, bool]:
-    """The same for a number of milliseconds since 1970, as the APIs give it."""
+def parse_unix_milliseconds(milliseconds: float | None) -> tuple[datetime | None, bool]:
+    """Parse a number of milliseconds since 1970, as APIs give it."""
     if milliseconds is None:
         return None, False
     try:
-        return in_range(datetime.fromtimestamp(milliseconds / 1000, UTC))
+        return check_plausible(datetime.fromtimestamp(milliseconds / 1000, UTC))
     except (TypeError, ValueError, OverflowError, OSError):
         return None, True
 
 
-def _mail_moment(day, month, year, hour, minute, second, zone) -> datetime | None:
+def _parse_rfc_822(
+    day: str, month: str, year: str, hour: str, minute: str, second: str | None, zone: str | None
+) -> datetime | None:
     if month.lower() not in _MONTHS or not zone:
         return None
     if zone[0] in "+-":
@@ -63,14 +65,14 @@ def _mail_moment(day, month, year, hour, minute, second, zone) -> datetime | Non
     else:
         return None
     try:
-        numbers = (int(number) for number in (year, _MONTHS.index(month.lower()) + 1, day, hour, minute, second or 0))
-        return datetime(*numbers, tzinfo=timezone(offset))
+        date = (int(year), _MONTHS.index(month.lower()) + 1, int(day))
+        return datetime(*date, int(hour), int(minute), int(second or 0), tzinfo=timezone(offset))
     except ValueError:
         return None
 
 
-def in_range(found: datetime | None) -> tuple[datetime | None, bool]:
-    """A moment when something can have been published or held at it, and whether it cannot be that."""
-    if found is None or found.tzinfo is None or not EARLIEST <= found <= datetime.now(UTC) + LATEST_AHEAD:
+def check_plausible(value: datetime | None) -> tuple[datetime | None, bool]:
+    """Return a time if something can have been published or held at it."""
+    if value is None or value.tzinfo is None or not EARLIEST <= value <= datetime.now(UTC) + LATEST_AHEAD:
         return None, True
-    return found, False
+    return value, False

@@ -1,6 +1,6 @@
-"""Tables that people and programmes save as CSV: any usual separator and encoding, quotes that go wrong, lines of text.
+"""Reads CSV as people and programs save it: any usual separator and encoding, and quotation marks that do not match.
 
-Cells are text and stay text: nothing in them is computed, so that a "formula" is only a word (feeds.md 5.5, 47).
+Cells are text and stay text: a "formula" in one is never computed (feed-rules.md 5.5, 47).
 """
 
 import csv
@@ -8,101 +8,107 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.feeds.adapters.contract import Unusable
-from portal.feeds.adapters.file_contract import MAX_ROWS, Read
+from portal.feeds.errors import UnusableDocument
+from portal.feeds.reading.file_contents import MAX_ROWS, FileContents
 from portal.feeds.reading.xml_document import decoded
 
 SEPARATORS = ",;\t"
-MOST_BROKEN = 50
+MAX_BROKEN_ROWS = 50
 
 _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the line at which it begins, and its cells by the name of their column (lower case)."""
+    """One row: the number of its first line, and its cells by the lower-case name of their column."""
 
     line: int
     cells: dict[str, str]
 
 
-def header(content: bytes) -> list[str]:
-    """The names of the columns in lower case; empty when this is no table of text."""
+def read_header(content: bytes) -> list[str]:
+    """Return the lower-case names of the columns; none if this is no table."""
     try:
-        return _opened(content).names
-    except Unusable:
+        return _open_table(content).names
+    except UnusableDocument:
         return []
 
 
-def rows(content: bytes, read: Read) -> Iterator[Row]:
-    """The rows under the header. What is wrong with one is said in `read`, and the next one is read.
+def read_rows(content: bytes, contents: FileContents) -> Iterator[Row]:
+    """Yield the rows under the header. A row that cannot be read gets a remark in `contents`, and the next is read.
 
-    A header that comes again is passed over. A quote that is never closed costs its own line only. Raises Unusable.
+    A repeated header is passed over. A quotation mark that is never closed costs its own line only. Raises
+    UnusableDocument.
     """
-    opened = _opened(content)
-    names = opened.names
-    for number, (line, cells) in enumerate(_records(opened, read), start=1):
+    table = _open_table(content)
+    names = table.names
+    for number, (line, cells) in enumerate(_records(table, contents), start=1):
         if number > MAX_ROWS:
-            read.leave_out(
-                line, _("The file has more than %(number)s rows; the rest was left out.") % {"number": MAX_ROWS}
-            )
+            contents.leave_out_rest(line)
             return
         if not any(cells):
             continue
         while len(cells) > len(names) and not cells[-1]:
-            cells.pop()  # a spreadsheet that was once wider
+            cells.pop()  # empty columns at the end of a spreadsheet
         if _names(cells) == names:
-            read.doubt(line, _("The names of the columns come again here; they were passed over."))
+            contents.warn(line, _("The column names are repeated here; the row was left out."))
         elif len(cells) != len(names):
             numbers = {"found": len(cells), "expected": len(names)}
-            read.leave_out(line, _("This row has %(found)s cells instead of %(expected)s.") % numbers)
+            contents.leave_out(line, _("This row has %(found)s cells instead of %(expected)s.") % numbers)
         else:
             yield Row(line, dict(zip(names, cells, strict=True)))
 
 
-def table(names: list[str], *table_rows: list[str]) -> str:
-    """A table for a spreadsheet programme: separated by semicolons, with the mark by which Excel knows UTF-8."""
-    written = io.StringIO()
-    csv.writer(written, delimiter=";").writerows([names, *table_rows])
-    return "\ufeff" + written.getvalue()
+def write_table(names: list[str], *table_rows: list[str]) -> str:
+    """Return a table for Excel: separated by semicolons, with the byte order mark by which it recognises UTF-8."""
+    table = io.StringIO()
+    csv.writer(table, delimiter=";").writerows([names, *table_rows])
+    return "\ufeff" + table.getvalue()
 
 
 @dataclass(frozen=True)
-class _Opened:
-    """A table whose header was read: all its lines, how they are written, and where the rows begin."""
+class _Table:
+    """A table whose header was read."""
 
     lines: list[str]
-    form: dict
+    separator: str
+    escape: str | None
     names: list[str]
-    rows_at: int
+    rows_at: int  # the index of the first line under the header
+
+    def reader(self, at: int) -> Any:
+        return _reader(self.lines[at:], self.separator, self.escape)
 
 
-def _opened(content: bytes) -> _Opened:
-    """A table with its header. The line `sep=;` that Excel writes or obeys says only how cells are separated."""
+def _reader(lines: list[str], separator: str, escape: str | None) -> Any:  # the class of csv.reader is private
+    return csv.reader((line + "\n" for line in lines), delimiter=separator, escapechar=escape, strict=True)
+
+
+def _open_table(content: bytes) -> _Table:
+    """Read the header of a table. A first line like `sep=;`, which Excel writes, only names the separator."""
     text = decoded(content).replace("\x00", "").lstrip("\ufeff\r\n ")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     at, separator = 0, _separator(lines[0])
     if named := _SEP.fullmatch(lines[0]):
         at, separator = 1, named[1]
-    form = {"delimiter": separator, "strict": True}
-    if any('\\"' in line for line in lines):
-        form["escapechar"] = "\\"
-    reader = csv.reader((line + "\n" for line in lines[at:]), **form)
+    escape = "\\" if any('\\"' in line for line in lines) else None
+    reader = _reader(lines[at:], separator, escape)
     try:
         names = _names(next(reader, []))
     except csv.Error as error:
-        raise Unusable("no_table", _("The names of the columns in the first row cannot be read.")) from error
-    return _Opened(lines, form, names, at + reader.line_num)
+        raise UnusableDocument("no_table", _("The names of the columns in the first row cannot be read.")) from error
+    return _Table(lines, separator, escape, names, at + reader.line_num)
 
 
-def _records(opened: _Opened, read: Read) -> Iterator[tuple[int, list[str]]]:
-    """The records under the header, each with the number of its line (counted from 1)."""
-    lines, at, broken = opened.lines, opened.rows_at, 0
-    while at < len(lines):
-        reader = csv.reader((line + "\n" for line in lines[at:]), **opened.form)
+def _records(table: _Table, contents: FileContents) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records under the header, each with the number of its first line."""
+    at, broken = table.rows_at, 0
+    while at < len(table.lines):
+        reader = table.reader(at)
         begin = at
         try:
             for cells in reader:
@@ -111,9 +117,9 @@ def _records(opened: _Opened, read: Read) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error:
             broken += 1
-            read.leave_out(begin + 1, _("The quotation marks of this row do not fit."))
-            if broken >= MOST_BROKEN:
-                read.leave_out(begin + 2, _("Too many rows are damaged; the rest was left out."))
+            contents.leave_out(begin + 1, _("The quotation marks of this row do not match."))
+            if broken >= MAX_BROKEN_ROWS:
+                contents.leave_out(begin + 2, _("Too many rows are damaged; the rest was left out."))
                 return
             at = begin + 1
 

@@ -1,4 +1,4 @@
-"""Text from outside, made safe to store: one Unicode form, nothing invisible that lies, no end (feeds.md 5.3.12)."""
+"""Makes text from outside safe to store: normalised, limited, without misleading characters (feed-rules.md 5.3.12)."""
 
 import html
 import re
@@ -8,10 +8,10 @@ import nh3
 
 TITLE_MAX, TEXT_MAX = 300, 20_000
 
-# C0 and C1 controls but tab and newline; the marks that turn the direction of what follows; lone surrogates.
+# C0 and C1 controls except tab and newline, and lone surrogates; then the marks that change the direction of text.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-# A tag of any name, with the attributes that tags have; so none of "a < b", "<3", "a<b and c>d", "<info@example.org>".
+# A tag with any name and well-formed attributes, so not "a < b", "<3", "a<b and c>d" or "<info@example.org>".
 _BARE = (
     "hidden|disabled|controls|autoplay|allowfullscreen|checked|loop|muted|open|async|defer|reversed|itemscope|nowrap"
 )
@@ -28,42 +28,43 @@ _JOINS = {"\u200d", "\ufe0e", "\ufe0f"}
 
 
 def clean_title(value: str) -> str:
-    """One line of at most TITLE_MAX characters."""
-    return truncated(" ".join(_clean(value).split()), TITLE_MAX)
+    """Return a text as one line of at most TITLE_MAX characters."""
+    return truncate(" ".join(_clean(value).split()), TITLE_MAX)
 
 
 def clean_text(value: str) -> str:
-    """Running text with its line breaks, of at most TEXT_MAX characters."""
+    """Return a text with its line breaks, of at most TEXT_MAX characters."""
     lines = (line.rstrip() for line in _clean(value).split("\n"))
-    return truncated(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), TEXT_MAX)
+    return truncate(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), TEXT_MAX)
 
 
-def text_of_html(value: str) -> str:
-    """The words of a piece of HTML with its line breaks, and nothing else of it; a text without tags stays as it is.
+def html_to_text(value: str) -> str:
+    """Return the text of HTML with its line breaks; a text without tags stays as it is.
 
-    Some programmes escape twice. What then looks like tags is that where one of them is closed: "use <b>" stays.
+    Some programs escape HTML twice. The result is then HTML again if it has a closing tag; "use <b>" stays.
     """
-    text = _words_of(value)
-    return _words_of(text) if text != value and _CLOSING.search(text) else text
+    text = _without_tags(value)
+    return _without_tags(text) if text != value and _CLOSING.search(text) else text
 
 
-def _words_of(value: str) -> str:
+def _without_tags(value: str) -> str:
     if not _MARKUP.search(value):
         return html.unescape(value)
     value = _BREAK.sub("\n", _CELL.sub(" ", re.sub(r"\s+", " ", value)))
-    # What is no tag is a sign of the text, which a parser of HTML would take for the beginning of one.
-    parts, at, last_comment = [], 0, value.rfind("-->")
+    # A "<" outside tags belongs to the text; it is escaped, as an HTML parser would take it for a tag.
+    parts: list[str] = []
+    at, last_comment = 0, value.rfind("-->")
     for tag in _MARKUP.finditer(value):
         if tag[0] == "<!--" and tag.start() > last_comment:
-            continue  # without an end it would take all that follows along
+            continue  # a comment without an end would swallow the rest
         parts += [value[at : tag.start()].replace("<", "&lt;"), tag[0]]
         at = tag.end()
     parts.append(value[at:].replace("<", "&lt;"))
     return html.unescape(nh3.clean("".join(parts), tags=set(), clean_content_tags={"script", "style"}))
 
 
-def truncated(value: str, limit: int) -> str:
-    """At most `limit` characters, not ending inside an emoji sequence or between a letter and its accents."""
+def truncate(value: str, limit: int) -> str:
+    """Return at most `limit` characters, not cut inside an emoji sequence or before a combining accent."""
     if len(value) <= limit:
         return value
     end = limit - 1

@@ -1,7 +1,7 @@
-"""A place to watch that staff paste by hand: the way in that needs no feed and no key (feeds.md 2.1 and 2.4).
+"""Adds a video or post whose address staff paste, without a feed or key (feed-rules.md 2.1 and 2.4).
 
-LinkedIn has no public feed, so this is how its posts come in. Nothing is asked of LinkedIn: the number of a post holds
-the moment at which it was made.
+LinkedIn has no public feed, so this is how its posts come in. No request is made to LinkedIn: the number of a post
+holds the time of its creation.
 """
 
 import re
@@ -14,18 +14,25 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from portal.core.models import User
 from portal.feeds.choices import ItemState
 from portal.feeds.models import Item
-from portal.feeds.platforms.linkedin.ids import post_in
-from portal.feeds.platforms.youtube.ids import PAGES, video_in
-from portal.feeds.pulling.posters import fetch_poster
+from portal.feeds.platforms.linkedin.post_ids import find_post
+from portal.feeds.platforms.youtube.video_ids import (
+    PAGE_HOSTS,
+    external_id_of,
+    find_video_id,
+    thumbnail_url_of,
+    watch_url,
+)
 from portal.feeds.reading.text import clean_text, clean_title
-from portal.feeds.review.recording_drafts import draft_recording, first_state, keep_poster
-from portal.webinars.choices import Platform
+from portal.feeds.review.poster_download import fetch_poster
+from portal.feeds.review.recording_drafts import create_draft_recording, initial_state, store_poster
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 
-# Where one address ends and the next begins: between words, also when a field that has one line glued them together.
-_BETWEEN = re.compile(
+# Separates addresses, also those that a field of one line has joined.
+_SEPARATOR = re.compile(
     r"[\s<>\"'|]+|[,;](?=\s|$|https?:|www\.|urn:|(?:m\.)?youtu)|(?<=[^=\s])(?=https?://)|(?<=[\d)])(?=urn:li:)"
 )
 _WITHOUT_SCHEME = re.compile(
@@ -35,41 +42,41 @@ _OF_LINKEDIN = re.compile(r"urn:li:\w+:|[-_](?:activity|share|ugcPost)-\d|linked
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where something can be watched or was announced. `moment` is when a LinkedIn post was made, about.
+class PastedLink:
+    """The address of a video or post. `created_at` is roughly when a LinkedIn post was made.
 
-    `beside` are other addresses that were pasted with it, and which are no place.
+    `ignored` are other addresses that were pasted with it and are neither.
     """
 
-    platform: str
+    platform: Platform
     external_id: str
     url: str
-    moment: datetime | None = None
-    beside: tuple[str, ...] = ()
+    created_at: datetime | None = None
+    ignored: tuple[str, ...] = ()
 
 
-def read_place(written: str) -> Place:
-    """The one place that an address, a LinkedIn URN or a text with one of them means.
+def parse_pasted_link(written: str) -> PastedLink:
+    """Return the link in an address, a LinkedIn URN or a text with one of them.
 
-    Raises ValidationError with what to do instead, also when it means several: none of them vanishes without a word.
+    Raises ValidationError with what to do instead, also if there are several links, so that none is lost silently.
     """
-    places: dict[str, Place] = {}
-    beside = []
-    for word in filter(None, _BETWEEN.split(written)):
-        if (place := _place_in(word)) is not None:
-            places.setdefault(place.external_id, place)
+    links: dict[str, PastedLink] = {}
+    ignored = []
+    for word in filter(None, _SEPARATOR.split(written)):
+        if (link := _parse_word(word)) is not None:
+            links.setdefault(link.external_id, link)
         elif word.startswith(("http://", "https://", "www.")):
-            beside.append(word)
-    if len(places) > 1:
+            ignored.append(word)
+    if len(links) > 1:
         raise ValidationError(
             _(
                 "These are several addresses: %(addresses)s. Paste one at a time; what belongs to the same recording "
                 "is added afterwards under “Places to watch”."
             ),
             code="several",
-            params={"addresses": ", ".join(place.url for place in places.values())},
+            params={"addresses": ", ".join(link.url for link in links.values())},
         )
-    if not places:
+    if not links:
         raise ValidationError(
             _(
                 "This is no address of a YouTube video or a LinkedIn post. Copy it from the address bar of the video, "
@@ -77,20 +84,20 @@ def read_place(written: str) -> Place:
             ),
             code="no_place",
         )
-    (place,) = places.values()
-    return replace(place, beside=tuple(dict.fromkeys(beside)))
+    (link,) = links.values()
+    return replace(link, ignored=tuple(dict.fromkeys(ignored)))
 
 
-def _place_in(word: str) -> Place | None:
-    """The place that a word means; None when it is nothing of YouTube or LinkedIn.
+def _parse_word(word: str) -> PastedLink | None:
+    """Return the link in a word; None if it has nothing to do with YouTube or LinkedIn.
 
-    Raises ValidationError for what is of theirs and yet no place.
+    Raises ValidationError for an address of theirs that is no video or post.
     """
     word = unquote(word)
     if _WITHOUT_SCHEME.match(word):
         word = f"https://{word}"
-    if post := post_in(word):
-        return Place(Platform.LINKEDIN, post.external_id, post.url, post.moment)
+    if post := find_post(word):
+        return PastedLink(Platform.LINKEDIN, post.external_id, post.url, post.created_at)
     if _OF_LINKEDIN.search(word):
         raise ValidationError(_("The number in this LinkedIn address cannot be that of a post."), code="no_post")
     try:
@@ -105,10 +112,10 @@ def _place_in(word: str) -> Place | None:
             _("This is a short address, which is not followed. Open it, and copy the address that the browser shows."),
             code="short_address",
         )
-    # A sentence may end right after an address.
-    if video := video_in(word) or video_in(word.rstrip(".,;:!?)")):
-        return Place(Platform.YOUTUBE, f"yt:{video}", f"https://www.youtube.com/watch?v={video}")
-    if host in PAGES and "list" in parse_qs(parts.query):
+    # The address may end a sentence.
+    if video := find_video_id(word) or find_video_id(word.rstrip(".,;:!?)")):
+        return PastedLink(Platform.YOUTUBE, external_id_of(video), watch_url(video))
+    if host in PAGE_HOSTS and "list" in parse_qs(parts.query):
         raise ValidationError(
             _("This is a playlist, not one video. Add it under Feeds → Sources, and its videos come in to review."),
             code="playlist",
@@ -116,41 +123,42 @@ def _place_in(word: str) -> Place | None:
     return None
 
 
-def add_place(place: Place, user, *, title: str = "", text: str = "", recording: Recording | None = None) -> Recording:
-    """Give a recording one more place, or make a draft recording for it; returns the recording.
+def add_video_link(
+    link: PastedLink, user: User | None, *, title: str = "", text: str = "", recording: Recording | None = None
+) -> Recording:
+    """Add a video link to a recording, or make a draft recording for it. Returns the recording.
 
-    `title` and `text` are what the place itself says. An item of a feed about the same video counts as accepted from
-    then on. Raises ValidationError when a recording has this place already.
+    `title` and `text` are those of the source. A feed item about the same video counts as accepted from then on.
+    Raises ValidationError if a recording has this link already.
     """
     title, text = clean_title(title), clean_text(text)
     poster = None
-    if recording is None and place.platform == Platform.YOUTUBE:
-        poster = fetch_poster(f"https://i.ytimg.com/vi/{place.external_id.removeprefix('yt:')}/hqdefault.jpg")
+    if recording is None and link.platform == Platform.YOUTUBE:
+        poster = fetch_poster(thumbnail_url_of(link.platform.video_id(link.external_id)))
     with transaction.atomic():
-        taken = RecordingSource.objects.filter(external_id=place.external_id).select_related("recording").first()
-        if taken:
+        existing = RecordingSource.objects.filter(external_id=link.external_id).select_related("recording").first()
+        if existing:
             message = _("“%(recording)s” has this place already.")
-            raise ValidationError(message, code="taken", params={"recording": taken.recording})
+            raise ValidationError(message, code="taken", params={"recording": existing.recording})
         if recording is None:
-            picture = keep_poster(poster, title, "YouTube", place.url, place.external_id, user)
-            recording = draft_recording(
+            recording = create_draft_recording(
                 title,
-                place.external_id,
+                link.external_id,
                 user,
                 text=text,
-                state=first_state(place.platform, place.moment),
-                announced_at=place.moment,
-                poster=picture,
+                state=initial_state(link.platform, link.created_at),
+                announced_at=link.created_at,
+                poster=store_poster(poster, title, "YouTube", link.url, link.external_id, user),
             )
         RecordingSource.objects.create(
             recording=recording,
-            platform=place.platform,
-            external_id=place.external_id,
-            url=place.url,
+            platform=link.platform,
+            external_id=link.external_id,
+            url=link.url,
             title=title,
             text=text,
-            published_at=place.moment,
+            published_at=link.created_at,
         )
-        Item.objects.filter(external_id=place.external_id).update(state=ItemState.ACCEPTED, recording=recording)
-        log(instance=recording, action="feeds.add_place", user=user, data={"place": place.external_id})
+        Item.objects.filter(external_id=link.external_id).update(state=ItemState.ACCEPTED, recording=recording)
+        log(instance=recording, action="feeds.add_place", user=user, data={"place": link.external_id})
     return recording

@@ -1,6 +1,7 @@
-"""What an item or an address becomes: a draft recording with a key, and the picture of its source kept as ours."""
+"""Creates the draft recording of an item or address, with a key of its own and the picture of the source."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -8,49 +9,49 @@ from django.core.validators import URLValidator
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.images import get_image_model
 from wagtail.log_actions import log
 
-from portal.core.models import Rights
-from portal.feeds.reading.chapters import chapters_in
-from portal.webinars.choices import Platform, RecordingState
+from portal.core.models import Rights, SchakelImage, User
+from portal.feeds.reading.chapters import find_chapters
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Chapter, Recording
+from portal.webinars.platforms import Platform
 
 KEY_LENGTH = 60
-# An announcement looks ahead for about four months (feeds.md 5.4).
+# The longest time from an announcement to its session (feed-rules.md 5.4).
 ANNOUNCED_AHEAD = timedelta(days=120)
 
 
-def draft_recording(title: str, external_id: str, user, text: str = "", **fields) -> Recording:
-    """A draft whose own title and abstract are empty, so that its page shows those of the source.
+def create_draft_recording(title: str, external_id: str, user: User | None, text: str = "", **fields: Any) -> Recording:
+    """Create a draft whose own title and abstract are empty, so that its page shows those of the source.
 
-    The chapters that the source's `text` lists are the draft's own from then on.
+    The chapters that `text`, the text of the source, lists become chapters of the draft.
     """
-    key = free_key(title, external_id)
+    key = unique_key(title, external_id)
     recording = Recording(key=key, slug_nl=key, live=False, has_unpublished_changes=True, **fields)
-    recording.chapters = [
+    recording.chapters.set(
         Chapter(start_s=second, title_nl=name, sort_order=number)
-        for number, (second, name) in enumerate(chapters_in(text, recording.duration_s))
-    ]
+        for number, (second, name) in enumerate(find_chapters(text, recording.duration_s))
+    )
     recording.save()
     revision = recording.save_revision(user=user)
-    # The admin heads a draft by the name in its revision, which is made before there is a source to read it from.
+    # The admin shows this as the name of the draft; the revision is made before the recording has a source.
     revision.object_str = title or key
     revision.save(update_fields=["object_str"])
     log(instance=recording, action="wagtail.create", user=user)
     return recording
 
 
-def first_state(platform: str, moment: datetime | None) -> str:
-    """A video can be watched; a post announces a session to come, or one whose recording was not found yet."""
-    if platform != Platform.LINKEDIN:
+def initial_state(platform: Platform, published_at: datetime | None) -> str:
+    """Return the state of a new recording: a video is recorded, a post announces a session."""
+    if not platform.spec.announces:
         return RecordingState.RECORDED
-    recent = moment is not None and timezone.now() - moment < ANNOUNCED_AHEAD
-    return RecordingState.PLANNED if recent else RecordingState.NOT_FOUND
+    is_recent = published_at is not None and timezone.now() - published_at < ANNOUNCED_AHEAD
+    return RecordingState.PLANNED if is_recent else RecordingState.NOT_FOUND
 
 
-def free_key(title: str, external_id: str) -> str:
-    """A key from the title, or from the id where the title has no letters; with a number where it is taken."""
+def unique_key(title: str, external_id: str) -> str:
+    """Return a key from the title, or from the id if the title has no letters; with a number if it is taken."""
     wanted = slugify(title)[:KEY_LENGTH].strip("-_") or slugify(external_id.replace(":", "-"))
     key, number = wanted, 1
     while Recording.objects.filter(Q(key=key) | Q(slug_nl=key)).exists():
@@ -59,16 +60,18 @@ def free_key(title: str, external_id: str) -> str:
     return key
 
 
-def keep_poster(poster: ContentFile | None, title: str, credit: str, source_url: str, external_id: str, user):
-    """The image made of a fetched picture, with whose it is and where it came from; None when there was no picture."""
+def store_poster(
+    poster: ContentFile | None, title: str, credit: str, source_url: str, external_id: str, user: User | None
+) -> SchakelImage | None:
+    """Store a fetched picture as an image with its owner and origin; returns None if there is no picture."""
     if poster is None:
         return None
     try:
         URLValidator()(source_url)
     except ValidationError:
-        source_url = ""  # a browser opens more than the form of an image takes, and staff must be able to save it
+        source_url = ""  # a browser opens more addresses than the form of an image accepts
     poster.name = f"poster-{slugify(external_id.replace(':', '-'))}.jpg"
-    image = get_image_model()(
+    image = SchakelImage(
         title=(title or external_id)[:255],
         file=poster,
         credit=credit[:200],

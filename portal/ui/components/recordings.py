@@ -1,12 +1,10 @@
 """The player, the strip of moments and the transcript."""
 
-from urllib.parse import urlencode
-
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.ui import figures, vocabulary
+from portal.ui import figures
 from portal.ui.components.values import COMPONENTS, attribute, differs
 
 register = template.Library()
@@ -15,17 +13,11 @@ register = template.Library()
 @register.inclusion_tag(COMPONENTS + "player.html")
 def player(recording) -> dict:
     """A link to where the recording is; a script may play it in its place after the click."""
-    at = int(attribute(recording, "at_s", 0) or 0)
-    video = attribute(recording, "embed_id") if attribute(recording, "platform") == "youtube" else ""
     return {
         "recording": recording,
-        "platform": vocabulary.PLATFORMS.get(attribute(recording, "platform"), ""),
-        "embed": f"https://www.youtube-nocookie.com/embed/{video}?{urlencode({'autoplay': 1, 'rel': 0, 'start': at})}"
-        if video
-        else "",
-        "address": f"https://www.youtube.com/watch?{urlencode({'v': video} | ({'t': f'{at}s'} if at else {}))}"
-        if video
-        else attribute(recording, "url"),
+        "platform": attribute(recording, "platform_label"),
+        "embed": attribute(recording, "embed_url"),
+        "address": attribute(recording, "url"),
     }
 
 

@@ -115,13 +115,20 @@ MANY_GROUPS = [
 POSTER = PICTURE
 ON_YOUTUBE = {
     "platform": "youtube",
-    "embed_id": "abcdefghijk",
+    "platform_label": "YouTube",
+    "url": "https://www.youtube.com/watch?v=abcdefghijk",
+    "embed_url": "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1",
     "title": "Veilige plekken",
     "language": "nl",
     "poster": POSTER,
-    "at_s": 754,
 }
-ON_LINKEDIN = {"platform": "linkedin", "url": "https://www.linkedin.com/x", "title": LONG_WORD, "language": "de"}
+ON_LINKEDIN = {
+    "platform": "linkedin",
+    "platform_label": "LinkedIn",
+    "url": "https://www.linkedin.com/x",
+    "title": LONG_WORD,
+    "language": "de",
+}
 OWN_FILE = {
     "platform": "file",
     "title": "Rondleiding",

@@ -22,6 +22,7 @@ PARTS = {
     "chain_drawing": "chain",
     "day": "fact",
     "filter_option": "filters",
+    "map_dot": "partner_map",
     "map_drawing": "partner_map",
     "map_layer": "partner_map",
     "picture": "card",

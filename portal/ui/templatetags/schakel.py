@@ -63,8 +63,9 @@ Asking
                                      parameters of the address are kept. Layout: <div class="sift">, filters first
     {% active_filters groups %}      chips that each take one choice away
 Recordings
-    {% player recording %}           platform (youtube, linkedin, file), title, embed_id (YouTube), url (LinkedIn),
-                                     file_url, file_type, poster (url, width, height), at_s,
+    {% player recording %}           platform (file, or the code of a platform), platform_label, title,
+                                     url (the page there), embed_url (its player, if it may play here),
+                                     file_url, file_type, poster (url, width, height), at_s (of a file),
                                      captions (language, label, url, default)
     {% moments_strip moments duration_s chapters=chapters url=url linked=True %}
                                      moments: start_s, label; chapters: start_s, title

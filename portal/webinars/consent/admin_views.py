@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,30 +19,33 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import log
 
 from portal.core.content.form_fields import DayField
+from portal.webinars.admin_mixins import RecordingChildMixin
 from portal.webinars.choices import ConsentState, TakeDownReason
-from portal.webinars.consent.selectors import consents_of, ended, is_broken, not_asked, sentences_about, to_look_at
-from portal.webinars.consent.takedowns import lift, take_down
+from portal.webinars.consent.selectors import (
+    consent_warnings,
+    consents_needing_attention,
+    consents_of,
+    expired_consents,
+    is_breached,
+    recordings_without_answer,
+)
+from portal.webinars.consent.takedowns import lift_take_down, take_down
 from portal.webinars.models import Consent, Recording
-from portal.webinars.transcripts.admin_views import OfOneRecording, UnderItsRecording
+from portal.webinars.permissions import CHANGE_RECORDING, may_see_consent, may_take_down
 
 logger = logging.getLogger(__name__)
 
 PER_PAGE = 50
 
 
-def may_take_down(user, recording: Recording) -> bool:
-    """Whether somebody may take a recording away and give it back: who may publish it. A lock holds nobody up."""
-    return user.has_perm("webinars.publish_recording")
-
-
-def warn_of_consents(request, recording: Recording) -> None:
-    """Say at the top of the next page what has to be known of the consents, with the way to take it away if broken."""
-    take_away = reverse("take_down_recording", args=[recording.pk]) + f"?reason={TakeDownReason.SPEAKER}"
-    for broken, sentence in sentences_about(recording):
-        if not broken:
+def show_consent_warnings(request: HttpRequest, recording: Recording) -> None:
+    """Show on the next page what has to be known of the consents, with a button to take the recording down."""
+    take_down_url = reverse("take_down_recording", args=[recording.pk]) + f"?reason={TakeDownReason.SPEAKER}"
+    for breached, sentence in consent_warnings(recording):
+        if not breached:
             messages.info(request, sentence)
-        elif may_take_down(request.user, recording):
-            messages.warning(request, sentence, buttons=[messages.button(take_away, _("Take away"))])
+        elif may_take_down(request.user):
+            messages.warning(request, sentence, buttons=[messages.button(take_down_url, _("Take away"))])
         else:
             messages.warning(request, sentence + " " + _("A reviewer takes it away."))
 
@@ -60,7 +64,8 @@ class ConsentForm(forms.ModelForm):
         }
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         limited = cleaned.get("state") == ConsentState.LIMITED
         if limited and not (cleaned.get("limit") or cleaned.get("until")):
             self.add_error("limit", _("Say within which limits: choose one, or fill in until when."))
@@ -69,21 +74,24 @@ class ConsentForm(forms.ModelForm):
         return cleaned
 
 
-class AboutConsent(UnderItsRecording):
-    """What the pages about consent and take-down share: they lead back to the page on consent."""
+class ConsentPageMixin(RecordingChildMixin):
+    """For the pages about consent and take-down, which lead back to the page about consent."""
 
     def get_success_url(self):
         return reverse("recording_consent", args=[self.recording.pk])
 
 
-class Consents(AboutConsent, TemplateView):
+class ConsentView(ConsentPageMixin, TemplateView):
     """Who agreed to what: a form for each speaker, and one for everybody together."""
 
     template_name = "webinars/admin/consents.html"
     page_title = gettext_lazy("Consent and taking away")
     header_icon = "user"
 
-    def forms(self, data=None) -> list[ConsentForm]:
+    def has_permission(self) -> bool:
+        return may_see_consent(self.request.user, self.recording)
+
+    def forms(self, data: QueryDict | None = None) -> list[ConsentForm]:
         return [
             ConsentForm(data, instance=consent, prefix=f"speaker-{consent.speaker_id or 'all'}")
             for consent in consents_of(self.recording)
@@ -94,12 +102,12 @@ class Consents(AboutConsent, TemplateView):
             "recording": self.recording,
             "media": ConsentForm().media,
             "taken": self.recording.taken_down,
-            "may_take_down": may_take_down(self.request.user, self.recording),
+            "may_take_down": may_take_down(self.request.user),
         } | super().get_context_data(**({"forms": self.forms()} | kwargs))
 
     def post(self, request, pk):
         all_forms = self.forms(request.POST)
-        valid = [form.is_valid() for form in all_forms]  # each says what is wrong with it
+        valid = [form.is_valid() for form in all_forms]  # all of them, so that each shows its errors
         if not all(valid):
             messages.error(request, _("Not saved yet: look at what is marked."))
             return self.render_to_response(self.get_context_data(forms=all_forms))
@@ -109,7 +117,7 @@ class Consents(AboutConsent, TemplateView):
                 data = {"speaker": consent.speaker.name if consent.speaker else "", "state": consent.state}
                 log(instance=self.recording, action="webinars.consent", user=request.user, data=data)
         messages.success(request, _("The consent was saved."))
-        warn_of_consents(request, self.recording)
+        show_consent_warnings(request, self.recording)
         return redirect(self.get_success_url())
 
 
@@ -137,15 +145,18 @@ class TakeDownForm(forms.Form):
     )
 
 
-class WhoMayTakeDown(AboutConsent):
-    def dispatch(self, request, *args, **kwargs):
-        if not may_take_down(request.user, self.recording):
-            raise PermissionDenied
-        return super(OfOneRecording, self).dispatch(request, *args, **kwargs)
+class TakeDownPermissionMixin(ConsentPageMixin):
+    """For a page that only whoever may take recordings down may open; a lock stops nobody."""
+
+    def has_permission(self) -> bool:
+        return may_take_down(self.request.user)
+
+    def handle_no_permission(self) -> HttpResponse:
+        raise PermissionDenied
 
 
-class TakeDownView(WhoMayTakeDown, FormView):
-    """Take a recording away: one form, with a reason."""
+class TakeDownView(TakeDownPermissionMixin, FormView):
+    """Take a recording down: one form, with a reason."""
 
     form_class = TakeDownForm
     template_name = "webinars/admin/take_down.html"
@@ -159,7 +170,7 @@ class TakeDownView(WhoMayTakeDown, FormView):
         return super().get_context_data(recording=self.recording, **kwargs)
 
     def form_valid(self, form):
-        values, user = form.cleaned_data, self.request.user
+        values, user = form.cleaned_data, self.user
         try:
             shared = take_down(
                 self.recording,
@@ -179,15 +190,15 @@ class TakeDownView(WhoMayTakeDown, FormView):
             self.request,
             _("Taken away. Where it stands elsewhere, as on YouTube, somebody has to take it away there."),
         )
-        for thing in shared:
+        for file in shared:
             messages.warning(
-                self.request, _("“%(title)s” is used elsewhere too, so it stayed. Look where.") % {"title": thing.title}
+                self.request, _("“%(title)s” is used elsewhere too, so it stayed. Look where.") % {"title": file.title}
             )
         return super().form_valid(form)
 
 
-class Lift(WhoMayTakeDown, View):
-    """Give a recording back."""
+class LiftTakeDownView(TakeDownPermissionMixin, View):
+    """Give a recording back that was taken down."""
 
     http_method_names = ["post"]
 
@@ -195,14 +206,16 @@ class Lift(WhoMayTakeDown, View):
         if self.recording.taken_down is None:
             messages.info(request, _("It was given back already."))
             return redirect(self.get_success_url())
-        if (over := ended().filter(recording=self.recording).first()) is not None:
-            said = {"day": date_format(over.until, "DATE_FORMAT")}
+        if (
+            until := expired_consents().filter(recording=self.recording).values_list("until", flat=True).first()
+        ) is not None:
+            values = {"day": date_format(until, "DATE_FORMAT")}
             messages.error(
-                request, _("Not given back: a consent lasted until %(day)s. Write down the new date first.") % said
+                request, _("Not given back: a consent lasted until %(day)s. Write down the new date first.") % values
             )
             return redirect(self.get_success_url())
         try:
-            given_back = lift(self.recording, request.user)
+            given_back = lift_take_down(self.recording, self.user)
         except OSError:
             logger.exception("the files of recording %s could not be given back", self.recording.key)
             messages.error(request, _("Not given back: a file could not be moved. Tell who runs the portal."))
@@ -214,10 +227,10 @@ class Lift(WhoMayTakeDown, View):
         return redirect(self.get_success_url())
 
 
-class ConsentReport(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Of which recordings somebody has to look: a date that comes near, and who was not asked."""
+class ConsentReportView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Report of the recordings that need attention: a date that comes near, and who was not asked or did not answer."""
 
-    permission_required = "webinars.change_recording"
+    permission_required = CHANGE_RECORDING
     raise_exception = True
     template_name = "webinars/admin/consent_report.html"
     page_title = gettext_lazy("Consent of speakers")
@@ -227,7 +240,7 @@ class ConsentReport(PermissionRequiredMixin, WagtailAdminTemplateMixin, Template
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
-        page = Paginator(not_asked(), PER_PAGE).get_page(self.request.GET.get("p"))
-        due = [(consent, is_broken(consent)) for consent in to_look_at()]
-        may = self.request.user.has_perm("webinars.publish_recording")
+        page = Paginator(recordings_without_answer(), PER_PAGE).get_page(self.request.GET.get("p"))
+        due = [(consent, is_breached(consent)) for consent in consents_needing_attention()]
+        may = may_take_down(self.request.user)
         return super().get_context_data(due=due, may_take_down=may, page_obj=page, **kwargs)

@@ -1,6 +1,7 @@
-"""How far speakers agreed: what is known of a recording, and of which recordings somebody has to look.
+"""Consent of the speakers: what is known of a recording, and which consents somebody has to look at.
 
-A consent is *broken* while the recording is there although somebody withdrew, or agreed until a day that is over.
+A consent is *breached* while the recording is public although it was withdrawn, or given until a day that is over.
+Which speakers may be named is another question: named_speakers.py.
 """
 
 from datetime import date, timedelta
@@ -11,119 +12,129 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.webinars.choices import NOBODY_SPEAKS, ConsentState
+from portal.webinars.choices import NO_SPEECH, ConsentState
 from portal.webinars.models import Consent, Recording, RecordingSpeaker
 
-NEAR = timedelta(days=60)
+ATTENTION_PERIOD = timedelta(days=60)
+_AGREED = (ConsentState.GIVEN, ConsentState.LIMITED)
+_UNANSWERED = (ConsentState.NOT_ASKED, ConsentState.ASKED)
 
 
 def consents_of(recording: Recording) -> list[Consent]:
-    """A consent for everybody together and one for each speaker; those that nobody wrote down yet are not stored."""
-    known = {consent.speaker_id: consent for consent in recording.consents.select_related("speaker")}
+    """The consent of everybody together and that of each speaker; those that nobody wrote down yet are unsaved."""
+    saved = {consent.speaker_id: consent for consent in recording.consents.select_related("speaker")}
     talks = RecordingSpeaker.objects.filter(recording=recording).select_related("speaker")
     speakers = {talk.speaker_id: talk.speaker for talk in talks}
-    # Who is no speaker of it any more was asked all the same.
-    speakers |= {consent.speaker_id: consent.speaker for consent in known.values() if consent.speaker}
-    wanted = [(None, None), *speakers.items()]
-    return [known.get(pk) or Consent(recording=recording, speaker=speaker) for pk, speaker in wanted]
+    # Also whoever was asked and is no speaker of the recording any more.
+    speakers |= {consent.speaker.pk: consent.speaker for consent in saved.values() if consent.speaker}
+    return [
+        saved.get(pk) or Consent(recording=recording, speaker=speaker)
+        for pk, speaker in ((None, None), *speakers.items())
+    ]
 
 
-def to_look_at(today: date | None = None) -> QuerySet:
-    """The consents that are to be looked at within sixty days, or end within them, the first one first.
-
-    Also those that were withdrawn while the recording is still there. Of what was taken away, only those that ended in
-    the last sixty days: so that everybody sees what the portal did by itself.
-    """
-    today = today or timezone.localdate()
-    soon = today + NEAR
-    there = Q(recording__take_down=None)
-    due = there & (Q(review_on__lte=soon) | Q(until__lte=soon) | Q(state=ConsentState.WITHDRAWN))
-    just_ended = Q(until__gte=today - NEAR, until__lt=today)
-    # Of two databases one takes the least of what is there, the other nothing where one of them is missing.
-    ends = Coalesce(Least("review_on", "until"), "review_on", "until")
-    consents = Consent.objects.exclude(recording__is_example=True).filter(due | just_ended)
-    return consents.select_related("recording__take_down", "speaker").order_by(
-        ends.asc(nulls_first=True), F("review_on").asc(nulls_last=True), "pk"
-    )
+def is_expired(consent: Consent, today: date | None = None) -> bool:
+    """Whether a consent was given until a day that is over. `expired_consents` is the same rule for a query."""
+    is_over = consent.until is not None and consent.until < (today or timezone.localdate())
+    return consent.state in _AGREED and is_over
 
 
-def ended(today: date | None = None) -> QuerySet:
-    """The consents that were given until a day that is over; the recording may be there or not."""
+def expired_consents(today: date | None = None) -> QuerySet[Consent]:
+    """The consents that were given until a day that is over, whether their recording is public or not."""
     return Consent.objects.filter(state__in=_AGREED, until__lt=today or timezone.localdate())
 
 
-def ends_soon(within: timedelta, today: date | None = None) -> QuerySet:
-    """The consents that end within that time, of recordings that are public."""
+def is_breached(consent: Consent, today: date | None = None) -> bool:
+    """Whether this consent forbids that its recording stays public."""
+    return consent.state == ConsentState.WITHDRAWN or is_expired(consent, today)
+
+
+def expiring_consents(within: timedelta, today: date | None = None) -> QuerySet[Consent]:
+    """The consents of public recordings that end within that time."""
     today = today or timezone.localdate()
-    return _of_public().filter(state__in=_AGREED, until__gte=today, until__lte=today + within)
+    return _of_public_recordings().filter(state__in=_AGREED, until__gte=today, until__lte=today + within)
 
 
-def to_review(today: date | None = None) -> QuerySet:
-    """The consents whose day to look again has come, of recordings that are public."""
-    return _of_public().filter(review_on__lte=today or timezone.localdate())
+def consents_due_for_review(today: date | None = None) -> QuerySet[Consent]:
+    """The consents of public recordings of which the day for a new look has come."""
+    return _of_public_recordings().filter(review_on__lte=today or timezone.localdate())
 
 
-def _of_public() -> QuerySet:
+def _of_public_recordings() -> QuerySet[Consent]:
     return Consent.objects.filter(recording__live=True, recording__take_down=None, recording__is_example=False)
 
 
-def is_broken(consent: Consent, today: date | None = None) -> bool:
-    """Whether the recording may not be there any more by what this consent says."""
-    over = consent.until is not None and consent.until < (today or timezone.localdate())
-    return consent.state == ConsentState.WITHDRAWN or (consent.state in _AGREED and over)
+def consents_needing_attention(today: date | None = None) -> QuerySet[Consent]:
+    """The consents that are due for review or end within sixty days, or are breached, the most urgent first.
+
+    Of recordings that were taken down, only the consents that ended in the last sixty days: so that everybody sees what
+    the portal did by itself.
+    """
+    today = today or timezone.localdate()
+    soon = today + ATTENTION_PERIOD
+    is_due = Q(review_on__lte=soon) | Q(until__lte=soon) | Q(state=ConsentState.WITHDRAWN)
+    has_just_ended = Q(until__gte=today - ATTENTION_PERIOD, until__lt=today)
+    consents = Consent.objects.exclude(recording__is_example=True)
+    # Where one of the two is missing, Least gives the other one in PostgreSQL and nothing in SQLite.
+    first_day = Coalesce(Least("review_on", "until"), "review_on", "until")
+    return (
+        consents.filter(Q(is_due, recording__take_down=None) | has_just_ended)
+        .select_related("recording__take_down", "speaker")
+        .order_by(first_day.asc(nulls_first=True), F("review_on").asc(nulls_last=True), "pk")
+    )
 
 
-def sentences_about(recording: Recording, today: date | None = None) -> list[tuple[bool, str]]:
-    """What whoever works on a recording has to know of its consents: (whether it is broken, a sentence) for each.
+def consent_warnings(recording: Recording, today: date | None = None) -> list[tuple[bool, str]]:
+    """What whoever edits a recording has to know of its consents, as (is it breached, sentence), the breached first.
 
-    Nothing of a recording that was taken away, or of an example. Costs one query.
+    Empty for a recording that was taken down, and for an example. Costs one query.
     """
     if recording.taken_down or recording.is_example:
         return []
     today = today or timezone.localdate()
-    told = [(is_broken(one, today), _sentence(one, today)) for one in recording.consents.select_related("speaker")]
-    return sorted(((broken, sentence) for broken, sentence in told if sentence), key=lambda one: not one[0])
-
-
-def _sentence(consent: Consent, today: date) -> str:
-    """What is to be known of a consent; empty when nothing."""
-    said = {"who": consent.speaker or _("Everybody together")}
-    if consent.state == ConsentState.WITHDRAWN:
-        return _("%(who)s: the consent is withdrawn, and the recording is still there.") % said
-    if consent.state not in _AGREED:
-        return ""
-    if consent.until is not None and consent.until <= today + NEAR:
-        said["day"] = date_format(consent.until, "DATE_FORMAT")
-        if is_broken(consent, today):
-            return _("%(who)s: agreed until %(day)s, and the recording is still there.") % said
-        return _("%(who)s: agreed until %(day)s. The day after, the portal takes the recording away.") % said
-    if consent.review_on is not None and consent.review_on <= today:
-        said["day"] = date_format(consent.review_on, "DATE_FORMAT")
-        return _("%(who)s: on %(day)s somebody would look whether the recording may stay.") % said
-    if consent.limit:
-        said["limit"] = consent.get_limit_display()
-        return _("%(who)s: agreed within limits, %(limit)s.") % said
-    return ""
-
-
-def not_asked() -> QuerySet:
-    """The recordings of which somebody was not asked, or has not answered, the newest first.
-
-    One consent for everybody stands for that of every speaker; a recording without either was not asked about at all.
-    Where nobody speaks and no speaker is named, there is nobody to ask.
-    """
-    told = Consent.objects.filter(recording=OuterRef("pk")).exclude(state__in=_OPEN)
-    for_everybody = told.filter(speaker=None)
-    said = Consent.objects.filter(recording=OuterRef("recording"), speaker=OuterRef("speaker"))
-    silent = RecordingSpeaker.objects.filter(~Exists(said.exclude(state__in=_OPEN)), recording=OuterRef("pk"))
-    return (
-        Recording.objects.filter(is_example=False, take_down=None)
-        .filter(~Exists(for_everybody))
-        .filter(Exists(silent) | (~Exists(told) & ~Q(spoken_language=NOBODY_SPEAKS)))
-        .prefetch_related("sources")
-        .order_by("-pk")
+    consents = recording.consents.select_related("speaker")
+    warnings = [(is_breached(consent, today), _warning(consent, today)) for consent in consents]
+    return sorted(
+        ((breached, sentence) for breached, sentence in warnings if sentence), key=lambda warning: not warning[0]
     )
 
 
-_AGREED = (ConsentState.GIVEN, ConsentState.LIMITED)
-_OPEN = (ConsentState.NOT_ASKED, ConsentState.ASKED)
+def _warning(consent: Consent, today: date) -> str:
+    """What has to be known of a consent; empty when nothing has."""
+    values = {"who": consent.speaker or _("Everybody together")}
+    if consent.state == ConsentState.WITHDRAWN:
+        return _("%(who)s: the consent is withdrawn, and the recording is still there.") % values
+    if consent.state not in _AGREED:
+        return ""
+    if consent.until is not None and consent.until <= today + ATTENTION_PERIOD:
+        values["day"] = date_format(consent.until, "DATE_FORMAT")
+        if is_expired(consent, today):
+            return _("%(who)s: agreed until %(day)s, and the recording is still there.") % values
+        return _("%(who)s: agreed until %(day)s. The day after, the portal takes the recording away.") % values
+    if consent.review_on is not None and consent.review_on <= today:
+        values["day"] = date_format(consent.review_on, "DATE_FORMAT")
+        return _("%(who)s: on %(day)s somebody would look whether the recording may stay.") % values
+    if consent.limit:
+        values["limit"] = consent.get_limit_display()
+        return _("%(who)s: agreed within limits, %(limit)s.") % values
+    return ""
+
+
+def recordings_without_answer() -> QuerySet[Recording]:
+    """The recordings of which a speaker was not asked, or has not answered, the newest first.
+
+    A consent of everybody together stands for that of every speaker; a recording without either was not asked about.
+    Where nobody speaks and no speaker is named, there is nobody to ask.
+    """
+    answers = Consent.objects.exclude(state__in=_UNANSWERED)
+    of_recording = answers.filter(recording=OuterRef("pk"))
+    of_speaker = answers.filter(recording=OuterRef("recording"), speaker=OuterRef("speaker"))
+    silent_speakers = RecordingSpeaker.objects.filter(~Exists(of_speaker), recording=OuterRef("pk"))
+    has_nobody_answered = ~Exists(of_recording) & ~Q(spoken_language=NO_SPEECH)
+    return (
+        Recording.objects.filter(is_example=False, take_down=None)
+        .filter(~Exists(of_recording.filter(speaker=None)))
+        .filter(Exists(silent_speakers) | has_nobody_answered)
+        .prefetch_related("sources")
+        .order_by("-pk")
+    )

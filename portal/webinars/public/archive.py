@@ -1,150 +1,192 @@
-"""The archive: the sessions to come, and the recordings that the filters of an address leave, by year."""
+"""The archive: upcoming sessions, and the recordings that pass the visitor's filters, by year."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.core.cards import Card
 from portal.core.content.records import text_in
 from portal.core.page_cache.cache import kept_until_a_change
 from portal.core.publishing.visibility import visible_records
 from portal.topics.models import Topic
 from portal.ui.facets import Facet, build_facet, latest_year_first, most_used_first
-from portal.webinars.choices import FILTERS, MARKS, NOBODY_SPEAKS, SPOKEN_LANGUAGES
-from portal.webinars.models import Caption, Recording, Series, Speaker
+from portal.webinars.choices import FILTERS, NO_SPEECH, SINGLE_VALUE_FILTERS, SPOKEN_LANGUAGES
+from portal.webinars.consent.named_speakers import agreed_speakers, named_talks
+from portal.webinars.models import Caption, Recording, Series
 from portal.webinars.public.cards import cards_of
-from portal.webinars.schedule import newest_first, public_recordings, sessions_to_come
-from portal.webinars.transcripts.selectors import named_talks
+from portal.webinars.selectors import newest_first, public_recordings, upcoming_sessions
 
 PER_PAGE = 24
 SHORT_S, LONG_S = 15 * 60, 60 * 60
-WITH_TEXT = "text"
+WITH_TRANSCRIPT = "text"
 SPOKEN = dict(SPOKEN_LANGUAGES)
 
+Selection = dict[str, list[str]]  # the selected values of each filter
 
-def archive(language: str, query: QueryDict) -> dict:
-    """The sessions to come, and the recordings that the filters of an address leave, newest first, a page at a time.
+
+@dataclass(frozen=True)
+class Year:
+    """The recordings of one year under its heading; `year` is None for those without a date."""
+
+    year: int | None
+    title: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True)
+class Combination:
+    """How many recordings have one combination of values of the single-value filters."""
+
+    values: dict[str, str]
+    number: int
+
+    def passes(self, selected: Selection, without: str = "") -> bool:
+        """Whether these recordings pass all single-value filters but `without`."""
+        return all(
+            name == without or not selected[name] or value in selected[name] for name, value in self.values.items()
+        )
+
+
+@dataclass(frozen=True)
+class ArchivePage:
+    """What the archive shows in one language."""
+
+    upcoming: list[Card]
+    years: list[Year]
+    page_obj: Page
+    total: int
+    groups: list[Facet]
+    is_filtered: bool
+    calendar_url: str
+    feed_url: str
+
+
+def archive_page(language: str, parameters: QueryDict) -> ArchivePage:
+    """The upcoming sessions, and a page of the recordings that pass the filters in an address, newest first.
 
     Costs the same queries however many recordings there are.
     """
-    to_come = list(sessions_to_come())
-    chosen = chosen_in(query)
-    past = with_marks(public_recordings().exclude(pk__in=[session.pk for session in to_come]))
-    tally = _tally(past, chosen)
-    paginator = Paginator(newest_first(narrowed(past, chosen)), PER_PAGE)
-    paginator.count = sum(number for *own, number in tally if _passes(own, chosen))
-    page = paginator.get_page(query.get("page"))
-    return {
-        "to_come": cards_of(to_come, language),
-        "years": _by_year([replace(card, over=card.extra["series"]) for card in cards_of(page.object_list, language)]),
-        "page_obj": page,
-        "total": paginator.count,
-        "groups": _facets(past, tally, chosen, language),
-        "narrowed": any(chosen.values()),
-        "calendar_url": reverse("sessions_calendar", args=[language]),
-        "feed_url": feed_url(language, chosen),
-    }
+    upcoming = list(upcoming_sessions())
+    selected = selected_filters(parameters)
+    past = with_filter_values(public_recordings().exclude(pk__in=[session.pk for session in upcoming]))
+    combinations = _count_combinations(past, selected)
+    paginator = Paginator(newest_first(filtered(past, selected)), PER_PAGE)
+    total = sum(combination.number for combination in combinations if combination.passes(selected))
+    paginator.count = total  # counted already
+    page = paginator.get_page(parameters.get("page"))
+    cards = [replace(card, over=card.extra["series"]) for card in cards_of(page.object_list, language)]
+    return ArchivePage(
+        upcoming=cards_of(upcoming, language),
+        years=_by_year(cards),
+        page_obj=page,
+        total=total,
+        groups=_facets(past, combinations, selected, language),
+        is_filtered=any(selected.values()),
+        calendar_url=reverse("sessions_calendar", args=[language]),
+        feed_url=feed_url(language, selected),
+    )
 
 
-def chosen_in(query: QueryDict) -> dict[str, list[str]]:
-    """The values that an address chooses of each filter, each once; a language that nobody speaks here is left out."""
-    chosen = {name: list(dict.fromkeys(value for value in query.getlist(name) if value)) for name in FILTERS}
-    chosen["language"] = [value for value in chosen["language"] if value in SPOKEN]
-    return chosen
+def selected_filters(parameters: QueryDict) -> Selection:
+    """The values that an address selects of each filter, each once, without languages that no recording can have."""
+    selected = {name: list(dict.fromkeys(value for value in parameters.getlist(name) if value)) for name in FILTERS}
+    selected["language"] = [value for value in selected["language"] if value in SPOKEN]
+    return selected
 
 
-def with_marks(recordings: QuerySet) -> QuerySet:
-    """`public_recordings` with the value of each mark as the filters name it, "" for what is not known."""
+def with_filter_values(recordings: QuerySet) -> QuerySet:
+    """`public_recordings` with their value of each single-value filter as `of_<name>`, "" for what is not known."""
     length = Case(
         When(duration_s__isnull=True, then=Value("")),
         When(duration_s__lte=SHORT_S, then=Value("short")),
         When(duration_s__lte=LONG_S, then=Value("middle")),
         default=Value("long"),
     )
+    captions = Caption.objects.filter(recording=OuterRef("pk"), recording__take_down=None)
     return recordings.annotate(
         of_series=Case(When(series__live=True, then=F("series__key")), default=Value(""), output_field=CharField()),
         of_language=F("spoken_language"),
         of_year=Coalesce(Cast(ExtractYear("day"), CharField()), Value("")),
         of_length=length,
-        of_transcript=Case(
-            When(
-                Exists(Caption.objects.filter(recording=OuterRef("pk"), recording__take_down=None)),
-                then=Value(WITH_TEXT),
-            ),
-            default=Value(""),
-        ),
+        of_transcript=Case(When(Exists(captions), then=Value(WITH_TRANSCRIPT)), default=Value("")),
     )
 
 
-def narrowed(recordings: QuerySet, chosen: dict[str, list[str]], without: str = "") -> QuerySet:
-    """Those of `with_marks` that answer to all filters but `without`; of the values of one filter any will do."""
-    if chosen["topic"] and without != "topic":
-        on_topic = Recording.topics.through.objects.filter(topic__key__in=chosen["topic"])
+def filtered(recordings: QuerySet, selected: Selection, without: str = "") -> QuerySet:
+    """Those of `with_filter_values` that pass all filters but `without`; of the values of one filter any will do."""
+    if selected["topic"] and without != "topic":
+        on_topic = Recording.topics.through.objects.filter(topic__key__in=selected["topic"])
         recordings = recordings.filter(pk__in=on_topic.values("recording_id"))
-    if chosen["speaker"] and without != "speaker":
-        talks = named_talks().filter(speaker__key__in=chosen["speaker"])
+    if selected["speaker"] and without != "speaker":
+        talks = named_talks().filter(speaker__key__in=selected["speaker"])
         recordings = recordings.filter(pk__in=talks.values("recording_id"))
-    for name in MARKS:
-        if chosen[name]:
-            recordings = recordings.filter(**{f"of_{name}__in": chosen[name]})
+    for name in SINGLE_VALUE_FILTERS:
+        if selected[name]:
+            recordings = recordings.filter(**{f"of_{name}__in": selected[name]})
     return recordings
 
 
-def _named() -> QuerySet:
-    """The speakers who agreed to be named."""
-    return visible_records(Speaker).filter(consent=True)
-
-
-def _tally(recordings: QuerySet, chosen: dict[str, list[str]]) -> list[tuple]:
-    """How many recordings with the chosen topics and speakers there are of each combination of marks."""
-    free = chosen | {name: [] for name in MARKS}
-    rows = narrowed(recordings, free).order_by().values_list(*(f"of_{name}" for name in MARKS))
-    return list(rows.annotate(number=Count("pk")))
-
-
-def _passes(own: list, chosen: dict[str, list[str]], without: str = "") -> bool:
-    return all(
-        name == without or not chosen[name] or value in chosen[name] for name, value in zip(MARKS, own, strict=True)
-    )
-
-
-def _by_year(cards: list) -> list[dict]:
-    """Cards in their order under the year of each; what has no date stands under its own heading."""
-    years: list[dict] = []
-    for card in cards:
-        year = card.extra["year"]
-        if not years or years[-1]["year"] != year:
-            years.append({"year": year, "title": str(year) if year else _("Without a date"), "cards": []})
-        years[-1]["cards"].append(card)
-    return years
-
-
-def feed_url(language: str, chosen: dict[str, list[str]]) -> str:
-    """The feed of what is chosen."""
+def feed_url(language: str, selected: Selection) -> str:
+    """The address of the feed of this selection."""
     query = QueryDict(mutable=True)
-    for name, values in chosen.items():
+    for name, values in selected.items():
         if values:
             query.setlist(name, values)
     return reverse("webinars_feed", args=[language]) + (f"?{query.urlencode()}" if query else "")
 
 
-def _facets(recordings: QuerySet, tally: list[tuple], chosen: dict[str, list[str]], language: str) -> list[Facet]:
-    """The filters that have something to choose, with counts that leave out the filter's own choice."""
-    counts = {name: _counted(tally, chosen, name) for name in MARKS}
+def _count_combinations(recordings: QuerySet, selected: Selection) -> list[Combination]:
+    """Count the recordings with the selected topics and speakers by their single-value filters, in one query."""
+    of_topics_and_speakers = filtered(recordings, selected | {name: [] for name in SINGLE_VALUE_FILTERS})
+    rows = of_topics_and_speakers.order_by().values_list(*(f"of_{name}" for name in SINGLE_VALUE_FILTERS))
+    return [
+        Combination(dict(zip(SINGLE_VALUE_FILTERS, values, strict=True)), number)
+        for *values, number in rows.annotate(number=Count("pk"))
+    ]
+
+
+def _counts(combinations: Sequence[Combination], selected: Selection, name: str) -> dict[str, int]:
+    """How many recordings each value of a single-value filter would leave; selected values are there even with none."""
+    counts = dict.fromkeys(selected[name], 0)
+    for combination in combinations:
+        value = combination.values[name]
+        if value and combination.passes(selected, without=name):
+            counts[value] = counts.get(value, 0) + combination.number
+    return counts
+
+
+def _by_year(cards: list[Card]) -> list[Year]:
+    """Cards in their order under the year of each; those without a date have a heading of their own."""
+    years: list[Year] = []
+    for card in cards:
+        year = card.extra["year"]
+        if not years or years[-1].year != year:
+            years.append(Year(year, str(year) if year else _("Without a date"), []))
+        years[-1].cards.append(card)
+    return years
+
+
+def _facets(
+    recordings: QuerySet, combinations: Sequence[Combination], selected: Selection, language: str
+) -> list[Facet]:
+    """The filters that have something to choose; the counts of each leave out its own selection."""
+    counts = {name: _counts(combinations, selected, name) for name in SINGLE_VALUE_FILTERS}
     facets = [
-        _topics(recordings, chosen, language),
-        _speakers(recordings, chosen),
-        _series(counts["series"], chosen, language),
+        _topics(recordings, selected, language),
+        _speakers(recordings, selected),
+        _series(counts["series"], selected["series"], language),
         build_facet(
             "language",
             _("Spoken language"),
-            word_of=lambda code: (SPOKEN.get(code, ""), code if code != NOBODY_SPEAKS else ""),
+            word_of=lambda code: (SPOKEN.get(code, ""), code if code != NO_SPEECH else ""),
             counts=counts["language"],
-            chosen=chosen["language"],
+            chosen=selected["language"],
             order=most_used_first,
         ),
         build_facet(
@@ -152,70 +194,70 @@ def _facets(recordings: QuerySet, tally: list[tuple], chosen: dict[str, list[str
             _("Year"),
             word_of=lambda year: (year, ""),
             counts=counts["year"],
-            chosen=chosen["year"],
+            chosen=selected["year"],
             order=latest_year_first,
         ),
-        _lengths(counts["length"], chosen),
+        _lengths(counts["length"], selected["length"]),
     ]
-    facets = [facet for facet in facets if len(facet.options) > 1 or chosen[facet.name]]
-    with_text, all_of_them = counts["transcript"].get(WITH_TEXT, 0), sum(number for *_own, number in tally)
-    if chosen["transcript"] or 0 < with_text < all_of_them:
+    facets = [facet for facet in facets if len(facet.options) > 1 or selected[facet.name]]
+    total = sum(combination.number for combination in combinations)
+    if selected["transcript"] or 0 < counts["transcript"].get(WITH_TRANSCRIPT, 0) < total:
         facets.append(
             build_facet(
                 "transcript",
                 _("Transcript"),
-                word_of=lambda value: (_("with a transcript") if value == WITH_TEXT else "", ""),
+                word_of=lambda value: (_("with a transcript") if value == WITH_TRANSCRIPT else "", ""),
                 counts=counts["transcript"],
-                chosen=chosen["transcript"],
-                scale=[WITH_TEXT],
+                chosen=selected["transcript"],
+                scale=[WITH_TRANSCRIPT],
             )
         )
     return facets
 
 
-def _topics(recordings: QuerySet, chosen: dict[str, list[str]], language: str) -> Facet:
-    own = Q(recordings__in=narrowed(recordings, chosen, without="topic").order_by().values("pk"))
-    topics = visible_records(Topic).annotate(count=Count("recordings", filter=own, distinct=True))
-    offered = {topic.key: topic for topic in topics.filter(Q(count__gt=0) | Q(key__in=chosen["topic"]))}
+def _topics(recordings: QuerySet, selected: Selection, language: str) -> Facet:
+    left = filtered(recordings, selected, without="topic").order_by().values("pk")
+    topics = visible_records(Topic).annotate(count=Count("recordings", filter=Q(recordings__in=left), distinct=True))
+    offered = {topic.key: topic for topic in topics.filter(Q(count__gt=0) | Q(key__in=selected["topic"]))}
     return build_facet(
         "topic",
         _("Topic"),
         word_of=lambda key: offered[key].title_in(language) if key in offered else ("", ""),
         counts={key: topic.count for key, topic in offered.items()},
-        chosen=chosen["topic"],
+        chosen=selected["topic"],
         order=most_used_first,
     )
 
 
-def _speakers(recordings: QuerySet, chosen: dict[str, list[str]]) -> Facet:
-    left = narrowed(recordings, chosen, without="speaker").order_by().values("pk")
-    own = Q(talks__in=named_talks().filter(recording__in=left).values("pk"))
-    speakers = _named().annotate(count=Count("talks__recording", filter=own, distinct=True))
-    offered = {speaker.key: speaker for speaker in speakers.filter(Q(count__gt=0) | Q(key__in=chosen["speaker"]))}
+def _speakers(recordings: QuerySet, selected: Selection) -> Facet:
+    left = filtered(recordings, selected, without="speaker").order_by().values("pk")
+    talks = named_talks().filter(recording__in=left).values("pk")
+    speakers = agreed_speakers().annotate(count=Count("talks__recording", filter=Q(talks__in=talks), distinct=True))
+    offered = {speaker.key: speaker for speaker in speakers.filter(Q(count__gt=0) | Q(key__in=selected["speaker"]))}
     return build_facet(
         "speaker",
         _("Speaker"),
         word_of=lambda key: (offered[key].name if key in offered else "", ""),
         counts={key: speaker.count for key, speaker in offered.items()},
-        chosen=chosen["speaker"],
+        chosen=selected["speaker"],
         order=most_used_first,
     )
 
 
-def _series(counts: dict[str, int], chosen: dict[str, list[str]], language: str) -> Facet:
+def _series(counts: dict[str, int], selected: list[str], language: str) -> Facet:
     # Staff make a series by hand, so they stay few.
-    known = {one.key: one for one in kept_until_a_change(("series",), lambda: list(visible_records(Series)))}
+    known = {series.key: series for series in kept_until_a_change(("series",), lambda: list(visible_records(Series)))}
     return build_facet(
         "series",
         _("Series"),
         word_of=lambda key: text_in(known[key], "title", language) if key in known else ("", ""),
         counts=counts,
-        chosen=chosen["series"],
+        chosen=selected,
         scale=[key for key in known if key in counts],
     )
 
 
-def _lengths(counts: dict[str, int], chosen: dict[str, list[str]]) -> Facet:
+def _lengths(counts: dict[str, int], selected: list[str]) -> Facet:
     words = {
         "short": _("up to 15 minutes"),
         "middle": _("15 minutes to an hour"),
@@ -226,16 +268,6 @@ def _lengths(counts: dict[str, int], chosen: dict[str, list[str]]) -> Facet:
         _("Length"),
         word_of=lambda code: (words.get(code, ""), ""),
         counts=counts,
-        chosen=chosen["length"],
+        chosen=selected,
         scale=[code for code in words if code in counts],
     )
-
-
-def _counted(tally: list[tuple], chosen: dict[str, list[str]], name: str) -> dict[str, int]:
-    """How many recordings each value of a mark would leave; what is chosen is there even when that is none."""
-    counts = dict.fromkeys(chosen[name], 0)
-    place = MARKS.index(name)
-    for *own, number in tally:
-        if own[place] and _passes(own, chosen, without=name):
-            counts[own[place]] = counts.get(own[place], 0) + number
-    return counts

@@ -1,20 +1,21 @@
-"""Sessions as a calendar (iCalendar, RFC 5545): one to add, or all to subscribe to. Pure functions."""
+"""Sessions as an iCalendar file (RFC 5545): one to add to a calendar, or all to subscribe to. No database."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from icalendar import Calendar, Event, vText
+
 from portal.core.content.characters import printable
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-LINE_OCTETS = 75
 
 
 @dataclass(frozen=True)
-class Event:
-    """One session. `uid` never changes; `sequence` grows with every change, so that calendars take it over.
+class CalendarEvent:
+    """A session. `uid` never changes; `sequence` grows with every change, so that calendars take the change over.
 
-    `ends` is None when nobody said how long it lasts: then it has no end here either.
+    `ends` is None when nobody said how long the session lasts: the event then has no end either.
     """
 
     uid: str
@@ -27,52 +28,35 @@ class Event:
     sequence: int = 0
 
 
-def calendar(events: Iterable[Event], name: str, language: str) -> str:
-    """The calendar file of these events; `name` is what a calendar programme calls a subscription."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Schakel//Webinars//" + language.upper(),
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        "X-WR-CALNAME:" + _text(name),
-    ]
+def calendar(events: Iterable[CalendarEvent], name: str, language: str) -> str:
+    """The calendar file of some events; `name` is what calendar programmes call a subscription."""
+    file = Calendar()
+    file.add("version", "2.0")
+    file.add("prodid", f"-//Schakel//Webinars//{language.upper()}")
+    file.add("calscale", "GREGORIAN")
+    file.add("method", "PUBLISH")
+    file.add("x-wr-calname", _text(name))
     for event in events:
-        lines += [
-            "BEGIN:VEVENT",
-            "UID:" + event.uid,
-            "DTSTAMP:" + _moment(event.changed),
-            "LAST-MODIFIED:" + _moment(event.changed),
-            f"SEQUENCE:{event.sequence}",
-            "DTSTART:" + _moment(event.starts),
-            *(["DTEND:" + _moment(event.ends)] if event.ends and event.ends > event.starts else []),
-            f"SUMMARY;LANGUAGE={language}:" + _text(event.title),
-            *([f"DESCRIPTION;LANGUAGE={language}:" + _text(event.text)] if event.text else []),
-            "URL:" + event.url,
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(_folded(line) + "\r\n" for line in lines)
+        file.add_component(_component(event, language))
+    return file.to_ical(sorted=False).decode()
 
 
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+def _component(event: CalendarEvent, language: str) -> Event:
+    component = Event()
+    component.add("uid", event.uid)
+    component.add("dtstamp", event.changed.astimezone(UTC))
+    component.add("last-modified", event.changed.astimezone(UTC))
+    component.add("sequence", event.sequence)
+    component.add("dtstart", event.starts.astimezone(UTC))
+    if event.ends and event.ends > event.starts:
+        component.add("dtend", event.ends.astimezone(UTC))
+    component.add("summary", _text(event.title), parameters={"language": language})
+    if event.text:
+        component.add("description", _text(event.text), parameters={"language": language})
+    component.add("url", event.url)
+    return component
 
 
-def _text(text: str) -> str:
-    """A text value (RFC 5545, 3.3.11)."""
-    text = printable(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(text.splitlines())
-
-
-def _folded(line: str) -> str:
-    """A line of at most 75 octets, continued on lines that begin with a space (RFC 5545, 3.1)."""
-    pieces, piece, size = [], "", 0
-    for letter in line:
-        octets = len(letter.encode())
-        if size + octets > LINE_OCTETS:
-            pieces.append(piece)
-            piece, size = "", 1
-        piece += letter
-        size += octets
-    return "\r\n ".join([*pieces, piece])
+def _text(text: str) -> vText:
+    """A text without characters that calendars cannot show, with one kind of line break."""
+    return vText("\n".join(printable(text).splitlines()))

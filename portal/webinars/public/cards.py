@@ -16,10 +16,13 @@ from portal.core.content.records import text_in
 from portal.ui.addresses import moment
 from portal.ui.components.values import marked
 from portal.ui.times import clock, duration
+from portal.webinars.consent.named_speakers import named_talks
 from portal.webinars.models import Recording, RecordingMethod, RecordingProject
 from portal.webinars.posters import poster_of
-from portal.webinars.schedule import is_to_come, newest_first, public_recordings, state_shown, state_words, when
-from portal.webinars.transcripts.selectors import named_talks, transcripts_of
+from portal.webinars.recording_state import displayed_state, state_label
+from portal.webinars.schedule import event_date, is_upcoming
+from portal.webinars.selectors import newest_first, public_recordings
+from portal.webinars.transcripts.selectors import transcripts_of
 
 MOST_OF_A_TOPIC = 24
 MOST_WORDS = 40
@@ -40,7 +43,7 @@ def cards_of(recordings: Iterable[Recording], language: str) -> list[Card]:
 def _card(recording: Recording, language: str) -> Card:
     title, title_language = recording.title_in(language)
     abstract, abstract_language = recording.abstract_in(language)
-    known, series = when(recording), recording.series
+    known, series = event_date(recording), recording.series
     lines = (
         # A session whose own date is not known has that of its announcement, which must not be taken for it.
         (f"{known.word} {known.words}" if recording.announced_at and not recording.event_start else known.words)
@@ -57,11 +60,11 @@ def _card(recording: Recording, language: str) -> Card:
         # A card has one language: an abstract in another one is read on the recording's own page.
         lead=_first_sentence(abstract) if abstract_language == title_language else "",
         language=title_language,
-        over=_("Upcoming session") if is_to_come(recording) else _("Recording"),
+        over=_("Upcoming session") if is_upcoming(recording) else _("Recording"),
         foot=tuple(line for line in lines if line),
         languages=tuple(transcripts_of(recording)),
         image=poster_of(recording, "640x360"),
-        note=state_words(state_shown(recording)),
+        note=state_label(displayed_state(recording)),
         extra={
             "year": timezone.localtime(known.at).year if known else None,
             "series": marked(*text_in(series, "title", language)) if series and series.live else "",
@@ -77,13 +80,13 @@ def _first_sentence(text: str) -> str:
 def recordings_of_method(method, language: str) -> Links | None:
     """The recordings that speak of a method, one card for each moment."""
     links = RecordingMethod.objects.filter(method=getattr(method, "original", method))
-    return _with_moments(links, language)
+    return _links_at_timestamps(links, language)
 
 
 def recordings_of_project(project, language: str) -> Links | None:
     """The recordings that speak of a project, one card for each moment."""
     links = RecordingProject.objects.filter(project=getattr(project, "original", project))
-    return _with_moments(links, language)
+    return _links_at_timestamps(links, language)
 
 
 def recordings_of_topic(topic, language: str) -> Links | None:
@@ -100,7 +103,7 @@ def recordings_of_organisation(organisation, language: str) -> Links | None:
     return _links(cards_of(recordings, language))
 
 
-def _with_moments(links, language: str) -> Links | None:
+def _links_at_timestamps(links, language: str) -> Links | None:
     recordings = list(newest_first(public_recordings().filter(pk__in=links.values("recording"))))
     if not recordings:
         return None
@@ -112,18 +115,18 @@ def _with_moments(links, language: str) -> Links | None:
     found: list[Card] = []
     for card in cards_of(recordings, language):
         # Of what was taken away no moment can be watched or read: it stands there once.
-        own = [card] if card.key in taken else [_at_moment(card, link, language) for link in links_of[card.key]]
+        own = [card] if card.key in taken else [_card_at_timestamp(card, link, language) for link in links_of[card.key]]
         found += own
     return _links(found)
 
 
-def _at_moment(card: Card, link, language: str) -> Card:
+def _card_at_timestamp(card: Card, link, language: str) -> Card:
     """The card of a recording as it stands under a method: it leads to the moment and says what is said there."""
     said = marked(*text_in(link, "note", language))
     if link.at_s is None:
-        return replace(card, note=_in_a_line(card.note, said))
+        return replace(card, note=_joined(card.note, said))
     at = _("From %(time)s") % {"time": clock(link.at_s)}
-    return replace(card, url=moment(card.url, link.at_s), note=_in_a_line(at, said))
+    return replace(card, url=moment(card.url, link.at_s), note=_joined(at, said))
 
 
 def _links(cards: Iterable[Card]) -> Links | None:
@@ -131,5 +134,5 @@ def _links(cards: Iterable[Card]) -> Links | None:
     return Links(_("Webinars"), cards) if cards else None
 
 
-def _in_a_line(*parts: str) -> str:
+def _joined(*parts: str) -> str:
     return format_html_join(" · ", "{}", ((part,) for part in parts if part))

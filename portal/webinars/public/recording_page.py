@@ -1,4 +1,7 @@
-"""What the page of one recording shows."""
+"""The page of one recording: gathers what it shows."""
+
+from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
 from django.db.models import Q, prefetch_related_objects
@@ -15,120 +18,153 @@ from portal.core.publishing.visibility import Shown, shown_in
 from portal.organisations.contacts import ContactLink, reachable_contacts
 from portal.topics.selectors import topic_links
 from portal.ui.components.values import language_name, marked
-from portal.webinars.choices import NOBODY_SPEAKS, Platform, RecordingState, SourceState
-from portal.webinars.consent.takedowns import taken_because
-from portal.webinars.models import Caption, Recording, WebinarIndexPage
-from portal.webinars.playback import CAN_BE_WATCHED, Watched, places, said_at_source, was_live, watched
+from portal.webinars.choices import NO_SPEECH, CaptionOrigin, RecordingState, SourceState
+from portal.webinars.consent.named_speakers import named_speakers
+from portal.webinars.consent.takedowns import takedown_explanation
+from portal.webinars.models import (
+    Caption,
+    Recording,
+    RecordingMethod,
+    RecordingProject,
+    RecordingSpeaker,
+    WebinarIndexPage,
+)
+from portal.webinars.platforms import Platform
+from portal.webinars.playback import (
+    WATCHABLE_STATES,
+    Playback,
+    has_ended_at_source,
+    playback_of,
+    source_statuses,
+    watch_links,
+)
 from portal.webinars.posters import poster_of
+from portal.webinars.public.recording_context import (
+    LinkedPage,
+    Player,
+    RecordingPage,
+    SeriesLink,
+    SpeakerLine,
+    Timestamp,
+    Transcript,
+    TranscriptSection,
+)
 from portal.webinars.public.source_text import source_text
-from portal.webinars.public.structured_data import linked_data
-from portal.webinars.schedule import is_to_come, state_shown, state_words, when
+from portal.webinars.public.structured_data import structured_data
+from portal.webinars.recording_state import displayed_state, state_label
+from portal.webinars.schedule import event_date, is_upcoming
 from portal.webinars.transcripts import selectors
 from portal.webinars.transcripts.exports import FORMATS
 from portal.webinars.transcripts.paragraphs import with_anchors
-from portal.webinars.transcripts.word_search import LONGEST_QUESTION, find
+from portal.webinars.transcripts.word_search import MAX_QUERY_LENGTH, find_words
 
-# What cannot be watched, so that whoever has it or needs it is told whom to ask.
-NOT_THERE = (RecordingState.NOT_FOUND, RecordingState.UNAVAILABLE)
+# States in which there is nothing to watch: the page then says whom to ask.
+NOTHING_TO_WATCH = (RecordingState.NOT_FOUND, RecordingState.UNAVAILABLE)
 
 
-def recording_page(recording: Recording, language: str, query: QueryDict) -> dict:
+def recording_page(recording: Recording, language: str, parameters: QueryDict) -> RecordingPage:
     """What the page of a recording shows in a language.
 
-    `query` may choose the language of the transcript (`transcript`) and look for words in it (`q`). The moment `t` is
-    left to the browser, because the page is the same for every moment and its copy answers for all of them.
+    `parameters` may choose the language of the transcript (`transcript`) and look for words in it (`q`). The second `t`
+    is left to the browser: the page is the same for every second, so that one cached page answers for all of them.
     """
     if recording.pk:
         prefetch_related_objects([recording], "sources", "captions", "poster__renditions")
     title, title_language = recording.title_in(language)
     abstract, abstract_language = recording.abstract_in(language)
-    taken = recording.taken_down
-    sources = list(recording.sources.all()) if recording.pk and not taken else []
-    path = recording.path_in(language) or ""
-    talks = selectors.agreed_speakers(recording)
+    take_down = recording.taken_down
+    sources = list(recording.sources.all()) if recording.pk and not take_down else []
+    speakers = named_speakers(recording)
     transcripts = selectors.transcripts_of(recording)
     poster = poster_of(recording, "1280x720")
-    joined = _joined(recording, language)
-    shown_state = state_shown(recording)
-    player = watched(recording, sources)
-    said = said_at_source(recording, sources, player)
-    known_day = when(recording)
-    page = {
-        "recording": recording,
-        "title": title or recording.key,
-        "title_language": title_language,
-        "abstract": abstract,
-        "abstract_language": abstract_language,
-        "abstract_at_source": source_text(abstract)
-        if abstract and not text_in(recording, "abstract", language)[0]
-        else None,
-        "page_title": title or recording.key,
-        "page_description": abstract,
-        "page_image": poster,
-        "state": shown_state,
-        "state_words": state_words(shown_state),
-        "taken": taken,
-        "taken_because": taken_because(taken) if taken else "",
-        "to_come": is_to_come(recording) and not was_live(recording, sources) and not taken,
-        "said_at_source": said,
-        "called_off": is_to_come(recording) and any(one.state == SourceState.CALLED_OFF for one in sources),
-        "when": known_day,
-        "cite": ", ".join(part for part in (title, known_day.day if known_day else "") if part),
-        "path": path,
-        "crumbs": [
+    methods, projects = _linked_pages(recording, language)
+    state = displayed_state(recording)
+    playback = playback_of(recording, sources)
+    date = event_date(recording)
+    timestamps = [timestamp for page in (*methods, *projects) for timestamp in page.timestamps]
+    section = _transcript_section(recording, language, parameters, transcripts, speakers, timestamps)
+    page = RecordingPage(
+        **vars(section),
+        recording=recording,
+        path=recording.path_in(language) or "",
+        crumbs=[
             {"title": _("Webinars"), "url": WebinarIndexPage.path_of_index(language)},
             {"title": title or recording.key, "lang": title_language},
         ],
-        "series": _series(recording, language),
-        "spoken": language_name(recording.speech) if recording.speech else "",
-        "nobody_speaks": recording.spoken_language == NOBODY_SPEAKS,
-        "player": _player(recording, title, player, transcripts, poster, language),
-        "expects_video": recording.state in CAN_BE_WATCHED and not taken,
-        "places": places(sources),
-        "calendar_url": "" if taken else _calendar_url(recording, language),
-        "speakers": [_speaker(talk, language) for talk in talks],
-        "topics": topic_links(recording.topics.all(), language),
-        **joined,
-        "links": links_of(Recording.kind, recording, language),
-        "slides": [] if taken else _slides(recording),
-        "contact": _contact(language) if taken or shown_state in NOT_THERE else None,
-        **_transcript(recording, language, query, transcripts, talks, [*joined["methods"], *joined["projects"]]),
-    }
-    return page | {"linked_data": linked_data(recording, page)}
+        title=title or recording.key,
+        title_language=title_language,
+        abstract=abstract,
+        abstract_language=abstract_language,
+        abstract_at_source=source_text(abstract)
+        if abstract and not text_in(recording, "abstract", language)[0]
+        else None,
+        citation=", ".join(part for part in (title, date.day if date else "") if part),
+        event_date=date,
+        series=_series(recording, language),
+        state=state,
+        state_label=state_label(state),
+        is_upcoming=is_upcoming(recording) and not has_ended_at_source(recording, sources) and not take_down,
+        is_called_off=is_upcoming(recording) and any(source.state == SourceState.CALLED_OFF for source in sources),
+        expects_video=recording.state in WATCHABLE_STATES and not take_down,
+        take_down=take_down,
+        takedown_explanation=takedown_explanation(take_down) if take_down else "",
+        poster=poster,
+        player=_player(recording, playback, transcripts, poster, language),
+        playback=playback,
+        source_statuses=source_statuses(recording, sources, playback),
+        watch_links=watch_links(sources),
+        calendar_url="" if take_down else _calendar_url(recording, language),
+        spoken_language_name=language_name(recording.speech) if recording.speech else "",
+        has_no_speech=recording.spoken_language == NO_SPEECH,
+        speakers=[_speaker(talk, language) for talk in speakers],
+        topics=topic_links(recording.topics.all(), language),
+        methods=methods,
+        projects=projects,
+        links=links_of(Recording.kind, recording, language),
+        slides=[] if take_down else _slides(recording),
+        contact=_contact(language) if take_down or state in NOTHING_TO_WATCH else None,
+        page_title=title or recording.key,
+        page_description=abstract,
+        page_image=poster,
+    )
+    return replace(page, structured_data=structured_data(page))
 
 
-def _series(recording: Recording, language: str) -> dict | None:
+def _series(recording: Recording, language: str) -> SeriesLink | None:
     if recording.series is None or not recording.series.live:
         return None
     title, title_language = text_in(recording.series, "title", language)
     index = WebinarIndexPage.path_of_index(language) or ""
-    url = f"{index}?series={recording.series.key}" if index else ""
-    return {"title": title, "language": title_language, "url": url}
+    return SeriesLink(title, title_language, f"{index}?series={recording.series.key}" if index else "")
 
 
-def _player(recording, title, place: Watched, transcripts: dict[str, Caption], poster, language: str) -> dict | None:
-    """What the player component wants; None when there is nothing to play."""
-    if not place.platform:
+def _player(
+    recording: Recording, playback: Playback, transcripts: dict[str, Caption], poster: dict | None, language: str
+) -> Player | None:
+    """The player of a recording; None when there is nothing to play."""
+    if playback.platform is None:
         return None
-    return {
-        "platform": place.platform,
-        "title": title,
-        "language": recording.title_in(language)[1],
-        "url": place.url,
-        "embed_id": place.embed_id,
-        "file_url": place.file_url,
-        "file_type": place.file_type,
-        "poster": poster,
-        "captions": [
+    title, title_language = recording.title_in(language)
+    return Player(
+        platform=playback.platform,
+        platform_label=str(playback.platform.label),
+        title=title,
+        language=title_language,
+        url=playback.url,
+        embed_url=playback.player_url,
+        file_url=playback.file_url,
+        file_type=playback.file_type,
+        poster=poster,
+        captions=[
             {
                 "language": code,
                 "label": language_name(code),
                 "url": _caption_url(recording, code, "vtt"),
                 "default": code == language,
             }
-            for code in (transcripts if place.platform == Platform.FILE else ())
+            for code in (transcripts if playback.platform == Platform.FILE else ())
         ],
-    }
+    )
 
 
 def _caption_url(recording: Recording, language: str, ending: str) -> str:
@@ -136,130 +172,144 @@ def _caption_url(recording: Recording, language: str, ending: str) -> str:
 
 
 def _calendar_url(recording: Recording, language: str) -> str:
-    if recording.event_start is None or not recording.key or not is_to_come(recording):
+    if recording.event_start is None or not recording.key or not is_upcoming(recording):
         return ""
     return reverse("session_calendar", args=[language, recording.key])
 
 
-def _speaker(talk, language: str) -> dict:
-    """A speaker who agreed to be named, with the function and the organisation as far as they are known."""
+def _speaker(talk: RecordingSpeaker, language: str) -> SpeakerLine:
     speaker = talk.speaker
     role = marked(*text_in(speaker, "role", language))
     organisation = speaker.organisation if speaker.organisation and speaker.organisation.live else None
-    name = marked(*organisation.title_in(language)) if organisation else ""
-    return {
-        "name": speaker.name,
-        "part": talk.get_role_display(),
-        "note": format_html_join(", ", "{}", ((part,) for part in (role, name) if part)),
-        "url": (organisation.path_in(language) or "") if organisation else "",
-    }
+    organisation_name = marked(*organisation.title_in(language)) if organisation else ""
+    return SpeakerLine(
+        name=speaker.name,
+        part=talk.get_role_display(),
+        note=format_html_join(", ", "{}", ((part,) for part in (role, organisation_name) if part)),
+        url=(organisation.path_in(language) or "") if organisation else "",
+    )
 
 
-def _joined(recording: Recording, language: str) -> dict[str, list[dict]]:
-    """The public methods and projects that a recording speaks of, as {"methods": […], "projects": […]}.
+def _linked_pages(recording: Recording, language: str) -> tuple[list[LinkedPage], list[LinkedPage]]:
+    """The public methods and the public projects that a recording speaks of.
 
-    Each has title, url, language, note and its moments (start_s, label). The pages of both, in both languages, are
-    read with one query; the links point at Dutch pages. Of a recording that was taken away no moment is named.
+    The links point at Dutch pages; the pages of both kinds, in both languages, are read with one query. No second is
+    named of a recording that was taken down.
     """
-    links = {
-        "methods": [(link.method_id, link) for link in recording.method_links.all()],
-        "projects": [(link.project_id, link) for link in recording.project_links.all()],
-    }
-    numbers = {number for own in links.values() for number, _link in own}
-    found = shown_in(language, Page.objects.all(), Q(pk__in=numbers)) if numbers else []
-    pages = {one.original.pk: one for one in found}
-    shown = not recording.taken_down
-    return {name: _things(own, pages, language, with_moments=shown) for name, own in links.items()}
+    methods = [(link.method_id, link) for link in recording.method_links.all()]
+    projects = [(link.project_id, link) for link in recording.project_links.all()]
+    page_ids = {page_id for page_id, _link in (*methods, *projects)}
+    found = shown_in(language, Page.objects.all(), Q(pk__in=page_ids)) if page_ids else []
+    pages = {shown.original.pk: shown for shown in found}
+    has_timestamps = not recording.taken_down
+    return (
+        _merged_links(methods, pages, language, has_timestamps=has_timestamps),
+        _merged_links(projects, pages, language, has_timestamps=has_timestamps),
+    )
 
 
-def _things(links: list[tuple], pages: dict[int, Shown], language: str, *, with_moments: bool) -> list[dict]:
-    things: dict[int, dict] = {}
-    for number, link in links:
-        if number not in pages:
-            continue
-        page = pages[number].page
-        thing = things.setdefault(
-            number,
-            {
-                "title": page.title,
-                "url": page.get_url() or "",
-                "language": pages[number].language,
-                "note": "",
-                "moments": [],
-            },
+def _merged_links(
+    links: Iterable[tuple[int, RecordingMethod | RecordingProject]],
+    pages: dict[int, Shown],
+    language: str,
+    *,
+    has_timestamps: bool,
+) -> list[LinkedPage]:
+    """The pages of some links, each once with all its timestamps; a link without one gives the note."""
+    links_of_page: dict[int, list[RecordingMethod | RecordingProject]] = {}
+    for page_id, link in links:
+        if page_id in pages:
+            links_of_page.setdefault(page_id, []).append(link)
+    linked = []
+    for page_id, own_links in links_of_page.items():
+        shown = pages[page_id]
+        notes = [_note(link, language) for link in own_links if link.at_s is None] if has_timestamps else []
+        timestamps = [Timestamp(link.at_s, _note(link, language)) for link in own_links if link.at_s is not None]
+        linked.append(
+            LinkedPage(
+                title=shown.page.title,
+                url=shown.page.get_url() or "",
+                language=shown.language,
+                note=next(filter(None, notes), ""),
+                timestamps=tuple(timestamps) if has_timestamps else (),
+            )
         )
-        if not with_moments:
-            continue
-        if link.at_s is None:
-            thing["note"] = thing["note"] or _note(link, language)
-        else:
-            thing["moments"].append({"start_s": link.at_s, "label": _note(link, language)})
-    return list(things.values())
+    return linked
 
 
-def _note(link, language: str) -> str:
+def _note(link: RecordingMethod | RecordingProject, language: str) -> str:
     return text_in(link, "note", language)[0]
 
 
 def _slides(recording: Recording) -> list[dict]:
-    """The slides as a download; a list of one, or empty."""
+    """The slides as a download: a list of one, or an empty one."""
     file = recording.slides
     if file is None:
         return []
-    kind = file.file_extension.upper()
     return [
-        {"title": file.title, "url": file.url, "kind": kind, "size": file.get_file_size(), "language": file.language}
+        {
+            "title": file.title,
+            "url": file.url,
+            "kind": file.file_extension.upper(),
+            "size": file.get_file_size(),
+            "language": file.language,
+        }
     ]
 
 
 def _contact(language: str) -> ContactLink | None:
-    """Whom to tell about a recording: the first public contact that can be reached; read once until it changes."""
+    """The first public contact that can be reached, to write to about a recording; read once until it changes."""
     return kept_until_a_change(("whom to tell", language), lambda: next(reachable_contacts(language, "pk"), None))
 
 
-def _transcript(recording, language: str, query: QueryDict, transcripts: dict[str, Caption], talks, joined) -> dict:
-    """The transcript in the visitor's language or the nearest there is, with what was looked for in it."""
-    wishes = (query.get("transcript", ""), language, recording.speech, settings.LANGUAGE_CODE)
-    caption = selectors.transcript_to_show(transcripts, *wishes)
-    own_chapters = [] if recording.taken_down else selectors.chapters_of(recording)
-    page_chapters = selectors.titled(own_chapters, language)
-    moments = [moment for thing in joined for moment in thing["moments"]]
-    strip = [{"start_s": chapter["start_s"], "label": chapter["title"]} for chapter in page_chapters]
-    known = {
-        "chapters": page_chapters,
-        "duration_s": recording.duration_s,
-        "strip": sorted([*strip, *moments], key=lambda one: one["start_s"]),
-        "transcript": None,
-    }
-    if caption is None:
-        return known
-    lines, seconds = selectors.lines_and_seconds(caption, [talk.speaker.name for talk in talks])
-    if not lines:
-        return known
-    chapters = selectors.titled(own_chapters, caption.language)
-    question = query.get("q", "").strip()[:LONGEST_QUESTION]
-    found = find(selectors.read(lines, chapters), question)
-    pointed_at = seconds | {one["start_s"] for one in known["strip"]}
-    return known | {
-        "duration_s": recording.duration_s or int(max(line.end_s for line in lines)),
-        "transcript": {
-            "language": caption.language,
-            "origin": caption.get_origin_display(),
-            "is_machine": caption.origin == "machine",
-            "made_on": caption.made_on,
-            "parts": with_anchors(found.text, pointed_at),
-            "others": [code for code in transcripts if code != caption.language],
-            "chosen": query.get("transcript", "") in transcripts,
-        },
-        "question": question,
-        "moments": found.moments,
-        "together": found.together,
-        "downloads": [
-            {
-                "title": language_name(code),
-                "language": code,
-                "files": [{"kind": ending.upper(), "url": _caption_url(recording, code, ending)} for ending in FORMATS],
-            }
-            for code in transcripts
-        ],
+def _transcript_section(
+    recording: Recording,
+    language: str,
+    parameters: QueryDict,
+    transcripts: dict[str, Caption],
+    speakers: list[RecordingSpeaker],
+    timestamps: list[Timestamp],
+) -> TranscriptSection:
+    """The chapters, and the transcript in the visitor's language or the nearest there is.
+
+    `timestamps` are those of the linked methods and projects.
+    """
+    chapters = [] if recording.taken_down else selectors.chapters_of(recording)
+    page_chapters = selectors.chapter_titles(chapters, language)
+    timestamps = [*(Timestamp(chapter.start_s, chapter.title) for chapter in page_chapters), *timestamps]
+    timestamps.sort(key=lambda timestamp: timestamp.start_s)
+    chosen = parameters.get("transcript", "")
+    caption = selectors.transcript_to_show(transcripts, chosen, language, recording.speech, settings.LANGUAGE_CODE)
+    names = [talk.speaker.name for talk in speakers]
+    lines, seconds = selectors.lines_and_seconds(caption, names) if caption else ([], set())
+    if caption is None or not lines:
+        return TranscriptSection(chapters=page_chapters, duration_s=recording.duration_s, timestamps=timestamps)
+    query = parameters.get("q", "").strip()[:MAX_QUERY_LENGTH]
+    found = find_words(selectors.in_parts(lines, selectors.chapter_titles(chapters, caption.language)), query)
+    return TranscriptSection(
+        chapters=page_chapters,
+        duration_s=recording.duration_s or int(max(line.end_s for line in lines)),
+        timestamps=timestamps,
+        transcript=Transcript(
+            language=caption.language,
+            origin=caption.get_origin_display(),
+            is_machine=caption.origin == CaptionOrigin.MACHINE,
+            made_on=caption.made_on,
+            parts=with_anchors(found.text, seconds | {timestamp.start_s for timestamp in timestamps}),
+            other_languages=[code for code in transcripts if code != caption.language],
+            is_chosen=chosen in transcripts,
+        ),
+        query=query,
+        matches=found.matches,
+        is_exact_match=found.is_exact,
+        downloads=[_transcript_files(recording, code) for code in transcripts],
+    )
+
+
+def _transcript_files(recording: Recording, language: str) -> dict:
+    """The files of a transcript in a language, to take along."""
+    return {
+        "title": language_name(language),
+        "language": language,
+        "files": [{"kind": ending.upper(), "url": _caption_url(recording, language, ending)} for ending in FORMATS],
     }

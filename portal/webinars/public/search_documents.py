@@ -8,8 +8,10 @@ from django.utils import timezone
 from portal.core.content.records import text_in
 from portal.core.searchable import CueText, DocumentText, SearchDocument
 from portal.topics.models import Topic
+from portal.webinars.consent.named_speakers import named_speakers
 from portal.webinars.models import Recording
-from portal.webinars.schedule import public_recordings, when
+from portal.webinars.schedule import event_date
+from portal.webinars.selectors import public_recordings
 from portal.webinars.transcripts import selectors
 
 AT_A_TIME = 20
@@ -28,9 +30,9 @@ def recording_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDoc
 
 
 def _document(recording: Recording, texts: dict[str, DocumentText], hidden_topics: set[str]) -> SearchDocument:
-    talks = selectors.agreed_speakers(recording)
+    talks = named_speakers(recording)
     names = [talk.speaker.name for talk in talks]
-    known = when(recording)
+    known = event_date(recording)
     day = timezone.localtime(known.at).date() if known else None
     filters = {
         "topic": tuple(topic.key for topic in recording.topics.all() if topic.key not in hidden_topics),

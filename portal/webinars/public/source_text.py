@@ -1,7 +1,7 @@
 """What a source says of a recording, for its page: the beginning to read, the rest behind one click.
 
 A video's description often goes on for screens with addresses, thanks and ruled lines, and would push the transcript
-out of sight. Its web addresses become links, as text from outside may have them (feeds.md 5.3.12).
+out of sight. Its web addresses become links, as text from outside may have them (docs/feed-rules.md 5.3.12).
 """
 
 import re

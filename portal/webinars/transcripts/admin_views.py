@@ -1,48 +1,35 @@
-"""The transcripts of a recording in the admin: which there are, and a form that brings in a caption file."""
+"""The transcripts of a recording in the admin: a list, forms to import caption files, and removal."""
+
+from typing import cast
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
+from portal.core.models import User
 from portal.ui.components.values import language_name
+from portal.webinars.admin_mixins import RecordingChildMixin, RecordingMixin
 from portal.webinars.choices import CaptionOrigin
 from portal.webinars.models import Caption, Recording
-from portal.webinars.transcripts.bulk_import import bring_in_by_name
-from portal.webinars.transcripts.language_detection import other_language
+from portal.webinars.permissions import CHANGE_RECORDING
+from portal.webinars.transcripts.bulk_import import import_files
+from portal.webinars.transcripts.language_detection import unexpected_language
 from portal.webinars.transcripts.parsing import CaptionError
-from portal.webinars.transcripts.selectors import best_of
-from portal.webinars.transcripts.storage import bring_in, remove_caption
+from portal.webinars.transcripts.selectors import best_transcripts
+from portal.webinars.transcripts.storage import delete_transcript, import_upload
 
 
-def may_change(user, recording: Recording) -> bool:
-    """Whether somebody may change what hangs on this recording; not while somebody else has it locked.
-
-    Transcripts and places have no draft of their own, so on a public recording they belong to who may publish it.
-    """
-    lock = recording.get_lock()
-    return _may_write(user, recording) and not (lock and lock.for_user(user))
-
-
-def _may_write(user, recording: Recording) -> bool:
-    return user.has_perm("webinars.change_recording") and (
-        not recording.live or user.has_perm("webinars.publish_recording")
-    )
-
-
-class CaptionForm(forms.Form):
+class TranscriptUploadForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     origin = forms.ChoiceField(
         label=gettext_lazy("How it was made"), choices=CaptionOrigin, initial=CaptionOrigin.MACHINE
@@ -56,44 +43,10 @@ class CaptionForm(forms.Form):
     )
 
 
-class OfOneRecording:
-    """What the views of this module share: the recording of the address, for somebody who may change it."""
+class TranscriptsView(RecordingChildMixin, FormView):
+    """The transcripts of a recording, and the form to import another one."""
 
-    @cached_property
-    def recording(self) -> Recording:
-        return get_object_or_404(Recording, pk=self.kwargs["pk"])
-
-    def dispatch(self, request, *args, **kwargs):
-        if may_change(request.user, self.recording):
-            return super().dispatch(request, *args, **kwargs)
-        if request.user.has_perm("webinars.change_recording") and not _may_write(request.user, self.recording):
-            messages.error(request, _("This recording is public, so a reviewer changes its transcripts and places."))
-            return redirect(AdminURLFinder(request.user).get_edit_url(self.recording))
-        raise PermissionDenied
-
-    def get_success_url(self):
-        return reverse("recording_captions", args=[self.recording.pk])
-
-
-class UnderItsRecording(OfOneRecording, WagtailAdminTemplateMixin):
-    """What the pages share that have their place under the form of a recording."""
-
-    def get_page_subtitle(self):
-        return str(self.recording)
-
-    def get_breadcrumbs_items(self):
-        edit_url = AdminURLFinder(self.request.user).get_edit_url(self.recording) or ""
-        return [
-            *self.breadcrumbs_items,
-            {"url": edit_url, "label": str(self.recording)},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-
-class Captions(UnderItsRecording, FormView):
-    """The transcripts that there are and the form for another one."""
-
-    form_class = CaptionForm
+    form_class = TranscriptUploadForm
     template_name = "webinars/admin/captions.html"
     page_title = gettext_lazy("Transcripts")
     header_icon = "openquote"
@@ -103,73 +56,83 @@ class Captions(UnderItsRecording, FormView):
 
     def get_context_data(self, **kwargs):
         captions = list(self.recording.captions.annotate(n_lines=Count("cues")))
-        read = {caption.pk for caption in best_of(captions).values()}
-        corrected = {(one.language, one.corrected_from) for one in captions if one.origin == CaptionOrigin.CORRECTED}
-        for caption in captions:
-            caption.is_read = caption.pk in read
-            caption.is_corrected_elsewhere = (caption.language, caption.origin) in corrected
-        return super().get_context_data(captions=captions, recording=self.recording, **kwargs)
+        best = {caption.pk for caption in best_transcripts(captions).values()}
+        corrected = {
+            (caption.language, caption.corrected_from)
+            for caption in captions
+            if caption.origin == CaptionOrigin.CORRECTED
+        }
+        rows = [
+            {
+                "caption": caption,
+                "is_read": caption.pk in best,
+                "is_corrected_elsewhere": (caption.language, caption.origin) in corrected,
+            }
+            for caption in captions
+        ]
+        return super().get_context_data(rows=rows, recording=self.recording, **kwargs)
 
     def form_valid(self, form):
-        upload, values = form.cleaned_data["file"], form.cleaned_data
+        values = form.cleaned_data
         try:
-            caption = bring_in(self.recording, values["language"], values["origin"], upload, self.request.user)
+            caption = import_upload(self.recording, values["language"], values["origin"], values["file"], self.user)
         except CaptionError as error:
             form.add_error("file", str(error))
             return self.form_invalid(form)
-        said = {"count": caption.cues.count(), "language": caption.get_language_display()}
-        messages.success(self.request, _("The transcript is in: %(count)s lines, %(language)s.") % said)
-        self.tell_of_another_language(caption)
-        self.tell_what_visitors_read(caption)
+        values = {"count": caption.cues.count(), "language": caption.get_language_display()}
+        messages.success(self.request, _("The transcript is in: %(count)s lines, %(language)s.") % values)
+        self.warn_of_unexpected_language(caption)
+        self.warn_when_not_read(caption)
         return super().form_valid(form)
 
-    def tell_of_another_language(self, caption: Caption) -> None:
-        """Say so when the words look like those of another language than the one that was chosen."""
-        if seems := other_language(caption.cues.values_list("text", flat=True), caption.language):
+    def warn_of_unexpected_language(self, caption: Caption) -> None:
+        """Warn when the words look like those of another language than the one that was chosen."""
+        if detected := unexpected_language(caption.cues.values_list("text", flat=True), caption.language):
             text = _("It looks like %(seems)s, and was brought in as %(language)s. Remove it if that is wrong.")
-            names = {"seems": language_name(seems), "language": caption.get_language_display()}
+            names = {"seems": language_name(detected), "language": caption.get_language_display()}
             messages.warning(self.request, text % names)
 
-    def tell_what_visitors_read(self, caption: Caption) -> None:
-        """Say so when what was brought in stays behind another transcript of its language."""
-        read = best_of(self.recording.captions.filter(language=caption.language))[caption.language]
-        if read != caption:
+    def warn_when_not_read(self, caption: Caption) -> None:
+        """Warn when visitors go on reading another transcript in this language."""
+        best = best_transcripts(self.recording.captions.filter(language=caption.language))[caption.language]
+        if best != caption:
             text = _("It is kept beside the one that visitors go on reading: %(origin)s, %(day)s.")
-            day = date_format(read.made_on, "DATE_FORMAT") if read.made_on else "–"
-            messages.warning(self.request, text % {"origin": read.get_origin_display(), "day": day})
+            day = date_format(best.made_on, "DATE_FORMAT") if best.made_on else "–"
+            messages.warning(self.request, text % {"origin": best.get_origin_display(), "day": day})
 
 
-class ManyFiles(forms.FileInput):
+class MultipleFileInput(forms.FileInput):
     allow_multiple_selected = True
 
 
-class ManyFilesField(forms.FileField):
-    """Several files in one field; its value is the list of them."""
+class MultipleFileField(forms.FileField):
+    """A field for several files; its value is a list."""
 
-    widget = ManyFiles
+    widget = MultipleFileInput
 
     def clean(self, data, initial=None):
         files = data if isinstance(data, (list, tuple)) else [data]
-        return [super(ManyFilesField, self).clean(file, initial) for file in files or [None]]
+        return [super(MultipleFileField, self).clean(file, initial) for file in files or [None]]
 
 
-class CaptionsByNameForm(forms.Form):
-    files = ManyFilesField(
+class BulkImportForm(forms.Form):
+    # Django keeps the fields of a form class in `base_fields`, so this one does not hide the files of a bound form.
+    files = MultipleFileField(  # type: ignore[assignment]
         label=gettext_lazy("Caption files"),
-        help_text=CaptionForm.base_fields["file"].help_text,
-        widget=ManyFiles(attrs=CaptionForm.base_fields["file"].widget.attrs),
+        help_text=TranscriptUploadForm.base_fields["file"].help_text,
+        widget=MultipleFileInput(attrs=TranscriptUploadForm.base_fields["file"].widget.attrs),
     )
     origin = forms.ChoiceField(
         label=gettext_lazy("How they were made"), choices=CaptionOrigin, initial=CaptionOrigin.MACHINE
     )
 
 
-class CaptionsByName(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
-    """Caption files of many recordings at once; the answer is what became of each."""
+class BulkImportView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
+    """Import caption files of many recordings at once; the page then shows the result of each."""
 
-    permission_required = "webinars.change_recording"
+    permission_required = CHANGE_RECORDING
     raise_exception = True
-    form_class = CaptionsByNameForm
+    form_class = BulkImportForm
     template_name = "webinars/admin/captions_by_name.html"
     page_title = gettext_lazy("Bring in caption files")
     header_icon = "upload"
@@ -180,12 +143,12 @@ class CaptionsByName(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormVie
 
     def form_valid(self, form):
         values = form.cleaned_data
-        report = bring_in_by_name(values["files"], values["origin"], self.request.user, may_change)
+        report = import_files(values["files"], values["origin"], cast(User, self.request.user))
         return self.render_to_response(self.get_context_data(form=self.form_class(), report=report))
 
 
-class RemoveCaption(OfOneRecording, WagtailAdminTemplateMixin, TemplateView):
-    """Ask whether a transcript may go, and take it away."""
+class RemoveTranscriptView(RecordingMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Ask for confirmation, and remove a transcript."""
 
     template_name = "webinars/admin/remove_caption.html"
     page_title = gettext_lazy("Remove transcript")
@@ -203,7 +166,7 @@ class RemoveCaption(OfOneRecording, WagtailAdminTemplateMixin, TemplateView):
         caption = get_object_or_404(Caption, pk=caption_pk, recording=self.recording)
         removed = {"language": caption.language, "origin": caption.origin}
         name = caption.get_language_display()
-        remove_caption(caption)
+        delete_transcript(caption)
         log(instance=self.recording, action="webinars.captions_removed", user=request.user, data=removed)
         messages.success(request, _("The transcript in %(language)s was removed.") % {"language": name})
         return redirect(self.get_success_url())

@@ -1,11 +1,11 @@
-"""Caption files of many recordings at once: each file's name says which recording and which language it is of.
+"""Import of many caption files at once: the name of each file says which recording and which language it is of.
 
-As yt-dlp writes it (`Title [dQw4w9WgXcQ].nl.vtt`), as the portal itself does (`safe-spaces.nl.vtt`), or by the id or
-the number of a place to watch alone.
+Names are understood as yt-dlp writes them (`Title [dQw4w9WgXcQ].nl.vtt`), as the portal does (`safe-spaces.nl.vtt`), or
+with only the id of a video or post on its platform.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -13,61 +13,63 @@ from django.conf import settings
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from portal.core.models import User
 from portal.ui.components.values import language_name
 from portal.webinars.models import Caption, Recording
-from portal.webinars.transcripts.language_detection import other_language
+from portal.webinars.permissions import may_edit_recording
+from portal.webinars.platforms import Platform
+from portal.webinars.transcripts.language_detection import unexpected_language
 from portal.webinars.transcripts.parsing import CaptionError
-from portal.webinars.transcripts.storage import bring_in
+from portal.webinars.transcripts.storage import import_upload
 
 _LANGUAGE = re.compile(r"\.([a-z]{2})(?:[-_][\w-]+)?$", re.IGNORECASE)
-_PLACES = {
-    "yt": re.compile(r"(?:^|\[)([\w-]{11})\]?$", re.ASCII),
-    "li": re.compile(r"(?:^|\D)(\d{15,19})\]?$", re.ASCII),
-}
 
 
 @dataclass(frozen=True)
-class BroughtIn:
-    """What became of one file: its transcript, or none; and what there is to say about it."""
+class ImportResult:
+    """The result for one file: its transcript, or None when it was left out; `remark` is a sentence for the staff."""
 
     name: str
     caption: Caption | None = None
     remark: str = ""
 
 
-def bring_in_by_name(files: Iterable[File], origin: str, user, may_change: Callable) -> list[BroughtIn]:
-    """Bring in each file that names a recording; gives what became of each, in their order.
+def import_files(files: Iterable[File], origin: str, user: User) -> list[ImportResult]:
+    """Import each file of which the name says the recording; returns the result of each, in their order.
 
-    `origin` is a choices.CaptionOrigin, `may_change(user, recording)` says whether somebody may. One file that cannot
-    be used holds up no other.
+    `origin` is a choices.CaptionOrigin. A file that cannot be used holds up no other.
     """
-    return [_brought_in(file, origin, user, may_change) for file in files]
+    return [_import_file(file, origin, user) for file in files]
 
 
-def named_in(name: str) -> tuple[Recording | None, str]:
-    """The recording that the name of a file tells, or None, and the code of the language, or ""."""
+def recording_and_language(name: str) -> tuple[Recording | None, str]:
+    """The recording that a file name means, or None, and the code of its language, or ""."""
     stem, language = PurePath(name).stem, ""
-    if (found := _LANGUAGE.search(stem)) and found[1].lower() in dict(settings.LANGUAGES):
-        stem, language = stem[: found.start()], found[1].lower()
+    if (match := _LANGUAGE.search(stem)) and match[1].lower() in dict(settings.LANGUAGES):
+        stem, language = stem[: match.start()], match[1].lower()
     if recording := Recording.objects.filter(key=stem).first():
         return recording, language
-    ids = [f"{place}:{found[1]}" for place, form in _PLACES.items() if (found := form.search(stem))]
+    specs = [platform.spec for platform in Platform if platform.spec.id_in_file_name]
+    ids = [
+        f"{spec.id_prefix}:{found[1]}" for spec in specs if (found := re.search(spec.id_in_file_name, stem, re.ASCII))
+    ]
     return Recording.objects.filter(sources__external_id__in=ids).first(), language
 
 
-def _brought_in(file: File, origin: str, user, may_change: Callable) -> BroughtIn:
-    recording, language = named_in(file.name)
+def _import_file(file: File, origin: str, user: User) -> ImportResult:
+    name = file.name or ""
+    recording, language = recording_and_language(name)
     if recording is None:
-        return BroughtIn(file.name, remark=_("Its name tells no recording that there is."))
+        return ImportResult(name, remark=_("Its name tells no recording that there is."))
     language = language or recording.speech
     if not language:
-        return BroughtIn(file.name, remark=_("Its name tells no language, and what is spoken is not known."))
-    if not may_change(user, recording):
-        return BroughtIn(file.name, remark=_("“%(recording)s” is not yours to change.") % {"recording": recording})
+        return ImportResult(name, remark=_("Its name tells no language, and what is spoken is not known."))
+    if not may_edit_recording(user, recording):
+        return ImportResult(name, remark=_("“%(recording)s” is not yours to change.") % {"recording": recording})
     try:
-        caption = bring_in(recording, language, origin, file, user)
+        caption = import_upload(recording, language, origin, file, user)
     except CaptionError as error:
-        return BroughtIn(file.name, remark=str(error))
-    seems = other_language(caption.cues.values_list("text", flat=True), caption.language)
-    remark = _("It looks like %(language)s.") % {"language": language_name(seems)} if seems else ""
-    return BroughtIn(file.name, caption, remark)
+        return ImportResult(name, remark=str(error))
+    detected = unexpected_language(caption.cues.values_list("text", flat=True), caption.language)
+    remark = _("It looks like %(language)s.") % {"language": language_name(detected)} if detected else ""
+    return ImportResult(name, caption, remark)

@@ -1,4 +1,4 @@
-"""Search and replace over the lines of a transcript. Pure functions on lists of texts, one a line."""
+"""Search and replace over the lines of a transcript. No database: works on a list with the text of each line."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Replacement:
-    """What to look for and what to write instead; as plain words, nothing in them is a pattern."""
+    """What to search for and what to write instead; both are plain words, not patterns."""
 
     find: str
     instead: str = ""
@@ -17,7 +17,7 @@ class Replacement:
 
     @cached_property
     def pattern(self) -> re.Pattern | None:
-        """None when there is nothing to look for."""
+        """The compiled pattern; None when there is nothing to search for."""
         words = self.find.split()
         if not words:
             return None
@@ -50,35 +50,35 @@ class Change:
     pieces: tuple[Piece, ...]
 
 
-def changes(texts: Sequence[str], wanted: Replacement) -> list[Change]:
-    """What a replacement would do, a line each, in their order. A line that stays what it is is left out."""
-    found = []
+def find_changes(texts: Sequence[str], wanted: Replacement) -> list[Change]:
+    """What a replacement would change, in the order of the lines. Lines that stay the same are left out."""
+    changes: list[Change] = []
     if wanted.pattern is None:
-        return found
+        return changes
     for row, before in enumerate(texts):
         after, times = wanted.pattern.subn(lambda _found: wanted.instead, before)
         after = " ".join(after.split())
         if times and after != before:
-            found.append(Change(row, before, after, times, _pieces(before, wanted)))
-    return found
+            changes.append(Change(row, before, after, times, _pieces(before, wanted.pattern, wanted.instead)))
+    return changes
 
 
-def divided(texts: Sequence[str], wanted: Replacement) -> list[int]:
-    """The lines in which the words begin and go on in the next one: those are for a person to change."""
-    found = []
+def matches_across_lines(texts: Sequence[str], wanted: Replacement) -> list[int]:
+    """The numbers of the lines in which a match begins that goes on in the next line: a person has to change those."""
+    rows: list[int] = []
     if wanted.pattern is None:
-        return found
+        return rows
     for row, (text, following) in enumerate(zip(texts, texts[1:], strict=False)):
         joined, edge = f"{text} {following}", len(text)
         if any(match.start() < edge < match.end() for match in wanted.pattern.finditer(joined)):
-            found.append(row)
-    return found
+            rows.append(row)
+    return rows
 
 
-def _pieces(text: str, wanted: Replacement) -> tuple[Piece, ...]:
+def _pieces(text: str, pattern: re.Pattern, instead: str) -> tuple[Piece, ...]:
     pieces, at = [], 0
-    for match in wanted.pattern.finditer(text):
-        pieces += [Piece(kept=text[at : match.start()]), Piece(removed=match[0], written=wanted.instead)]
+    for match in pattern.finditer(text):
+        pieces += [Piece(kept=text[at : match.start()]), Piece(removed=match[0], written=instead)]
         at = match.end()
     pieces.append(Piece(kept=text[at:]))
     return tuple(piece for piece in pieces if piece.kept or piece.removed)

@@ -1,8 +1,8 @@
-"""Reading the formats of caption files: WebVTT, SRT, SBV and json3, as people and machines write them (feeds.md 4.2).
+"""Caption formats: reads the timed cues of WebVTT, SRT, SBV and json3 files (docs/feed-rules.md 4.2).
 
 Tolerated in WebVTT and SRT: no WEBVTT header or several (a stream comes in pieces that somebody put together), a byte
-order mark, short times, blank lines and identifiers in odd places, an arrow in the words. What the cues say is read by
-`portal.webinars.transcripts.parsing`.
+order mark, short times, blank lines and identifiers in odd places, an arrow in the words. What the cues say is cleaned
+in `portal.webinars.transcripts.parsing`. The formats that visitors download are in `exports`.
 """
 
 import html
@@ -19,18 +19,18 @@ MAX_HOURS = 500  # the times are kept in milliseconds in 31 bits
 
 _TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s.*)?$")
-# The same without words behind it: what may stand there are settings, "align:start" or "X1:40".
+# The same, with nothing behind it but cue settings: "align:start" or "X1:40".
 _BARE_TIMING = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s+[A-Za-z][\w-]*:\S*)*\s*$")
 _BEGINS_WITH_A_TIME = re.compile(r"-?\d+:\w")
 _TIME_AT_THE_ARROW = re.compile(r"\d+:\S*\s*-->|-->\s*\d+:\d")
 _HEADER = re.compile(r"\ufeff?WEBVTT(?:[ \t].*)?$")
-# Where a piece of a stream begins: on its own clock, and on that of the stream in ticks of 90 kHz (HLS, 3.5).
+# When a segment of a stream begins: on its own clock, and on that of the stream in ticks of 90 kHz (HLS, 3.5).
 _MAP = re.compile(rf"X-TIMESTAMP-MAP\s*=(?=.*LOCAL:{_TIME})(?=.*MPEGTS:(\d{{1,12}}))")
 _SBV_TIMING = re.compile(r"(\d{1,4}:\d{1,2}:\d{1,2}\.\d{1,3}),(\d{1,4}:\d{1,2}:\d{1,2}\.\d{1,3})\s*$", re.MULTILINE)
 
 
 class CaptionError(ValueError):
-    """The file is not captions, or not readable at `line` (counted from 1); `message` is a sentence for staff."""
+    """The file holds no captions, or cannot be read at `line` (counted from 1); `message` is a sentence for staff."""
 
     def __init__(self, line: int, message: str):
         super().__init__(line, message)
@@ -42,19 +42,19 @@ class CaptionError(ValueError):
 
 @dataclass
 class RawCue:
-    """The lines between two moments (milliseconds from the start) as the file has them, tags and all."""
+    """A cue as the file has it, with its tags; the times are in milliseconds from the start."""
 
     start_ms: int
     end_ms: int
     lines: list[str] = field(default_factory=list)
 
 
-def read_cues(content: str | bytes, name: str = "") -> list[RawCue]:
-    """The cues of a caption file in the order of the file. `name` (of the file) is for the message only.
+def parse_cues(content: str | bytes, name: str = "") -> list[RawCue]:
+    """The cues of a caption file in the order of the file. `name` of the file is for the error message only.
 
     Raises CaptionError, with the line, when this is no caption file.
     """
-    text = _text_of(content)
+    text = _decode(content)
     if text.lstrip().startswith("{"):
         return _read_json3(text, name)
     if _SBV_TIMING.match(text.lstrip()):
@@ -64,11 +64,13 @@ def read_cues(content: str | bytes, name: str = "") -> list[RawCue]:
 
 
 def _read_json3(text: str, name: str) -> list[RawCue]:
-    """YouTube's own format: events with pieces of text; an event without pieces is no cue."""
+    """The cues of YouTube's json3: events with pieces of text. An event without pieces is no cue."""
     try:
         events = json.loads(text)["events"]
         cues = [
-            RawCue(_in_reach(event["tStartMs"]), _in_reach(event["tStartMs"] + event.get("dDurationMs", 0)), lines)
+            RawCue(
+                _checked_time(event["tStartMs"]), _checked_time(event["tStartMs"] + event.get("dDurationMs", 0)), lines
+            )
             for event in events
             if (lines := "".join(piece.get("utf8", "") for piece in event.get("segs", ())).splitlines())
         ]
@@ -83,8 +85,8 @@ def _read_json3(text: str, name: str) -> list[RawCue]:
     return cues
 
 
-def _in_reach(milliseconds: int) -> int:
-    """A time of json3 in milliseconds. Raises CaptionError for one out of reach, TypeError for what is no number."""
+def _checked_time(milliseconds: int) -> int:
+    """A time of json3 in milliseconds. Raises CaptionError when it is out of range, TypeError when it is no number."""
     if not 0 <= milliseconds <= MAX_HOURS * 3_600_000:
         raise CaptionError(1, _("The time is more than %(hours)s hours from the start.") % {"hours": MAX_HOURS})
     return int(milliseconds)
@@ -96,16 +98,18 @@ def _not_captions(name: str) -> str:
     return _("This is not WebVTT, SRT, SBV or json3: it has no line with times.")
 
 
-def _text_of(content: str | bytes) -> str:
+def _decode(content: str | bytes) -> str:
     if len(content) > MAX_BYTES:
         raise CaptionError(1, _("The file is larger than any caption file. Is this the right one?"))
     if isinstance(content, bytes):
         try:
-            content = decoded(content)
+            text = decoded(content)
         except NotText as error:
             line = content.count(b"\n", 0, error.position) + 1
             raise CaptionError(line, _("The text is damaged here. Save the file as UTF-8 and try again.")) from error
-    return content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    else:
+        text = content
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _read_timed_lines(lines: list[str], name: str) -> list[RawCue]:
@@ -121,14 +125,14 @@ def _read_timed_lines(lines: list[str], name: str) -> list[RawCue]:
     for number, line in enumerate(lines, 1):
         word = line.strip()
         if _HEADER.match(word) and (cues or not loose):
-            _give_back(loose, cues, has_header)
+            _attach_loose_lines(loose, cues, has_header)
             has_header = skipping = in_header = True
             in_cue = False
         elif word.startswith("X-TIMESTAMP-MAP"):
-            began = _begins_at(word)
+            began = _segment_start(word)
             stream = began if stream is None else stream
             shift = began - stream
-        elif "-->" in line and not _is_speech(word, in_cue, cues):
+        elif "-->" in line and not _is_spoken_text(word, in_cue, cues):
             skipping = False
             if loose and loose[-1][0] == number - 1:
                 numbered = numbered or loose[-1][1].isdigit()
@@ -137,7 +141,7 @@ def _read_timed_lines(lines: list[str], name: str) -> list[RawCue]:
                 cues[-1].lines.pop()  # the number of this cue, glued to the text of the one before
             if in_header:
                 loose.clear()
-            _give_back(loose, cues, has_header)
+            _attach_loose_lines(loose, cues, has_header)
             start, end = _times(word, number)
             late = shift if start + shift >= 0 else 0
             cues.append(RawCue(start + late, end + late))
@@ -154,19 +158,19 @@ def _read_timed_lines(lines: list[str], name: str) -> list[RawCue]:
             loose.append((number, word))
     if not cues:
         raise CaptionError(1, _not_captions(name))
-    _give_back([] if in_header else loose, cues, has_header)
+    _attach_loose_lines([] if in_header else loose, cues, has_header)
     return cues
 
 
-def _is_speech(word: str, in_cue: bool, cues: list[RawCue]) -> bool:
-    """Whether a line with an arrow is said: "step 1 --> step 2", or "10:00 --> 12:00 is a break"."""
+def _is_spoken_text(word: str, in_cue: bool, cues: list[RawCue]) -> bool:
+    """Whether a line with an arrow is spoken text: "step 1 --> step 2", or "10:00 --> 12:00 is a break"."""
     if in_cue:
         return not (_BARE_TIMING.match(word) or (_BEGINS_WITH_A_TIME.match(word) and not _TIMING.match(word)))
     return bool(cues) and not _TIME_AT_THE_ARROW.search(word)
 
 
-def _begins_at(word: str) -> int:
-    """When a piece of a stream begins, in milliseconds of the stream; 0 when it does not say."""
+def _segment_start(word: str) -> int:
+    """When a segment of a stream begins, in milliseconds of the stream; 0 when it does not say."""
     found = _MAP.match(word)
     if not found:
         return 0
@@ -175,8 +179,8 @@ def _begins_at(word: str) -> int:
     return int(ticks) // 90 - local
 
 
-def _give_back(loose: list[tuple[int, str]], cues: list[RawCue], has_header: bool) -> None:
-    """Lines after a blank one within a cue belong to that cue; numbers among them are identifiers."""
+def _attach_loose_lines(loose: list[tuple[int, str]], cues: list[RawCue], has_header: bool) -> None:
+    """Add lines that follow a blank line within a cue to that cue; numbers among them are identifiers."""
     for number, word in loose:
         if word.isdigit():
             continue

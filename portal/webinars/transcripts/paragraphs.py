@@ -1,6 +1,6 @@
-"""A transcript as a text to read: cues become paragraphs under chapter headings. Pure functions, no database.
+"""A transcript as text to read: lines become paragraphs under chapter headings. No database.
 
-A cue stays whole, because each has its own address (`#t-754`); a paragraph ends between two cues only.
+A line is never divided, because each has its own address (`#t-754`).
 """
 
 import re
@@ -16,9 +16,9 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 @dataclass(frozen=True)
 class Line:
-    """A cue: what is said between two moments, in seconds from the start.
+    """A line of a transcript; times are in seconds from the start.
 
-    `html` is the same text as markup, if any; `seconds` can be addressed in it beside its own.
+    `html` is the same text as markup, if any; `seconds` have an anchor in it beside that of its own second.
     """
 
     start_s: float
@@ -30,13 +30,13 @@ class Line:
 
     @property
     def second(self) -> int:
-        """The whole second that its address names."""
+        """The whole second in its address."""
         return int(self.start_s)
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Lines of one speaker that are read together."""
+    """Consecutive lines of one speaker."""
 
     cues: tuple[Line, ...]
 
@@ -63,22 +63,22 @@ class Part:
 
 
 def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
-    """Lines in the order of time as paragraphs.
+    """Group lines in the order of time into paragraphs.
 
-    A new one begins with another speaker, after a pause of more than 2.5 seconds, and when there are about sixty words.
+    A paragraph ends with its speaker, before a pause of more than 2.5 seconds, and at about sixty words.
     """
-    found: list[list[Line]] = []
-    words = 0
+    groups: list[list[Line]] = []
+    n_words = 0
     for line in lines:
-        if not found or _begins_a_paragraph(found[-1][-1], line, words):
-            found.append([])
-            words = 0
-        found[-1].append(line)
-        words += len(line.text.split())
-    return [Paragraph(tuple(one)) for one in found]
+        if not groups or _starts_paragraph(groups[-1][-1], line, n_words):
+            groups.append([])
+            n_words = 0
+        groups[-1].append(line)
+        n_words += len(line.text.split())
+    return [Paragraph(tuple(group)) for group in groups]
 
 
-def _begins_a_paragraph(before: Line, line: Line, words: int) -> bool:
+def _starts_paragraph(before: Line, line: Line, words: int) -> bool:
     return (
         line.speaker != before.speaker
         or line.start_s - before.end_s > PAUSE_S
@@ -88,9 +88,9 @@ def _begins_a_paragraph(before: Line, line: Line, words: int) -> bool:
 
 
 def parts(lines: Iterable[Line], chapters: Iterable[tuple[float, str]] = ()) -> list[Part]:
-    """The paragraphs under their chapter headings; `chapters` are (begin in seconds, title) in the order of time.
+    """Group lines into paragraphs under chapter headings; `chapters` are (start in seconds, title) in time order.
 
-    A line belongs to the chapter in which its middle lies. A chapter in which nothing is said is left out.
+    A line belongs to the chapter in which its middle is. Chapters in which nothing is said are left out.
     """
     chapters = list(chapters)
     starts = [start for start, _title in chapters]
@@ -102,14 +102,14 @@ def parts(lines: Iterable[Line], chapters: Iterable[tuple[float, str]] = ()) -> 
         Part(
             title=chapters[number][1] if number >= 0 else "",
             start_s=starts[number] if number >= 0 else None,
-            paragraphs=tuple(paragraphs(own)),
+            paragraphs=tuple(paragraphs(chapter_lines)),
         )
-        for number, own in sorted(in_chapter.items())
+        for number, chapter_lines in sorted(in_chapter.items())
     ]
 
 
 def lines_of(text: Iterable[Part]) -> list[Line]:
-    """All lines of a text in their order."""
+    """The lines of a text in their order."""
     return [line for part in text for paragraph in part.paragraphs for line in paragraph.cues]
 
 
@@ -127,9 +127,9 @@ def with_lines(text: Iterable[Part], changed: dict[Line, Line]) -> list[Part]:
 
 
 def with_anchors(text: list[Part], seconds: Iterable[int]) -> list[Part]:
-    """The same text in which each of these seconds can be addressed, also where no line begins at it.
+    """The same text, in which each of these seconds has an anchor even where no line begins at it.
 
-    So a moment that staff wrote down, or that was found in another language's transcript, leads to what is said then.
+    So a second that staff wrote down, or that matched in another language's transcript, leads to what is said then.
     """
     lines = lines_of(text)
     if not lines:

@@ -1,8 +1,8 @@
-"""What caption files say: each line once, in the order of time, with its speaker (feeds.md 4.2).
+"""Parsing of caption files: each spoken line once, in the order of time, with its speaker (docs/feed-rules.md 4.2).
 
 Cues may overlap or end before they begin. Automatic captions that *roll* (each cue repeats the line above the new one)
 and live captions that *grow* (each cue repeats what it has so far, and adds a word) are read once. Tags are stripped,
-entities unescaped, speakers taken from `<v Name>` and from Zoom's `Name: text`.
+entities unescaped, speakers taken from `<v Name>` and from Zoom's `Name: text`. `formats` reads the file formats.
 """
 
 import html
@@ -13,15 +13,15 @@ from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
-from portal.webinars.transcripts.formats import MAX_BYTES, CaptionError, read_cues
+from portal.webinars.transcripts.formats import MAX_BYTES, CaptionError, parse_cues
 
-__all__ = ["MAX_BYTES", "CaptionError", "CueLine", "in_order", "parse"]
+__all__ = ["MAX_BYTES", "CaptionError", "CueLine", "in_time_order", "parse"]
 
 ROLLING_SHARE = 0.3
 SPEAKER_SHARE = 0.5
-# Live captions follow on each other; who says something again does so after a while.
+# A live caption follows at once; somebody who says the same again does so after a while.
 FOLLOWS_MS = 1000
-# So many words again are no repetition in speech; fewer are, until a file shows that it repeats itself.
+# From so many repeated words on, the file repeats itself; fewer may be said twice, unless the file does so often.
 REPEATED_LINE, REPEATED_WORDS = 3, 4
 GROWN, GROWN_SHARE = 3, 0.05
 
@@ -34,7 +34,7 @@ _NAME = re.compile(r"([^\W\d_][^:<>]{0,59}):\s+(\S.*)")
 
 @dataclass(frozen=True)
 class CueLine:
-    """What is said between two moments, in milliseconds from the start; `speaker` is empty when the file names none."""
+    """A spoken line; times are in milliseconds from the start, `speaker` is empty when the file names none."""
 
     start_ms: int
     end_ms: int
@@ -51,11 +51,11 @@ class _Cue:
 
 
 def parse(content: str | bytes, name: str = "") -> list[CueLine]:
-    """The lines of a caption file in the order of time, each once. `name` (of the file) is for the message only.
+    """The lines of a caption file in the order of time, each once. `name` of the file is for the error message only.
 
     Raises CaptionError, with the line, when this is no caption file.
     """
-    cues = [_Cue(cue.start_ms, cue.end_ms, cue.lines) for cue in read_cues(content, name)]
+    cues = [_Cue(cue.start_ms, cue.end_ms, cue.lines) for cue in parse_cues(content, name)]
     rolling = any(_WORD_TIME.search(line) for cue in cues for line in cue.raw)
     for cue in cues:
         cue.lines = _clean(cue.raw)
@@ -63,23 +63,23 @@ def parse(content: str | bytes, name: str = "") -> list[CueLine]:
     if not cues:
         raise CaptionError(1, _("No cue has any text."))
     if rolling:
-        _once(cues, rolling)
+        _drop_repeated_lines(cues, rolling)
     else:
         shown = len(cues)
-        cues = _grown(cues)
+        cues = _merge_growing_cues(cues)
         whole = [_words(cue) for cue in cues]
-        _once(cues, rolling)
-        _without_tails(cues, whole, grown=shown - len(cues))
-    _name_speakers(cues)
+        _drop_repeated_lines(cues, rolling)
+        _drop_repeated_words(cues, whole, grown=shown - len(cues))
+    _detect_speaker_prefixes(cues)
     found = [
         CueLine(cue.start_ms, max(cue.start_ms, cue.end_ms), text, speaker)
         for cue in cues
-        for speaker, text in _by_speaker(cue.lines)
+        for speaker, text in _joined_by_speaker(cue.lines)
     ]
-    return in_order(found)
+    return in_time_order(found)
 
 
-def in_order(lines: Iterable[CueLine]) -> list[CueLine]:
+def in_time_order(lines: Iterable[CueLine]) -> list[CueLine]:
     """Lines in the order of time, each once.
 
     A file may hold a cue twice, as when two exports were glued together: what is the same in all is said once.
@@ -87,8 +87,8 @@ def in_order(lines: Iterable[CueLine]) -> list[CueLine]:
     return sorted(dict.fromkeys(lines), key=lambda line: line.start_ms)
 
 
-def tidy(text: str) -> str:
-    """A text as a line of a transcript: on one line, single spaces, nothing that cannot be seen."""
+def normalise_line(text: str) -> str:
+    """A text as one line of a transcript: single spaces, no invisible characters."""
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
@@ -99,19 +99,21 @@ def _clean(raw: list[str]) -> list[tuple[str, str]]:
         if voice := _VOICE.search(line):
             speaker = " ".join(html.unescape(voice[1]).split())[:120]
         text = html.unescape(_TAG.sub("", _CONTROL.sub(" ", line)))
-        if text := tidy(text):
+        if text := normalise_line(text):
             lines.append((speaker, text))
     return lines
 
 
-def _grown(cues: list[_Cue]) -> list[_Cue]:
-    """Cues that say the same and more become one, from the beginning of the first of them.
+def _merge_growing_cues(cues: list[_Cue]) -> list[_Cue]:
+    """Merge cues of which each says the same as the one before and more, from the beginning of the first of them.
 
-    One word is easily said before a sentence that begins with it ("Ja", "Ja dat klopt"): that alone is no growing.
+    A single word that begins the next sentence ("Ja", "Ja dat klopt") is no growing cue.
     """
     said = [" ".join(_words(cue)) for cue in cues]
     grows = [
-        _follows(cues[at], cues[at + 1]) and len(said[at]) < len(said[at + 1]) and said[at + 1].startswith(said[at])
+        _is_continuation(cues[at], cues[at + 1])
+        and len(said[at]) < len(said[at + 1])
+        and said[at + 1].startswith(said[at])
         for at in range(len(cues) - 1)
     ]
     often = sum(grows) >= max(GROWN, GROWN_SHARE * len(cues))
@@ -122,20 +124,26 @@ def _grown(cues: list[_Cue]) -> list[_Cue]:
         if at and grows[before] and (chain or " " in said[before]):
             cue.start_ms = kept[-1].start_ms
             kept[-1] = cue
-        elif at and said[before] == said[at] and _follows(cues[before], cue) and len(_words(cue)) >= REPEATED_WORDS:
+        elif (
+            at
+            and said[before] == said[at]
+            and _is_continuation(cues[before], cue)
+            and len(_words(cue)) >= REPEATED_WORDS
+        ):
             kept[-1].end_ms = max(kept[-1].end_ms, cue.end_ms)
         else:
             kept.append(cue)
     return kept
 
 
-def _without_tails(cues: list[_Cue], whole: list[list[str]], grown: int) -> None:
-    """Leave out with what a cue begins when the one before ended so.
+def _drop_repeated_words(cues: list[_Cue], whole: list[list[str]], grown: int) -> None:
+    """Drop the words at the beginning of a cue with which the one before ended.
 
-    `whole` is what each said at first, `grown` how many were seen to grow: a file that repeats itself does so often.
+    `whole` is what each cue said at first, `grown` how many cues were merged: a file that repeats itself does so often.
     """
     tails = [
-        _tail(whole[at - 1], whole[at]) if at and _follows(cues[at - 1], cues[at]) else 0 for at in range(len(cues))
+        _overlap(whole[at - 1], whole[at]) if at and _is_continuation(cues[at - 1], cues[at]) else 0
+        for at in range(len(cues))
     ]
     often = grown + sum(tail > 1 for tail in tails) >= max(GROWN, GROWN_SHARE * len(cues))
     for at, tail in enumerate(tails):
@@ -155,12 +163,12 @@ def _without_tails(cues: list[_Cue], whole: list[list[str]], grown: int) -> None
         cues[at].lines = left
 
 
-def _tail(before: list[str], now: list[str]) -> int:
-    """How many words the one ends with and the other begins with."""
+def _overlap(before: list[str], now: list[str]) -> int:
+    """The number of words with which the one ends and the other begins."""
     return next((size for size in range(min(len(before), len(now)), 0, -1) if before[-size:] == now[:size]), 0)
 
 
-def _follows(before: _Cue, now: _Cue) -> bool:
+def _is_continuation(before: _Cue, now: _Cue) -> bool:
     speakers = {speaker for speaker, _text in (*before.lines[-1:], *now.lines[:1])}
     return before.start_ms <= now.start_ms <= before.end_ms + FOLLOWS_MS and len(speakers) == 1
 
@@ -169,10 +177,10 @@ def _words(cue: _Cue) -> list[str]:
     return [word for _speaker, text in cue.lines for word in text.split()]
 
 
-def _once(cues: list[_Cue], rolling: bool) -> None:
-    """Leave out the lines that a cue repeats from the one before it, where the file rolls or the two overlap.
+def _drop_repeated_lines(cues: list[_Cue], rolling: bool) -> None:
+    """Drop the lines that a cue repeats from the one before it, where the file rolls or the two overlap.
 
-    What another speaker says is no repetition: in a vote each says yes.
+    The same words of another speaker are no repetition: in a vote each says yes.
     """
     before = [set(cue.lines) for cue in cues]
     repeats = sum(cue.lines[0] in earlier for earlier, cue in zip(before, cues[1:], strict=False))
@@ -183,8 +191,8 @@ def _once(cues: list[_Cue], rolling: bool) -> None:
             cues[index].lines = [line for line in cues[index].lines if line not in before[index - 1]]
 
 
-def _name_speakers(cues: list[_Cue]) -> None:
-    """Zoom writes `Name: text` in most cues; one colon in a while is only a colon."""
+def _detect_speaker_prefixes(cues: list[_Cue]) -> None:
+    """Take speakers from `Name: text`, as Zoom writes, when most cues have it; a rare colon is only a colon."""
     texts = [cue for cue in cues if cue.lines and not cue.lines[0][0]]
     named = [(cue, found) for cue in texts if (found := _NAME.fullmatch(cue.lines[0][1]))]
     if len(named) < 2 or len(named) < SPEAKER_SHARE * len(texts):
@@ -194,8 +202,8 @@ def _name_speakers(cues: list[_Cue]) -> None:
         cue.lines = [(speaker, found[2]), *((speaker, text) for _none, text in cue.lines[1:])]
 
 
-def _by_speaker(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The lines joined, a new one where another voice begins."""
+def _joined_by_speaker(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Join lines of the same speaker."""
     joined: list[tuple[str, str]] = []
     for speaker, text in lines:
         if joined and joined[-1][0] == speaker:

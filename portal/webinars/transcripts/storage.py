@@ -1,4 +1,4 @@
-"""The lines of a transcript: brought in from a caption file, written, kept when they change, taken away."""
+"""Storing transcripts: importing a caption file, replacing lines, keeping earlier versions, deleting."""
 
 import hashlib
 import json
@@ -10,17 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from portal.core.models import User
 from portal.webinars.choices import TranscriptChange
 from portal.webinars.models import Caption, Cue, EarlierTranscript, Recording
 from portal.webinars.transcripts.parsing import MAX_BYTES, CueLine, parse
 
-AT_A_TIME = 500
+BATCH_SIZE = 500
 
 
-def bring_in(recording: Recording, language: str, origin: str, file: File, user) -> Caption:
-    """Import the caption file that somebody of the staff hands in, and log that she did. Raises CaptionError."""
-    # One byte more than the limit is enough to be told that it is too much.
-    caption = import_captions(recording, language, origin, file.read(MAX_BYTES + 1), file.name, user=user)
+def import_upload(recording: Recording, language: str, origin: str, file: File, user: User) -> Caption:
+    """Import the caption file that a member of the staff uploaded, and log it. Raises CaptionError."""
+    # One byte more than the limit is enough for the parser to say that the file is too large.
+    content = file.read(MAX_BYTES + 1)
+    caption = import_captions(recording, language, origin, content, file.name or "", user=user)
     data = {"language": caption.language, "origin": caption.origin}
     log(instance=recording, action="webinars.captions", user=user, data=data)
     return caption
@@ -33,14 +35,15 @@ def import_captions(
     content: str | bytes,
     name: str = "",
     made_on: date | None = None,
-    user=None,
+    user: User | None = None,
 ) -> Caption:
-    """Make the lines of a caption file the transcript of a recording in a language, and return it.
+    """Import the lines of a caption file as the transcript of a recording in a language, and return it.
 
-    The transcript of that language and origin that was there before is replaced, and kept as an earlier version; those
-    of other origins stay, so what was corrected here is not touched by the same captions coming in anew. All of it or
-    nothing: on an error the old one is untouched. `origin` is a choices.CaptionOrigin, `name` that of the file,
-    `made_on` defaults to today. Raises portal.webinars.transcripts.parsing.CaptionError with the line.
+    A transcript of the same language and origin is replaced, and kept as an earlier version. Those of other origins
+    stay, so corrections survive when the same captions are imported again. On an error nothing is changed.
+
+    `origin` is a choices.CaptionOrigin, `name` that of the file, `made_on` defaults to today. Raises CaptionError, with
+    the line.
     """
     lines = parse(content, name)
     with transaction.atomic():
@@ -48,19 +51,19 @@ def import_captions(
             recording=recording, language=language, origin=origin
         )
         if not new:
-            keep_as_earlier(caption, lines_now(caption), lines, TranscriptChange.IMPORTED, user)
+            keep_earlier_version(caption, stored_lines(caption), lines, TranscriptChange.IMPORTED, user)
         write_lines(caption, lines, made_on)
     return caption
 
 
-def lines_now(caption: Caption) -> list[CueLine]:
-    """The lines of a transcript in their order, with every speaker that the file named. Costs one query."""
+def stored_lines(caption: Caption) -> list[CueLine]:
+    """The stored lines of a transcript in their order, with every speaker that the file named. Costs one query."""
     rows = Cue.objects.filter(caption=caption).order_by("position")
     return [CueLine(*row) for row in rows.values_list("start_ms", "end_ms", "text", "speaker")]
 
 
 def digest(lines: Iterable[CueLine]) -> str:
-    """What tells these lines from any others; tuples of the same four values give the same."""
+    """A digest of lines: equal for equal lines, whichever transcript they are in."""
     return hashlib.sha256(json.dumps(_rows(lines), ensure_ascii=False).encode()).hexdigest()
 
 
@@ -69,16 +72,16 @@ def _rows(lines: Iterable[CueLine]) -> list[list]:
 
 
 def write_lines(caption: Caption, lines: list[CueLine], made_on: date | None = None) -> None:
-    """Give a transcript these lines instead of its own; `made_on` defaults to today. To be called in a transaction."""
+    """Replace the lines of a transcript; `made_on` defaults to today. Call it in a transaction."""
     replace_cues(caption, lines)
-    # Saved last: search and the published copies listen to this, and have to see the new lines.
+    # Saved last: search and the page cache react to this save, and have to see the new lines.
     caption.made_on = made_on or timezone.localdate()
     caption.save()
 
 
 def replace_cues(caption: Caption, lines: Iterable[CueLine]) -> None:
-    """Store these lines of a transcript in place of its own, and tell nobody."""
-    forget_cues(caption)
+    """Replace the stored lines of a transcript, without the save that search and the page cache react to."""
+    delete_cues(caption)
     Cue.objects.bulk_create(
         [
             Cue(
@@ -91,12 +94,14 @@ def replace_cues(caption: Caption, lines: Iterable[CueLine]) -> None:
             )
             for position, line in enumerate(lines)
         ],
-        batch_size=AT_A_TIME,
+        batch_size=BATCH_SIZE,
     )
 
 
-def keep_as_earlier(caption: Caption, present: list[CueLine], lines: list[CueLine], change: str, user) -> None:
-    """Keep the present lines of a transcript that is about to get `lines` instead; nothing when they are the same."""
+def keep_earlier_version(
+    caption: Caption, present: list[CueLine], lines: list[CueLine], change: str, user: User | None
+) -> None:
+    """Keep the present lines of a transcript as an earlier version, unless `lines`, which replace them, are equal."""
     if not present or present == lines:
         return
     EarlierTranscript.objects.create(
@@ -108,14 +113,14 @@ def keep_as_earlier(caption: Caption, present: list[CueLine], lines: list[CueLin
     )
 
 
-def remove_caption(caption: Caption) -> None:
-    """Take a transcript away with its lines and the earlier ones."""
+def delete_transcript(caption: Caption) -> None:
+    """Delete a transcript with its lines and its earlier versions."""
     with transaction.atomic():
-        forget_cues(caption)
+        delete_cues(caption)
         caption.delete()
 
 
-def forget_cues(caption: Caption) -> None:
-    """Delete the lines of a transcript in one statement; a signal for each of thousands would tell nothing new."""
+def delete_cues(caption: Caption) -> None:
+    """Delete the lines of a transcript in one statement, without a signal for each of thousands of rows."""
     cues = Cue.objects.filter(caption=caption)
     cues._raw_delete(cues.db)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from portal.core.content.numbers import whole_number
 from portal.core.content.rich_text import PublicPageLinks
-from portal.feeds.adapters.own_table.lengths import seconds_of
-from portal.webinars.forms import ClockInput
+from portal.feeds.adapters.own_table.durations import parse_duration
+from portal.webinars.forms import TimestampInput
 
 ODD = ["²", "٣", "①", "9" * 5000, "+1", "-1", "1_000", "1.0", "0x1", "", " ", "½", "一"]
 
@@ -32,12 +32,12 @@ def test_plain_digits_are_one():
 
 @pytest.mark.parametrize("text", ODD)
 def test_a_moment_of_a_recording_is_shown_again_as_it_was_typed(text):
-    assert ClockInput().format_value(text) == (text or None)
+    assert TimestampInput().format_value(text) == (text or None)
 
 
 @pytest.mark.parametrize("text", [*(text for text in ODD if text != "1.0"), "9:²", "9" * 5000 + ":10"])
 def test_a_length_in_a_table_that_is_none_is_left_out(text):
-    assert seconds_of(text) is None
+    assert parse_duration(text) is None
 
 
 @pytest.mark.django_db

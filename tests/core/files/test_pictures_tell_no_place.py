@@ -14,7 +14,7 @@ from PIL import ExifTags, Image
 from portal.core.files.pictures import NotAPicture, cleaned, decoded
 from portal.core.models import SchakelImage
 from portal.core.page_cache import cache
-from portal.feeds.pulling.posters import reencoded
+from portal.feeds.review.poster_download import reencode
 from tests.core.files.camera import DEVICE, PROFILE, TURNED, photograph, pixels
 
 KINDS = ["JPEG", "PNG", "WEBP", "AVIF", "GIF"]
@@ -144,7 +144,7 @@ def test_what_is_no_picture_is_refused(content):
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_the_picture_of_a_source_is_made_anew_without_any_of_it(kind):
-    after = reencoded(photograph(kind, (640, 360)))
+    after = reencode(photograph(kind, (640, 360)))
     assert SECRET not in after and not opened(after).getexif()
 
 

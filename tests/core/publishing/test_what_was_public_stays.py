@@ -19,9 +19,10 @@ from portal.core.models import SchakelImage
 from portal.core.publishing.withdrawal import bring_back, translations_to_bring_back
 from portal.core.translation.state import state_of
 from portal.methods.models import MethodPage
-from portal.starter.groups import REVIEWERS, WRITERS, ensure_translators, translators_of
+from portal.starter.groups import REVIEWERS, WRITERS, ensure_translators, translator_group_name
 from portal.topics.models import Topic, TopicIndexPage
 from tests.factories import make_method
+from tests.markup import compact
 from tests.topics.factories import make_topic
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def publish(client, page):
 def as_translator(client, language="fr"):
     ensure_translators(language)
     user = get_user_model().objects.create_user("vertaler", email="v@example.org", password="x")
-    user.groups.add(Group.objects.get(name=translators_of(language)))
+    user.groups.add(Group.objects.get(name=translator_group_name(language)))
     client.force_login(get_user_model().objects.get(pk=user.pk))
     return client
 
@@ -179,7 +180,7 @@ def test_the_dialogs_say_which_translations_go_along(admin_client, method, trans
         reverse("wagtailadmin_pages:unpublish", args=[method.pk]),
         reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"]) + f"?id={method.pk}",
     ):
-        html = admin_client.get(url).content.decode()
+        html = compact(admin_client.get(url).content.decode())
         assert "Deze vertalingen gaan mee offline:" in html
         assert '<li>Français: <span lang="fr">Médiation</span></li>' in html
 

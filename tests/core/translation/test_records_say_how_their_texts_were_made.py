@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.organisations.models import CityIndexPage, Organisation
-from portal.starter import ledger
-from portal.starter.records import note_what_was_translated
+from portal.starter import load_history
+from portal.starter.records import note_machine_translations
 from portal.topics.models import Topic, TopicIndexPage
 from portal.webinars.models import WebinarIndexPage
 from search.engines import current_engine
@@ -115,11 +115,11 @@ def test_a_list_of_results_says_it_once(client, topic):
 def test_of_what_an_earlier_version_loaded_it_is_found_out(client, topic):
     """The loader's own revision says which texts are still as they were loaded."""
     Topic.objects.update(machine_texts={})
-    ledger.note("topic:nuisance", "", "a hash", topic)
+    load_history.note("topic:nuisance", "", "a hash", topic)
     topic.refresh_from_db()
     topic.label_fr = "incivilités"
     topic.save_revision().publish()
-    note_what_was_translated()
+    note_machine_translations()
     assert Topic.objects.get().machine_translated("fr") == ["definition"]
 
 

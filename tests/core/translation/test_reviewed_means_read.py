@@ -189,11 +189,11 @@ def test_reviewed_is_said_of_what_somebody_read_and_of_nothing_else(admin_user, 
 
 
 def test_starter_content_that_is_loaded_again_is_not_reviewed(admin_client, method, french):
-    from portal.starter.translations import store_passages
+    from portal.starter.translations import store_segments
 
     review(admin_client, french)
     source = translation_of(french).source
-    store_passages(source, french.locale, MethodPage(title="T", slug="s", lead="L.", summary="S."), "method:x")
+    store_segments(source, french.locale, MethodPage(title="T", slug="s", lead="L.", summary="S."), "method:x")
     publish_french(french)
     assert now(french).origin == "machine"
 

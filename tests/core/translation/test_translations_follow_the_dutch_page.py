@@ -8,7 +8,7 @@ from wagtail_localize.models import Translation
 
 from portal.core.translation.state import missing_passages, state_of, translation_of
 from portal.methods.models import MethodPage
-from portal.starter.groups import ensure_translators, translators_of
+from portal.starter.groups import ensure_translators, translator_group_name
 from tests.factories import make_method
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +111,7 @@ def as_translator(client, language="fr"):
     """Somebody who translates into one language."""
     ensure_translators(language)
     user = get_user_model().objects.create_user("vertaler", password="x")
-    user.groups.add(Group.objects.get(name=translators_of(language)))
+    user.groups.add(Group.objects.get(name=translator_group_name(language)))
     client.force_login(get_user_model().objects.get(pk=user.pk))
     return client
 

@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.feeds.adapters.calendar_file import CalendarFile
-from portal.feeds.adapters.contract import Unusable
 from portal.feeds.choices import ChangeKind, ItemState, Reason
+from portal.feeds.errors import DecisionError, UnusableDocument
 from portal.feeds.models import Item, Source, SourceChange
-from portal.feeds.pulling.file_import import bring_in
-from portal.feeds.reading.item_ids import scoped
-from portal.feeds.review.decisions import CannotDecide, accept
+from portal.feeds.pulling.file_import import import_file
+from portal.feeds.reading.item_ids import scoped_id
+from portal.feeds.review.decisions import accept
 from portal.webinars.choices import SourceState
 from portal.webinars.public.recording_page import recording_page
-from portal.webinars.schedule import sessions_to_come
+from portal.webinars.selectors import upcoming_sessions
 from tests.captured import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def calendar(*events, before=()):
 
 
 def bring(*events, before=()):
-    return bring_in("x.ics", calendar(*events, before=before))
+    return import_file("x.ics", calendar(*events, before=before))
 
 
 def session(*lines, uid="1", title="Webinar"):
@@ -58,11 +58,11 @@ def user():
 
 class TestWhatAnEventSays:
     def test_the_words_and_length_of_an_alarm_are_not_those_of_the_session(self):
-        bring_in("x.ics", (FIXTURES / "E1_alarm_words.ics").read_bytes())
+        import_file("x.ics", (FIXTURES / "E1_alarm_words.ics").read_bytes())
         assert (only().text, only().event_end) == ("", None)
 
     def test_a_line_folded_inside_a_letter_is_put_together_before_it_is_read(self):
-        bring_in("x.ics", (FIXTURES / "C3_ics_folded_in_letter.ics").read_bytes())
+        import_file("x.ics", (FIXTURES / "C3_ics_folded_in_letter.ics").read_bytes())
         assert only().title == "Prévention"
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -74,7 +74,7 @@ class TestWhatAnEventSays:
             at = folded.index(b"Pr")
             cut = range(at, at + len(title.encode(encoding)), 3)
             folded = b"".join(b"\r\n " + bytes([byte]) if n in cut else bytes([byte]) for n, byte in enumerate(folded))
-        bring_in("x.ics", folded)
+        import_file("x.ics", folded)
         assert only().title == " ".join(title.split())
 
     def test_place_and_link_are_kept(self):
@@ -125,7 +125,7 @@ class TestWhatAnEventSays:
 
     def test_a_file_that_ends_in_the_middle_of_an_event_says_so(self):
         whole = calendar(session("DTSTART:20261210T120000Z", uid="1"), session("DTSTART:20261211T120000Z", uid="2"))
-        report = bring_in("x.ics", whole[: whole.rindex(b"END:VEVENT")])
+        report = import_file("x.ics", whole[: whole.rindex(b"END:VEVENT")])
         assert starts() == ["12-10 12:00"]
         assert len(report.remarks) == 1
 
@@ -141,7 +141,7 @@ class TestZones:
         ]  # fmt: skip
 
     def test_the_zone_that_outlook_defines_is_the_one_meant(self):
-        bring_in("x.ics", (FIXTURES / "E3_outlook_zone.ics").read_bytes())
+        import_file("x.ics", (FIXTURES / "E3_outlook_zone.ics").read_bytes())
         assert starts() == ["12-10 13:00"]
 
     @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ class TestSeries:
         return session(f"DTSTART;TZID=Europe/Brussels:{start}", f"RRULE:{rule}", "DURATION:PT1H", *lines, **named)
 
     def test_only_the_sessions_that_take_place_come_in(self):
-        report = bring_in("x.ics", (FIXTURES / "E5_series_with_cancelled_day.ics").read_bytes())
+        report = import_file("x.ics", (FIXTURES / "E5_series_with_cancelled_day.ics").read_bytes())
         assert starts() == ["11-02 09:15", "11-16 09:15", "11-23 09:15", "11-30 09:15", "12-07 09:15"]
         assert [remark.left_out for remark in report.remarks] == [True]
 
@@ -294,7 +294,7 @@ class TestSeries:
         now = timezone.now()
         item = Item.objects.create(
             source=source,
-            external_id=scoped(source, f"ics:{old}"),
+            external_id=scoped_id(source, f"ics:{old}"),
             title="Reeks",
             first_seen=now,
             last_seen=now,
@@ -307,7 +307,7 @@ class TestSeries:
     def test_a_single_event_keeps_the_identity_that_it_always_had(self):
         bring(session("DTSTART:20261210T120000Z", uid="a@b"))
         uid = sha256(b"a@b\n").hexdigest()[:40]
-        assert only().external_id == scoped(Source.objects.get(), f"ics:{uid}")
+        assert only().external_id == scoped_id(Source.objects.get(), f"ics:{uid}")
 
 
 class TestVersions:
@@ -337,7 +337,7 @@ class TestVersions:
     def test_an_invitation_and_its_cancellation_in_one_file_bring_nothing(self):
         one = calendar(session("SEQUENCE:0", "DTSTART:20261210T120000Z"), before=["METHOD:REQUEST"])
         other = calendar(session("SEQUENCE:1", "DTSTART:20261210T120000Z"), before=["METHOD:CANCEL"])
-        bring_in("x.ics", one + other)
+        import_file("x.ics", one + other)
         assert not Item.objects.exists()
 
 
@@ -348,7 +348,7 @@ class TestWhatHappensLater:
         bring(session(self.start))
         report = bring(session(self.start, "STATUS:CANCELLED"))
         assert (only().reason, only().state, report.log.n_changed) == (Reason.CALLED_OFF, ItemState.NEW, 1)
-        with pytest.raises(CannotDecide):
+        with pytest.raises(DecisionError):
             accept(only(), user)
         bring(session(self.start, "STATUS:CONFIRMED"))
         assert only().reason == ""
@@ -357,12 +357,12 @@ class TestWhatHappensLater:
         bring(session(self.start))
         recording = accept(only(), user)
         recording.get_latest_revision().publish()
-        assert recording in sessions_to_come()
+        assert recording in upcoming_sessions()
         bring(session(self.start, "STATUS:CANCELLED"))
-        assert recording not in sessions_to_come()
+        assert recording not in upcoming_sessions()
         place = recording.sources.get()
         assert place.state == SourceState.CALLED_OFF
-        assert recording_page(recording, "nl", {})["called_off"]
+        assert recording_page(recording, "nl", {}).is_called_off
         assert SourceChange.objects.get(choice="").kind == ChangeKind.CALLED_OFF
         bring(session(self.start))
         assert not SourceChange.objects.filter(choice="").exists()
@@ -483,7 +483,7 @@ def test_any_calendar_is_read_or_refused_with_a_sentence(lines, whole):
         lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "SUMMARY:Titel", "DTSTART:20261210T120000Z", *lines, "END:VEVENT"]
     try:
         read = CalendarFile().read("x.ics", "\r\n".join(lines).encode())
-    except Unusable as error:
+    except UnusableDocument as error:
         assert str(error).endswith(".")
     else:
         assert all(remark.sentence.endswith((".", "?")) for remark in read.remarks)
@@ -494,5 +494,5 @@ def test_any_calendar_is_read_or_refused_with_a_sentence(lines, whole):
 def test_any_bytes_in_a_calendar_are_read_or_refused_with_a_sentence(content):
     try:
         CalendarFile().read("x.ics", b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261210T120000Z\n" + content)
-    except Unusable as error:
+    except UnusableDocument as error:
         assert str(error).endswith(".")

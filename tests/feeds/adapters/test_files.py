@@ -13,16 +13,18 @@ from django.utils import timezone, translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.feeds.adapters import files
-from portal.feeds.adapters.contract import Unusable
-from portal.feeds.adapters.own_table import template
+from portal.feeds.adapters.own_table import empty_table
+from portal.feeds.adapters.registry import file_adapters
 from portal.feeds.choices import Broadcast, ItemState, Outcome, Reason
+from portal.feeds.errors import UnusableDocument
 from portal.feeds.models import Item, Source
-from portal.feeds.pulling.file_import import bring_in
-from portal.feeds.pulling.pull import due_sources, pull
+from portal.feeds.pulling.file_import import import_file
+from portal.feeds.pulling.pull import pull
+from portal.feeds.pulling.schedule import due_sources
 from portal.feeds.review.decisions import accept
-from portal.webinars.choices import Platform, RecordingState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import RecordingSource
+from portal.webinars.platforms import Platform
 from tests.captured import ROOT
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
@@ -46,7 +48,7 @@ def user(db):
 
 class TestOwnTable:
     def bring(self, *rows, names="title;date;length;speakers;youtube;linkedin;website;text"):
-        return bring_in("tabel.csv", "\n".join([names, *rows]).encode())
+        return import_file("tabel.csv", "\n".join([names, *rows]).encode())
 
     def test_a_row_becomes_an_item_with_its_moment_in_the_time_of_the_portal(self):
         self.bring("Buurtwerk;2021-09-21 14:00;1:12:30;An Peeters;https://youtu.be/aaaaaaaaaaa;;;Over buurtwerk.")
@@ -168,7 +170,7 @@ class TestOwnTable:
         ids=["as it came", "Unicode text", "tabs", "sep line"],
     )
     def test_a_table_of_a_french_excel_is_read(self, content):
-        bring_in("x.csv", content)
+        import_file("x.csv", content)
         item = Item.objects.get()
         assert (item.title, item.duration_s) == ("Prévention « sécurité »", 3600)
 
@@ -178,15 +180,15 @@ class TestOwnTable:
         assert Item.objects.count() == 2
 
     def test_a_table_with_the_line_ends_of_an_old_macintosh_is_read(self):
-        bring_in("x.csv", (FIXTURES / "B6_mac_line_ends.csv").read_bytes())
+        import_file("x.csv", (FIXTURES / "B6_mac_line_ends.csv").read_bytes())
         assert Item.objects.get().title == "Eerste"
 
     @pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])
     def test_the_table_to_fill_in_is_understood_in_every_language_and_its_example_is_passed_over(self, language):
         with translation.override(language):
-            given = template()
+            given = empty_table()
         with translation.override("nl"):
-            report = bring_in("x.csv", (given + "Echt;;;;https://youtu.be/aaaaaaaaaaa;;;\r\n").encode())
+            report = import_file("x.csv", (given + "Echt;;;;https://youtu.be/aaaaaaaaaaa;;;\r\n").encode())
         assert [item.title for item in Item.objects.all()] == ["Echt"]
         assert left_out(report) == []
 
@@ -208,7 +210,7 @@ class TestOwnTable:
 
 class TestLinkedinExport:
     def test_posts_come_in_with_the_lines_of_their_text_and_the_moment_of_their_number(self, samples):
-        report = bring_in("Shares.csv", (samples / "linkedin" / "shares_synth_org_ok.csv").read_bytes())
+        report = import_file("Shares.csv", (samples / "linkedin" / "shares_synth_org_ok.csv").read_bytes())
         first = Item.objects.get(external_id="li:6843120362218061827")
         assert first.text.splitlines()[:3] == [
             "Webinar announcement",
@@ -223,33 +225,33 @@ class TestLinkedinExport:
         assert len(left_out(report)) == 1
 
     def test_47_each_bad_row_is_reported_and_the_others_are_read(self, samples):
-        report = bring_in("Shares.csv", (samples / "linkedin" / "shares_synth_bad_rows.csv").read_bytes())
+        report = import_file("Shares.csv", (samples / "linkedin" / "shares_synth_bad_rows.csv").read_bytes())
         ids = {item.external_id[-19:]: item for item in Item.objects.all()}
         assert set(ids) == {"6903987122995200003", "6905436674457600003"}
         assert left_out(report) == ["3", "4", "5", "6"]
 
     def test_47_a_formula_is_only_a_word(self):
         body = SHARES + f"""2022-03-01 09:00:00,{LINK}6904349510860800003,"=cmd|' /C calc'!A0",,,PUBLIC\n"""
-        bring_in("Shares.csv", body.encode())
+        import_file("Shares.csv", body.encode())
         assert Item.objects.get().title == "=cmd|' /C calc'!A0"
 
     def test_47_a_mark_windows_lines_and_semicolons_are_read(self, samples):
-        bring_in("Shares.csv", (samples / "linkedin" / "shares_synth_bom_crlf_semicolon.csv").read_bytes())
+        import_file("Shares.csv", (samples / "linkedin" / "shares_synth_bom_crlf_semicolon.csv").read_bytes())
         assert Item.objects.get().title == "Polarisierung; Schule – Webinar 3"
 
     def test_47_quotes_with_a_backslash_and_a_header_that_comes_again_are_read(self):
         body = (
             SHARES + f'2022-03-01 09:00:00,{LINK}6904349510860800003,"Zij zei \\"ja\\", en wij ook",,,PUBLIC\n' + SHARES
         )
-        report = bring_in("Shares.csv", body.encode())
+        report = import_file("Shares.csv", body.encode())
         assert Item.objects.get().text == 'Zij zei "ja", en wij ook'
         assert left_out(report) == []
 
     @staticmethod
-    def zipped(**files):
+    def zipped(**file_adapters):
         written = io.BytesIO()
         with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in files.items():
+            for name, content in file_adapters.items():
                 archive.writestr(name.replace("__", "/"), content)
         return written.getvalue()
 
@@ -264,13 +266,13 @@ class TestLinkedinExport:
         body = SHARES + f"2022-03-01 09:00:00,{LINK}6904349510860800003,Webinar,,,PUBLIC\n"
         content = self.zipped(**{"messages.csv": "geheim", "Export__Shares_7.csv": body, "Connections.csv": "geheim"})
         opened.clear()
-        assert bring_in("export.zip", content).log.n_new == 1
+        assert import_file("export.zip", content).log.n_new == 1
         assert opened == ["Export/Shares_7.csv"]
 
     def test_47_a_zip_that_would_write_elsewhere_writes_nothing(self, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
         body = SHARES + f"2022-03-01 09:00:00,{LINK}6904349510860800003,Webinar,,,PUBLIC\n"
-        assert bring_in("x.zip", self.zipped(**{"..__..__Shares.csv": body})).log.n_new == 1
+        assert import_file("x.zip", self.zipped(**{"..__..__Shares.csv": body})).log.n_new == 1
         assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize(
@@ -283,18 +285,18 @@ class TestLinkedinExport:
         ],
     )
     def test_47_a_zip_bomb_a_wrong_or_a_damaged_zip_is_refused(self, content, code):
-        with pytest.raises(Unusable) as refused:
-            bring_in("x.zip", content(self.zipped))
+        with pytest.raises(UnusableDocument) as refused:
+            import_file("x.zip", content(self.zipped))
         assert refused.value.code == code
         assert str(refused.value).endswith(".")
 
 
 class TestVideoList:
     def bring(self, document):
-        return bring_in("lijst.json", json.dumps(document).encode())
+        return import_file("lijst.json", json.dumps(document).encode())
 
     def test_the_list_of_a_channel_with_its_tabs_and_holes_is_read(self, samples):
-        report = bring_in("x.json", (samples / "yt-dlp" / "ytdlp_flat_channel_tabs_2026_shape.json").read_bytes())
+        report = import_file("x.json", (samples / "yt-dlp" / "ytdlp_flat_channel_tabs_2026_shape.json").read_bytes())
         item = Item.objects.get(external_id="yt:cccccccccc1")
         assert (item.title, item.duration_s) == ("Webinar 1 – Online safe spaces", 3723)
         assert "yt:cccccccccc2" in left_out(report), "private"
@@ -307,22 +309,22 @@ class TestVideoList:
             '{{"id": "aaaaaaaaaa{}", "ie_key": "Youtube", "title": "Hé, één", "description": "een\u2028twee\x85drie"}}'
         )
         text = between + "\r\n".join(line.format(number) for number in (1, 2)) + "\r\n"
-        report = bring_in("lijst.json", text.encode(encoding))
+        report = import_file("lijst.json", text.encode(encoding))
         assert (report.kind, report.log.n_new, report.remarks) == ("video_list", 2, [])
         assert set(Item.objects.values_list("title", flat=True)) == {"Hé, één"}
 
     def test_a_full_description_keeps_only_what_is_needed(self, samples):
-        bring_in("x.json", (samples / "yt-dlp" / "tubesync_metadata_2023-06-29.json").read_bytes())
+        import_file("x.json", (samples / "yt-dlp" / "tubesync_metadata_2023-06-29.json").read_bytes())
         item = Item.objects.get()
         assert item.title and item.duration_s and item.published_at
         assert "googlevideo" not in json.dumps(list(Item.objects.values()), default=str)
 
     def test_an_old_list_is_read(self, samples):
-        report = bring_in("x.json", (samples / "yt-dlp" / "youtubedl_flat_playlist_2018.json").read_bytes())
+        report = import_file("x.json", (samples / "yt-dlp" / "youtubedl_flat_playlist_2018.json").read_bytes())
         assert report.log.n_new >= 4
 
     def test_what_takeout_saves_in_the_shape_of_the_api_is_read(self, samples):
-        report = bring_in("x.json", (samples / "youtube-api" / "pyyt_videos_videos_info_multi.json").read_bytes())
+        report = import_file("x.json", (samples / "youtube-api" / "pyyt_videos_videos_info_multi.json").read_bytes())
         assert report.log.n_new == 2
         assert all(item.published_at and item.title for item in Item.objects.all())
 
@@ -337,8 +339,8 @@ class TestVideoList:
         ],
     )
     def test_another_json_is_refused(self, content, code):
-        with pytest.raises(Unusable) as refused:
-            bring_in("x.json", content)
+        with pytest.raises(UnusableDocument) as refused:
+            import_file("x.json", content)
         assert refused.value.code == code
 
 
@@ -347,7 +349,7 @@ class TestCalendar:
 
     def bring(self, *lines, before=""):
         event = "\r\n".join(["BEGIN:VEVENT", "UID:a@b", "SUMMARY:Webinar", *lines, "END:VEVENT"])
-        return bring_in("x.ics", f"BEGIN:VCALENDAR\r\n{before}{event}\r\nEND:VCALENDAR\r\n".encode())
+        return import_file("x.ics", f"BEGIN:VCALENDAR\r\n{before}{event}\r\nEND:VCALENDAR\r\n".encode())
 
     @pytest.mark.parametrize(
         ("start", "hour"),
@@ -368,11 +370,11 @@ class TestCalendar:
         assert report.remarks == []
 
     def test_49_two_calendars_in_one_file_are_both_read(self, samples):
-        report = bring_in("x.ics", (samples / "ics" / "icalendar_issue_1050_multiple_calendars.ics").read_bytes())
+        report = import_file("x.ics", (samples / "ics" / "icalendar_issue_1050_multiple_calendars.ics").read_bytes())
         assert len(left_out(report)) == 2, "both events, neither of which says when it begins"
 
     def test_49_a_zone_that_only_the_file_knows_is_taken_with_its_one_offset(self, samples):
-        bring_in("x.ics", (samples / "ics" / "icalendar_issue_218_bad_tzid.ics").read_bytes())
+        import_file("x.ics", (samples / "ics" / "icalendar_issue_218_bad_tzid.ics").read_bytes())
         assert Item.objects.get().event_start == datetime(2017, 2, 28, 12, tzinfo=UTC)
 
     @pytest.mark.parametrize(
@@ -401,8 +403,8 @@ class TestCalendar:
     def test_49_every_captured_calendar_is_read_or_reported(self, samples):
         for path in sorted((samples / "ics").iterdir()):
             try:
-                bring_in(path.name, path.read_bytes())
-            except Unusable as error:
+                import_file(path.name, path.read_bytes())
+            except UnusableDocument as error:
                 assert str(error).endswith("."), path.name
 
     def test_a_session_that_was_moved_is_the_same_item(self):
@@ -422,8 +424,8 @@ class TestCalendar:
     ],
 )
 def test_a_file_that_is_none_of_these_is_refused_with_a_sentence(name, content, code):
-    with pytest.raises(Unusable) as refused:
-        bring_in(name, content)
+    with pytest.raises(UnusableDocument) as refused:
+        import_file(name, content)
     assert refused.value.code == code
     assert str(refused.value).endswith(".")
     assert not Source.objects.exists()
@@ -442,11 +444,11 @@ def test_a_file_that_is_none_of_these_is_refused_with_a_sentence(name, content, 
 )
 @settings(derandomize=True, max_examples=200, deadline=None)
 def test_any_bytes_are_read_or_refused_with_a_sentence(beginning, rest):
-    for adapter in files():
+    for adapter in file_adapters():
         if adapter.recognises("x", beginning + rest):
             try:
                 read = adapter.read("x", beginning + rest)
-            except Unusable as error:
+            except UnusableDocument as error:
                 assert str(error).endswith(".")
             else:
                 assert all(remark.sentence.endswith(".") for remark in read.remarks)
@@ -478,7 +480,7 @@ class TestInTheAdmin:
         assert response.content.decode().startswith("\ufeff")
 
     def test_the_source_of_files_is_looked_at_and_never_pulled(self, staff):
-        bring_in("x.csv", b"title;date;youtube\nGoed;;https://youtu.be/aaaaaaaaaaa\n")
+        import_file("x.csv", b"title;date;youtube\nGoed;;https://youtu.be/aaaaaaaaaaa\n")
         source = Source.objects.get()
         page = staff.get(reverse("wagtailsnippets_feeds_source:inspect", args=[source.pk])).content.decode()
         assert "/pull/" not in page

@@ -1,4 +1,4 @@
-"""Who a thing is: two sources that use the same ids stay apart, and one thing stays one item (feeds.md 5.6)."""
+"""Who a thing is: two sources that use the same ids stay apart, and one thing stays one item (feed-rules.md 5.6)."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -10,10 +10,10 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 
-from portal.feeds.adapters.contract import Unusable
 from portal.feeds.choices import ItemState, Outcome, Reason
+from portal.feeds.errors import UnusableDocument
 from portal.feeds.models import Item, ItemAlias, Source
-from portal.feeds.pulling.file_import import bring_in
+from portal.feeds.pulling.file_import import import_file
 from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import accept
 from portal.webinars.models import Recording, RecordingSource
@@ -262,8 +262,8 @@ class TestElevenLettersAreNoVideo:
         ],
     )
     def test_in_a_list_that_is_not_of_youtube(self, entry):
-        with pytest.raises(Unusable):
-            bring_in("x.json", json.dumps({"entries": [entry]}).encode())
+        with pytest.raises(UnusableDocument):
+            import_file("x.json", json.dumps({"entries": [entry]}).encode())
         assert not Item.objects.exists()
 
     @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ class TestElevenLettersAreNoVideo:
         ],
     )
     def test_where_the_list_says_that_it_is_of_youtube_they_are(self, entry):
-        bring_in("x.json", json.dumps(entry | {"id": "abcdefghijk", "title": "Iets"}).encode())
+        import_file("x.json", json.dumps(entry | {"id": "abcdefghijk", "title": "Iets"}).encode())
         assert Item.objects.get().external_id == "yt:abcdefghijk"
 
     def test_as_the_id_of_an_entry(self, web_feed):
@@ -408,14 +408,14 @@ class TestWhatWasKeptBefore:
 
 def test_a_table_of_ours_that_names_one_website_in_every_row_loses_no_row():
     rows = "".join(f"Webinar {n};2026-03-0{n} 14:00;https://www.example.org/webinars\n" for n in (1, 2, 3))
-    report = bring_in("x.csv", f"title;date;website\n{rows}".encode())
+    report = import_file("x.csv", f"title;date;website\n{rows}".encode())
     assert report.log.outcome == Outcome.OK
     assert Item.objects.count() == 3
-    assert bring_in("x.csv", f"title;date;website\n{rows}".encode()).log.n_new == 0
+    assert import_file("x.csv", f"title;date;website\n{rows}".encode()).log.n_new == 0
 
 
 def test_a_file_that_names_one_thing_twice_says_so():
     rows = "Eerste;https://youtu.be/aaaaaaaaaaa\nTweede;https://youtu.be/aaaaaaaaaaa\n"
-    report = bring_in("x.csv", f"title;youtube\n{rows}".encode())
+    report = import_file("x.csv", f"title;youtube\n{rows}".encode())
     assert Item.objects.count() == 1
     assert len(report.remarks) == 1

@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from portal.feeds.adapters import adapter_for
-from portal.feeds.adapters.linkedin_api.posts import plain_text
+from portal.feeds.adapters.linkedin_api.api_posts import plain_text
+from portal.feeds.adapters.registry import adapter_for
 from portal.feeds.choices import ItemState, KindGuess, Outcome, Reason
 from portal.feeds.models import Item, Source
 from portal.feeds.pulling.pull import pull
@@ -183,7 +183,7 @@ def test_little_text_becomes_plain_text(little, plain):
     ],
 )
 def test_a_page_is_entered_by_its_number_in_any_form(written):
-    assert adapter_for("linkedin_api").normalised(written) == ORGANIZATION
+    assert adapter_for("linkedin_api").clean_config(written) == ORGANIZATION
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_page_is_entered_by_its_number_in_any_form(written):
 )
 def test_a_name_is_no_page_and_the_form_says_where_the_number_is(written):
     with pytest.raises(ValidationError):
-        adapter_for("linkedin_api").normalised(written)
+        adapter_for("linkedin_api").clean_config(written)
 
 
 def test_a_linkedin_source_is_asked_once_a_day():

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from portal.feeds.adapters.contract import Unusable
-from portal.feeds.adapters.web_feed.media import clock_seconds
+from portal.feeds.adapters.web_feed.media import parse_media_duration
 from portal.feeds.choices import Outcome, Reason
+from portal.feeds.errors import UnusableDocument
 from portal.feeds.models import Item, Source
-from portal.feeds.pulling.file_import import bring_in
-from portal.feeds.pulling.previews import small_picture
+from portal.feeds.pulling.file_import import import_file
 from portal.feeds.pulling.pull import pull
 from portal.feeds.reading.web_addresses import web_address
 from portal.feeds.review.decisions import accept
+from portal.feeds.review.item_pictures import fetch_item_picture
 from tests.feeds.adapters.test_web_feeds import item, rss
 from tests.local_server import Answer
 
@@ -186,7 +186,7 @@ class TestFilmsAndSounds:
         ],
     )
     def test_a_length_is_read_in_every_form(self, written, seconds):
-        assert clock_seconds(written) == seconds
+        assert parse_media_duration(written) == seconds
 
     @pytest.mark.parametrize(
         "inside",
@@ -260,7 +260,7 @@ class TestFilmsAndSounds:
         picture = local_server.answer("/kaft.jpg", Answer(written.getvalue()))
         inside = f"<itunes:image href='{picture}'/></item>"
         found = only(rss(item().replace("</item>", inside), declare=SPACES))
-        assert small_picture(found.thumbnail_url)
+        assert fetch_item_picture(found.thumbnail_url)
         user = get_user_model().objects.create_user("nalezer")
         assert accept(found, user).poster.credit == "Blog"
 
@@ -326,7 +326,7 @@ class TestGoogleTakeout:
     ROW = 'aaaaaaaaaa1,3600000,nl,Onderwijs,"Eén\nregel, twee",UCx,tag,"Webinar 1, deel ""a""",nl,{},Ok,{},{}\n'
 
     def test_the_case_of_its_table_of_videos(self):
-        report = bring_in("videos.csv", (CASES / "H1_takeout_videos.csv").read_bytes())
+        report = import_file("videos.csv", (CASES / "H1_takeout_videos.csv").read_bytes())
         found = Item.objects.get()
         assert (report.kind, found.external_id, found.title, found.duration_s) == (
             "video_list",
@@ -339,40 +339,42 @@ class TestGoogleTakeout:
     @pytest.mark.parametrize("language", TAKEOUT)
     def test_whatever_language_its_columns_are_named_in(self, language):
         row = self.ROW.format("Public", "2024-01-01T10:00:00+00:00", "2024-01-02T10:00:00+00:00")
-        bring_in("videos.csv", f"{TAKEOUT[language]}\n{row}\n\n".encode("utf-8-sig"))
+        import_file("videos.csv", f"{TAKEOUT[language]}\n{row}\n\n".encode("utf-8-sig"))
         found = Item.objects.get()
         assert (found.title, found.text, found.duration_s) == ('Webinar 1, deel "a"', "Eén\nregel, twee", 3600)
         assert found.published_at == datetime(2024, 1, 2, 10, tzinfo=UTC)
 
     @pytest.mark.parametrize("privacy", ["Private", "Privé", "Privat", "Draft"])
     def test_what_is_private_is_left_out_and_said(self, privacy):
-        report = bring_in("videos.csv", f"{TAKEOUT['en']}\n{self.ROW.format(privacy, '', '')}".encode())
+        report = import_file("videos.csv", f"{TAKEOUT['en']}\n{self.ROW.format(privacy, '', '')}".encode())
         assert [remark.where for remark in report.remarks] == ["yt:aaaaaaaaaa1"]
         assert not Item.objects.exists()
 
     @pytest.mark.parametrize("privacy", ["Unlisted", "Verborgen", "Non répertoriée", "Nicht gelistet"])
     def test_what_is_unlisted_comes_in(self, privacy):
-        bring_in("videos.csv", f"{TAKEOUT['en']}\n{self.ROW.format(privacy, '2024-01-01T10:00:00Z', '')}".encode())
+        import_file("videos.csv", f"{TAKEOUT['en']}\n{self.ROW.format(privacy, '2024-01-01T10:00:00Z', '')}".encode())
         assert Item.objects.get().reason == ""
 
     def test_a_video_that_was_not_published_yet_has_the_day_on_which_it_was_made(self):
-        bring_in("videos.csv", f"{TAKEOUT['en']}\n{self.ROW.format('Unlisted', '2024-01-01T10:00:00Z', '')}".encode())
+        import_file(
+            "videos.csv", f"{TAKEOUT['en']}\n{self.ROW.format('Unlisted', '2024-01-01T10:00:00Z', '')}".encode()
+        )
         assert Item.objects.get().published_at == datetime(2024, 1, 1, 10, tzinfo=UTC)
 
     def test_its_table_of_texts_is_read_too(self):
         names = "Video ID,Video Text Create Timestamp,Video Description Text Segments 1,Video Title Text Segments 1"
-        bring_in("video texts.csv", f"{names}\naaaaaaaaaa1,2024-01-01T10:00:00Z,Over wonen,Webinar 1\n".encode())
+        import_file("video texts.csv", f"{names}\naaaaaaaaaa1,2024-01-01T10:00:00Z,Over wonen,Webinar 1\n".encode())
         assert (Item.objects.get().title, Item.objects.get().text) == ("Webinar 1", "Over wonen")
 
     def test_a_playlist_has_no_titles_which_is_said(self):
-        with pytest.raises(Unusable) as refused:
-            bring_in("x.csv", b"Video ID,Playlist Video Creation Timestamp\naaaaaaaaaa1,2024-01-01T10:00:00+00:00\n")
+        with pytest.raises(UnusableDocument) as refused:
+            import_file("x.csv", b"Video ID,Playlist Video Creation Timestamp\naaaaaaaaaa1,2024-01-01T10:00:00+00:00\n")
         assert refused.value.code == "no_titles"
         assert "videos.csv" in str(refused.value)
 
     def test_a_row_that_names_no_video_is_said(self):
         body = (CASES / "H1_takeout_videos.csv").read_bytes() + b"kort,1,x,Public,,\n"
-        assert [remark.where for remark in bring_in("videos.csv", body).remarks] == ["3"]
+        assert [remark.where for remark in import_file("videos.csv", body).remarks] == ["3"]
 
     def test_its_subscriptions_and_history_are_no_videos_of_a_channel(self):
         watched = [{"header": "YouTube", "title": "x", "titleUrl": "https://www.youtube.com/watch?v=aaaaaaaaaa1"}]
@@ -380,8 +382,8 @@ class TestGoogleTakeout:
             ("subscriptions.csv", b"Channel Id,Channel Url,Channel Title\nUCx,http://www.youtube.com/channel/UCx,x\n"),
             ("watch-history.json", json.dumps(watched).encode()),
         ):
-            with pytest.raises(Unusable):
-                bring_in(name, body)
+            with pytest.raises(UnusableDocument):
+                import_file(name, body)
 
 
 @pytest.mark.django_db
@@ -393,21 +395,21 @@ class TestYtDlp:
     @pytest.mark.parametrize("name", ["x.json", "x.jsonl"])
     def test_one_video_on_each_line_is_read(self, name, ending):
         body = ending.join(json.dumps(one, ensure_ascii=False) for one in (self.ONE, self.TWO)) + ending
-        assert bring_in(name, body.encode("utf-8-sig")).log.n_new == 2
+        assert import_file(name, body.encode("utf-8-sig")).log.n_new == 2
         assert Item.objects.get(external_id="yt:aaaaaaaaaa1").duration_s == 60
         assert Item.objects.get(external_id="yt:aaaaaaaaaa2").reason == Reason.NO_DATE
 
     def test_a_line_that_is_cut_off_costs_itself_only(self):
         body = f'{json.dumps(self.ONE)}\n{{"id": "aaaaa\nnull\n{json.dumps(self.TWO)}\n'
-        report = bring_in("x.json", body.encode())
+        report = import_file("x.json", body.encode())
         assert report.log.n_new == 2
         assert [remark.where for remark in report.remarks] == ["2"]
 
     def test_a_single_line_is_a_single_video(self):
-        assert bring_in("x.json", json.dumps(self.ONE).encode()).log.n_new == 1
+        assert import_file("x.json", json.dumps(self.ONE).encode()).log.n_new == 1
 
     def test_lists_of_several_channels_on_their_lines_are_read(self):
         lists = [
             {"_type": "playlist", "extractor": "youtube:tab", "entries": [one, None]} for one in (self.ONE, self.TWO)
         ]
-        assert bring_in("x.json", "\n".join(map(json.dumps, lists)).encode()).log.n_new == 2
+        assert import_file("x.json", "\n".join(map(json.dumps, lists)).encode()).log.n_new == 2

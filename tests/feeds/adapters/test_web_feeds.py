@@ -14,9 +14,10 @@ from portal.feeds.choices import ItemState, Outcome, Reason
 from portal.feeds.models import Item, Source
 from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import accept
-from portal.feeds.review.pasted_links import add_place, read_place
-from portal.webinars.choices import Platform, RecordingState
+from portal.feeds.review.pasted_links import add_video_link, parse_pasted_link
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 from tests.local_server import Answer
 
 NOW = datetime(2026, 10, 10, 12, tzinfo=UTC)
@@ -152,7 +153,7 @@ def test_the_second_time_is_a_conditional_request_that_writes_no_items(blog, loc
 )
 def test_an_address_that_cannot_be_a_feed_is_refused_in_the_form(config, code):
     with pytest.raises(ValidationError) as refused:
-        WebFeed().normalised(config)
+        WebFeed().clean_config(config)
     assert refused.value.code == code
     assert refused.value.messages[0].endswith(".")
 
@@ -161,15 +162,15 @@ def test_an_address_that_moved_for_good_is_told_to_staff_and_not_changed(blog, l
     local_server.answer(PATH, Answer(status=301, headers={"Location": "/nieuw"}))
     local_server.answer("/nieuw", Answer(rss(item())))
     for number in range(3):
-        assert blog.trouble == ""
+        assert blog.current_problem == ""
         pull(blog, NOW + number * timedelta(hours=6))
         blog.refresh_from_db()
-    assert local_server.url("/nieuw") in blog.trouble
+    assert local_server.url("/nieuw") in blog.current_problem
     assert blog.config == local_server.url(PATH)
     local_server.answer(PATH, Answer(status=302, headers={"Location": "/nieuw"}))
     pull(blog, NOW + timedelta(days=1))
     blog.refresh_from_db()
-    assert blog.trouble == ""
+    assert blog.current_problem == ""
 
 
 class TestIdentity:
@@ -276,7 +277,7 @@ class TestLinkedIn:
         assert len(items(by_link, at=NOW + timedelta(days=1))) == len(items(body, at=NOW + timedelta(days=2)))
 
     def test_what_staff_pasted_under_the_other_number_is_the_same_recording(self, items, samples, user):
-        recording = add_place(read_place("urn:li:activity:7508598298614169600"), user)
+        recording = add_video_link(parse_pasted_link("urn:li:activity:7508598298614169600"), user)
         items((samples / "linkedin" / "rss_synth_guid_ugcpost_link_activity.xml").read_bytes())
         post = Item.objects.get(external_id="li:7508598296936448000")
         assert (post.state, post.recording) == (ItemState.ACCEPTED, recording)

@@ -9,10 +9,10 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.feeds.adapters.youtube_api.quota import OURS, PACIFIC, units_today
+from portal.feeds.adapters.youtube_api.quota import PACIFIC, UNITS_FOR_PULLS, units_today
 from portal.feeds.choices import Broadcast, ItemState, Outcome, Reason
 from portal.feeds.models import Item, Source
-from portal.feeds.platforms.youtube.video import seconds_of
+from portal.feeds.platforms.youtube.video_values import parse_iso_duration
 from portal.feeds.pulling.pull import pull
 from portal.feeds.review.decisions import accept
 from portal.webinars.choices import RecordingState
@@ -112,7 +112,7 @@ class TestLive:
         ],
     )
     def test_a_length_is_read_whole_days_included(self, written, seconds):
-        assert seconds_of(written) == seconds
+        assert parse_iso_duration(written) == seconds
 
 
 class TestRemoval:
@@ -216,7 +216,7 @@ class TestFailures:
         assert pull(channel, NOW + DAY).error_class == "page_token"
 
     def test_45_a_list_without_an_end_is_not_used(self, after, monkeypatch):
-        monkeypatch.setattr("portal.feeds.adapters.youtube_api.sweep.MAX_PAGES", 5)
+        monkeypatch.setattr("portal.feeds.adapters.youtube_api.channel_videos.MAX_PAGES", 5)
         endless = {"items": [], "nextPageToken": "0"}
         log = after(lambda resource, call: (200, endless) if resource == "playlistItems" else None)
         assert log.error_class == "too_many"
@@ -224,11 +224,11 @@ class TestFailures:
     def test_no_more_units_are_spent_than_the_day_has(self, youtube, channel):
         today = datetime.now(PACIFIC).date().isoformat()
         Source.objects.create(
-            name="x", kind="youtube_api", config="UC" + "x" * 22, memory={"day": today, "units": OURS}
+            name="x", kind="youtube_api", config="UC" + "x" * 22, memory={"day": today, "units": UNITS_FOR_PULLS}
         )
         assert pull(channel, NOW).error_class == "quota"
         assert youtube.calls == []
-        Source.objects.filter(name="x").update(memory={"day": "2020-01-01", "units": OURS})
+        Source.objects.filter(name="x").update(memory={"day": "2020-01-01", "units": UNITS_FOR_PULLS})
         youtube.hold(video(1))
         assert pull(channel, NOW).outcome == Outcome.OK
 

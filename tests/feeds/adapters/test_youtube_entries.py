@@ -4,16 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portal.feeds.adapters.contract import Unusable
 from portal.feeds.adapters.youtube_atom.entries import read_entries
 from portal.feeds.choices import KindGuess, Reason
-from portal.feeds.reading.xml_document import read_document
+from portal.feeds.errors import UnusableDocument
+from portal.feeds.reading.xml_document import parse_document
 from tests.captured import ROOT
 from tests.feeds.atom import CHANNEL, OTHER_CHANNEL, entry, feed
 
 
 def read(body, channel=CHANNEL):
-    items, _left_out = read_entries(read_document(body).root, channel)
+    items, _left_out = read_entries(parse_document(body).root, channel)
     return items
 
 
@@ -127,13 +127,13 @@ def test_hidden_characters_that_lie_are_left_out():
 
 @pytest.mark.parametrize("root", ["rss", "html", "feed"])
 def test_another_document_is_not_a_feed(root):
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(UnusableDocument) as refused:
         read(f"<{root}><channel><item/></channel></{root}>".encode())
     assert refused.value.code in ("not_a_feed", "html")
 
 
 def test_a_feed_in_which_no_entry_has_a_video_is_not_one_of_youtube():
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(UnusableDocument) as refused:
         read(feed(entry(video="urn:x"), entry(video="urn:y")))
     assert refused.value.code == "not_a_feed"
 
@@ -144,13 +144,13 @@ def test_a_feed_without_entries_is_a_feed():
 
 def test_of_more_entries_than_are_read_at_once_the_oldest_are_left_out():
     dated = [entry(video=f"{n:011}", published=f"20{20 + n % 7}-01-01T00:00:{n % 60:02}+00:00") for n in range(600)]
-    items, left_out = read_entries(read_document(feed(*dated)).root, CHANNEL)
+    items, left_out = read_entries(parse_document(feed(*dated)).root, CHANNEL)
     assert (len(items), left_out) == (500, 100)
     assert min(values.published_at.year for values in items) == 2021
 
 
 def test_an_id_of_eleven_letters_that_is_not_youtubes_is_no_video():
-    with pytest.raises(Unusable):
+    with pytest.raises(UnusableDocument):
         read(feed("<entry><id>abcdefghijk</id><title>x</title></entry>"))
 
 
@@ -165,7 +165,7 @@ def test_every_captured_channel_feed_is_read(samples):
 
 def test_the_form_that_died_in_2015_is_refused(samples):
     body = (samples / "youtube-atom" / "picofeed_gdata_2014_legacy_2entries.xml").read_bytes()
-    with pytest.raises(Unusable):
+    with pytest.raises(UnusableDocument):
         read(body, channel="")
 
 

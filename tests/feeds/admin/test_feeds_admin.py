@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from portal.feeds.adapters import REGISTER
+from portal.feeds.adapters.registry import ADAPTERS
 from portal.feeds.choices import ItemState
 from portal.feeds.models import FetchLog, Item, Source
 from portal.feeds.pulling.pull import pull
@@ -223,9 +223,9 @@ def test_a_source_added_without_an_interval_gets_that_of_its_kind(client, review
 def test_the_form_of_a_source_says_what_each_kind_asks_for(client, reviewer):
     client.force_login(reviewer)
     page = client.get(reverse("wagtailsnippets_feeds_source:add")).content.decode()
-    for adapter in REGISTER:
-        assert (str(adapter.asks_for) in page) is adapter.pulled
-        assert (f'value="{adapter.kind}"' in page) is adapter.pulled
+    for adapter in ADAPTERS:
+        assert (str(adapter.asks_for) in page) is adapter.is_pulled
+        assert (f'value="{adapter.kind}"' in page) is adapter.is_pulled
 
 
 def test_a_source_with_items_is_not_deleted(client, reviewer, item, source):

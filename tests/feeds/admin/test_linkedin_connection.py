@@ -12,9 +12,9 @@ from django.core import serializers
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.feeds.admin.linkedin_connection_views import QUESTION
+from portal.feeds.admin.linkedin_connection_views import PENDING_REQUEST
 from portal.feeds.choices import Outcome
-from portal.feeds.encryption import CannotOpen, opened, seal
+from portal.feeds.encryption import DecryptionError, decrypt, encrypt
 from portal.feeds.models import Connection, FetchLog, Source
 from portal.feeds.permissions import CONNECT
 from portal.feeds.pulling.pull import pull
@@ -62,7 +62,7 @@ class TestConnecting:
         assert asked["client_id"] == "app-id"
         assert asked["redirect_uri"] == "http://127.0.0.1:8000/admin/feeds/linkedin/"
         assert asked["scope"] == "r_organization_social"
-        assert asked["state"] == client.session[QUESTION]["state"]
+        assert asked["state"] == client.session[PENDING_REQUEST]["state"]
         assert len(asked["state"]) > 40
         assert "app-geheim" not in parts.geturl()
 
@@ -96,7 +96,7 @@ class TestConnecting:
         linkedin.grant = 200, {"access_token": "token-2", "expires_in": 60 * DAY_S}
         answer(client, code="code-1", state=ask(client, page)[0]["state"])
         connection = Connection.objects.get()
-        assert (opened(connection.access_token), connection.refused) == ("token-2", False)
+        assert (decrypt(connection.access_token), connection.refused) == ("token-2", False)
 
     @pytest.mark.parametrize("state", ["", "geraden", None])
     def test_an_answer_that_this_session_did_not_ask_for_is_not_taken(
@@ -124,7 +124,7 @@ class TestConnecting:
     def test_an_answer_that_comes_too_late_is_not_taken(self, client, administrator, linkedin, page):
         state = ask(client, page)[0]["state"]
         session = client.session
-        session[QUESTION] = session[QUESTION] | {"until": (NOW - DAY).isoformat()}
+        session[PENDING_REQUEST] = session[PENDING_REQUEST] | {"until": (NOW - DAY).isoformat()}
         session.save()
         answer(client, code="code-1", state=state)
         assert not Connection.objects.exists()
@@ -141,7 +141,7 @@ class TestConnecting:
         shown = answer(client, error=error, error_description="<b>app-geheim</b>", state=state).content.decode()
         assert says in shown
         assert "app-geheim" not in shown
-        assert opened(Connection.objects.get().access_token) == "token-1"
+        assert decrypt(Connection.objects.get().access_token) == "token-1"
 
     @pytest.mark.parametrize(
         "grant",
@@ -240,15 +240,23 @@ class TestSecrets:
             assert secret not in caplog.text + pages + stored + json.dumps(dict(client.session))
 
     def test_what_is_sealed_opens_with_the_same_key_only(self, settings):
-        sealed = seal("geheim é")
+        sealed = encrypt("geheim é")
         assert "geheim" not in sealed
-        assert opened(sealed) == "geheim é"
+        assert decrypt(sealed) == "geheim é"
         for changed in (sealed[:-4] + "AAAA", "x"):
-            with pytest.raises(CannotOpen):
-                opened(changed)
+            with pytest.raises(DecryptionError):
+                decrypt(changed)
         settings.SECRET_KEY = "een andere sleutel"
-        with pytest.raises(CannotOpen):
-            opened(sealed)
+        with pytest.raises(DecryptionError):
+            decrypt(sealed)
+
+    def test_what_an_earlier_version_encrypted_can_be_decrypted(self, settings):
+        settings.SECRET_KEY = "a secret key of a test"
+        stored = (
+            "gAAAAABrDcDB6gyn8OX83Jc5kjzIY5uYyfjAPJdCxlrEtbzLdjZ6pzDTlOHExu8HCn2wqoXZgoabM2q91gudOpR0Sj1z5oiwkIMjrwbux9EZ"
+            "1F0TOe50n58="
+        )
+        assert decrypt(stored) == "token of LinkedIn"
 
     def test_with_another_secret_key_staff_are_told_to_connect_again(self, linkedin, connected, settings):
         page = connected()
@@ -266,15 +274,15 @@ class TestItsEnd:
         log = pull(page, NOW)
         assert log.outcome == Outcome.OK
         page.refresh_from_db()
-        assert page.trouble == log.message
+        assert page.current_problem == log.message
         assert (f"over {days} dag" in log.message) is warned
 
     def test_the_warning_is_in_the_language_of_who_looks(self, linkedin, connected):
         page = connected(days=1)
         with translation.override("en"):
-            assert "ends in 1 day, on" in page.trouble
+            assert "ends in 1 day, on" in page.current_problem
         with translation.override("fr"):
-            assert "dans 1 jour, le" in page.trouble
+            assert "dans 1 jour, le" in page.current_problem
 
     def test_with_a_refresh_token_a_new_token_is_fetched_in_time(self, linkedin, connected):
         page = connected(days=6, refresh_days=200)
@@ -285,7 +293,7 @@ class TestItsEnd:
         assert linkedin.forms[0]["grant_type"] == "refresh_token"
         assert linkedin.headers[0]["Authorization"] == "Bearer token-2"
         connection = Connection.objects.get()
-        assert opened(connection.refresh_token) == "refresh-1"
+        assert decrypt(connection.refresh_token) == "refresh-1"
         assert connection.ends_at < NOW + 201 * DAY, "its own end does not move"
         pull(page, NOW + DAY)
         assert len(linkedin.forms) == 1

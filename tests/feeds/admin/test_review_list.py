@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.feeds.choices import ItemState, KindGuess, Reason
 from portal.feeds.models import Item, Source
 from portal.webinars.models import Recording, RecordingSource
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -75,12 +76,12 @@ def test_nothing_ticked_changes_nothing_and_is_said(reviewer, items):
 
 def test_everything_on_the_page_is_ticked_without_a_script(reviewer, items):
     for query, number in (({}, 0), ({"all": ""}, 3)):
-        page = reviewer.get(LIST, query).content.decode()
+        page = compact(reviewer.get(LIST, query).content.decode())
         assert len(re.findall(r'<input type="checkbox" [^>]*name="item" [^>]* checked>', page)) == number
 
 
 def test_a_decision_leads_to_the_next_item_of_the_same_list(reviewer, items):
-    page = reviewer.get(LIST, {"kind_guess": "other"}).content.decode()
+    page = compact(reviewer.get(LIST, {"kind_guess": "other"}).content.decode())
     newest, following = Item.objects.order_by("-published_at", "-first_seen", "-pk")[:2]
     there = f"{LIST}?kind_guess=other#item-{following.pk}"
     assert f'value="{there}"' in page
@@ -94,7 +95,7 @@ def test_nobody_is_led_to_another_site(reviewer, items):
 
 
 def test_a_recording_that_it_may_belong_to_is_proposed_and_merged_with(reviewer, items, recording):
-    page = reviewer.get(LIST).content.decode()
+    page = compact(reviewer.get(LIST).content.decode())
     merge, reject = (reverse(f"feeds:{name}", args=[items[0].pk]) for name in ("merge_item", "reject_match"))
     assert merge in page
     assert reject in page
@@ -124,7 +125,7 @@ def test_a_public_recording_is_merged_with_by_who_may_publish_it(client, items, 
 
 def test_writers_decide_nothing(client, items, recording):
     client.force_login(person("schrijver"))
-    page = client.get(LIST).content.decode()
+    page = compact(client.get(LIST).content.decode())
     for name, address in (("decide_chosen", []), ("merge_item", [items[0].pk]), ("reject_match", [items[0].pk])):
         address = reverse(f"feeds:{name}", args=address)
         assert address not in page
@@ -142,14 +143,14 @@ def test_an_item_says_where_it_is_from_when_it_was_and_what_is_odd_about_it(revi
     Item.objects.filter(pk=items[0].pk).update(
         published_at=moment, kind_guess=KindGuess.WEBINAR, state=ItemState.QUARANTINED, reason=Reason.OTHER_CHANNEL
     )
-    page = reviewer.get(LIST, {"kind_guess": "webinar"}).content.decode()
+    page = compact(reviewer.get(LIST, {"kind_guess": "webinar"}).content.decode())
     assert "Proef · webinar · 1-3-2026" in page
     assert "Apart gezet. Het hoort bij een ander kanaal" in page
 
 
 def test_what_can_be_decided_about_one_item_stands_above_its_long_text(reviewer, items, recording):
     Item.objects.update(text="Een lange tekst")
-    page = reviewer.get(reverse("wagtailsnippets_feeds_item:inspect", args=[items[0].pk])).content.decode()
+    page = compact(reviewer.get(reverse("wagtailsnippets_feeds_item:inspect", args=[items[0].pk])).content.decode())
     for name in ("merge_item", "reject_match", "accept_item", "ignore_item"):
         assert page.index(reverse(f"feeds:{name}", args=[items[0].pk])) < page.index("Een lange tekst")
 

@@ -15,12 +15,13 @@ from PIL import Image
 
 from portal.core.models import SchakelImage
 from portal.feeds.choices import ItemState
+from portal.feeds.errors import DecisionError
 from portal.feeds.models import Item
-from portal.feeds.pulling.auto_publish import publish_trusted
 from portal.feeds.pulling.pull import pull
-from portal.feeds.review.decisions import CannotDecide, accept, merge
+from portal.feeds.review.auto_publish import publish_trusted_items
+from portal.feeds.review.decisions import accept, merge
 from portal.webinars.models import Recording
-from portal.webinars.posters import make_missing_widths
+from portal.webinars.posters import make_missing_renditions
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 from tests.webinars.factories import make_recording
@@ -53,7 +54,7 @@ def item(site, source, answers, local_server, settings, tmp_path):
 
 
 def test_an_item_is_not_half_accepted_and_is_at_the_next_try(item):
-    with full_disk(), pytest.raises(CannotDecide):
+    with full_disk(), pytest.raises(DecisionError):
         accept(item, None)
     assert not Recording.objects.exists()
     assert not SchakelImage.objects.exists()
@@ -73,7 +74,7 @@ def test_a_reviewer_reads_what_to_do(client, item):
 
 def test_a_merged_item_leaves_the_recording_as_it_was(item):
     recording = make_recording(state="not_found")
-    with full_disk(), pytest.raises(CannotDecide):
+    with full_disk(), pytest.raises(DecisionError):
         merge(item, recording, None)
     recording.refresh_from_db()
     assert (recording.state, recording.sources.count()) == ("not_found", 0)
@@ -83,8 +84,8 @@ def test_a_merged_item_leaves_the_recording_as_it_was(item):
 
 def test_a_trusted_source_publishes_it_at_the_next_run(item):
     with full_disk():
-        assert list(publish_trusted()) == []
-    (recording,) = publish_trusted()
+        assert list(publish_trusted_items()) == []
+    (recording,) = publish_trusted_items()
     assert recording.poster is not None
 
 
@@ -102,6 +103,6 @@ def test_the_page_goes_without_its_picture_and_has_it_afterwards(client, item):
 def test_the_widths_are_made_at_the_next_run(item):
     accept(item, None, publish=True)
     with full_disk(), pytest.raises(OSError, match="large"), transaction.atomic():
-        list(make_missing_widths())
-    assert list(make_missing_widths()) == [SchakelImage.objects.get()]
-    assert list(make_missing_widths()) == []
+        list(make_missing_renditions())
+    assert list(make_missing_renditions()) == [SchakelImage.objects.get()]
+    assert list(make_missing_renditions()) == []

@@ -15,15 +15,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.core.http.client import Fetched
-from portal.feeds.adapters import ADAPTERS, web_feed, youtube_atom
-from portal.feeds.adapters.contract import ItemValues, Unusable
-from portal.feeds.admin.notices import trouble_of
+from portal.feeds.adapters import http_responses, web_feed, youtube_atom
+from portal.feeds.adapters.registry import ADAPTERS_BY_KIND
+from portal.feeds.admin.alert_mails import alert_for
 from portal.feeds.choices import Outcome
+from portal.feeds.errors import UnusableDocument
+from portal.feeds.item_values import ItemValues
 from portal.feeds.models import FetchLog, Item, Source
-from portal.feeds.pulling.file_import import bring_in
+from portal.feeds.pulling.file_import import import_file
 from portal.feeds.pulling.pull import pull, pull_due
-from portal.feeds.pulling.store import Kept, keep
-from portal.feeds.reading import http_responses
+from portal.feeds.pulling.store import StoreResult, store_items
 from tests.feeds.adapters.test_web_feeds import item, rss
 from tests.feeds.atom import CHANNEL, entry, feed
 from tests.feeds.linkedin_server import number_of, post
@@ -86,14 +87,14 @@ class TestWhatNobodyForesaw:
         web_source("/a-good", Answer(rss(item(guid="1"))))
         source = web_source("/bad", Answer(b""))
         web_source("/z-good", Answer(rss(item(guid="2"))))
-        real = ADAPTERS["web_feed"].fetch
+        real = ADAPTERS_BY_KIND["web_feed"].fetch
 
         def fetch(asked):
             if asked.pk == source.pk:
                 raise error
             return real(asked)
 
-        monkeypatch.setattr(ADAPTERS["web_feed"], "fetch", fetch, raising=False)
+        monkeypatch.setattr(ADAPTERS_BY_KIND["web_feed"], "fetch", fetch, raising=False)
         return source
 
     def test_is_the_failure_of_one_source_with_its_cause_in_the_log(self, bad, error, caplog):
@@ -115,7 +116,7 @@ class TestWhatNobodyForesaw:
     def test_is_told_to_administrators_after_three_days(self, bad):
         pull(bad, timezone.now() - timedelta(days=4))
         bad.refresh_from_db()
-        assert "three days" in str(trouble_of(bad).headline) or trouble_of(bad).stage.startswith("silent")
+        assert "three days" in str(alert_for(bad).headline) or alert_for(bad).stage.startswith("silent")
 
     def test_answers_who_pulls_it_now(self, bad, client):
         client.force_login(get_user_model().objects.create_superuser("baas", password="x"))
@@ -125,13 +126,13 @@ class TestWhatNobodyForesaw:
 
     def test_in_keeping_what_came_is_the_failure_of_that_source_too(self, web_source, monkeypatch, error):
         source = web_source("/a", Answer(rss(item(guid="1"))))
-        monkeypatch.setattr("portal.feeds.pulling.pull.keep", lambda *given: (_ for _ in ()).throw(error))
+        monkeypatch.setattr("portal.feeds.pulling.pull.store_items", lambda *given: (_ for _ in ()).throw(error))
         list(pull_due(NOW))
         source.refresh_from_db()
         assert (source.consecutive_failures, source.last_ok_at) == (1, None)
 
     def test_in_a_file_is_a_sentence_beside_the_field(self, client, monkeypatch, error, caplog):
-        monkeypatch.setattr("portal.feeds.pulling.file_import.keep", lambda *given: (_ for _ in ()).throw(error))
+        monkeypatch.setattr("portal.feeds.pulling.file_import.store_items", lambda *given: (_ for _ in ()).throw(error))
         client.force_login(get_user_model().objects.create_superuser("baas", password="x"))
         upload = SimpleUploadedFile("x.csv", b"title;date;youtube\nGoed;;https://youtu.be/aaaaaaaaaaa\n")
         page = client.post(reverse("feeds:bring_in_file"), {"file": upload})
@@ -147,7 +148,7 @@ def test_what_was_unforeseen_of_a_feed_is_no_failure_of_the_one_that_staff_enter
         Source.objects.filter(pk=asked.pk).update(config="https://example.org/other")
         raise OverflowError
 
-    monkeypatch.setattr(ADAPTERS["web_feed"], "fetch", fetch, raising=False)
+    monkeypatch.setattr(ADAPTERS_BY_KIND["web_feed"], "fetch", fetch, raising=False)
     pull(source, NOW)
     source.refresh_from_db()
     assert (source.config, source.consecutive_failures) == ("https://example.org/other", 0)
@@ -199,7 +200,7 @@ def test_a_validator_that_cannot_go_back_is_not_kept(web_source, monkeypatch, ta
 
 
 class TestOneOddItem:
-    GOOD = ItemValues("web:good", "Goed", "x", "", "", None, None, "other")
+    GOOD = ItemValues(external_id="web:good", title="Goed", text="x", url="", kind_guess="other")
 
     @pytest.mark.parametrize(
         "odd",
@@ -223,13 +224,13 @@ class TestOneOddItem:
         ],
     )
     def test_is_kept_without_what_cannot_be_kept(self, source, odd):
-        kept = keep(source, [replace(self.GOOD, **({"external_id": "web:odd"} | odd)), self.GOOD], NOW)
-        assert {one.kept for one in kept} <= {Kept.NEW, Kept.SAME}
+        kept = store_items(source, [replace(self.GOOD, **({"external_id": "web:odd"} | odd)), self.GOOD], NOW)
+        assert {one.result for one in kept} <= {StoreResult.NEW, StoreResult.SAME}
         assert Item.objects.filter(title__startswith="Goed").exists()
 
     def test_that_no_database_takes_costs_itself_only(self, source):
-        kept = keep(source, [replace(self.GOOD, external_id="web:odd", title="x" * 400), self.GOOD], NOW)
-        assert [one.kept for one in kept] == [Kept.FAILED, Kept.NEW]
+        kept = store_items(source, [replace(self.GOOD, external_id="web:odd", title="x" * 400), self.GOOD], NOW)
+        assert [one.result for one in kept] == [StoreResult.FAILED, StoreResult.NEW]
 
 
 def places(document, path=()):
@@ -443,8 +444,8 @@ def test_json_with_odd_values_anywhere_is_read_or_refused(pulled):
         for document in (listed, [video("aaaaaaaaaaa")]):
             for path in places(document):
                 try:
-                    bring_in("x.json", json.dumps(changed(document, path, odd)).encode())
-                except Unusable as error:
+                    import_file("x.json", json.dumps(changed(document, path, odd)).encode())
+                except UnusableDocument as error:
                     assert error.code != "unforeseen", (path, odd)
 
 
@@ -458,8 +459,8 @@ def test_a_file_that_is_broken_in_any_way_is_read_or_refused_with_a_sentence(cap
     for seed, body in enumerate(sound):
         for broken in mutations(body, 40, seed):
             try:
-                bring_in("x", broken)
-            except Unusable as error:
+                import_file("x", broken)
+            except UnusableDocument as error:
                 assert error.code != "unforeseen", broken
                 assert str(error).endswith(".")
     assert not [record for record in caplog.records if record.exc_info]

@@ -8,12 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
-from portal.feeds.adapters import ADAPTERS
+from portal.feeds.adapters.registry import ADAPTERS_BY_KIND
 from portal.feeds.choices import ItemState, Outcome, Reason
 from portal.feeds.models import FetchLog, Item, Source
 from portal.feeds.pulling.pull import pull, pull_due
 from tests.feeds.atom import CHANNEL, OTHER_CHANNEL, entry, feed
-from tests.feeds.reading.test_documents import REFUSED
+from tests.feeds.reading.test_xml_documents import REFUSED
 from tests.local_server import Answer
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_an_answer_that_is_no_feed_is_a_soft_failure(source, answers, answer, ou
 
 
 def test_a_feed_that_drips_ends_at_the_deadline(source, answers, monkeypatch):
-    monkeypatch.setattr(ADAPTERS["youtube_atom"], "total_s", 0.5)
+    monkeypatch.setattr(ADAPTERS_BY_KIND["youtube_atom"], "total_s", 0.5)
     answers(Answer(feed(entry()), drip_s=0.05))
     log = pull(source, NOW)
     assert (log.outcome, log.error_class) == (Outcome.FAILED, "timeout")

@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from portal.feeds.adapters.http_responses import age_s, max_age_s, retry_after_s
 from portal.feeds.choices import Outcome
 from portal.feeds.models import FetchLog, Item, Source
-from portal.feeds.pulling.pull import next_run, pull
-from portal.feeds.reading.http_responses import age_s, max_age_s, retry_after_s
+from portal.feeds.pulling.pull import pull
+from portal.feeds.pulling.schedule import next_run
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 
@@ -77,18 +78,18 @@ def test_a_source_that_asks_for_patience_gets_it(source, answers):
 def test_three_days_without_a_good_answer_are_noticed(source, answers):
     answers(Answer(feed(entry())), Answer(b"", 404))
     pull(source, timezone.now() - timedelta(hours=80))
-    assert not Source.objects.get().silent
+    assert not Source.objects.get().is_silent
     log = pull(source)
     late = Source.objects.get()
-    assert late.silent
-    assert late.trouble.endswith(log.message)
-    assert late.trouble != log.message
+    assert late.is_silent
+    assert late.current_problem.endswith(log.message)
+    assert late.current_problem != log.message
 
 
 def test_a_source_that_is_being_pulled_is_left_alone(source, answers, monkeypatch):
-    from portal.feeds.adapters import ADAPTERS
+    from portal.feeds.adapters.registry import ADAPTERS_BY_KIND
 
-    adapter, logs = ADAPTERS[source.kind], []
+    adapter, logs = ADAPTERS_BY_KIND[source.kind], []
     fetch = adapter.fetch
 
     def fetch_while_another_tries(one):
@@ -142,22 +143,22 @@ def test_the_lease_is_given_back_when_something_breaks(source, answers, monkeypa
     def broken(*args):
         raise RuntimeError
 
-    monkeypatch.setattr("portal.feeds.pulling.pull.keep", broken)
+    monkeypatch.setattr("portal.feeds.pulling.pull.store_items", broken)
     assert pull(source).error_class == "unforeseen"
     assert Source.objects.get().leased_until is None
 
 
 def test_what_staff_change_during_a_pull_stays(source, answers, monkeypatch):
-    from portal.feeds.adapters import ADAPTERS
+    from portal.feeds.adapters.registry import ADAPTERS_BY_KIND
 
-    fetch = ADAPTERS[source.kind].fetch
+    fetch = ADAPTERS_BY_KIND[source.kind].fetch
 
     def change_meanwhile(one):
         Source.objects.filter(pk=one.pk).update(config="UC" + "y" * 22, enabled=False)
         return fetch(one)
 
     answers(Answer(feed(entry()), headers={"ETag": '"oud"'}))
-    monkeypatch.setattr(ADAPTERS[source.kind], "fetch", change_meanwhile)
+    monkeypatch.setattr(ADAPTERS_BY_KIND[source.kind], "fetch", change_meanwhile)
     pull(source)
     stored = Source.objects.get()
     assert (stored.config, stored.enabled, stored.etag, stored.body_sha256) == ("UC" + "y" * 22, False, "", "")

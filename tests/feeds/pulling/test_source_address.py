@@ -27,7 +27,7 @@ PLAYLIST = "PLH3mdhuA3a24qt8c7fgcbknrLqe5Ijia2"
     ],
 )
 def test_an_id_or_an_address_that_holds_one_is_kept_as_the_id(entered, kept):
-    assert YoutubeAtom().normalised(entered) == kept
+    assert YoutubeAtom().clean_config(entered) == kept
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_anything_else_is_refused_with_a_sentence(entered):
 
 def test_the_address_of_a_handle_is_refused_with_the_way_to_the_id():
     with pytest.raises(ValidationError) as refused:
-        YoutubeAtom().normalised("https://www.youtube.com/@orpheus")
+        YoutubeAtom().clean_config("https://www.youtube.com/@orpheus")
     assert refused.value.code == "no_channel_id"
 
 

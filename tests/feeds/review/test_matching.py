@@ -6,11 +6,13 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from portal.feeds.choices import ItemState
+from portal.feeds.errors import DecisionError
 from portal.feeds.models import Item, Source
-from portal.feeds.review.decisions import CannotDecide, accept, merge, reject
-from portal.feeds.review.matching import likeness, matches, suggested, words
-from portal.webinars.choices import Platform, RecordingState
+from portal.feeds.review.decisions import accept, merge, reject
+from portal.feeds.review.matching import best_match, find_matches, significant_words, similarity
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
+from portal.webinars.platforms import Platform
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +45,7 @@ def recording(title, **more):
 
 
 def suggestion(item):
-    return suggested(matches([item])[item.pk])
+    return best_match(find_matches([item])[item.pk])
 
 
 class TestCertainIs:
@@ -52,20 +54,20 @@ class TestCertainIs:
         RecordingSource.objects.create(recording=talk, platform=Platform.YOUTUBE, external_id="yt:aaaaaaaaaaa")
         post = came_in("li:6843120362218115072", "Kijk terug", text="Zie https://youtu.be/aaaaaaaaaaa.")
         match = suggestion(post)
-        assert (match.recording, match.sure) == (talk, True)
+        assert (match.recording, match.is_certain) == (talk, True)
 
     def test_a_video_whose_announcement_is_named_in_it(self, came_in):
         talk = recording("Iets heel anders", event_start=None)
         post = {"platform": Platform.LINKEDIN, "external_id": "li:6843120362218115072"}
         RecordingSource.objects.create(recording=talk, **post)
         video = came_in("yt:bbbbbbbbbbb", "Onze sessie", text="urn:li:activity:6843120362218115072")
-        assert suggestion(video).sure
+        assert suggestion(video).is_certain
 
     def test_a_video_that_the_text_of_an_announcement_names(self, came_in):
         talk = recording("Iets heel anders", event_start=None)
         post = {"platform": Platform.LINKEDIN, "external_id": "li:6843120362218115072"}
         RecordingSource.objects.create(recording=talk, text="https://www.youtube.com/watch?v=bbbbbbbbbbb", **post)
-        assert suggestion(came_in("yt:bbbbbbbbbbb", "Onze sessie")).sure
+        assert suggestion(came_in("yt:bbbbbbbbbbb", "Onze sessie")).is_certain
 
 
 class TestLikenessSuggests:
@@ -73,7 +75,7 @@ class TestLikenessSuggests:
         talk = recording("Online safe spaces", event_start=None, announced_at=ANNOUNCED)
         match = suggestion(came_in("yt:bbbbbbbbbbb", "Webinar: Online Safe Spaces (recording)"))
         assert match.recording == talk
-        assert not match.sure
+        assert not match.is_certain
 
     def test_the_words_of_the_title_in_a_long_post(self, came_in):
         recording("Online safe spaces")
@@ -96,17 +98,17 @@ class TestLikenessSuggests:
         talk = recording(title)
         video = came_in("yt:bbbbbbbbbbb", other)
         assert suggestion(video) is None
-        assert [match.recording for match in matches([video])[video.pk]] == [talk]
+        assert [match.recording for match in find_matches([video])[video.pk]] == [talk]
 
     def test_none_of_two_that_are_equally_like_it(self, came_in):
         recording("Online safe spaces")
         recording("Online safe spaces")
         video = came_in("yt:bbbbbbbbbbb", "Online safe spaces")
         assert suggestion(video) is None
-        assert len(matches([video])[video.pk]) == 2
+        assert len(find_matches([video])[video.pk]) == 2
 
     def test_nothing_on_one_word_or_on_what_every_announcement_says(self):
-        assert likeness(words("Webinar: buurtwerk"), words("Webinar: buurtwerk")) == 0
+        assert similarity(significant_words("Webinar: buurtwerk"), significant_words("Webinar: buurtwerk")) == 0
 
 
 def test_the_questions_to_the_database_do_not_grow_with_the_list(came_in, django_assert_max_num_queries):
@@ -115,8 +117,8 @@ def test_the_questions_to_the_database_do_not_grow_with_the_list(came_in, django
         came_in(f"yt:{number:011d}", f"Gesprek over wonen, deel {number}")
     items = list(Item.objects.all())
     with django_assert_max_num_queries(4):
-        found = matches(items)
-    assert all(suggested(found[item.pk]) for item in items)
+        found = find_matches(items)
+    assert all(best_match(found[item.pk]) for item in items)
 
 
 def test_what_was_rejected_is_not_suggested_again(came_in, user):
@@ -124,7 +126,7 @@ def test_what_was_rejected_is_not_suggested_again(came_in, user):
     video = came_in("yt:bbbbbbbbbbb", "Online safe spaces")
     reject(video, talk, user)
     reject(video, talk, user)
-    assert matches([video])[video.pk] == []
+    assert find_matches([video])[video.pk] == []
 
 
 class TestMerging:
@@ -159,7 +161,7 @@ class TestMerging:
         merge(item, talk, user)
         item.refresh_from_db()
         assert merge(item, talk, user) == talk
-        with pytest.raises(CannotDecide):
+        with pytest.raises(DecisionError):
             merge(item, other, user)
         assert accept(item, user) == talk
         assert RecordingSource.objects.count() == 1

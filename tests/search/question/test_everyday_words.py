@@ -3,7 +3,7 @@
 import yaml
 from django.conf import settings
 
-from portal.starter.content import read_list
+from portal.starter.content_files import read_list
 from search.question.current_thesaurus import EVERYDAY
 from search.question.plan import make_plan
 from search.question.thesaurus import Concept, Thesaurus

@@ -6,6 +6,8 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from django.test import Client
 
+from tests.markup import compact
+
 pytestmark = pytest.mark.django_db
 
 NAMES = "{http://a9.com/-/spec/opensearch/1.1/}"
@@ -13,7 +15,7 @@ NAMES = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 @pytest.mark.parametrize("address", ["/nl/", "/nl/zoeken/", "/nl/methodieken/"])
 def test_every_page_names_the_description_of_its_language(site, address):
-    html = Client(HTTP_HOST="localhost").get(address).content.decode()
+    html = compact(Client(HTTP_HOST="localhost").get(address).content.decode())
     link = re.search(
         r'<link rel="search" type="application/opensearchdescription\+xml" title="([^"]+)" href="([^"]+)">', html
     )

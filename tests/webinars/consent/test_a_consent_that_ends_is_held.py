@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from portal.jobs import queue, registry
 from portal.jobs.models import Job
-from portal.webinars.consent.selectors import to_look_at
+from portal.webinars.consent.selectors import consents_needing_attention
 from portal.webinars.models import Consent, TakeDown
 from tests.webinars.factories import make_caption, make_recording, make_speaker
 
@@ -189,7 +189,7 @@ class TestTheReport:
         assert f'<form action="{address}" method="post">' in report(client)
         client.post(address, {"reason": "speaker", "words": "stay"})
         assert TakeDown.objects.get().reason == "speaker"
-        assert not to_look_at().exists()
+        assert not consents_needing_attention().exists()
 
     def test_a_day_that_comes_near_is_to_be_looked_at_and_offers_nothing(self, client, agreed):
         agreed(10)
@@ -202,7 +202,7 @@ class TestTheReport:
         assert run()
         assert "weggehaald op" in report(client)
         agreed(-61)
-        assert not to_look_at().exists()
+        assert not consents_needing_attention().exists()
 
 
 class TestByMail:

@@ -16,10 +16,10 @@ from wagtail.models import ModelLogEntry
 
 from portal.core.models import SchakelDocument, SchakelImage
 from portal.core.page_cache import cache
-from portal.starter.content import Item
-from portal.starter.videos import place_film
-from portal.webinars.consent.takedowns import lift, take_down
-from portal.webinars.jobs import stay_away
+from portal.starter.content_files import Item
+from portal.starter.recording_files import install_video
+from portal.webinars.consent.takedowns import lift_take_down, take_down
+from portal.webinars.jobs import withhold_files
 from portal.webinars.models import Recording, TakeDown
 from portal.webinars.public.search_documents import recording_documents
 from tests.factories import make_method
@@ -146,7 +146,7 @@ def test_its_pictures_slides_and_own_video_answer_at_no_address(client, recordin
     taken(recording, reviewer)
     assert [client.get(address).status_code for address in addresses] == [404] * 3
     assert not Path(recording.poster.file.path).exists()
-    lift(Recording.objects.get(), reviewer)
+    lift_take_down(Recording.objects.get(), reviewer)
     assert [client.get(address).status_code for address in addresses] == [200] * 3
     assert Path(recording.poster.file.path).is_file()
 
@@ -176,7 +176,7 @@ def test_search_is_told_in_the_same_transaction(recording, reviewer):
     taken(recording, reviewer)
     assert Outbox.objects.filter(kind="recording", key="safe-spaces").exists()
     Outbox.objects.all().delete()
-    lift(Recording.objects.get(), reviewer)
+    lift_take_down(Recording.objects.get(), reviewer)
     assert Outbox.objects.filter(kind="recording", key="safe-spaces").exists()
 
 
@@ -225,16 +225,16 @@ def test_the_starter_content_does_not_bring_its_video_back(recording, reviewer, 
     (tmp_path / "film.webm").write_bytes(b"webm")
     item = Item(kind="recording", key="safe-spaces", folder=tmp_path, facts={}, texts={})
     taken(recording, reviewer)
-    assert place_film(item) is None
-    lift(Recording.objects.get(), reviewer)
-    assert place_film(item).is_file()
+    assert install_video(item) is None
+    lift_take_down(Recording.objects.get(), reviewer)
+    assert install_video(item).is_file()
 
 
 def test_a_proxy_may_read_the_video_of_the_starter_content_whatever_the_umask_was(files, tmp_path):
     (tmp_path / "film.webm").write_bytes(b"webm")
     before = os.umask(0o077)
     try:
-        film = place_film(Item(kind="recording", key="proef", folder=tmp_path, facts={}, texts={}))
+        film = install_video(Item(kind="recording", key="proef", folder=tmp_path, facts={}, texts={}))
     finally:
         os.umask(before)
     assert [path.stat().st_mode & 0o777 for path in (film, film.parent)] == [0o644, 0o755]
@@ -245,7 +245,7 @@ def test_a_file_that_comes_back_meanwhile_is_put_aside_again(client, recording, 
     video = files / "recordings" / "safe-spaces.webm"
     video.parent.mkdir(parents=True, exist_ok=True)
     video.write_bytes(b"webm")
-    stay_away(None)
+    withhold_files(None)
     assert client.get("/media/recordings/safe-spaces.webm").status_code == 404
 
 
@@ -273,13 +273,23 @@ def test_who_may_publish_takes_away_and_gives_back_and_the_log_knows(client, rec
 def test_giving_back_a_second_time_changes_nothing_and_says_so(client, recording, reviewer, files):
     taken(recording, reviewer)
     same = Recording.objects.select_related("take_down").get()
-    assert lift(Recording.objects.get(), reviewer)
-    assert not lift(same, reviewer)
+    assert lift_take_down(Recording.objects.get(), reviewer)
+    assert not lift_take_down(same, reviewer)
     assert ModelLogEntry.objects.filter(action="webinars.lift_take_down").count() == 1
     client.force_login(reviewer)
     answer = client.post(reverse("lift_take_down", args=[recording.pk]), follow=True)
     assert answer.status_code == 200
     assert "is al teruggegeven" in answer.content.decode()
+
+
+def test_a_colleague_who_has_the_recording_locked_holds_up_nobody_who_may_take_it_away(client, recording, reviewer):
+    recording.locked, recording.locked_by = True, get_user_model().objects.create_user("ander")
+    recording.save()
+    client.force_login(reviewer)
+    assert client.get(f"/admin/recordings/{recording.pk}/consent/").status_code == 200
+    assert client.get(f"/admin/recordings/{recording.pk}/take-down/").status_code == 200
+    client.force_login(get_user_model().objects.create_user("lezer"))
+    assert client.get(f"/admin/recordings/{recording.pk}/consent/").status_code == 302
 
 
 def test_a_writer_takes_nothing_away(client, recording, reviewer):

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from portal.webinars.choices import NOBODY_SPEAKS
-from portal.webinars.consent.selectors import not_asked, to_look_at
+from portal.webinars.choices import NO_SPEECH
+from portal.webinars.consent.selectors import consents_needing_attention, recordings_without_answer
 from portal.webinars.models import Consent
 from tests.webinars.factories import make_recording, make_speaker
 
@@ -89,31 +89,31 @@ def test_notes_about_consent_are_on_no_public_page(client, recording, ann):
 def test_staff_see_which_dates_come_near(recording, ann, fields, listed):
     days = {name: timezone.localdate() + timedelta(days=value) for name, value in fields.items() if name != "state"}
     Consent.objects.create(recording=recording, speaker=ann, state=fields.get("state", "given"), **days)
-    assert to_look_at().exists() is listed
+    assert consents_needing_attention().exists() is listed
 
 
 def test_staff_see_who_was_not_asked(client, staff, recording, ann):
-    assert list(not_asked()) == [recording]
+    assert list(recordings_without_answer()) == [recording]
     assert str(recording) in client.get(reverse("consent_report")).content.decode()
     Consent.objects.create(recording=recording, speaker=ann, state="asked")
-    assert list(not_asked()) == [recording]
+    assert list(recordings_without_answer()) == [recording]
     Consent.objects.update(state="given")
-    assert list(not_asked()) == []
+    assert list(recordings_without_answer()) == []
 
 
 def test_one_consent_for_everybody_is_enough(recording):
     Consent.objects.create(recording=recording, state="given")
-    assert list(not_asked()) == []
+    assert list(recordings_without_answer()) == []
 
 
 def test_a_recording_without_speakers_was_not_asked_about_either(site):
     recording = make_recording()
-    assert list(not_asked()) == [recording]
+    assert list(recordings_without_answer()) == [recording]
 
 
 def test_where_nobody_speaks_nobody_is_asked(site):
-    make_recording(spoken_language=NOBODY_SPEAKS)
-    assert list(not_asked()) == []
+    make_recording(spoken_language=NO_SPEECH)
+    assert list(recordings_without_answer()) == []
 
 
 @pytest.mark.parametrize("in_a_list", [False, True])

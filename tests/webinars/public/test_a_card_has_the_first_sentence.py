@@ -1,7 +1,7 @@
 import pytest
 
 from portal.webinars.public.cards import cards_of
-from portal.webinars.schedule import public_recordings
+from portal.webinars.selectors import public_recordings
 from tests.webinars.factories import make_recording
 
 pytestmark = pytest.mark.django_db

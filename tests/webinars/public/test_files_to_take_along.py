@@ -7,7 +7,12 @@ import feedparser
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from icalendar import Calendar
 
+from portal.core.content.characters import printable
 from portal.webinars.models import Series
 from portal.webinars.public import calendar
 from portal.webinars.transcripts import exports
@@ -90,7 +95,7 @@ def event(**changes):
         "ends": datetime(2027, 3, 1, 14, 30, tzinfo=UTC),
         "changed": datetime(2027, 1, 1, tzinfo=UTC),
     }
-    return calendar.Event(**values | changes)
+    return calendar.CalendarEvent(**values | changes)
 
 
 def test_an_event_is_written_as_calendars_want_it():
@@ -109,6 +114,19 @@ def test_no_line_is_longer_than_seventy_five_octets():
 
 def test_an_end_that_is_not_known_is_not_made_up():
     assert "DTEND" not in calendar.calendar([event(ends=None)], "Webinars", "nl")
+
+
+@hypothesis_settings(max_examples=50, deadline=None, derandomize=True)
+@given(title=st.text(max_size=200), text=st.text(alphabet="aé,;:\\\n\r \"'^", max_size=200))
+def test_a_calendar_reads_what_was_written(title, text):
+    written = calendar.calendar([event(title=title, text=text)], "Webinars", "de")
+    assert all(len(line.encode()) <= 75 for line in written.split("\r\n"))
+    (read,) = Calendar.from_ical(written).walk("VEVENT")
+    assert read["uid"] == "recording-a@example.org"
+    assert read["summary"] == "\n".join(printable(title).splitlines())
+    assert read.get("description", "") == "\n".join(printable(text).splitlines())
+    assert read["summary"].params["language"] == "de"
+    assert read["dtstart"].dt == datetime(2027, 3, 1, 13, tzinfo=UTC)
 
 
 @pytest.mark.django_db

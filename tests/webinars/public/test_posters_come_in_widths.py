@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from PIL import Image
 
 from portal.core.models import SchakelImage
-from portal.webinars.posters import make_missing_widths
+from portal.webinars.posters import make_missing_renditions
 from portal.webinars.public.cards import recording_cards
 from tests.markup import compact
 from tests.webinars.factories import make_recording, make_source
@@ -43,14 +43,14 @@ def widths(srcset) -> list[int]:
 
 
 def test_a_browser_chooses_among_four_widths_avif_first(client, recording):
-    assert list(make_missing_widths()) == [recording.poster]
+    assert list(make_missing_renditions()) == [recording.poster]
     found = sources(page(client, recording))
     assert list(found) == ["image/avif", "image/webp"]
     assert [widths(srcset) for srcset in found.values()] == [[400, 720, 1024, 1280]] * 2
 
 
 def test_every_width_is_the_picture_in_its_format_and_sixteen_to_nine(client, recording):
-    list(make_missing_widths())
+    list(make_missing_renditions())
     for kind, srcset in sources(page(client, recording)).items():
         for url, width in re.findall(r"(\S+) (\d+)w", srcset):
             response = client.get(url)
@@ -61,7 +61,7 @@ def test_every_width_is_the_picture_in_its_format_and_sixteen_to_nine(client, re
 
 
 def test_the_place_of_the_picture_is_kept_before_it_is_there(client, recording):
-    list(make_missing_widths())
+    list(make_missing_renditions())
     html = page(client, recording)
     assert re.search(r'<img src="/media/[^"]+\.webp" alt="" width="1280" height="720"', html)
     assert 'sizes="(min-width: 62em) 60vw, 92vw"' in html
@@ -91,23 +91,23 @@ def test_a_visitor_does_not_wait_for_who_is_writing(client, recording, monkeypat
 
 
 def test_widths_are_made_once_and_again_for_another_picture(recording):
-    list(make_missing_widths())
-    assert list(make_missing_widths()) == []
+    list(make_missing_renditions())
+    assert list(make_missing_renditions()) == []
     recording.poster = poster()
     recording.save()
-    assert list(make_missing_widths()) == [recording.poster]
+    assert list(make_missing_renditions()) == [recording.poster]
 
 
 def test_a_small_picture_is_not_made_larger(client, site):
     recording = make_recording(poster=poster(480, 360))
     make_source(recording, title="Bron")
-    list(make_missing_widths())
+    list(make_missing_renditions())
     assert [widths(srcset) for srcset in sources(page(client, recording)).values()] == [[400, 480]] * 2
-    assert list(make_missing_widths()) == []
+    assert list(make_missing_renditions()) == []
 
 
 def test_a_card_has_the_widths_too(recording):
-    list(make_missing_widths())
+    list(make_missing_renditions())
     (card,) = recording_cards([recording.key], "nl")
     assert [source["type"] for source in card.image["sources"]] == ["image/avif", "image/webp"]
     assert (card.image["width"], card.image["height"]) == (640, 360)
@@ -116,9 +116,9 @@ def test_a_card_has_the_widths_too(recording):
 def test_a_poster_whose_file_is_gone_holds_up_no_other(site):
     gone, there = make_recording("weg", poster=poster()), make_recording("daar", poster=poster())
     gone.poster.file.storage.delete(gone.poster.file.name)
-    assert list(make_missing_widths()) == [there.poster]
+    assert list(make_missing_renditions()) == [there.poster]
 
 
 def test_nobody_makes_widths_for_what_is_not_public(site):
     make_recording(poster=poster(), live=False)
-    assert list(make_missing_widths()) == []
+    assert list(make_missing_renditions()) == []

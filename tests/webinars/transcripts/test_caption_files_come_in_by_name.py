@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from portal.webinars.models import Caption
-from portal.webinars.transcripts.bulk_import import named_in
+from portal.webinars.transcripts.bulk_import import recording_and_language
 from tests.webinars.factories import make_recording, make_source
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def send(client, *files, origin="machine"):
     ],
 )
 def test_a_name_tells_the_recording_and_the_language(recording, name, language):
-    found, code = named_in(name)
+    found, code = recording_and_language(name)
     assert found == (None if language is None else recording)
     if language is not None:
         assert code == language
@@ -66,8 +66,8 @@ def test_a_name_tells_the_recording_and_the_language(recording, name, language):
 def test_the_number_of_a_linkedin_post_tells_its_recording(recording):
     other = make_recording("ander", title_nl="Ander")
     make_source(other, "li:6843120362218115072")
-    assert named_in("6843120362218115072.nl.srt") == (other, "nl")
-    assert named_in("post-6843120362218115072.srt") == (other, "")
+    assert recording_and_language("6843120362218115072.nl.srt") == (other, "nl")
+    assert recording_and_language("post-6843120362218115072.srt") == (other, "")
 
 
 def test_many_come_in_at_once_and_each_is_accounted_for(client, reviewer, recording):
@@ -105,7 +105,7 @@ def test_what_the_portal_gives_to_take_along_comes_back_to_its_place(client, rev
     page = client.get(recording.path_in("nl")).content.decode()
     address = next(part.partition('"')[0] for part in page.split('href="') if part.partition('"')[0].endswith(".vtt"))
     name = client.get(address)["Content-Disposition"].partition('filename="')[2].strip('"')
-    assert named_in(name) == (recording, "nl")
+    assert recording_and_language(name) == (recording, "nl")
 
 
 def test_a_writer_brings_them_into_drafts_only(client, reviewer, recording):

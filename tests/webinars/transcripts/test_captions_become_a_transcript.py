@@ -9,7 +9,7 @@ from django.urls import reverse
 from portal.webinars.choices import CaptionOrigin
 from portal.webinars.models import Caption, Cue, Recording
 from portal.webinars.transcripts.parsing import CaptionError
-from portal.webinars.transcripts.storage import import_captions, remove_caption
+from portal.webinars.transcripts.storage import delete_transcript, import_captions
 from search.models import Outbox
 from tests.captured import ROOT
 
@@ -70,7 +70,7 @@ def test_search_is_told_once_and_after_the_lines_are_there(recording):
 
 
 def test_a_transcript_is_removed_with_its_lines(recording):
-    remove_caption(import_captions(recording, "nl", CaptionOrigin.HUMAN, ONE))
+    delete_transcript(import_captions(recording, "nl", CaptionOrigin.HUMAN, ONE))
     assert not Caption.objects.exists()
     assert not Cue.objects.exists()
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from portal.webinars.transcripts.parsing import CueLine
-from portal.webinars.transcripts.storage import digest, lines_now, write_lines
+from portal.webinars.transcripts.storage import digest, stored_lines, write_lines
 from tests.markup import compact
 from tests.webinars.factories import make_caption, make_recording, make_speaker
 
@@ -54,7 +54,7 @@ def opened(row, begin, end, speaker):
 
 
 def kept(machine):
-    return lines_now(machine.recording.captions.get(origin="corrected"))
+    return stored_lines(machine.recording.captions.get(origin="corrected"))
 
 
 def nothing_was_saved(machine):
@@ -81,7 +81,7 @@ def test_a_paragraph_is_opened_with_what_was_typed_so_far_and_nothing_is_saved(s
 def test_begin_end_and_speaker_of_a_line_are_kept_beside_what_was_brought_in(send, machine):
     send("save", **opened(1, "0:04.25", "0:07,5", "Ann Peeters"))
     assert kept(machine) == [LINES[0], CueLine(4_250, 7_500, LINES[1].text, "Ann Peeters"), LINES[2]]
-    assert lines_now(machine) == LINES
+    assert stored_lines(machine) == LINES
 
 
 def test_a_speaker_is_called_otherwise_in_all_lines_and_visitors_read_a_name_that_may_be_named(client, send, machine):

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from portal.webinars.choices import CaptionOrigin
 from portal.webinars.public.search_documents import recording_documents
-from portal.webinars.transcripts.corrections import CannotCorrect, correct, put_back
+from portal.webinars.transcripts.corrections import CorrectionError, correct, restore
 from portal.webinars.transcripts.selectors import transcripts_of
-from portal.webinars.transcripts.storage import digest, import_captions, lines_now
+from portal.webinars.transcripts.storage import digest, import_captions, stored_lines
 from search.models import Outbox
 from tests.markup import compact
 from tests.webinars.factories import make_caption, make_recording
@@ -43,11 +43,11 @@ def reviewer(client):
 
 
 def texts(caption):
-    return [line.text for line in lines_now(caption)]
+    return [line.text for line in stored_lines(caption)]
 
 
 def corrected(caption, *wanted, base=None):
-    base = base or lines_now(caption)
+    base = base or stored_lines(caption)
     lines = [(replace(line, text=text),) if text.strip() else () for line, text in zip(base, wanted, strict=False)]
     return correct(caption, base, lines, None)
 
@@ -63,7 +63,7 @@ def address(caption):
 
 def send(client, caption, wanted, do="save", seen=None, **values):
     fields = {f"c{number}": text for number, text in enumerate(wanted)}
-    data = {"seen": seen or digest(lines_now(caption)), "do": do, **fields, **values}
+    data = {"seen": seen or digest(stored_lines(caption)), "do": do, **fields, **values}
     return client.post(address(caption), data, follow=True)
 
 
@@ -106,11 +106,11 @@ def test_a_corrected_text_goes_before_the_person_s_own_that_it_corrects_only(rec
 def test_what_stood_there_before_can_be_put_back_and_that_too(recording, machine):
     first = corrected(machine, "Een.", "Twee.", "Drie.").caption
     corrected(first, "Een!", "", "Drie.")
-    put_back(first.earlier.first(), None)
+    restore(first.earlier.first(), None)
     assert texts(first) == ["Een.", "Twee.", "Drie."]
-    put_back(first.earlier.first(), None)
+    restore(first.earlier.first(), None)
     assert texts(first) == ["Een!", "Drie."]
-    put_back(first.earlier.last(), None)
+    restore(first.earlier.last(), None)
     assert texts(first) == [text for _start, _end, text in LINES]
     assert first.earlier.count() == 5
 
@@ -118,12 +118,12 @@ def test_what_stood_there_before_can_be_put_back_and_that_too(recording, machine
 def test_an_import_over_a_corrected_text_can_be_taken_back(recording, machine):
     done = corrected(machine, "Een.", "Twee.", "Drie.").caption
     import_captions(recording, "nl", CaptionOrigin.CORRECTED, FILE)
-    put_back(done.earlier.first(), None)
+    restore(done.earlier.first(), None)
     assert texts(done) == ["Een.", "Twee.", "Drie."]
 
 
 def test_two_people_who_change_other_lines_both_keep_theirs(recording, machine):
-    base = lines_now(machine)
+    base = stored_lines(machine)
     corrected(machine, "Een.", *(line.text for line in base[1:]), base=base)
     done = corrected(machine, base[0].text, "Twee.", base[2].text, base=base)
     assert texts(done.caption) == ["Een.", "Twee.", "Tot straks."]
@@ -131,7 +131,7 @@ def test_two_people_who_change_other_lines_both_keep_theirs(recording, machine):
 
 
 def test_of_a_line_that_two_people_changed_the_first_stays_and_the_second_is_given_back(recording, machine):
-    base = lines_now(machine)
+    base = stored_lines(machine)
     corrected(machine, "Een.", *(line.text for line in base[1:]), base=base)
     done = corrected(machine, "Eén.", "Twee.", base[2].text, base=base)
     assert texts(done.caption) == ["Een.", "Twee.", "Tot straks."]
@@ -140,9 +140,9 @@ def test_of_a_line_that_two_people_changed_the_first_stays_and_the_second_is_giv
 
 
 def test_nothing_is_kept_when_lines_are_missing_or_none_is_left(recording, machine):
-    with pytest.raises(CannotCorrect):
+    with pytest.raises(CorrectionError):
         corrected(machine, "Een.")
-    with pytest.raises(CannotCorrect):
+    with pytest.raises(CorrectionError):
         corrected(machine, "", " ", "")
     assert read(recording) == machine
 

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.webinars.transcripts.paragraphs import Line, lines_of, parts
-from portal.webinars.transcripts.word_search import find
+from portal.webinars.transcripts.word_search import find_words
 
 TEXT = parts(
     [
@@ -16,7 +16,7 @@ TEXT = parts(
 
 
 def marks(question):
-    return [line.html for line in lines_of(find(TEXT, question).text) if line.html]
+    return [line.html for line in lines_of(find_words(TEXT, question).text) if line.html]
 
 
 def test_words_side_by_side_are_marked_also_across_two_cues():
@@ -24,17 +24,17 @@ def test_words_side_by_side_are_marked_also_across_two_cues():
 
 
 def test_each_cue_with_a_mark_is_a_moment():
-    found = find(TEXT, "ruimte")
-    assert [(moment.second, moment.html) for moment in found.moments] == [
+    found = find_words(TEXT, "ruimte")
+    assert [(moment.second, moment.html) for moment in found.matches] == [
         (2, "<mark>ruimte</mark> is een plek, zegt men."),
         (20, "De <mark>ruimte</mark> is &lt;b&gt;niet&lt;/b&gt; altijd veilig."),
     ]
 
 
 def test_words_that_are_nowhere_side_by_side_are_found_in_one_paragraph():
-    found = find(TEXT, "altijd ruimte")
-    assert not found.together
-    assert [moment.second for moment in found.moments] == [20]
+    found = find_words(TEXT, "altijd ruimte")
+    assert not found.is_exact
+    assert [moment.second for moment in found.matches] == [20]
 
 
 @pytest.mark.parametrize("question", ["ELEVE", "élève", "eleve", "l'élève"])
@@ -51,8 +51,8 @@ def test_the_beginning_of_a_word_is_enough():
 
 @pytest.mark.parametrize("question", ["", "  ", "?!", "nergens gezegd", "x" * 5000])
 def test_what_is_not_said_leaves_the_text_as_it_is(question):
-    found = find(TEXT, question)
-    assert (found.text, found.moments) == (TEXT, ())
+    found = find_words(TEXT, question)
+    assert (found.text, found.matches) == (TEXT, ())
 
 
 def test_what_is_said_and_what_is_asked_are_text_never_markup():

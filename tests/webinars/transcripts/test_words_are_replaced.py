@@ -1,10 +1,10 @@
 """Search and replace in the lines of a transcript."""
 
-from portal.webinars.transcripts.find_replace import Piece, Replacement, changes, divided
+from portal.webinars.transcripts.find_replace import Piece, Replacement, find_changes, matches_across_lines
 
 
 def after(texts, *wanted, **options):
-    return {change.row: change.after for change in changes(texts, Replacement(*wanted, **options))}
+    return {change.row: change.after for change in find_changes(texts, Replacement(*wanted, **options))}
 
 
 def test_only_whole_words_and_whatever_their_capitals():
@@ -30,7 +30,7 @@ def test_words_that_are_taken_away_leave_no_hole():
 
 
 def test_every_place_is_counted_and_told_apart():
-    (change,) = changes(["a < a"], Replacement("a", "<b>"))
+    (change,) = find_changes(["a < a"], Replacement("a", "<b>"))
     assert change.times == 2
     replaced = Piece(removed="a", written="<b>")
     assert change.pieces == (replaced, Piece(kept=" < "), replaced)
@@ -43,5 +43,5 @@ def test_what_stays_the_same_and_nothing_to_look_for_change_nothing():
 
 def test_words_that_are_divided_over_two_lines_are_pointed_at():
     texts = ["wij maken online", "veilige ruimtes", "online veilige plekken"]
-    assert divided(texts, Replacement("online veilige")) == [0]
+    assert matches_across_lines(texts, Replacement("online veilige")) == [0]
     assert after(texts, "online veilige", "veilige online") == {2: "veilige online plekken"}

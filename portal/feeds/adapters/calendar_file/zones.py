@@ -1,4 +1,4 @@
-"""The time zone that a calendar means by a name: as the file defines it, else as the world or Windows knows it."""
+"""The time zone of a name in a calendar: as the file defines it, else as IANA or Windows knows it."""
 
 import logging
 import re
@@ -15,26 +15,29 @@ _WINDOWS = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
 _OFFSET = re.compile(r"\(?(?:UTC|GMT|Z)?\s*(?:([+-])(\d{1,2})(?:[:.]?(\d{2}))?)?\)?", re.IGNORECASE)
 
 
-def defined_zone(block: list[str]) -> tzinfo | None:
-    """The zone that the lines of a VTIMEZONE describe; None when they describe none.
+def parse_vtimezone(block: list[str]) -> tzinfo | None:
+    """Return the zone that the lines of a VTIMEZONE describe; None if they cannot be used.
 
-    icalendar would remember it for the next file, where the same name ("Customized Time Zone") can mean another zone;
-    and a change of the clock every second would keep it busy for ever.
+    icalendar is told not to remember it: in the next file the same name ("Customized Time Zone") can mean another
+    zone. Rules that change the clock more often than every year would keep it busy for ever.
     """
     rules = [line.upper() for line in block if line.upper().startswith("RRULE")]
     if any("FREQ=YEARLY" not in rule or re.search(r"INTERVAL=0*(;|$)", rule) for rule in rules):
         return None
     try:
-        zone = Timezone.from_ical("\r\n".join(block)).to_tz(lookup_tzid=False)
-    except Exception:  # the parsers of two libraries, on text from outside
-        logger.warning("a calendar defines a time zone that cannot be read: %s", block[1:2], exc_info=True)
+        parsed = Timezone.from_ical("\r\n".join(block))
+        return parsed.to_tz(lookup_tzid=False) if isinstance(parsed, Timezone) else None
+    except Exception:  # icalendar and dateutil, on text from outside
+        logger.warning("a calendar defines a time zone that cannot be parsed: %s", block[1:2], exc_info=True)
         return None
-    return zone
 
 
-def known_zone(name: str) -> tzinfo | None:
-    """The zone of a name that no file defines: of the world, with or without a vendor before it, of Windows, by an
-    offset, or by a city that it names ("(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"). None for any other."""
+def find_zone(name: str) -> tzinfo | None:
+    """Return the zone of a name that no file defines; None if it is unknown.
+
+    It may be an IANA name, with or without a vendor before it, a name of Windows, an offset, or name a city of a zone
+    ("(UTC+01:00) Brussels, Copenhagen, Madrid, Paris").
+    """
     parts = [part for part in name.strip("/").split("/") if part]
     candidates = [_WINDOWS.get(name.casefold(), ""), *("/".join(parts[start:]) for start in range(len(parts)))]
     for candidate in candidates:
@@ -56,7 +59,7 @@ def _fixed(sign: str | None, hours: str | None, minutes: str | None) -> tzinfo |
 
 @cache
 def _cities() -> dict[str, str]:
-    """The zones by the city after which they are named."""
+    """Return the IANA zones by the city in their name."""
     return {_city(zone.rsplit("/", 1)[1]): zone for zone in sorted(available_timezones()) if zone.count("/") == 1}
 
 

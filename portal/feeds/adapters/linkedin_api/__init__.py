@@ -1,7 +1,7 @@
-"""The posts of a LinkedIn page by LinkedIn's own API, with the permission of who administers that page (feeds.md 2.2).
+"""The posts of a LinkedIn page from LinkedIn's API, with the permission of its administrator (feed-rules.md 2.2).
 
-Every pull reads all posts of the page: a request for each hundred. What LinkedIn says of a post besides its words
-(comments, likes, pictures with addresses that expire) is neither asked for nor kept.
+Every pull reads all posts of the page, a hundred with each request. Comments, likes and pictures, whose addresses
+expire, are neither requested nor stored.
 """
 
 import re
@@ -13,11 +13,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import DAY_S, Adapter, Pulled, Unusable
-from portal.feeds.adapters.linkedin_api import oauth, permission
+from portal.feeds.adapters.base import DAY_S, Adapter, PullResult, Source
+from portal.feeds.adapters.linkedin_api import connection, oauth
+from portal.feeds.adapters.linkedin_api.api_posts import read_post
 from portal.feeds.adapters.linkedin_api.client import Client
-from portal.feeds.adapters.linkedin_api.posts import item_values
-from portal.feeds.adapters.linkedin_api.sweep import READERS
+from portal.feeds.adapters.linkedin_api.page_posts import POST_READERS
+from portal.feeds.errors import UnusableDocument
+from portal.feeds.item_values import ItemValues
 from portal.feeds.reading.dates import EARLIEST
 
 _NUMBER = re.compile(
@@ -36,14 +38,14 @@ class LinkedinApi(Adapter):
         "The posts of the page, asked once a day. It needs an app at LinkedIn, and somebody who administers the page "
         "and connects it here; see docs/feeds.md."
     )
-    connects = True
+    needs_connection = True
     rank = 2
     interval_s = DAY_S
 
-    def normalised(self, config: str) -> str:
-        """The URN of the organisation that staff meant by a number, a URN or an address. Raises ValidationError."""
-        found = _NUMBER.fullmatch(unquote(config.strip()))
-        if found is None:
+    def clean_config(self, config: str) -> str:
+        """Return the URN of the organisation that staff entered as number, URN or address. Raises ValidationError."""
+        match = _NUMBER.fullmatch(unquote(config.strip()))
+        if match is None:
             raise ValidationError(
                 _(
                     "Enter the number of the page. Its administrators find it in the address of the page: "
@@ -51,36 +53,34 @@ class LinkedinApi(Adapter):
                 ),
                 code="not_a_page",
             )
-        return f"urn:li:organization:{found[1]}"
+        return f"urn:li:organization:{match[1]}"
 
-    def fetch(self, source) -> Pulled:
-        """All posts of the page, or none: an answer that stops halfway is not used."""
-        client = Client(permission.token_for(source))
+    def fetch(self, source: Source) -> PullResult:
+        """Return all posts of the page, or fail: an incomplete list is not used."""
+        client = Client(connection.access_token_for(source))
         try:
-            posts, whole = READERS[settings.LINKEDIN_PRODUCT](client, source.config)
-        except Unusable as error:
+            posts, is_complete = POST_READERS[settings.LINKEDIN_PRODUCT](client, source.config)
+        except UnusableDocument as error:
             if error.status == 401:
-                permission.note_refusal(source)
+                connection.mark_refused(source)
             raise
-        found = {}
+        by_id: dict[str, ItemValues] = {}
         for post in posts:
-            if (values := item_values(post, source.config)) is not None:
-                found.setdefault(values.external_id, values)
-        items = tuple(found.values())
-        return Pulled(
+            if (values := read_post(post, source.config)) is not None:
+                by_id.setdefault(values.external_id, values)
+        items = tuple(by_id.values())
+        return PullResult(
             status=200,
             items=items,
             n_bytes=client.n_bytes,
             sha256=sha256(repr(items).encode()).hexdigest(),
-            # An empty list is no proof that everything is gone.
-            window_from=EARLIEST if whole and items else None,
+            # An empty list does not prove that every post was removed.
+            window_from=EARLIEST if is_complete and items else None,
         )
 
-    def status(self, source) -> list[tuple[str, str]]:
-        """What the page of a source says beside its log."""
-        app = _now("set") if oauth.ready() else _now("not set")
-        return [(_now("App at LinkedIn"), app), (_now("Connection with LinkedIn"), permission.standing(source))]
+    def status(self, source: Source) -> list[tuple[str, str]]:
+        app = _now("set") if oauth.is_configured() else _now("not set")
+        return [(_now("App at LinkedIn"), app), (_now("Connection with LinkedIn"), connection.status_text(source))]
 
-    def warning(self, source) -> str:
-        """That the permission ends soon, or has ended."""
-        return permission.warning(source)
+    def warning(self, source: Source) -> str:
+        return connection.warning(source)

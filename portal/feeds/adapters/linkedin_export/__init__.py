@@ -1,6 +1,6 @@
-"""LinkedIn's own export: `Shares.csv`, or the ZIP that holds it (feeds.md 2.3).
+"""LinkedIn's own export: `Shares.csv`, or the ZIP that contains it (feed-rules.md 2.3).
 
-The ZIP also holds private messages and contacts. Only this one table is opened, in memory, and nothing is kept of it.
+The ZIP also contains private messages and contacts. Only this one table is opened, in memory, and the file is not kept.
 """
 
 import io
@@ -13,14 +13,15 @@ import zlib
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import Unusable
-from portal.feeds.adapters.file_contract import MAX_BYTES, FileAdapter, Read
-from portal.feeds.platforms.linkedin.ids import post_in
-from portal.feeds.platforms.linkedin.post import post_values, title_of
-from portal.feeds.reading.tables import header, rows
+from portal.feeds.adapters.file_base import FileAdapter
+from portal.feeds.errors import UnusableDocument
+from portal.feeds.platforms.linkedin.post_ids import find_post
+from portal.feeds.platforms.linkedin.post_values import post_values, title_of
+from portal.feeds.reading.file_contents import MAX_FILE_BYTES, FileContents
+from portal.feeds.reading.tables import read_header, read_rows
 from portal.feeds.reading.text import clean_text
 
-# What zipfile and the packers under it raise for what they cannot read.
+# The exceptions of zipfile and the decompressors for a damaged archive.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, OSError, EOFError, ValueError)
 _SHARES = re.compile(r"(?:.*[\\/])?shares(?:_\d+)?\.csv", re.IGNORECASE)
 
@@ -35,48 +36,50 @@ class LinkedinExport(FileAdapter):
     endings = (".csv", ".zip")
 
     def recognises(self, name: str, content: bytes) -> bool:
-        return content[:4] == b"PK\x03\x04" or "sharelink" in header(content)
+        return content[:4] == b"PK\x03\x04" or "sharelink" in read_header(content)
 
-    def read(self, name: str, content: bytes) -> Read:
-        read = Read()
-        for row in rows(_shares_in(content) if content[:4] == b"PK\x03\x04" else content, read):
-            post = post_in(row.cells.get("sharelink", ""))
+    def read(self, name: str, content: bytes) -> FileContents:
+        contents = FileContents()
+        for row in read_rows(_shares_in(content) if content[:4] == b"PK\x03\x04" else content, contents):
+            post = find_post(row.cells.get("sharelink", ""))
             text = clean_text(_unwrapped(row.cells.get("sharecommentary", "")))
             if post is None:
-                read.leave_out(row.line, gettext("It names no LinkedIn post."))
+                contents.leave_out(row.line, gettext("It names no LinkedIn post."))
             elif not text:
-                read.leave_out(row.line, gettext("This post has no words: a picture or a reshare."))
+                contents.leave_out(row.line, gettext("This post has no words: a picture or a reshare."))
             else:
                 title, shared = title_of(text), row.cells.get("sharedurl", "")
-                # What the post points at can be the recording itself: it stays with the words, to be matched.
+                # The address that a post shares may be the recording: it stays in the text for the matching.
                 text = text if not shared or shared in text else f"{text}\n\n{clean_text(shared)}"
-                read.items.append(post_values(post, title, text))
-        if not read.items and not read.remarks:
-            raise Unusable("empty", _("There is no post in this file."))
-        return read
+                contents.items.append(post_values(post, title, text))
+        if not contents.items and not contents.remarks:
+            raise UnusableDocument("empty", _("There is no post in this file."))
+        return contents
 
 
 def _unwrapped(text: str) -> str:
-    """LinkedIn wraps each line of a text in quotation marks of its own."""
+    """Return a text without the quotation marks that LinkedIn puts around each line."""
     return text.replace('"\n"', "\n").strip('"')
 
 
 def _shares_in(content: bytes) -> bytes:
-    """The table in a ZIP, without unpacking anything else or writing anything. Raises Unusable."""
+    """Return the table in a ZIP, unpacking nothing else. Raises UnusableDocument."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = [entry for entry in archive.infolist() if _SHARES.fullmatch(entry.filename)]
             if not names:
-                raise Unusable(
+                raise UnusableDocument(
                     "no_shares",
                     _("There is no Shares.csv in this ZIP. Ask LinkedIn for a copy with your posts."),
                 )
             if names[0].flag_bits & 1:
-                raise Unusable("password", _("This ZIP is locked with a password. Unpack it and bring in Shares.csv."))
+                raise UnusableDocument(
+                    "password", _("This ZIP is locked with a password. Unpack it and bring in Shares.csv.")
+                )
             with archive.open(names[0]) as member:
-                table = member.read(MAX_BYTES + 1)
+                table = member.read(MAX_FILE_BYTES + 1)
     except _DAMAGED as error:
-        raise Unusable("damaged", _("This ZIP is damaged.")) from error
-    if len(table) > MAX_BYTES:
-        raise Unusable("too_large", _("The Shares.csv in this ZIP is too large."))
+        raise UnusableDocument("damaged", _("This ZIP is damaged.")) from error
+    if len(table) > MAX_FILE_BYTES:
+        raise UnusableDocument("too_large", _("The Shares.csv in this ZIP is too large."))
     return table

@@ -1,4 +1,4 @@
-"""The portal's own table of webinars: one row each, in a spreadsheet that staff fill in (feeds.md 2.4)."""
+"""The portal's own table of webinars, a CSV with one row for each, which staff fill in (feed-rules.md 2.4)."""
 
 import re
 from collections import defaultdict
@@ -11,16 +11,18 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.feeds.adapters.contract import ItemValues, Unusable
-from portal.feeds.adapters.file_contract import FileAdapter, Read
-from portal.feeds.adapters.own_table.columns import COLUMNS, column_of
-from portal.feeds.adapters.own_table.lengths import seconds_of
-from portal.feeds.platforms.linkedin.ids import post_in
-from portal.feeds.platforms.youtube.ids import video_in
-from portal.feeds.reading.content_type_guess import guess_kind
-from portal.feeds.reading.dates import in_range
-from portal.feeds.reading.item_ids import hashed
-from portal.feeds.reading.tables import Row, header, rows, table
+from portal.feeds.adapters.file_base import FileAdapter
+from portal.feeds.adapters.own_table.columns import COLUMNS, column_for
+from portal.feeds.adapters.own_table.durations import parse_duration
+from portal.feeds.errors import UnusableDocument
+from portal.feeds.item_values import ItemValues
+from portal.feeds.platforms.linkedin.post_ids import find_post
+from portal.feeds.platforms.youtube.video_ids import external_id_of, find_video_id, thumbnail_url_of, watch_url
+from portal.feeds.reading.dates import check_plausible
+from portal.feeds.reading.file_contents import FileContents
+from portal.feeds.reading.item_ids import short_hash
+from portal.feeds.reading.kind_guess import guess_item_kind
+from portal.feeds.reading.tables import Row, read_header, read_rows, write_table
 from portal.feeds.reading.text import clean_text, clean_title
 from portal.feeds.reading.web_addresses import web_address
 
@@ -34,7 +36,7 @@ _DATE = re.compile(
 
 
 class OwnTable(FileAdapter):
-    """Reads the table that `template()` gives, filled in."""
+    """Reads the table of `empty_table()` once it is filled in."""
 
     kind = "own_table"
     label = _("Own table (CSV)")
@@ -44,27 +46,28 @@ class OwnTable(FileAdapter):
         "From 10:00 on, two numbers are minutes and seconds (72:30)."
     )
     endings = (".csv",)
+    session_prefixes = ("own:",)
 
     def recognises(self, name: str, content: bytes) -> bool:
-        names = {column_of(word) for word in header(content)}
+        names = {column_for(word) for word in read_header(content)}
         return {"title", "youtube"} <= names or {"title", "date"} <= names
 
-    def read(self, name: str, content: bytes) -> Read:
-        read = Read()
-        for row in rows(content, read):
-            cells = {column_of(word): cell for word, cell in row.cells.items()}
-            if cells.get("title") in _examples():
-                read.doubt(row.line, gettext("This is the row of the example; it was passed over."))
+    def read(self, name: str, content: bytes) -> FileContents:
+        contents = FileContents()
+        for row in read_rows(content, contents):
+            cells = {column_for(word): cell for word, cell in row.cells.items()}
+            if cells.get("title") in _example_titles():
+                contents.warn(row.line, gettext("This is the example row; it was left out."))
             else:
-                _read_row(row, cells, read)
-        if not read.items and not read.remarks:
-            raise Unusable("empty", _("There is no row in this table."))
-        read.items = _apart(read.items)
-        return read
+                _add_row(row, cells, contents)
+        if not contents.items and not contents.remarks:
+            raise UnusableDocument("empty", _("There is no row in this table."))
+        contents.items = _with_unique_ids(contents.items)
+        return contents
 
 
-def template() -> str:
-    """The table to fill in, with its columns and an example in the language of who asks."""
+def empty_table() -> str:
+    """Return the table to fill in, with its columns and an example in the active language."""
     example = {
         "title": str(EXAMPLE),
         "date": "2021-09-21 14:00",
@@ -75,83 +78,82 @@ def template() -> str:
         "website": "",
         "text": "",
     }
-    return table([str(COLUMNS[name]) for name in COLUMNS], [example[name] for name in COLUMNS])
+    return write_table([str(COLUMNS[name]) for name in COLUMNS], [example[name] for name in COLUMNS])
 
 
-def _read_row(row: Row, cells: dict[str, str], read: Read) -> None:
+def _add_row(row: Row, cells: dict[str, str], contents: FileContents) -> None:
     title = clean_title(cells.get("title", ""))
     video, post, website = (
-        video_in(cells.get("youtube", "")),
-        post_in(cells.get("linkedin", "")),
+        find_video_id(cells.get("youtube", "")),
+        find_post(cells.get("linkedin", "")),
         web_address(cells.get("website", "")),
     )
-    for name, found in (("youtube", video), ("linkedin", post), ("website", website)):
-        if cells.get(name) and not found:
-            read.leave_out(
+    for name, recognised in (("youtube", video), ("linkedin", post), ("website", website)):
+        if cells.get(name) and not recognised:
+            contents.leave_out(
                 row.line, gettext("“%(value)s” is no address for this column.") % {"value": cells[name][:80]}
             )
             return
     if not title:
-        read.leave_out(row.line, gettext("It has no title."))
+        contents.leave_out(row.line, gettext("It has no title."))
         return
-    moment, strange = _moment(cells.get("date", ""))
-    if strange:
-        read.leave_out(
+    start, is_invalid = _parse_date(cells.get("date", ""))
+    if is_invalid:
+        contents.leave_out(
             row.line,
             gettext("“%(value)s” is no date. Write it as 2021-09-21 14:00.") % {"value": cells["date"][:40]},
         )
         return
-    length = seconds_of(cells.get("length", ""))
-    if cells.get("length") and length is None:
+    duration_s = parse_duration(cells.get("length", ""))
+    if cells.get("length") and duration_s is None:
         unclear = gettext("“%(value)s” is no clear length, so it was left out. Write it as 1:12:30 or as 72 min.")
-        read.doubt(row.line, unclear % {"value": cells["length"][:40]})
-    identities = [f"yt:{video}"] if video else []
+        contents.warn(row.line, unclear % {"value": cells["length"][:40]})
+    identities = [external_id_of(video)] if video else []
     identities += [post.external_id] if post else []
-    own = "own:" + hashed(title, str(moment))
+    own_id = "own:" + short_hash(title, str(start))
     if not identities:
-        identities = ["web:" + hashed(website) if website else own]
+        identities = ["web:" + short_hash(website) if website else own_id]
     text = clean_text("\n\n".join(part for part in (cells.get("text"), cells.get("speakers")) if part))
-    read.items.append(
+    contents.items.append(
         ItemValues(
             external_id=identities[0],
             aliases=tuple(identities[1:]),
-            formerly=(own,),
+            former_ids=(own_id,),
             title=title,
             text=text,
-            url=f"https://www.youtube.com/watch?v={video}" if video else post.url if post else website,
-            thumbnail_url=f"https://i.ytimg.com/vi/{video}/hqdefault.jpg" if video else "",
-            published_at=post.moment if post and not video else moment,
-            updated_at=None,
-            kind_guess=guess_kind(title, text),
-            duration_s=length,
-            event_start=moment,
+            url=watch_url(video) if video else post.url if post else website,
+            thumbnail_url=thumbnail_url_of(video) if video else "",
+            published_at=post.created_at if post and not video else start,
+            kind_guess=guess_item_kind(title, text),
+            duration_s=duration_s,
+            event_start=start,
         )
     )
 
 
-def _apart(items: list[ItemValues]) -> list[ItemValues]:
-    """The items, with those that only share the address of a website told apart by their title and moment."""
-    titles = defaultdict(set)
+def _with_unique_ids(items: list[ItemValues]) -> list[ItemValues]:
+    """Return the items; those with the address of one website and different titles get ids of title and date."""
+    titles: dict[str, set[str]] = defaultdict(set)
     for values in items:
         titles[values.external_id].add(values.title)
     return [
-        replace(values, external_id=values.formerly[0], formerly=(values.external_id,))
+        replace(values, external_id=values.former_ids[0], former_ids=(values.external_id,))
         if values.external_id.startswith("web:") and len(titles[values.external_id]) > 1
         else values
         for values in items
     ]
 
 
-def _examples() -> set[str]:
-    found = set()
+def _example_titles() -> set[str]:
+    titles = set()
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            found.add(str(EXAMPLE))
-    return found
+            titles.add(str(EXAMPLE))
+    return titles
 
 
-def _moment(written: str) -> tuple[datetime | None, bool]:
-    """The moment that somebody wrote, in the portal's own time zone; and whether it was written but cannot be read."""
+def _parse_date(written: str) -> tuple[datetime | None, bool]:
+    """Parse a date and time in the portal's own time zone; return it, and whether something else was written."""
     written = " ".join(written.split())
     if not written:
         return None, False
@@ -159,9 +161,10 @@ def _moment(written: str) -> tuple[datetime | None, bool]:
         return None, True
     part = match.groupdict()
     year = int(part["y"] or part["Y"])
-    numbers = (part["m"] or part["M"], part["d"] or part["D"], part["hour"], part["minute"] or part["past"] or 0)
+    month, day, hour = int(part["m"] or part["M"]), int(part["d"] or part["D"]), int(part["hour"])
+    minute, zone = int(part["minute"] or part["past"] or 0), ZoneInfo(settings.TIME_ZONE)
     try:
-        found = datetime(year if year > 99 else 2000 + year, *map(int, numbers), tzinfo=ZoneInfo(settings.TIME_ZONE))
+        parsed = datetime(year if year > 99 else 2000 + year, month, day, hour, minute, tzinfo=zone)
     except ValueError:
         return None, True
-    return in_range(found)
+    return check_plausible(parsed)

@@ -1,4 +1,4 @@
-"""The columns of the portal's own table. They may be named in any language of the portal."""
+"""The columns of the portal's own table, named in any language of the portal."""
 
 from django.conf import settings
 from django.utils import translation
@@ -16,8 +16,8 @@ COLUMNS = {
 }
 
 
-def column_of(word: str) -> str:
-    """The column that a name in any of the portal's languages means; the name itself when it is none of ours."""
+def column_for(word: str) -> str:
+    """Return the key of the column with this name in any language; the name itself if it is no column of ours."""
     word = word.strip().lower()
     if word in COLUMNS:
         return word

@@ -1,7 +1,7 @@
-"""Any other RSS, Atom or JSON Feed: of a website, PeerTube, Vimeo, Zenodo, or a bridge that somebody pays for.
+"""Any other RSS, Atom or JSON Feed: of a website, PeerTube, Vimeo, Zenodo, or a paid bridge.
 
-What it may be used for is the operator's own choice (feeds.md 2.4). Posts of LinkedIn that come through a bridge follow
-LinkedIn's rules, not the bridge's (`entries.py`).
+Whether a feed may be used is for the operator to decide (feed-rules 2.4). Posts of LinkedIn that come through a bridge
+are identified by LinkedIn's numbers and not by the bridge's ids (`entries.py`).
 """
 
 import re
@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import TOTAL_S, FetchError, fetch
 from portal.core.http.client_rules import checked_address
-from portal.feeds.adapters.contract import Adapter, Pulled, Unusable
+from portal.feeds.adapters.base import Adapter, PullResult, Source
+from portal.feeds.adapters.http_responses import not_modified_result, pull_result, raise_for_status
 from portal.feeds.adapters.web_feed.entries import read_entries
-from portal.feeds.adapters.web_feed.json_feed import read_json_feed
-from portal.feeds.adapters.web_feed.xml_feed import read_xml_feed
-from portal.feeds.platforms.youtube.ids import HOSTS as YOUTUBE_HOSTS
-from portal.feeds.reading.http_responses import not_modified, pulled, refuse_error_status
+from portal.feeds.adapters.web_feed.json_feed import parse_json_feed
+from portal.feeds.adapters.web_feed.xml_feed import parse_xml_feed
+from portal.feeds.errors import UnusableDocument
+from portal.feeds.platforms.youtube.video_ids import HOSTS as YOUTUBE_HOSTS
 from portal.feeds.reading.xml_document import decoded
 
 ACCEPT = (
@@ -37,8 +38,8 @@ class WebFeed(Adapter):
     )
     total_s = TOTAL_S  # the deadline of one pull
 
-    def normalised(self, config: str) -> str:
-        """The address of a feed, without what only a browser uses. Raises ValidationError."""
+    def clean_config(self, config: str) -> str:
+        """Return the address of a feed without its fragment. Raises ValidationError."""
         config = config.strip()
         try:
             parts = checked_address(config)
@@ -53,8 +54,8 @@ class WebFeed(Adapter):
             )
         return parts._replace(fragment="").geturl()
 
-    def fetch(self, source) -> Pulled:
-        """The entries of the feed, each identity once. Raises Unusable or FetchError."""
+    def fetch(self, source: Source) -> PullResult:
+        """Return the entries of the feed, each id once. Raises UnusableDocument or FetchError."""
         answer = fetch(
             source.config,
             accept=ACCEPT,
@@ -63,16 +64,16 @@ class WebFeed(Adapter):
             total_s=self.total_s,
         )
         if answer.not_modified:
-            return not_modified(answer)
-        refuse_error_status(answer)
+            return not_modified_result(answer)
+        raise_for_status(answer)
         content_type = answer.headers.get("content-type", "")
         try:
             text = decoded(answer.body, content_type).lstrip("\ufeff \t\r\n\x00")
             if text.startswith("{"):
-                feed, salvaged = read_json_feed(text, answer.url), False
+                feed, salvaged = parse_json_feed(text, answer.url), False
             else:
-                feed, salvaged = read_xml_feed(answer.body, content_type, answer.url, source.config)
-        except Unusable as error:
-            raise error.of(answer) from error
+                feed, salvaged = parse_xml_feed(answer.body, content_type, answer.url, source.config)
+        except UnusableDocument as error:
+            raise error.with_response(answer) from error
         read = read_entries(feed, source.memory)
-        return pulled(answer, read.items, salvaged=salvaged, remarks=read.remarks, memory=read.memory)
+        return pull_result(answer, read.items, salvaged=salvaged, remarks=read.remarks, memory=read.memory)

@@ -1,14 +1,16 @@
-"""One call of the Data API: a plain GET with the key in a header, so that no address and no log ever holds it."""
+"""Calls the Data API with the key in a header, so that no address and no log contains it."""
 
 from urllib.parse import urlencode
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.http.client import fetch
-from portal.feeds.adapters.contract import Unusable
-from portal.feeds.adapters.youtube_api.quota import OURS, PACIFIC, spend, units_today
+from portal.core.http.client import Fetched, fetch
+from portal.feeds.adapters.base import Source
+from portal.feeds.adapters.http_responses import parse_json_object, retry_after_s, seconds_until_midnight, value_at
+from portal.feeds.adapters.youtube_api.quota import PACIFIC, UNITS_FOR_PULLS, spend, units_today
 from portal.feeds.choices import Outcome
-from portal.feeds.reading.http_responses import at_path, json_object, retry_after_s, seconds_to_midnight
+from portal.feeds.errors import UnusableDocument
 
 API = "https://www.googleapis.com/youtube/v3"
 HOSTS = ("www.googleapis.com", "youtube.googleapis.com")
@@ -28,23 +30,23 @@ _REASONS = {
 
 
 class PageTokenExpired(Exception):
-    """The list changed while it was being read: begin again."""
+    """The list changed while it was read: begin again."""
 
 
 class Client:
     """Calls the API for one source, and counts units and bytes."""
 
-    def __init__(self, key: str, source):
+    def __init__(self, key: str, source: Source):
         self._key, self._source = key, source
         self.n_bytes = 0
 
-    def items(self, resource: str, **parameters) -> tuple[list[dict], str]:
-        """The objects of one page of a list, and the token of the next page ("" after the last).
+    def items(self, resource: str, **parameters: str | int) -> tuple[list[dict], str]:
+        """Return the objects on one page of a list, and the token of the next page ("" after the last).
 
-        Holes in the list are left out. Raises Unusable, FetchError or PageTokenExpired.
+        Raises UnusableDocument, FetchError or PageTokenExpired.
         """
-        if units_today(self._source) >= OURS:
-            raise self._unusable("quota", _QUOTA, retry_after=seconds_to_midnight(PACIFIC))
+        if units_today(self._source) >= UNITS_FOR_PULLS:
+            raise self._unusable("quota", _QUOTA, retry_after=seconds_until_midnight(PACIFIC))
         spend(self._source)
         answer = fetch(
             f"{API}/{resource}?{urlencode(parameters, errors='replace')}",
@@ -54,36 +56,48 @@ class Client:
             max_bytes=MAX_BYTES,
         )
         self.n_bytes += len(answer.body)
-        document = json_object(answer.body)
+        document = parse_json_object(answer.body)
         if answer.status != 200:
             raise self._refusal(answer, document)
-        found = document.get("items")
-        if not isinstance(found, list):
+        items = document.get("items")
+        if not isinstance(items, list):
             raise self._unusable("bad_shape", _SHAPE, status=200, outcome=Outcome.REJECTED)
         token = document.get("nextPageToken")
-        return [item for item in found if isinstance(item, dict)], token if isinstance(token, str) else ""
+        return [item for item in items if isinstance(item, dict)], token if isinstance(token, str) else ""
 
-    def _refusal(self, answer, document: dict) -> Exception:
-        """What an error of the API means."""
+    def _refusal(self, answer: Fetched, document: dict) -> Exception:
+        """Return the exception for an error of the API."""
         reasons = _reasons(document)
         if "invalidPageToken" in reasons:
             return PageTokenExpired()
         for reason in reasons:
             sentence = _REASONS.get(reason)
             if sentence is _QUOTA:
-                return self._unusable("quota", _QUOTA, status=answer.status, retry_after=seconds_to_midnight(PACIFIC))
+                return self._unusable(
+                    "quota", _QUOTA, status=answer.status, retry_after=seconds_until_midnight(PACIFIC)
+                )
             if sentence is not None:
                 return self._unusable(f"api_{reason}"[:40], sentence, status=answer.status)
         again = retry_after_s(answer.headers)
         return self._unusable(f"http_{answer.status}", _TROUBLE, status=answer.status, retry_after=again)
 
-    def _unusable(self, code, sentence, *, status=None, retry_after=None, outcome=Outcome.FAILED) -> Unusable:
-        return Unusable(code, sentence, outcome=outcome, status=status, n_bytes=self.n_bytes, retry_after_s=retry_after)
+    def _unusable(
+        self,
+        code: str,
+        sentence: str | Promise,
+        *,
+        status: int | None = None,
+        retry_after: int | None = None,
+        outcome: Outcome = Outcome.FAILED,
+    ) -> UnusableDocument:
+        return UnusableDocument(
+            code, sentence, outcome=outcome, status=status, n_bytes=self.n_bytes, retry_after_s=retry_after
+        )
 
 
 def _reasons(document: dict) -> list[str]:
-    """The reasons that an error of the API names, the precise ones first; both of its forms."""
-    lists = (at_path(document, "error", name) for name in ("details", "errors"))
-    reasons = [at_path(part, "reason") for found in lists if isinstance(found, list) for part in found]
-    reasons.append(at_path(document, "error", "status"))
+    """Return the reasons that an error of the API names in either of its forms, the precise ones first."""
+    lists = (value_at(document, "error", name) for name in ("details", "errors"))
+    reasons = [value_at(part, "reason") for parts in lists if isinstance(parts, list) for part in parts]
+    reasons.append(value_at(document, "error", "status"))
     return [reason for reason in reasons if isinstance(reason, str) and reason]

@@ -1,6 +1,6 @@
-"""The public Atom feed of a YouTube channel or playlist: its fifteen newest videos, without a key (feeds.md 1.1).
+"""The public Atom feed of a YouTube channel or playlist: its fifteen newest videos, without a key (feed-rules.md 1.1).
 
-It is no archive, gives no length and no state, and answers 404 now and then for channels that are alive.
+It is no archive, has no durations and no states, and answers 404 now and then for channels that exist.
 """
 
 from datetime import datetime
@@ -10,12 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import TOTAL_S, fetch
 from portal.core.http.client_rules import let_through
-from portal.feeds.adapters.contract import Adapter, ItemValues, Pulled, Unusable
+from portal.feeds.adapters.base import Adapter, PullResult, Source
+from portal.feeds.adapters.http_responses import not_modified_result, pull_result, raise_for_status
 from portal.feeds.adapters.youtube_atom.entries import read_entries
-from portal.feeds.platforms.youtube.ids import ASKS_FOR, CHANNEL, HOSTS, can_be_watched, channel_or_playlist
-from portal.feeds.reading.entry_limit import said_left_out
-from portal.feeds.reading.http_responses import not_modified, pulled, refuse_error_status
-from portal.feeds.reading.xml_document import read_document
+from portal.feeds.errors import UnusableDocument
+from portal.feeds.item_values import ItemValues
+from portal.feeds.platforms.youtube.video_ids import (
+    ASKS_FOR,
+    CHANNEL_ID,
+    HOSTS,
+    clean_channel_or_playlist,
+    is_watchable,
+)
+from portal.feeds.reading.entry_limit import left_out_remarks
+from portal.feeds.reading.xml_document import parse_document
 
 FEED = "https://www.youtube.com/feeds/videos.xml"
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
@@ -33,12 +41,12 @@ class YoutubeAtom(Adapter):
     )
     total_s = TOTAL_S  # the deadline of one pull
 
-    def normalised(self, config: str) -> str:
-        """The channel or playlist id that staff meant; an address of a server in GUARDED_CLIENT_ALLOW stays one."""
-        return config.strip() if _of_the_suite(config) else channel_or_playlist(config)
+    def clean_config(self, config: str) -> str:
+        """Return the channel or playlist id; an address of a server in GUARDED_CLIENT_ALLOW (tests) stays one."""
+        return config.strip() if _is_test_server(config) else clean_channel_or_playlist(config)
 
-    def fetch(self, source) -> Pulled:
-        """The newest entries of a channel or playlist, newest first, each id once. Raises Unusable or FetchError."""
+    def fetch(self, source: Source) -> PullResult:
+        """Return the newest entries, newest first, each id once. Raises UnusableDocument or FetchError."""
         answer = fetch(
             feed_url(source.config),
             accept=ACCEPT,
@@ -48,39 +56,38 @@ class YoutubeAtom(Adapter):
             allowed_hosts=HOSTS,
         )
         if answer.not_modified:
-            return not_modified(answer)
-        refuse_error_status(answer)
+            return not_modified_result(answer)
+        raise_for_status(answer)
         channel = expected_channel(source.config)
         try:
-            document = read_document(answer.body, answer.headers.get("content-type", ""))
+            document = parse_document(answer.body, answer.headers.get("content-type", ""))
             items, left_out = read_entries(document.root, channel)
-        except Unusable as error:
-            raise error.of(answer) from error
+        except UnusableDocument as error:
+            raise error.with_response(answer) from error
         window_from = None if document.salvaged or not channel else _window(items)
-        remarks = tuple(said_left_out(left_out))
-        return pulled(answer, items, salvaged=document.salvaged, window_from=window_from, remarks=remarks)
+        remarks = tuple(left_out_remarks(left_out))
+        return pull_result(answer, items, salvaged=document.salvaged, window_from=window_from, remarks=remarks)
 
-    def can_be_watched(self, external_id: str) -> bool | None:
-        """Whether a video that is not in the feed any more is still there; None when YouTube does not say."""
-        return can_be_watched(external_id)
+    def is_watchable(self, external_id: str) -> bool | None:
+        return is_watchable(external_id)
 
 
 def feed_url(config: str) -> str:
-    """The address of the feed of a channel id, a playlist id, or the address that it already is."""
+    """Return the address of the feed of a channel or playlist id; an address stays as it is."""
     if "://" in config:
         return config
-    return f"{FEED}?{'channel_id' if CHANNEL.fullmatch(config) else 'playlist_id'}={config}"
+    return f"{FEED}?{'channel_id' if CHANNEL_ID.fullmatch(config) else 'playlist_id'}={config}"
 
 
 def expected_channel(config: str) -> str:
-    """The channel that every entry has to be of; empty for a playlist, which may hold videos of others."""
-    if CHANNEL.fullmatch(config):
+    """Return the channel that every entry must belong to; "" for a playlist, which may have videos of others."""
+    if CHANNEL_ID.fullmatch(config):
         return config
     asked = parse_qs(urlsplit(config).query).get("channel_id", [""])[0] if "://" in config else ""
-    return asked if CHANNEL.fullmatch(asked) else ""
+    return asked if CHANNEL_ID.fullmatch(asked) else ""
 
 
-def _of_the_suite(config: str) -> bool:
+def _is_test_server(config: str) -> bool:
     try:
         parts = urlsplit(config.strip())
     except ValueError:
@@ -89,6 +96,6 @@ def _of_the_suite(config: str) -> bool:
 
 
 def _window(items: tuple[ItemValues, ...]) -> datetime | None:
-    """Since when a channel's feed is complete: its oldest entry. A playlist is in an order of its own."""
-    moments = [values.published_at for values in items]
-    return min(moments) if moments and all(moments) else None
+    """Return since when the feed of a channel is complete: its oldest entry. A playlist has an order of its own."""
+    dates = [values.published_at for values in items if values.published_at is not None]
+    return min(dates) if dates and len(dates) == len(items) else None

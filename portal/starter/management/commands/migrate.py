@@ -1,4 +1,4 @@
-"""Django's `migrate`, which begins with the kept empty database where there is none yet (see `empty_database`)."""
+"""Django's `migrate`, which fills a new SQLite database from `empty_database.sql` first (see `empty_database`)."""
 
 from django.core.management.commands import migrate
 
@@ -11,7 +11,7 @@ class Command(migrate.Command):
         parser.add_argument("--one-by-one", action="store_true", help="Do not begin with the kept empty database.")
 
     def handle(self, *args, one_by_one=False, **options):
-        everything = not options.get("app_label") and not options.get("check_unapplied") and not options.get("plan")
-        if everything and not one_by_one:
-            empty_database.fill()
+        is_full = not options.get("app_label") and not options.get("check_unapplied") and not options.get("plan")
+        if is_full and not one_by_one:
+            empty_database.fill_database()
         super().handle(*args, **options)

@@ -1,6 +1,6 @@
-"""`manage.py setup`: brings database, starter content and search index up to this version, in one process.
+"""`manage.py setup`: updates database, starter content and search index to this version, in one process.
 
-Every step finds what it did before, so a set-up that was broken off is completed by calling it again.
+Every step continues from what it did before, so running it again completes an interrupted set-up.
 """
 
 import os
@@ -25,7 +25,7 @@ NOT_NOW = 75  # the code of `manage.py search rebuild` when the same may succeed
 
 class Command(BaseCommand):
     help = "Migrates, loads the starter content in Dutch, makes the first administrator and builds the search index."
-    requires_system_checks = []  # the tables they ask for may not be there yet
+    requires_system_checks = []  # some query tables that do not exist yet
 
     def add_arguments(self, parser):
         parser.add_argument("--starter", choices=["full", "demo", "none"], default="full", help="which starter content")
@@ -62,9 +62,9 @@ class Command(BaseCommand):
 
 
 def make_index() -> str:
-    """Make the search index; returns why that is not possible now, "" when it is done.
+    """Build the search index. Returns why that is not possible now, or "" if it was built.
 
-    Search may be out of order without the site being so. Settings that cannot be right are raised as CommandError.
+    The site works without search. Settings that cannot be right raise CommandError.
     """
     try:
         call_command("search", "rebuild", verbosity=0)
@@ -76,7 +76,7 @@ def make_index() -> str:
 
 
 def refuse_a_newer_database() -> None:
-    """Raise CommandError when the database holds a migration of ours that this version does not have."""
+    """Raise CommandError if the database has a migration of ours that this version does not have."""
     migrations = MigrationLoader(connection, ignore_no_migrations=True)
     ours = {
         label for label in migrations.migrated_apps if (folder.ROOT / "portal" / label).is_dir() or label == "search"
@@ -94,14 +94,14 @@ def refuse_a_newer_database() -> None:
 
 
 def make_administrator() -> bool:
-    """Make the first administrator, with a random password that is kept in a 0600 file; False when there is one."""
+    """Create the first administrator, with a random password in a file of mode 0600; returns False if there is one."""
     users = get_user_model().objects
     if users.filter(is_superuser=True).exists():
         return False
     path = settings.DATA_DIR / "admin_password"
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # an earlier set-up was broken off between the file and the user
+    except FileExistsError:  # an earlier set-up was interrupted between the file and the user
         password = path.read_text().strip()
     else:
         password = secrets.token_urlsafe(15)

@@ -1,0 +1,186 @@
+"""Recordings and sessions, the series that they belong to, and their chapters."""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from portal.core.content.records import Record, text_in
+from portal.core.page_context import record_context
+from portal.core.routing.routes import RecordIndexMixin
+from portal.webinars import choices
+from portal.webinars.models.consent import TakeDown
+from portal.webinars.transcripts.language_detection import detect_language
+
+DETECTION_LENGTH = 1500  # characters of a source's text are enough to know its language
+
+
+class Series(Record):
+    """Recordings that belong together."""
+
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(_("slug"), max_length=200, blank=True)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = pgettext_lazy("more than one", "series")
+        ordering = ["title_nl"]
+
+
+class Recording(ClusterableModel, Record):
+    """One webinar or talk that can be watched; a session while it is still to come.
+
+    Empty title and abstract follow the source: a page shows staff value or source value (`title_in`).
+    """
+
+    kind = "recording"
+
+    title = models.CharField(
+        _("title"), max_length=200, blank=True, help_text=_("Empty: the title that the source gives.")
+    )
+    slug = models.SlugField(_("slug"), max_length=200, blank=True)
+    abstract = models.TextField(
+        _("abstract"), blank=True, help_text=_("What a visitor hears, in five sentences at most.")
+    )
+    spoken_language = models.CharField(
+        _("spoken language"),
+        max_length=10,
+        blank=True,
+        choices=choices.SPOKEN_LANGUAGES,
+        help_text=_("Empty: not known yet."),
+    )
+    series = models.ForeignKey(
+        Series, verbose_name=_("series"), null=True, blank=True, on_delete=models.SET_NULL, related_name="recordings"
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=choices.RecordingState, default=choices.RecordingState.RECORDED
+    )
+    event_start = models.DateTimeField(_("starts"), null=True, blank=True)
+    event_end = models.DateTimeField(_("ends"), null=True, blank=True)
+    announced_at = models.DateTimeField(_("announced at"), null=True, blank=True)
+    duration_s = models.PositiveIntegerField(_("length in seconds"), null=True, blank=True)
+    poster = models.ForeignKey(
+        "core.SchakelImage",
+        verbose_name=_("poster"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    slides = models.ForeignKey(
+        "core.SchakelDocument",
+        verbose_name=_("slides"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    topics = ParentalManyToManyField("topics.Topic", verbose_name=_("topics"), blank=True, related_name="recordings")
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    is_example = models.BooleanField(_("example, not a real webinar"), default=False)
+
+    search_fields = [
+        index.AutocompleteField("title_nl"),
+        index.SearchField("title_nl"),
+        index.FilterField("live"),
+        index.FilterField("state"),
+    ]
+
+    class Meta:
+        verbose_name = _("recording")
+        verbose_name_plural = _("recordings")
+        ordering = ["-event_start", "-announced_at", "-pk"]
+
+    def __str__(self):
+        return self._staff_or_source("title", "title", "")[0] or self.key
+
+    def path_in(self, language):
+        return _index_page().path_of_record(self, language)
+
+    def get_preview_template(self, request, mode_name):
+        return _index_page().record_template
+
+    def get_preview_context(self, request, mode_name):
+        """A preview shows the page as visitors will meet it, in Dutch."""
+        context = super().get_preview_context(request, mode_name)
+        return context | record_context(self, settings.LANGUAGE_CODE, request)
+
+    @property
+    def taken_down(self) -> TakeDown | None:
+        """Why player, picture and words are kept from everybody, None for a recording of which nothing is."""
+        return getattr(self, "take_down", None) if self.pk else None
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether its title and abstract were taken away too."""
+        taken = self.taken_down
+        return taken is not None and not taken.words_stay
+
+    @property
+    def speech(self) -> str:
+        """The language that is spoken; empty when nobody speaks and when it is not known."""
+        return "" if self.spoken_language == choices.NO_SPEECH else self.spoken_language
+
+    def title_in(self, language: str = "") -> tuple[str, str]:
+        """The staff's title in a language, else what a source calls it, as `(text, language)`.
+
+        Where the title was taken away too, a sentence that says nothing of it.
+        """
+        if self.is_unnamed:
+            language = language or translation.get_language()
+            with translation.override(language):
+                return gettext("A recording that was taken away"), language
+        return self._staff_or_source("title", "title", language)
+
+    def abstract_in(self, language: str = "") -> tuple[str, str]:
+        """The staff's abstract in a language, else the text of a source, as `(text, language)`; "" when taken away."""
+        if self.is_unnamed:
+            return "", language or translation.get_language()
+        return self._staff_or_source("abstract", "text", language)
+
+    def _staff_or_source(self, field, source_field, language):
+        text, found = text_in(self, field, language)
+        if text:
+            return text, found
+        if value := self._at_source(source_field):
+            return value, self._language_at_source()
+        return "", found
+
+    def _language_at_source(self) -> str:
+        """The language of a source's words: the spoken one, else the one they look like, else Dutch."""
+        beginning = self._at_source("text")[:DETECTION_LENGTH]
+        return self.speech or detect_language(self._at_source("title"), beginning) or settings.LANGUAGE_CODE
+
+    def _at_source(self, field: str) -> str:
+        """What the first source that says something says; a list has read it with the recordings (moments.py)."""
+        if hasattr(self, f"{field}_at_source"):
+            return getattr(self, f"{field}_at_source") or ""
+        return next(filter(None, (getattr(source, field) for source in self.sources.all())), "") if self.pk else ""
+
+
+class Chapter(Orderable):
+    """A part of a recording that begins at a second."""
+
+    recording = ParentalKey(Recording, on_delete=models.CASCADE, related_name="chapters")
+    start_s = models.PositiveIntegerField(_("begins at second"))
+    title = models.CharField(_("title"), max_length=200)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("chapter")
+        verbose_name_plural = _("chapters")
+        ordering = ["start_s"]
+
+    def __str__(self):
+        return self.title
+
+
+def _index_page() -> type[RecordIndexMixin]:
+    """The archive page's class, by name because its module needs the class of its records."""
+    return apps.get_model("webinars", "WebinarIndexPage")
