@@ -6,13 +6,13 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.core.content.classification import Evidence
 from portal.core.content.countries import country_name
 from portal.core.content.partial_dates import partial_date_sentence, stands_on
 from portal.methods.choices import Effect, Status
 from portal.methods.models import MethodPage
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import public_link
+from portal.ui.classification import Evidence
 from portal.ui.components.values import marked
 from portal.ui.facts import Fact, known_facts
 

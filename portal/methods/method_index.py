@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, cards
-from portal.core.content.classification import Evidence
 from portal.core.content.countries import country_name
+from portal.core.facets import Facet, WordOf, build_facet, by_label, most_used_then_by_label
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible
 from portal.core.searchable import SearchRequest, SearchResult, search
 from portal.methods.cards import method_card, shown_methods
@@ -18,7 +18,7 @@ from portal.methods.forms import MethodFilters
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.topics.selectors import TopicLink, topic_labels
 from portal.ui import vocabulary
-from portal.ui.facets import Facet, WordOf, build_facet, by_label, most_used_then_by_label
+from portal.ui.classification import Evidence
 
 PER_PAGE = 20
 TOPICS_SHOWN = 8

@@ -10,7 +10,6 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from portal.core.content.blocks import RICH_TEXT_FEATURES
-from portal.core.content.classification import Evidence, Tier
 from portal.core.content.form_fields import PartialDateField
 from portal.core.content.partial_dates import validate_partial_date
 from portal.core.content.records import Record
@@ -18,6 +17,7 @@ from portal.core.models import BasePage, SourcedPage
 from portal.methods import blocks, choices
 from portal.methods.forms import MethodFilters, MethodForm
 from portal.methods.panels import method_edit_handler
+from portal.ui.classification import Evidence, Tier
 
 
 def _rich(label, help_text=""):

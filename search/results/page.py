@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.cards import cards
+from portal.core.facets import Facet, build_facet, chosen_first, in_the_given_order, latest_year_first, most_used_first
 from portal.core.searchable import SearchRequest, SearchResult
 from portal.ui import vocabulary
 from portal.ui.addresses import query_with
 from portal.ui.components.values import differs, marked
-from portal.ui.facets import Facet, build_facet, chosen_first, in_the_given_order, latest_year_first, most_used_first
 from search.question.current_thesaurus import current_thesaurus
 from search.question.normalise import fold
 from search.question.thesaurus import Thesaurus

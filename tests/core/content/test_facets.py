@@ -1,10 +1,10 @@
-"""The filters of a list and what each choice would leave (portal/ui/facets.py)."""
+"""The filters of a list and what each choice would leave (portal/core/facets.py)."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.content.sorting import without_accents
-from portal.ui.facets import (
+from portal.core.facets import (
     build_facet,
     by_label,
     chosen_first,
