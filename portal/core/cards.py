@@ -6,6 +6,7 @@ A room registers how its kind is shown (`register_card`) and what of it belongs 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Links:
-    """The things of one sort that belong to a page, under their heading."""
+    """The things of one kind that belong to a page, under their heading."""
 
     heading: str
     cards: tuple[Card, ...]
@@ -42,7 +43,7 @@ class Links:
 
 _templates: dict[str, str] = {}
 _selectors: dict[str, Callable[[Iterable[str], str], list[Card]]] = {}
-_links: dict[str, list[Callable[[object, str], Links | None]]] = {}
+_links: dict[str, list[Callable[[Any, str], Links | None]]] = {}
 
 
 def register_card(kind: str, template: str, selector: Callable[[Iterable[str], str], list[Card]]) -> None:
@@ -51,7 +52,7 @@ def register_card(kind: str, template: str, selector: Callable[[Iterable[str], s
     _selectors[kind] = selector
 
 
-def register_links(kind: str, links: Callable[[object, str], Links | None]) -> None:
+def register_links(kind: str, links: Callable[[Any, str], Links | None]) -> None:
     """Tell what belongs to a thing of `kind`: `links(thing, language)` gives them, or None when there are none."""
     _links.setdefault(kind, []).append(links)
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Warning, register
+from django.db.models import Model
 
 from portal.core import page_context
 from portal.core.files.storage import PRIVATE_FOLDERS
@@ -72,7 +73,7 @@ def every_page_has_a_context(app_configs, **kwargs):
     ]
 
 
-def _no_context(model, function: str) -> Error:
+def _no_context(model: type[Model], function: str) -> Error:
     room = model._meta.app_config.name
     return Error(
         f"{model._meta.label} has nothing to show on its page.",

@@ -37,10 +37,6 @@ class Facet:
     shown: int = SHOWN
     type: str = "checkbox"
 
-    @property
-    def is_chosen(self) -> bool:
-        return any(option.selected for option in self.options)
-
 
 Options: TypeAlias = list[FacetOption]
 # The word for a value with the language it is in, "" where that is always the page's; an empty word leaves it out.

@@ -4,10 +4,11 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, Page, Site
 from wagtail.permissions import page_permission_policy
 
 from portal.core.content import site_details
+from portal.core.models import User
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.translation.state import pages_with_missing_passages
 from portal.methods.models import MethodIndexPage, MethodPage
@@ -23,7 +24,7 @@ class WhatToDo(Component):
     order = 10
     template_name = "home/admin/what_to_do.html"
 
-    def __init__(self, user):
+    def __init__(self, user: User):
         self.user = user
 
     def get_context_data(self, parent_context):
@@ -42,7 +43,7 @@ class ToTranslate(Component):
     order = 20
     template_name = "home/admin/to_translate.html"
 
-    def __init__(self, user):
+    def __init__(self, user: User):
         self.user = user
 
     def get_context_data(self, parent_context):
@@ -50,7 +51,7 @@ class ToTranslate(Component):
         return {"languages": languages}
 
 
-def _languages_of(user) -> list[Locale]:
+def _languages_of(user: User) -> list[Locale]:
     """The languages that somebody publishes and does not write the source of: those of her groups' trees."""
     if user.is_superuser:
         return []
@@ -66,7 +67,7 @@ def _to_translate(locale: Locale) -> dict:
     }
 
 
-def _add_url(index_model, page_model, user) -> str:
+def _add_url(index_model: type[Page], page_model: type[Page], user: User) -> str:
     """The form for a new page under its Dutch index page; empty when the user may not add one."""
     index = index_model.objects.filter(locale__language_code=SOURCE_LANGUAGE).first()
     if index is None or not index.permissions_for_user(user).can_add_subpage():
@@ -80,7 +81,7 @@ class MissingDetails(Component):
     order = 30
     template_name = "home/admin/missing_details.html"
 
-    def __init__(self, user):
+    def __init__(self, user: User):
         self.user = user
 
     def get_context_data(self, parent_context):

@@ -1,6 +1,7 @@
 """The facts of a method in words: the table beside the text, and what a method asks."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ def requirements_of(facts: MethodPage) -> Requirements:
     )
 
 
-def _number(value) -> str:
+def _number(value: Decimal) -> str:
     return number_format(value.normalize() if value != value.to_integral() else int(value))
 
 

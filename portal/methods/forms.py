@@ -78,7 +78,7 @@ class MethodFilters(forms.Form):
 
     def __init__(self, query, *, topics):
         super().__init__(query)
-        self.fields["topic"].choices = [(key, key) for key in topics]
+        self.fields["topic"] = KnownValues(choices=[(key, key) for key in topics])
         self.full_clean()
 
     def clean_sort(self):

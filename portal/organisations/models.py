@@ -13,7 +13,7 @@ from portal.core.routing.routes import RecordIndexMixin
 from portal.organisations.choices import LOCAL_AUTHORITIES, OrganisationType
 
 
-class Organisation(Record):
+class Organisation(Record):  # type: ignore[django-manager-missing]  # the managers of Wagtail's pages have no types
     """A city, service, network or university. A city has a population and a place on the map."""
 
     kind = "organisation"

@@ -241,7 +241,7 @@ def _granted(project: FundedProject, words: Wording) -> Acknowledgement:
 
 
 # What a fund asks to be shown, for each period in which it exists.
-RULES: dict[Fund, dict[Period, Rule]] = {
+RULES: dict[str, dict[str, Rule]] = {
     Fund.ERDF: {Period.P2014: _fund_beside_the_union, Period.P2021: _cofunded},
     Fund.INTERREG: {Period.P2021: _cofunded_by_interreg},
     Fund.H2020: {Period.P2014: _horizon_2020},

@@ -35,10 +35,10 @@ def facet_words(thesaurus: Thesaurus, language: str) -> Mapping[str, WordOf]:
 
     return {
         "topic": lambda value: thesaurus.labelled(value, language),
-        "tier": lambda value: (vocabulary.TIERS.get(value, ""), ""),
+        "tier": lambda value: (str(vocabulary.TIERS.get(value, "")), ""),
         "evidence": lambda value: (evidence(value), ""),
         "country": lambda value: (country_name(value), ""),
         "year": lambda value: (value, ""),
         "series": lambda value: series().get(value, ("", "")),
-        "language": lambda value: (SPECIAL[value], "") if value in SPECIAL else (language_name(value), value),
+        "language": lambda value: (str(SPECIAL[value]), "") if value in SPECIAL else (language_name(value), value),
     }

@@ -7,6 +7,7 @@ from wagtail.contrib.routable_page.models import path
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from portal.core.content.records import Record
 from portal.core.page_context import record_context
 from portal.core.routing.structure import Place, index_path, structure
 from portal.core.translation.state import state_of_record
@@ -74,7 +75,7 @@ class RecordIndexMixin:
     (portal/core/page_context.py).
     """
 
-    record_model = None
+    record_model: type[Record]
     record_template = ""
     record_with: tuple[str, ...] = ()
     record_parameters: tuple[str, ...] = ()

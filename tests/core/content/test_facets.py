@@ -32,7 +32,6 @@ def test_what_is_chosen_stays_to_be_taken_back_when_nothing_has_it():
         ("pt", 0, True),
         ("be", 2, False),
     ]
-    assert shown.is_chosen
 
 
 def test_a_value_without_a_word_is_left_out():
