@@ -1,4 +1,4 @@
-"""Dossiers and plain pages as search finds them: one document each, with the words of every public language."""
+"""Dossiers and plain pages as documents for search: one each, with the words of every public language."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator

@@ -1,9 +1,12 @@
 """Methods: described ways of working that another service could apply (DESIGN.md section 4)."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.blocks import Block
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -20,15 +23,15 @@ from portal.methods.panels import method_edit_handler
 from portal.ui.classification import Evidence, Tier
 
 
-def _rich(label, help_text=""):
+def _rich(label: Any, help_text: Any = "") -> RichTextField:
     return RichTextField(label, blank=True, features=RICH_TEXT_FEATURES, help_text=help_text)
 
 
-def _line(label, help_text=""):
+def _line(label: Any, help_text: Any = "") -> models.CharField:
     return models.CharField(label, max_length=250, blank=True, help_text=help_text)
 
 
-def _list(block_types, label, help_text=""):
+def _list(block_types: list[tuple[str, Block]], label: Any, help_text: Any = "") -> StreamField:
     return StreamField(block_types, verbose_name=label, blank=True, help_text=help_text)
 
 

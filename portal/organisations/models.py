@@ -63,7 +63,7 @@ class Organisation(Record):  # type: ignore[django-manager-missing]  # the manag
         verbose_name_plural = _("organisations")
         ordering = ["name_nl"]
 
-    def path_in(self, language):
+    def path_in(self, language: str) -> str | None:
         return CityIndexPage.path_of_record(self, language)
 
     @property

@@ -1,4 +1,4 @@
-"""What search is told about projects."""
+"""Projects as documents for search."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -20,7 +20,7 @@ _NAMES = tuple(field.name for field in Organisation._meta.get_fields() if field.
 
 
 def project_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-    """Yield a document for each public project, or for those of `keys` that are public, with all its languages."""
+    """Yield the documents of the public projects, all or those of `keys`, with all their languages."""
     public = public_projects().prefetch_related("topics")
     projects = list(public if keys is None else public.filter(key__in=list(keys)))
     partners = partners_of(projects)
