@@ -68,15 +68,15 @@ def cards(kind: str, keys: Iterable[str], language: str) -> list[Card]:
 
 def mixed_cards(references: Iterable[str], language: str) -> list[Card]:
     """The cards of references like "method:pim", in their order, with one selection for each kind."""
-    references = [reference.partition(":")[::2] for reference in references]
+    pairs = [(kind, key) for kind, _colon, key in (reference.partition(":") for reference in references)]
     by_kind: dict[str, list[str]] = {}
-    for kind, key in references:
+    for kind, key in pairs:
         by_kind.setdefault(kind, []).append(key)
     found = {(kind, card.key): card for kind, keys in by_kind.items() for card in cards(kind, keys, language)}
-    return [found[reference] for reference in references if reference in found]
+    return [found[pair] for pair in pairs if pair in found]
 
 
-def links_of(kind: str, thing, language: str) -> list[Links]:
+def links_of(kind: str, thing: Any, language: str) -> list[Links]:
     """Everything that other rooms joined to this thing, in the order in which the rooms registered it."""
     groups = (links(thing, language) for links in _links.get(kind, ()))
     return [group for group in groups if group and group.cards]

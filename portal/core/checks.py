@@ -12,11 +12,12 @@ from django.db.models import Model
 
 from portal.core import page_context
 from portal.core.files.storage import PRIVATE_FOLDERS
+from portal.core.languages import tables_without
 from portal.core.models import BasePage
 
 
 @register()
-def nothing_private_lies_among_what_is_public(app_configs, **kwargs):
+def check_no_private_files_in_media(app_configs, **kwargs):
     """A folder that an old backup brought back: the portal does not give it out, a proxy in front may."""
     found = [name for name in PRIVATE_FOLDERS if (Path(settings.MEDIA_ROOT) / name).exists()]
     return [
@@ -30,7 +31,7 @@ def nothing_private_lies_among_what_is_public(app_configs, **kwargs):
 
 
 @register()
-def base_url_is_an_address(app_configs, **kwargs):
+def check_base_url(app_configs, **kwargs):
     parts = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return [
@@ -44,7 +45,33 @@ def base_url_is_an_address(app_configs, **kwargs):
 
 
 @register()
-def data_folder_is_private(app_configs, **kwargs):
+def check_shown_languages(app_configs, **kwargs):
+    """Every shown language has its database columns and an entry in every table that needs one."""
+    columns = dict(settings.LANGUAGES)
+    return [
+        *(
+            Error(
+                f"The language “{language}” is shown and has no database columns.",
+                hint="Add it to LANGUAGES and make the migrations.",
+                id="schakel.E004",
+            )
+            for language in settings.CONTENT_LANGUAGES
+            if language not in columns
+        ),
+        *(
+            Error(
+                f"The language “{language}” is shown and has no entry in {place}.",
+                hint="Write it, or take the language out of CONTENT_LANGUAGES (portal/settings.py).",
+                id="schakel.E003",
+            )
+            for language in settings.CONTENT_LANGUAGES
+            for place in tables_without(language)
+        ),
+    ]
+
+
+@register()
+def check_data_folder_is_private(app_configs, **kwargs):
     """The start makes it so, unless the folder is somebody else's or holds more (portal/launch/folder.py)."""
     if os.name == "nt" or not stat.S_IMODE(settings.DATA_DIR.stat().st_mode) & stat.S_IRWXO:
         return []

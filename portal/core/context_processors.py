@@ -1,6 +1,10 @@
 """What every template of the public site knows: the frame around a page."""
 
+from functools import partial
+from typing import Any
+
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 
@@ -11,7 +15,7 @@ from portal.core.models import BasePage, SiteWords
 from portal.core.routing.structure import Place, structure
 
 
-def site(request) -> dict:
+def site(request: HttpRequest) -> dict[str, Any]:
     """The frame's variables, each read when a template asks for it; nothing but the language for the admin.
 
     A view says which page or record it shows in `request.thing`, so that the languages lead to the same thing.
@@ -19,7 +23,7 @@ def site(request) -> dict:
     language = language_of_path(request.path_info) or settings.LANGUAGE_CODE
     if request.path_info.startswith("/admin"):
         return {"language": language}
-    frame = Frame(request, language)
+    frame = SiteContext(request, language)
     names = (
         "site_name",
         "site_tagline",
@@ -31,7 +35,7 @@ def site(request) -> dict:
         "alternates",
         "search_url",
     )
-    variables = {name: SimpleLazyObject(lambda name=name: getattr(frame, name)) for name in names}
+    variables = {name: SimpleLazyObject(partial(getattr, frame, name)) for name in names}
     return variables | {
         "language": language,
         "home_url": f"/{language}/",
@@ -40,10 +44,10 @@ def site(request) -> dict:
     }
 
 
-class Frame:
+class SiteContext:
     """The frame around a page in one language. Costs the same few queries whatever the content."""
 
-    def __init__(self, request, language: str):
+    def __init__(self, request: HttpRequest, language: str):
         self.request = request
         self.language = language
 
@@ -87,7 +91,7 @@ class Frame:
 
     @cached_property
     def _versions(self) -> dict[str, str]:
-        return versions_of(getattr(self.request, "thing", None))
+        return paths_by_language(getattr(self.request, "thing", None))
 
     @property
     def languages(self) -> list[dict]:
@@ -121,7 +125,7 @@ class Frame:
             return ""
 
 
-def versions_of(thing) -> dict[str, str]:
+def paths_by_language(thing: Any) -> dict[str, str]:
     """The paths of one page or record in the content languages, as {language code: path}.
 
     A view without a page (search) may give the paths itself, as such a dictionary.

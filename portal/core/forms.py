@@ -1,7 +1,9 @@
 """The forms that every page and every record share."""
 
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -9,14 +11,14 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from portal.core.content.partial_dates import PartialDate
 
 
-def refuse_wrong_order(form, first: str, last: str, sentence) -> None:
+def refuse_wrong_order(form: BaseForm, first: str, last: str, sentence: str | Promise) -> None:
     """Add `sentence` to the field `last` when the partial dates of the two fields cannot both be right."""
     start, end = (PartialDate.read(form.cleaned_data.get(name) or "") for name in (first, last))
     if start and end and end.is_before(start):
-        form.add_error(last, ValidationError(sentence))
+        form.add_error(last, ValidationError(str(sentence)))
 
 
-def refuse_future(form, *names: str) -> None:
+def refuse_future(form: BaseForm, *names: str) -> None:
     """Add a sentence to each of these date fields that says a day which has not come yet."""
     for name in names:
         if (day := form.cleaned_data.get(name)) and day > timezone.localdate():

@@ -25,18 +25,18 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.core.content.blocks import SOURCES
 from portal.core.content.records import text_in
-from portal.core.files.pictures import cleaned
+from portal.core.files.pictures import strip_metadata
 from portal.core.forms import PageForm
 from portal.core.page_context import page_context
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, public_versions
 from portal.core.routing.structure import structure
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # relations that Wagtail's untyped mixins make
     """Somebody of the staff. Our own model from the first migration, so that it can grow."""
 
 
-class Rights(models.TextChoices):
+class ImageRights(models.TextChoices):
     OWN = "own", _("Own work of the city")
     PARTNER = "partner", _("Work of a partner, used with permission")
     SOURCE = "source", _("Fetched from the source of a recording")
@@ -49,9 +49,9 @@ class PictureFile(WagtailImageFieldFile):
 
     def save(self, name, content, save=True):
         content.seek(0)
-        super().save(name, ContentFile(cleaned(content.read()), name=name), save)
+        super().save(name, ContentFile(strip_metadata(content.read()), name=name), save)
 
-    save.alters_data = True
+    save.alters_data = True  # type: ignore[attr-defined]  # read by Django's templates
 
 
 class PictureField(WagtailImageField):
@@ -69,7 +69,7 @@ class SchakelImage(AbstractImage):
         help_text=_("What the image says to somebody who cannot see it."),
     )
     credit = models.CharField(_("credit"), max_length=200, blank=True)
-    rights = models.CharField(_("rights"), max_length=20, choices=Rights, default=Rights.UNKNOWN)
+    rights = models.CharField(_("rights"), max_length=20, choices=ImageRights, default=ImageRights.UNKNOWN)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     consent = models.BooleanField(
         _("people in the picture agreed"), default=False, help_text=_("To being photographed and to publication: both.")
@@ -152,7 +152,7 @@ class BasePage(Page):
     base_form_class = PageForm
     # The relations of the Dutch page that every page of the type shows, so that they are read along with it.
     shown_with: tuple[str, ...] = ()
-    # What the page reads from the query string of its address. All else is ignored: its copy answers (copies.py).
+    # What the page reads from the query string of its address. All else is ignored, by the page cache too.
     query_parameters: tuple[str, ...] = ()
 
     key = models.SlugField(
@@ -277,12 +277,9 @@ class BasePage(Page):
         return super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs):
-        from portal.core.translation.state import state_of
-
         request.thing = self
         context = super().get_context(request, *args, **kwargs)
         context["facts"] = self.original
-        context["translation"] = state_of(self)
         return context | page_context(self, request)
 
 

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
+
+from portal.core.errors import ExplainedError
 
 CONTENT = Path(__file__).parent / "content"
-LANGUAGES = ("nl", "fr", "en", "de")
+LANGUAGES = settings.CONTENT_LANGUAGES
 
 
-class StarterContentError(Exception):
+class StarterContentError(ExplainedError):
     """A file of the starter content has an error; the sentence names the file."""
 
 

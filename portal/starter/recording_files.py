@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.images import ImageFile
 
-from portal.core.models import Rights, SchakelImage
+from portal.core.models import ImageRights, SchakelImage
 from portal.starter.content_files import Item
 from portal.webinars.models import Recording, TakeDown
 from portal.webinars.playback import VIDEO_FOLDER
@@ -51,7 +51,7 @@ def poster(item: Item, recording: Recording) -> SchakelImage | None:
         return recording.poster
     alternatives = {f"alternative_{code}": text.get("poster_alternative") or "" for code, text in item.texts.items()}
     with file.open("rb") as content:
-        image = SchakelImage(title=item.texts["nl"]["title"], rights=Rights.OWN, **alternatives)
+        image = SchakelImage(title=item.texts["nl"]["title"], rights=ImageRights.OWN, **alternatives)
         image.file.save(f"{item.key}{file.suffix}", ImageFile(content), save=False)
         image.save()
     return image

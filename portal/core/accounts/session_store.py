@@ -19,7 +19,7 @@ class SessionStore(DatabaseStore):
     # Set when what changed may be lost, as the request is done without it.
     may_be_lost = False
 
-    def save(self, must_create=False):
+    def save(self, must_create: bool = False) -> None:
         try:
             super().save(must_create)
         except (UpdateError, Error) as error:

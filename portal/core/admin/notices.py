@@ -33,12 +33,12 @@ class Message:
         return cls(f"{settings.WAGTAIL_SITE_NAME}: {headline}", "\n\n".join(said) + "\n")
 
 
-def can_be_sent() -> bool:
+def mail_is_configured() -> bool:
     """Whether there is a mail server (EMAIL_URL). Without one nothing is sent and nothing counts as sent."""
     return bool(settings.EMAIL_HOST)
 
 
-def who_may(permission: str) -> Iterable[User]:
+def users_with_permission(permission: str) -> Iterable[User]:
     """The people with this right ("app.codename") who can be reached by mail, each once."""
     people = get_user_model().objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
     return people.exclude(email="").order_by("pk").distinct()

@@ -1,5 +1,7 @@
 """Form parts that more than one room uses."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.db.models import TextField
@@ -24,7 +26,7 @@ def with_example(help_text, example):
     return _rendered("core/admin/help_with_example.html", {"help_text": help_text, "example": example})
 
 
-class TopicList(forms.SelectMultiple):
+class TopicSelect(forms.SelectMultiple):
     """The thesaurus as a list in the order of a dictionary, whatever the capitals and accents.
 
     Each topic carries its other words in every language, so that the box above the list finds it by them.
@@ -49,20 +51,22 @@ class TopicsPanel(FieldPanel):
     """Choose topics from the whole thesaurus by typing a part of a word; a plain list without JavaScript."""
 
     def __init__(self, field_name, **kwargs):
-        kwargs.setdefault("widget", TopicList)
+        kwargs.setdefault("widget", TopicSelect)
         super().__init__(field_name, **kwargs)
 
 
-class WordsPanel(FieldPanel):
+class TranslatedFieldPanel(FieldPanel):
     """The column of one language, called as the field it belongs to: the tab says which language it is."""
+
+    heading: Any  # those of Wagtail, which is not typed
+    widget: Any
 
     def on_model_bound(self):
         super().on_model_bound()
         name = self.field_name.rpartition("_")[0]
         field = self.model._meta.get_field(name)
-        self.heading = self.heading or (
-            _("Last part of the address") if name == "slug" else capfirst(field.verbose_name)
-        )
+        if not self.heading:
+            self.heading = _("Last part of the address") if name == "slug" else capfirst(field.verbose_name)
         if isinstance(field, TextField) and not self.widget:
             self.widget = AdminAutoHeightTextInput(attrs={"rows": 3})
 
@@ -103,7 +107,7 @@ def language_tabs(fields, shared, heading, *, form, more=()):
     The base field of a translated one is never in a panel: it would write the active language's column.
     """
     tabs = [
-        ObjectList([WordsPanel(f"{field}_{code}") for field in fields], heading=name)
+        ObjectList([TranslatedFieldPanel(f"{field}_{code}") for field in fields], heading=name)
         for code, name in settings.WAGTAIL_CONTENT_LANGUAGES
     ]
     return TabbedInterface([tabs[0], ObjectList(shared, heading=heading), *more, *tabs[1:]], base_form_class=form)

@@ -34,9 +34,9 @@ class PartialDate:
         match = _FORM.fullmatch(text.strip())
         if not match:
             raise ValueError(f"not a date that is known so far: {text!r}")
-        known = [int(part) for part in match.group(1, 2, 3) if part]
-        date(*known, *(1, 1, 1)[len(known) :])  # raises ValueError for a thirteenth month, or one that is 00
-        return cls(*known, about=bool(match.group(4)))
+        year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
+        date(year or 0, 1 if month is None else month, 1 if day is None else day)  # ValueError for a 13th month, or 00
+        return cls(year or 0, month or 0, day or 0, about=bool(match.group(4)))
 
     @classmethod
     def read(cls, text: str) -> "PartialDate | None":
@@ -98,7 +98,7 @@ _HOUR = re.compile(
 )
 
 
-def in_numbers(text: str) -> str:
+def words_to_numbers(text: str) -> str:
     """A typed date or moment with the words in it as numbers: "14 september 2025 om 13u30" is "14/9/2025 13:30".
 
     What this does not understand stays as it was typed, so that the form refuses it.
@@ -124,7 +124,7 @@ def _month_in_numbers(match: re.Match) -> str:
     return f"/{found[0]}/" if len(found) == 1 else match[0]
 
 
-def as_partial_date(text: str) -> str:
+def normalise_partial_date(text: str) -> str:
     """A date as it is typed, day first or in words, as it is kept: "13/9/2021" is "2021-09-13", "sept 2021" "2021-09".
 
     What is not understood stays as it was typed, so that the form refuses it.
@@ -134,7 +134,7 @@ def as_partial_date(text: str) -> str:
     about = "~" if day != text else ""
     if _FORM.fullmatch(day + about):
         return day + about
-    numbers = in_numbers(day)
+    numbers = words_to_numbers(day)
     if month := re.fullmatch(r"/?(\d{1,2})[/.-](\d{4})", numbers):
         return f"{month[2]}-{int(month[1]):02}{about}"
     for form in DATE_INPUT_FORMATS:
@@ -162,7 +162,7 @@ def partial_date_sentence(text: str, language: str = "") -> str:
     return known.sentence(language) if known else text
 
 
-def stands_on(status: str, day: date | None) -> str:
+def status_sentence(status: str, day: date | None) -> str:
     """A status in words with the day of which it is the position: "Running on 14 September 2021"."""
     words = capfirst(status)
     if day is None:

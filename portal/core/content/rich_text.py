@@ -25,7 +25,7 @@ def as_markup(texts: Iterable[str]) -> list[SafeString]:
     return [mark_safe(text) for text in shown.split(_BETWEEN)]  # noqa: S308  (editors' text, through Wagtail's rules)
 
 
-class PublicPageLinks(PageLinkHandler):
+class PublicPageLinkHandler(PageLinkHandler):
     """Writes a link to a public page, in the active language where it exists; only its words when it is not public.
 
     Costs one query for a text however many links it has.

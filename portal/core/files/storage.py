@@ -16,18 +16,18 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 PRIVATE_FOLDERS = ("documents", "original_images", "wagtail_uploads", "avatar_images")
 
 
-class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Hashed names, so that browsers may keep them for ever; compressed once, when they are collected."""
 
     manifest_strict = False
 
 
-class PrivateFiles(FileSystemStorage):
+class PrivateFilesStorage(FileSystemStorage):
     """Original pictures, documents and uploads: read by the portal, which decides who gets what of them."""
 
     @cached_property
     def base_location(self):
-        return self._value_or_setting(self._location, settings.PRIVATE_ROOT)
+        return self._value_or_setting(self._location, settings.PRIVATE_ROOT)  # type: ignore[attr-defined]  # not in the stubs
 
     def url(self, name):
         raise NotImplementedError("A private file has no address; documents have one of their own (views.document).")

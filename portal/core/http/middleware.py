@@ -15,7 +15,7 @@ def language_of_path(path: str) -> str | None:
     return first if first in settings.CONTENT_LANGUAGES else None
 
 
-class LanguageFromPath:
+class PathLanguageMiddleware:
     """The language of a page comes from its path and from nothing else (DESIGN.md section 6).
 
     Django's LocaleMiddleware also looks at cookies and the browser's wishes, and sends `/` elsewhere by them.
@@ -33,7 +33,7 @@ class LanguageFromPath:
             return response
 
 
-class LetGone:
+class FormerAddressMiddleware:
     """An address that was once public answers for ever: 301 to where the thing is now, 410 when it is gone."""
 
     def __init__(self, get_response):
@@ -51,7 +51,7 @@ class LetGone:
         return gone(request)
 
 
-class AcceptedCodings:
+class AcceptEncodingMiddleware:
     """Leaves in `Accept-Encoding` only what a browser takes: "gzip;q=0" says that it does not (RFC 9110, 12.4.2).
 
     WhiteNoise, Django's compression and the published copies look for the name alone.
@@ -85,7 +85,7 @@ def _is_zero(weight: str) -> bool:
         return True
 
 
-class CompressText(GZipMiddleware):
+class TextCompressionMiddleware(GZipMiddleware):
     """Text goes out compressed to a browser that takes it so (RFC 9110 section 12.5.3); pictures, films and documents,
     which are compressed already or asked for in parts, as they are.
 
@@ -100,7 +100,7 @@ class CompressText(GZipMiddleware):
         return super().process_response(request, response) if text and whole else response
 
 
-class PermissionsPolicy:
+class PermissionsPolicyMiddleware:
     """Says in every answer, static files included, which features of the browser the portal does without."""
 
     def __init__(self, get_response):
@@ -112,7 +112,7 @@ class PermissionsPolicy:
         return response
 
 
-class AdminPolicy:
+class AdminSecurityPolicyMiddleware:
     """The admin gets the tightest content security policy that Wagtail bears; the public site keeps the strict one."""
 
     def __init__(self, get_response):

@@ -4,24 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import translation
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
 from portal.core.routing.structure import structure
 
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 
 
-def public(pages):
+def public(pages: QuerySet) -> QuerySet:
     """The pages of a queryset that no view restriction hides."""
     for branch in structure().restricted:
         pages = pages.exclude(path__startswith=branch)
     return pages
 
 
-def visible(model, language: str = ""):
+def visible(model: type[Page], language: str = "") -> QuerySet:
     """The pages of `model` that a visitor may see in one language (the active one when empty), as a queryset."""
     return public(model.objects.live()).filter(_on_this_site(language or translation.get_language()))
 
@@ -35,9 +36,9 @@ def _on_this_site(*languages: str) -> Q:
     return here
 
 
-def visible_records(model):
+def visible_records(model: type[Model]) -> QuerySet:
     """The records of `model` that a visitor may see, as a queryset."""
-    return model.objects.filter(live=True)
+    return model._default_manager.filter(live=True)
 
 
 def without_texts(pages: QuerySet) -> QuerySet:
@@ -47,7 +48,7 @@ def without_texts(pages: QuerySet) -> QuerySet:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownPage:
     """A page of a list as it is shown in a language, with its Dutch page.
 
     `languages` are those in which it is public, of the languages that were read.
@@ -59,7 +60,7 @@ class Shown:
     languages: tuple[str, ...]
 
 
-def shown_in(language: str, pages: QuerySet, which: Q, *, every_language: bool = False) -> list[Shown]:
+def shown_in(language: str, pages: PageQuerySet, which: Q, *, every_language: bool = False) -> list[ShownPage]:
     """The public Dutch pages that answer to `which`, as they are shown in a language: the translation, else the Dutch.
 
     `pages` says what is read of them and in which order. `every_language` is for a list that names the languages of
@@ -79,11 +80,11 @@ def shown_in(language: str, pages: QuerySet, which: Q, *, every_language: bool =
     return [_shown(original, versions[original.translation_key], language) for original in originals]
 
 
-def _shown(original: Page, versions: dict[str, Page], language: str) -> Shown:
+def _shown(original: Page, versions: dict[str, Page], language: str) -> ShownPage:
     code = language if language in versions else SOURCE_LANGUAGE
     page = versions[code]
     page.original = original
-    return Shown(page, original, code, tuple(known for known in settings.CONTENT_LANGUAGES if known in versions))
+    return ShownPage(page, original, code, tuple(known for known in settings.CONTENT_LANGUAGES if known in versions))
 
 
 def public_versions(pages: Iterable[Page]) -> dict[str, Page]:

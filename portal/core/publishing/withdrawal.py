@@ -4,7 +4,8 @@ What was once public keeps its address, so it is unpublished and not deleted; so
 A translation is public with its Dutch page only.
 """
 
-from django.db.models import OuterRef, Q, Subquery
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.db.models import Model, OuterRef, Q, Subquery
 from wagtail.models import DraftStateMixin, Page, PageLogEntry, ReferenceIndex
 
 from portal.core.content.records import Record
@@ -19,18 +20,18 @@ _PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 _UNPUBLISHED = ("wagtail.unpublish", "wagtail.unpublish.scheduled")
 
 
-def family_of(page: Page) -> list[Page]:
+def page_with_translations(page: Page) -> list[Page]:
     """A page, and with a Dutch one its translations: what is deleted together."""
     if isinstance(page, BasePage) and not page.is_translation:
         return [page, *page.get_translations()]
     return [page]
 
 
-def was_ever_public(thing) -> bool:
+def was_ever_public(thing: Model) -> bool:
     """Whether a page, one under it or one of its translations was ever public, or a record that has an address."""
     if isinstance(thing, Page):
         branches = Q(pk__in=[])
-        for page in family_of(thing.specific):
+        for page in page_with_translations(thing.specific):
             branches |= Q(path__startswith=page.path)
         public = Q(live=True) | Q(first_published_at__isnull=False)
         return Page.objects.filter(branches, public).exists()
@@ -39,7 +40,7 @@ def was_ever_public(thing) -> bool:
     return False
 
 
-def public_users_of(thing) -> list:
+def public_uses_of(thing: Model) -> list[Model]:
     """The public pages and records that show an image or link to a document."""
     if not isinstance(thing, SchakelImage | SchakelDocument):
         return []
@@ -54,7 +55,7 @@ def live_translations(page: Page) -> list[Page]:
     return list(page.get_translations().live().select_related("locale"))
 
 
-def translations_to_bring_back(page: Page) -> list[Page]:
+def translations_to_republish(page: Page) -> list[Page]:
     """The translations of a public Dutch page that went off line because it did, and are still off line."""
     if not isinstance(page, BasePage) or page.is_translation or not page.live:
         return []
@@ -65,7 +66,7 @@ def translations_to_bring_back(page: Page) -> list[Page]:
     return list(gone.filter(last=WITH_DUTCH).select_related("locale"))
 
 
-def bring_back(page: Page, user) -> None:
+def republish_translation(page: Page, user: AbstractUser | AnonymousUser) -> None:
     """Publish a translation as it was before it went off line; what was drafted since stays a draft."""
     published = PageLogEntry.objects.filter(page=page, action__in=_PUBLISHED, revision__isnull=False)
     entry = published.order_by("-timestamp", "-pk").first()
@@ -78,7 +79,7 @@ def waits_for_dutch(page: Page) -> bool:
     return isinstance(page, BasePage) and page.is_translation and (page.original is page or not page.original.live)
 
 
-def delete_what_is_left_of(deleted: list[Page], user) -> None:
+def delete_orphaned_translations(deleted: list[Page], user: AbstractUser | AnonymousUser) -> None:
     """Delete the translations of Dutch pages that were deleted: without them nobody could publish them."""
     keys = [page.translation_key for page in deleted if page.locale.language_code == SOURCE_LANGUAGE]
     for translated in Page.objects.filter(translation_key__in=keys).specific():

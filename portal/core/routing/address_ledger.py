@@ -14,11 +14,14 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
+from portal.core.content.records import Record
+from portal.core.models import Address, BasePage
+
 _current_url: dict[str, Callable[[str, str], str | None]] = {}
 
 
 @dataclass(frozen=True)
-class Whereabouts:
+class CurrentAddress:
     """Where the thing of an old address is now; `url` is empty when it is gone."""
 
     kind: str
@@ -46,33 +49,27 @@ def current_url(kind: str, key: str, language: str = "") -> str | None:
 
 def remember(path: str, kind: str, key: str, language: str) -> None:
     """Write down that a path is the address of a thing. A path that another thing takes over changes hands."""
-    from portal.core.models import Address
-
     Address.objects.update_or_create(path=path[:500], defaults={"kind": kind, "key": key, "language": language})
 
 
-def look_up(path: str) -> Whereabouts | None:
+def look_up(path: str) -> CurrentAddress | None:
     """Where the thing that once had this path is now; None when the path was never public."""
-    from portal.core.models import Address
-
     if "\0" in path:
         return None  # which PostgreSQL does not even look for
     known = Address.objects.filter(path__in=(path, path.rstrip("/") + "/")).first()
     if known is None:
         return None
-    return Whereabouts(known.kind, known.key, current_url(known.kind, known.key, known.language) or "")
+    return CurrentAddress(known.kind, known.key, current_url(known.kind, known.key, known.language) or "")
 
 
 def remember_page(page: Page) -> None:
     """Write down the address of a live page and of every live page under it."""
-    from portal.core.models import BasePage
-
     for one in page.get_descendants(inclusive=True).live().specific():
         if isinstance(one, BasePage) and one.key and (url := one.get_url()):
             remember(urlsplit(url).path, one.kind, one.key, one.locale.language_code)
 
 
-def remember_record(record) -> None:
+def remember_record(record: Record) -> None:
     """Write down the addresses of a public record in each content language."""
     for language in settings.CONTENT_LANGUAGES:
         if path := record.path_in(language):
@@ -80,20 +77,18 @@ def remember_record(record) -> None:
 
 
 @receiver([page_published, page_slug_changed, post_page_move])
-def page_became_public(sender, **kwargs):
+def remember_published_page(sender, **kwargs):
     page = kwargs.get("instance") or kwargs["instance_after"]
     if page.live:
         remember_page(page)
 
 
 @receiver(post_save)
-def record_became_public(sender, instance, raw=False, **kwargs):
+def remember_saved_record(sender, instance, raw=False, **kwargs):
     if not raw and getattr(instance, "path_in", None) and getattr(instance, "live", False):
         remember_record(instance)
 
 
 def was_public(kind: str, key: str) -> bool:
     """Whether a thing ever had a public address."""
-    from portal.core.models import Address
-
     return Address.objects.filter(kind=kind, key=key).exists()

@@ -4,12 +4,13 @@ Every request asks for some of it and it hardly ever changes: it is read with on
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction, Site
 
-from portal.core.page_cache.cache import kept_until_a_change
+from portal.core.page_cache.cached_values import cached_until_publish
 
 # A home stands right under Wagtail's own root (HomePage.parent_page_types).
 HOME_DEPTH = 2
@@ -50,7 +51,7 @@ class Structure:
 
 def structure() -> Structure:
     """The structure as it is now. One query after a change, none until the next."""
-    return kept_until_a_change(("structure",), _read)
+    return cached_until_publish(("structure",), _read)
 
 
 def index_place(model: type[Page], language: str) -> Place | None:
@@ -92,10 +93,10 @@ _COLUMNS = (
 )
 
 
-def _place(page, known: Structure, url: str) -> Place:
+def _place(page: Any, known: Structure, url: str) -> Place:
     return Place(
         pk=page.pk,
-        model=ContentType.objects.get_for_id(page.content_type_id).model_class(),
+        model=ContentType.objects.get_for_id(page.content_type_id).model_class() or Page,  # Page: of a removed app
         language=page.language,
         slug=page.slug,
         title=page.title,

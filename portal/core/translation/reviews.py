@@ -13,9 +13,12 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import partial
 from html import unescape
+from typing import Any
 
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import transaction
 from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail import blocks
@@ -53,7 +56,7 @@ def passages_on(page: BasePage) -> dict[str, list[str]]:
     return found
 
 
-def _unchosen(block: blocks.Block | None, raw):
+def _unchosen(block: blocks.Block | None, raw: Any) -> Any:
     """What is stored of a block, without the files and pages chosen in it: they are no words, and would be read."""
     if isinstance(block, blocks.ChooserBlock):
         return None
@@ -70,7 +73,7 @@ def _unchosen(block: blocks.Block | None, raw):
 
 
 @dataclass(frozen=True)
-class ToReview:
+class PassageToReview:
     """A Dutch passage beside its translation, as a reviewer compares them."""
 
     dutch: str
@@ -82,7 +85,7 @@ class ToReview:
         return fingerprint(self.dutch), fingerprint(self.translation)
 
 
-def to_review(page: BasePage, translation: Translation | None) -> list[ToReview]:
+def passages_to_review(page: BasePage, translation: Translation | None) -> list[PassageToReview]:
     """What a reviewer compares: the passages of the translation editor; without one, those of the newest draft."""
     known = _known_of(page)
     if translation:
@@ -92,19 +95,19 @@ def to_review(page: BasePage, translation: Translation | None) -> list[ToReview]
         theirs = passages_on(page.get_latest_revision_as_object())
         pairs = [pair for path, dutch in known.dutch.items() for pair in zip(dutch, theirs[path], strict=False)]
     return [
-        ToReview(dutch, text, (fingerprint(dutch), fingerprint(text)) in known.reviews)
+        PassageToReview(dutch, text, (fingerprint(dutch), fingerprint(text)) in known.reviews)
         for dutch, text in pairs
         if dutch and text
     ]
 
 
-def seal(passages: Iterable[ToReview]) -> str:
+def digest_of_passages(passages: Iterable[PassageToReview]) -> str:
     """A mark of exactly these passages, so that nobody approves what was changed after she read it."""
     return hashlib.blake2b(repr([one.pair for one in passages]).encode(), digest_size=16).hexdigest()
 
 
 @transaction.atomic
-def mark_as_reviewed(page: BasePage, passages: Iterable[ToReview], user) -> None:
+def mark_as_reviewed(page: BasePage, passages: Iterable[PassageToReview], user: AbstractUser | AnonymousUser) -> None:
     """Keep that a person compared these passages with the Dutch, today."""
     for dutch, text in {one.pair for one in passages}:
         ReviewedPassage.objects.update_or_create(
@@ -118,7 +121,7 @@ def mark_as_reviewed(page: BasePage, passages: Iterable[ToReview], user) -> None
 
 
 @dataclass(frozen=True)
-class Former:
+class FormerTranslation:
     """What a passage that waits for its translation said before, in Dutch and in the other language."""
 
     segment: StringSegment
@@ -126,7 +129,7 @@ class Former:
     translation: str
 
 
-def former_translations(translation: Translation) -> list[Former]:
+def former_translations(translation: Translation) -> list[FormerTranslation]:
     """The passages without a translation that had one until the Dutch page changed, with that one.
 
     Of several in one text, the one whose Dutch is most like the new Dutch.
@@ -147,7 +150,7 @@ def former_translations(translation: Translation) -> list[Former]:
         rows = before[segment.context_id]
         if segment.translation is None and rows:
             row = rows[0] if number[segment.context_id] == 1 else max(rows, key=partial(_likeness, segment.string.data))
-            found.append(Former(segment, row.translation_of.data, row.data))
+            found.append(FormerTranslation(segment, row.translation_of.data, row.data))
     return found
 
 
@@ -156,7 +159,7 @@ def _likeness(text: str, row: StringTranslation) -> float:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReviewState:
     """What is known about the text that a translated page shows.
 
     `outdated` counts the passages that the Dutch page has changed since; `is_reviewed` says that all of it makes pairs
@@ -170,7 +173,7 @@ class Reading:
     reviewed_on: date | None
 
 
-def read(page: BasePage) -> Reading:
+def review_state(page: BasePage) -> ReviewState:
     """Compare what a translated page shows with the Dutch page, with what was reviewed and with how it was made."""
     known = _known_of(page)
     shown = {path: [fingerprint(text) for text in texts] for path, texts in passages_on(page).items()}
@@ -189,7 +192,7 @@ def read(page: BasePage) -> Reading:
     outdated += sum(max(0, len(texts) - len(dutch_now.get(path, []))) for path, texts in shown.items())
     unreviewed = {(path, text) for path, texts in shown.items() for text in texts} - reviewed
     whole = bool(days) and not unpaired and not unreviewed
-    return Reading(outdated, whole, not unreviewed.isdisjoint(known.by_machine), max(days, default=None))
+    return ReviewState(outdated, whole, not unreviewed.isdisjoint(known.by_machine), max(days, default=None))
 
 
 @dataclass
@@ -228,7 +231,7 @@ def _known_of(page: BasePage) -> _Known:
     return known
 
 
-def _columns(found: QuerySet, about: str, *texts, number=None) -> QuerySet:
+def _columns(found: QuerySet, about: str, *texts: str | Combinable, number: Combinable | None = None) -> QuerySet:
     """Rows of one shape, so that one query reads different tables: what it is about, four texts and a number."""
     columns = [F(text) if isinstance(text, str) else text for text in texts] + [Value("")] * (4 - len(texts))
     named = {f"text_{place}": Cast(column, TextField()) for place, column in enumerate(columns)}

@@ -17,7 +17,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from portal.core.content.records import Record
 from portal.core.models import BasePage
-from portal.core.page_cache.cache import outdate_after_commit
+from portal.core.page_cache.invalidation import invalidate
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.publishing.withdrawal import unpublish_translations
 from portal.core.translation import reviews
@@ -99,7 +99,7 @@ def state_of(page: BasePage) -> TranslationState | None:
         return None
     if page.original is page:
         return TranslationState(Origin.WRITTEN, 0, "")
-    known = reviews.read(page)
+    known = reviews.review_state(page)
     if known.is_reviewed:
         origin = Origin.REVIEWED
     elif known.by_machine:
@@ -121,7 +121,8 @@ def some_by_machine(model: type[BasePage] | type[Record], keys: Collection[str],
     """Whether one of these pages or records is shown in a machine translation that nobody reviewed."""
     if language == SOURCE_LANGUAGE:
         return False
-    things = model.objects.filter(key__in=keys)
+    manager: models.Manager = model._default_manager
+    things = manager.filter(key__in=keys)
     if issubclass(model, Record):
         return any(record.machine_translated(language) for record in things)
     by_machine = StringTranslation.objects.filter(
@@ -134,14 +135,14 @@ def some_by_machine(model: type[BasePage] | type[Record], keys: Collection[str],
 
 
 @receiver(page_published)
-def dutch_publication_updates_the_source(sender, instance, **kwargs):
+def update_translation_source(sender, instance, **kwargs):
     if isinstance(instance, BasePage) and instance.language == SOURCE_LANGUAGE:
         if source := TranslationSource.objects.filter(object_id=instance.translation_key).first():
             source.update_from_db()
-            outdate_after_commit()  # how many passages are outdated is said on the translations
+            invalidate()  # how many passages are outdated is said on the translations
 
 
 @receiver(page_unpublished)
-def translations_go_off_line_with_the_dutch_page(sender, instance, **kwargs):
+def unpublish_translations_with_dutch(sender, instance, **kwargs):
     if isinstance(instance, BasePage):
         unpublish_translations(instance)

@@ -163,7 +163,7 @@ HIT = {
     "languages": ("en", "nl"),
     "duration_s": 2880,
     "filters": {"tier": ("preventive",)},
-    "moments": [
+    "cue_hits": [
         {"start_s": 754.2, "language": "en", "html": "a word"},
         {"start_s": 1754.2, "language": "nl", "html": "een woord"},
     ],

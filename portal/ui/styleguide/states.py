@@ -281,7 +281,7 @@ STATES: dict[str, list[State]] = {
         state(
             "A method, found by its topic",
             "{% search_hit row %}",
-            row={"hit": ex.METHOD_HIT, "why": "Over het thema: parken"},
+            row={"hit": ex.METHOD_HIT, "reason": "Over het thema: parken"},
         ),
         state(
             "On a German page",

@@ -13,8 +13,6 @@ class Consent(models.Model):
     For the staff only. A row of its own and no field of the recording: it is true at once, and no draft undoes it.
     """
 
-    public_with = "recording"
-
     recording = models.ForeignKey("webinars.Recording", on_delete=models.CASCADE, related_name="consents")
     speaker = models.ForeignKey(
         "webinars.Speaker",
@@ -56,8 +54,6 @@ class TakeDown(models.Model):
     A row of its own and no field of the recording, so that no draft, older version or pull ever undoes it. Who did it
     and who lifted it stands in the log. `words_stay` is whether title and abstract can still be read and found.
     """
-
-    public_with = "recording"
 
     recording = models.OneToOneField("webinars.Recording", on_delete=models.CASCADE, related_name="take_down")
     reason = models.CharField(_("reason"), max_length=12, choices=choices.TakeDownReason)

@@ -10,8 +10,6 @@ from portal.webinars import choices
 class Caption(models.Model):
     """The transcript of a recording in one language, with how it was made."""
 
-    public_with = "recording"
-
     recording = models.ForeignKey("webinars.Recording", on_delete=models.CASCADE, related_name="captions")
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     origin = models.CharField(
@@ -46,8 +44,6 @@ class Caption(models.Model):
 class Cue(models.Model):
     """One timed line of a transcript; times in milliseconds from the start."""
 
-    public_with = "caption"
-
     caption = models.ForeignKey(Caption, on_delete=models.CASCADE, related_name="cues")
     position = models.PositiveIntegerField()
     start_ms = models.PositiveIntegerField()
@@ -68,8 +64,6 @@ class EarlierTranscript(models.Model):
 
     `lines` are [start_ms, end_ms, text, speaker] in their order, `digest` is theirs (transcripts.storage.digest).
     """
-
-    public_with = ""
 
     caption = models.ForeignKey(Caption, on_delete=models.CASCADE, related_name="earlier")
     lines = models.JSONField()

@@ -15,7 +15,7 @@ from PIL import Image
 from wagtail.models import ModelLogEntry
 
 from portal.core.models import SchakelDocument, SchakelImage
-from portal.core.page_cache import cache
+from portal.core.page_cache.generation import advance_generation
 from portal.starter.content_files import Item
 from portal.starter.recording_files import install_video
 from portal.webinars.consent.takedowns import lift_take_down, take_down
@@ -36,7 +36,7 @@ def files(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
-    cache.outdate()
+    advance_generation()
     return settings.MEDIA_ROOT
 
 
@@ -118,7 +118,7 @@ def test_title_and_abstract_go_too_when_that_was_chosen(client, recording, revie
 def test_a_copy_that_was_published_before_is_not_given_any_more(
     client, recording, reviewer, settings, django_capture_on_commit_callbacks
 ):
-    settings.PUBLISHED_COPIES = True
+    settings.PAGE_CACHE_ENABLED = True
     assert SAID in body(client, PATH)
     with django_capture_on_commit_callbacks(execute=True):
         taken(recording, reviewer)
