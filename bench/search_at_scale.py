@@ -99,7 +99,7 @@ def made(number: int, cues: int, words: dict, topics: list[str]) -> Iterator:
 def asked(engine, rounds: int) -> tuple[list[float], list[float]]:
     """Milliseconds of each search, and of the calls that it made, when they are made again on the bare engine."""
     from portal.core.searchable import SearchRequest
-    from search.engines.embedded.reader import Opened
+    from search.engines.embedded.reader import OpenIndexes
     from search.results.forms import FILTERS
 
     whole, bare = [], []
@@ -111,7 +111,7 @@ def asked(engine, rounds: int) -> tuple[list[float], list[float]]:
             engine.search(request)
             took = time.perf_counter() - started
             calls: list = []
-            recorded = Opened(Recorded(opened.things, calls), Recorded(opened.cues, calls), opened.stamp)
+            recorded = OpenIndexes(Recorded(opened.things, calls), Recorded(opened.cues, calls), opened.stamp)
             engine.reader.opened = lambda: recorded  # noqa: B023
             engine.search(request)
             del engine.reader.opened

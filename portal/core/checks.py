@@ -1,4 +1,4 @@
-"""System checks: what would otherwise be found out by a visitor."""
+"""System checks of the settings, the data folder and what the apps register."""
 
 import os
 import stat
@@ -18,7 +18,7 @@ from portal.core.models import BasePage
 
 @register()
 def check_no_private_files_in_media(app_configs, **kwargs):
-    """A folder that an old backup brought back: the portal does not give it out, a proxy in front may."""
+    """Warn of a private folder under MEDIA_ROOT, as an old backup restores it: a proxy in front may serve it."""
     found = [name for name in PRIVATE_FOLDERS if (Path(settings.MEDIA_ROOT) / name).exists()]
     return [
         Warning(
@@ -72,7 +72,7 @@ def check_shown_languages(app_configs, **kwargs):
 
 @register()
 def check_data_folder_is_private(app_configs, **kwargs):
-    """The start makes it so, unless the folder is somebody else's or holds more (portal/launch/folder.py)."""
+    """Warn of a data folder that others can read; the start closes only one of its own (portal/launch/folder.py)."""
     if os.name == "nt" or not stat.S_IMODE(settings.DATA_DIR.stat().st_mode) & stat.S_IRWXO:
         return []
     return [
@@ -87,7 +87,7 @@ def check_data_folder_is_private(app_configs, **kwargs):
 
 @register()
 def every_page_has_a_context(app_configs, **kwargs):
-    """A page type, or a record with an address, of which no room says what its page shows."""
+    """Every page type, and every record with an address, has a registered page context."""
     pages = [model for model in apps.get_models() if issubclass(model, BasePage)]
     records = [record for page in pages if (record := getattr(page, "record_model", None))]
     return [

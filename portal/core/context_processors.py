@@ -1,4 +1,4 @@
-"""What every template of the public site knows: the frame around a page."""
+"""Context processor: navigation, languages and site settings for every public template."""
 
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from portal.core.routing.structure import Place, structure
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The frame's variables, each read when a template asks for it; nothing but the language for the admin.
+    """Return the variables of the public site, each computed when a template uses it; only the language in the admin.
 
     A view says which page or record it shows in `request.thing`, so that the languages lead to the same thing.
     """
@@ -45,7 +45,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 class SiteContext:
-    """The frame around a page in one language. Costs the same few queries whatever the content."""
+    """The variables of one page in one language. Costs the same few queries for every page."""
 
     def __init__(self, request: HttpRequest, language: str):
         self.request = request
@@ -69,7 +69,7 @@ class SiteContext:
 
     @property
     def words_language(self) -> dict[str, str]:
-        """In which languages the line under the name and the publisher are, by the fields of SiteWords."""
+        """The languages that the tagline and the publisher are shown in, by field of SiteWords."""
         return {field: text_in(self._words, field, self.language)[1] for field in ("tagline", "publisher")}
 
     @cached_property
@@ -81,12 +81,12 @@ class SiteContext:
 
     @property
     def nav(self) -> list[dict]:
-        """The sections of the site; the one that the visitor is in is `current`."""
+        """The sections of the site; that of the visited page is `current`."""
         return [self._entry(place) for place in self._sections if place.in_menus]
 
     @property
     def footer_links(self) -> list[dict]:
-        """The plain pages that every page links to at its foot."""
+        """The plain pages that the footer of every page links to."""
         return [self._entry(place) for place in self._sections if not place.in_menus]
 
     @cached_property
@@ -126,7 +126,7 @@ class SiteContext:
 
 
 def paths_by_language(thing: Any) -> dict[str, str]:
-    """The paths of one page or record in the content languages, as {language code: path}.
+    """Return the paths of a page or record in the content languages, as {language code: path}.
 
     A view without a page (search) may give the paths itself, as such a dictionary.
     """

@@ -1,4 +1,4 @@
-"""What every room builds on: people, images, documents, the base page, the site's own words, the ledger."""
+"""Models that every app builds on: users, images, documents, the base page, site settings, former addresses."""
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -33,7 +33,7 @@ from portal.core.routing.structure import structure
 
 
 class User(AbstractUser):  # type: ignore[django-manager-missing]  # relations that Wagtail's untyped mixins make
-    """Somebody of the staff. Our own model from the first migration, so that it can grow."""
+    """An account of the staff. A custom model from the first migration, so that fields can be added."""
 
 
 class ImageRights(models.TextChoices):
@@ -45,7 +45,7 @@ class ImageRights(models.TextChoices):
 
 
 class PictureFile(WagtailImageFieldFile):
-    """A picture is stored without what it tells of place, person and device, whichever way it came in."""
+    """Stores a picture without metadata, whichever way it was uploaded."""
 
     def save(self, name, content, save=True):
         content.seek(0)
@@ -59,7 +59,7 @@ class PictureField(WagtailImageField):
 
 
 class SchakelImage(AbstractImage):
-    """An image that says what it shows in each language, whose it is and whether who is on it agreed."""
+    """An image with an alternative text in each language, its rights and the consent of the people in it."""
 
     file = PictureField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     alternative = models.CharField(
@@ -112,7 +112,7 @@ class SchakelRendition(AbstractRendition):
 
 
 class SchakelDocument(AbstractDocument):
-    """A file to read or download, with its language, its owner and where it came from."""
+    """A document with its language, rights and source."""
 
     language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
@@ -126,13 +126,13 @@ class SchakelDocument(AbstractDocument):
         verbose_name_plural = _("documents")
 
     def clean(self):
-        """Wagtail's look at the ending, unless the file was refused already: one sentence is enough."""
+        """Check the extension, unless the file was refused already: one error is enough."""
         if self.file:
             super().clean()
 
 
 class TranslationOrigin(models.TextChoices):
-    """How a text was said to be made until reviews were kept as pairs (`ReviewedPassage`). Read by nothing any more."""
+    """How a text was made, before `ReviewedPassage`. Not used any more."""
 
     WRITTEN = "written", _("written in this language")
     MACHINE = "machine", _("translated by machine, not reviewed")
@@ -379,7 +379,7 @@ class SiteWords(BaseSiteSetting):
 
 
 class Address(models.Model):
-    """A path that was once public, and the thing it showed (see portal/core/routing/address_ledger.py)."""
+    """A path that was once public, and the page or record it showed (see portal/core/routing/address_ledger.py)."""
 
     path = models.CharField(max_length=500, unique=True)
     kind = models.CharField(max_length=40)
@@ -395,7 +395,7 @@ class Address(models.Model):
 
 
 class ReviewedPassage(models.Model):
-    """A Dutch passage and its translation that a person compared, as fingerprints (core/translation/reviews.py)."""
+    """A Dutch passage and its translation that a person compared, as hashes (core/translation/reviews.py)."""
 
     translation_key = models.UUIDField()
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
@@ -418,7 +418,7 @@ class ReviewedPassage(models.Model):
 
 
 class SentNotice(models.Model):
-    """A message about one thing that was sent to somebody of the staff, so that it is not sent again (notices.py)."""
+    """A notice that was sent to a user, so that it is not sent again (portal/core/admin/notices.py)."""
 
     about = models.CharField(max_length=200)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -435,7 +435,7 @@ class SentNotice(models.Model):
 
 
 class Attempts(models.Model):
-    """How often something was tried of late, without saying who tried what (attempts.py)."""
+    """The number of recent attempts under a digest, which does not reveal who tried what (attempt_limits.py)."""
 
     digest = models.CharField(max_length=64, unique=True)
     count = models.PositiveIntegerField(default=0)

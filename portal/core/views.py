@@ -1,4 +1,4 @@
-"""Views that belong to no room."""
+"""Views of no particular app: pages, files, permanent identifiers, error pages."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from portal.core.routing.routes import parameters_of, route_of
 
 @for_visitors
 def redirect_to_dutch_home(request: HttpRequest) -> HttpResponse:
-    """`/` answers with the Dutch home, the same for everybody (DESIGN.md section 6; legal.md section 4)."""
+    """Redirect `/` to the Dutch home, for everybody."""
     return HttpResponseRedirect(f"/{settings.LANGUAGE_CODE}/")
 
 
@@ -46,7 +46,7 @@ def page(request: PortalRequest, path: str) -> HttpResponseBase:
 
 
 def permanent_identifier(request: HttpRequest, kind: str, key: str) -> HttpResponse:
-    """`/id/<kind>/<key>` redirects to where the thing is now; 410 when it is known to be gone."""
+    """Redirect `/id/<kind>/<key>` to the current address; 410 when it is gone."""
     if url := address_ledger.current_url(kind, key, request.GET.get("language", "")):
         return HttpResponseRedirect(url)
     if address_ledger.was_public(kind, key):
@@ -56,14 +56,14 @@ def permanent_identifier(request: HttpRequest, kind: str, key: str) -> HttpRespo
 
 @for_visitors
 def robots(request: HttpRequest) -> HttpResponse:
-    """What a crawler may read: everything public but the searches."""
+    """Return robots.txt: crawlers may read every public page; searches say noindex themselves."""
     lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.WAGTAILADMIN_BASE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
 @for_visitors
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A public picture or recording of the data folder."""
+    """Return a public picture or recording of the data folder."""
     file = public_file(path)
     if file is None:
         raise Http404
@@ -75,7 +75,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
-    """A document, by Wagtail's view, which asks whether it may be read; it is kept by nobody on the way."""
+    """Return a document through Wagtail's view, which checks permissions; no shared cache keeps it."""
     response = serve_document(request, document_id, document_filename)
     # Wagtail names an encoding that it guesses from the file's name, “None” where it knows none.
     del response.headers["Content-Encoding"]
@@ -89,7 +89,7 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
 
 
 def staff_picture(request: HttpRequest, user_id: int) -> HttpResponseBase:
-    """The picture of somebody of the staff, for who may come into the admin; Wagtail sees to that."""
+    """Return the picture of an account; Wagtail lets only staff request it."""
     profile = get_object_or_404(UserProfile.objects.exclude(avatar=""), user_id=user_id)
     response = file_response(request, Path(profile.avatar.path))
     patch_cache_control(response, private=True, max_age=3600)
@@ -97,7 +97,7 @@ def staff_picture(request: HttpRequest, user_id: int) -> HttpResponseBase:
 
 
 def gone(request: HttpRequest) -> HttpResponse:
-    """The page for what was public once and is not any more."""
+    """Return the page for an address that was public once and is not any more."""
     return render(request, "410.html", status=410)
 
 
@@ -106,7 +106,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The last resort: a page that needs no database and no context."""
+    """Return an error page that needs no database and no context."""
     if answer := unavailable.unavailable_response(request):
         return answer
     return HttpResponse(get_template("500.html").render(), status=500)

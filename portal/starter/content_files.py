@@ -20,7 +20,7 @@ class StarterContentError(ExplainedError):
 
 
 @dataclass(frozen=True)
-class Item:
+class StarterItem:
     """One page or recording of the starter content: its facts, and its texts in each language."""
 
     kind: str
@@ -54,7 +54,7 @@ def read_yaml(path: Path) -> Any:
         raise StarterContentError(f"{path.relative_to(CONTENT)} cannot be read: {error}") from error
 
 
-def read_items(folder: str, kind: str) -> list[Item]:
+def read_items(folder: str, kind: str) -> list[StarterItem]:
     """Return the items of a folder, in the order of their keys."""
     items = []
     for path in sorted((CONTENT / folder).glob("*/item.yaml")):
@@ -70,7 +70,7 @@ def read_items(folder: str, kind: str) -> list[Item]:
             raise StarterContentError(
                 f"{path.relative_to(CONTENT)} has the key {facts.get('key')!r}, not its folder's name."
             )
-        items.append(Item(kind, facts["key"], facts, texts, path.parent))
+        items.append(StarterItem(kind, facts["key"], facts, texts, path.parent))
     return items
 
 

@@ -45,7 +45,8 @@ class RecordingMixin:
         user = self.request.user
         if user.has_perm(CHANGE_RECORDING) and not has_edit_permission(user, self.recording):
             messages.error(
-                self.request, _("This recording is public, so a reviewer changes its transcripts and places.")
+                self.request,
+                _("This recording is public, so only a reviewer may change its transcripts and places to watch."),
             )
             return redirect(self.edit_url)
         raise PermissionDenied

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# ISO 639-2 for "no linguistic content": a film in which nobody speaks is told apart from one of which it is not known.
+# ISO 639-2 for "no linguistic content". Empty means that the spoken language is not known.
 NO_SPEECH = "zxx"
 SPOKEN_LANGUAGES = [*settings.LANGUAGES, (NO_SPEECH, _("no speech"))]
 
@@ -18,7 +18,7 @@ class RecordingState(models.TextChoices):
 
 
 class SourceState(models.TextChoices):
-    """How a recording stands at a place where it can be watched, as far as that place says; empty when all is well."""
+    """The state of a recording at a source, as far as the source says; empty when nothing is wrong."""
 
     UPCOMING = "upcoming", _("to come")
     LIVE = "live", _("live now")
@@ -31,7 +31,7 @@ class SourceState(models.TextChoices):
 
 
 class TakeDownReason(models.TextChoices):
-    """Why a recording was taken away. Visitors read it, so no choice says who asked."""
+    """Why a recording was taken down. Visitors read it, so no choice names who asked."""
 
     SPEAKER = "speaker", _("A speaker asks for it")
     PARTICIPANT = "participant", _("Somebody else who is seen or heard in it asks for it")
@@ -41,7 +41,7 @@ class TakeDownReason(models.TextChoices):
 
 
 class ConsentState(models.TextChoices):
-    """How far somebody agreed to a recording being public (legal duties, image rights)."""
+    """How far somebody agreed to a recording being public (docs/legal.md, image rights)."""
 
     NOT_ASKED = "not_asked", _("not asked")
     ASKED = "asked", _("asked, no answer yet")
@@ -64,7 +64,7 @@ class CaptionOrigin(models.TextChoices):
 
 
 class TranscriptChange(models.TextChoices):
-    """What somebody did to a transcript, after which its lines were earlier ones."""
+    """What was done to a transcript, so that its lines became an earlier version."""
 
     CORRECTED = "corrected", _("corrected")
     IMPORTED = "imported", _("another file brought in")
@@ -77,8 +77,8 @@ class SpeakerRole(models.TextChoices):
     GUEST = "guest", _("guest")
 
 
-# The filters of the archive, as they stand in its address. A recording has at most one value of each of the marks, so
-# one query counts them all; of the others it may have several.
+# The filters of the archive, by their parameter in its address. Those of which a recording has at most one value are
+# counted in one query; of the others it may have several.
 SINGLE_VALUE_FILTERS = ("series", "language", "year", "length", "transcript")
 MULTI_VALUE_FILTERS = ("topic", "speaker")
 FILTERS = (*MULTI_VALUE_FILTERS, *SINGLE_VALUE_FILTERS)

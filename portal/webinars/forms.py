@@ -1,4 +1,4 @@
-"""The forms of recordings and what belongs to them: they fill in what can be known and say what to do."""
+"""Forms for recordings, series and speakers in the admin."""
 
 import re
 
@@ -16,18 +16,18 @@ _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,6}):([0-5]\d)", re.ASCII)
 
 
 class TimestampInput(forms.TextInput):
-    """A moment of a recording as a player shows it, 12:34 or 1:02:34; kept in seconds."""
+    """A time in a recording as players show it, 12:34 or 1:02:34; its value is in seconds."""
 
     def format_value(self, value):
         seconds = whole_number(str(value if value is not None else ""))
         return super().format_value(value) if seconds is None else clock(seconds)
 
     def value_from_datadict(self, data, files, name):
-        written = super().value_from_datadict(data, files, name)
-        if found := _CLOCK.fullmatch((written or "").strip()):
-            hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        value = super().value_from_datadict(data, files, name)
+        if match := _CLOCK.fullmatch((value or "").strip()):
+            hours, minutes, seconds = (int(part or 0) for part in match.groups())
             return str((hours * 60 + minutes) * 60 + seconds)
-        return written
+        return value
 
 
 class SeriesForm(KeyedForm):
@@ -39,15 +39,15 @@ class SpeakerForm(KeyedForm):
 
 
 class RecordingForm(KeyedForm):
-    """Keeps the times in order, the addresses apart, and the links at the Dutch pages that facts are read from.
+    """Checks the times and the slugs, and links to the Dutch page of a method or project, of which facts are read.
 
-    What a source says stands in the empty field that it fills in on the page.
+    The title and text of a source are the placeholders of the fields that they stand in for.
     """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        said = self.instance.sources.first() if self.instance.pk else None
-        for field, value in (("title", said.title), ("abstract", said.text)) if said else ():
+        source = self.instance.sources.first() if self.instance.pk else None
+        for field, value in (("title", source.title), ("abstract", source.text)) if source else ():
             for code in settings.CONTENT_LANGUAGES:
                 self.fields[f"{field}_{code}"].widget.attrs["placeholder"] = value
 
@@ -63,7 +63,7 @@ class RecordingForm(KeyedForm):
         return cleaned
 
     def _clean_slug(self, cleaned: dict, code: str) -> None:
-        """An empty slug is made from the title; one that another recording answers to is refused."""
+        """Make an empty slug from the title; refuse the slug of another recording."""
         name, title = f"slug_{code}", cleaned.get(f"title_{code}") or ""
         if name not in self.fields:
             return

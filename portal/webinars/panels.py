@@ -1,4 +1,4 @@
-"""Form parts of a recording."""
+"""Panels of the recording form in the admin."""
 
 from django.db.models import Count
 from wagtail.admin.panels import Panel
@@ -7,7 +7,7 @@ from portal.webinars.permissions import may_edit_recording
 
 
 class TranscriptsPanel(Panel):
-    """The transcripts that there are and the places to watch, with the ways to bring in more; once it is saved."""
+    """The transcripts and sources of a saved recording, with links to the pages that change them."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "webinars/admin/transcripts_panel.html"

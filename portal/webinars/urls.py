@@ -1,4 +1,4 @@
-"""What this room answers outside the page trees: transcripts, calendars, the feed. Their paths never change."""
+"""URLs outside the page trees: transcript files, calendars and the feed. Their paths never change."""
 
 from django.conf import settings
 from django.urls import path, register_converter
@@ -8,7 +8,7 @@ from portal.webinars.transcripts import exports
 
 
 class ContentLanguage:
-    """One of the languages of the site."""
+    """Path converter for a content language of the site."""
 
     regex = "|".join(settings.CONTENT_LANGUAGES)
 
@@ -20,7 +20,7 @@ class ContentLanguage:
 
 
 class CaptionFormat(ContentLanguage):
-    """One of the formats of a transcript."""
+    """Path converter for a format in which transcripts can be downloaded."""
 
     regex = "|".join(exports.FORMATS)
 

@@ -1,10 +1,11 @@
-"""Transcripts to take along, calendars and the feed of recordings."""
+"""Views outside the page trees: transcript files, calendars and the feed of recordings."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import feedgenerator, timezone, translation
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from portal.core.publishing.visibility import visible, visible_records
 from portal.ui.components.values import language_name
 from portal.webinars.consent.named_speakers import named_speakers
-from portal.webinars.models import Recording, WebinarIndexPage
+from portal.webinars.models import Caption, Recording, WebinarIndexPage
 from portal.webinars.public import calendar
 from portal.webinars.public.archive import feed_url, filtered, selected_filters, with_filter_values
 from portal.webinars.recording_state import displayed_state, state_label
@@ -25,37 +26,37 @@ from portal.webinars.transcripts import exports, selectors
 NEWEST = 50
 
 
-def caption(request, key: str, language: str, ending: str) -> HttpResponse:
-    """The transcript of a recording in a language, as a file. The path is the same whatever the visitor's language."""
+def caption(request: HttpRequest, key: str, language: str, ending: str) -> HttpResponse:
+    """A transcript as a file. `language` is that of the transcript, whatever language the visitor reads the site in."""
     recording = get_object_or_404(visible_records(Recording), key=key)
-    found = selectors.transcripts_of(recording).get(language)
-    if found is None:
+    transcript = selectors.transcripts_of(recording).get(language)
+    if transcript is None:
         raise Http404
-    lines = selectors.lines_of_caption(found, [talk.speaker.name for talk in named_speakers(recording)])
+    lines = selectors.lines_of_caption(transcript, [talk.speaker.name for talk in named_speakers(recording)])
     if ending == "vtt":
         content = exports.vtt(lines)
     elif ending == "srt":
         content = exports.srt(lines)
     else:
         text = selectors.in_parts(lines, selectors.chapter_titles(selectors.chapters_of(recording), language))
-        content = exports.txt(text, _head(recording, found))
+        content = exports.txt(text, _head(recording, transcript))
     response = HttpResponse(content, content_type=exports.FORMATS[ending])
-    shown = "inline" if ending == "vtt" else "attachment"
-    response.headers["Content-Disposition"] = f'{shown}; filename="{key}.{language}.{ending}"'
+    disposition = "inline" if ending == "vtt" else "attachment"
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{key}.{language}.{ending}"'
     response.headers["Content-Language"] = language
     return response
 
 
-def _head(recording: Recording, found) -> list[str]:
-    """What stands above a transcript that is read elsewhere: what it is, of when, how it was made, where it is from."""
-    language = found.language if found.language in settings.CONTENT_LANGUAGES else settings.LANGUAGE_CODE
+def _head(recording: Recording, transcript: Caption) -> list[str]:
+    """The head of a plain text transcript: title, date, how it was made, and its permanent address."""
+    language = transcript.language if transcript.language in settings.CONTENT_LANGUAGES else settings.LANGUAGE_CODE
     with translation.override(language):
-        known = event_date(recording)
+        date = event_date(recording)
         return [
             recording.title_in(language)[0],
-            f"{known.word} {known.day}" if known else "",
+            f"{date.word} {date.day}" if date else "",
             _("Transcript (%(language)s), %(origin)s")
-            % {"language": language_name(found.language), "origin": found.get_origin_display()},
+            % {"language": language_name(transcript.language), "origin": transcript.get_origin_display()},
             settings.WAGTAILADMIN_BASE_URL + _permanent(recording),
         ]
 
@@ -64,21 +65,23 @@ def _permanent(recording: Recording) -> str:
     return reverse("permanent_identifier", args=[Recording.kind, recording.key])
 
 
-def session_calendar(request, language: str, key: str) -> HttpResponse:
-    """One session for a visitor's calendar; answers for every recording of which the hour is known."""
+def session_calendar(request: HttpRequest, language: str, key: str) -> HttpResponse:
+    """One session to add to a calendar, for every recording of which the start is known."""
     recording = get_object_or_404(visible_records(Recording).filter(event_start__isnull=False), key=key)
     return _calendar([recording], language, f"{key}.ics")
 
 
-def sessions_calendar(request, language: str) -> HttpResponse:
-    """All sessions to come, to subscribe to."""
+def sessions_calendar(request: HttpRequest, language: str) -> HttpResponse:
+    """All upcoming sessions, to subscribe to."""
     sessions = upcoming_sessions().filter(event_start__isnull=False, is_example=False)
     return _calendar(sessions.prefetch_related("sources"), language, "webinars.ics")
 
 
-def _calendar(recordings, language: str, name: str) -> HttpResponse:
+def _calendar(recordings: Iterable[Recording], language: str, name: str) -> HttpResponse:
     with translation.override(language):
-        events = [_event(recording, language) for recording in recordings]
+        events = [
+            _event(recording, recording.event_start, language) for recording in recordings if recording.event_start
+        ]
         content = calendar.calendar(events, _("Webinars"), language)
     response = HttpResponse(content, content_type=calendar.CONTENT_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -86,7 +89,7 @@ def _calendar(recordings, language: str, name: str) -> HttpResponse:
     return response
 
 
-def _event(recording: Recording, language: str) -> calendar.CalendarEvent:
+def _event(recording: Recording, starts: datetime, language: str) -> calendar.CalendarEvent:
     changed = _changed(recording) or timezone.now()
     first = recording.first_published_at or changed
     return calendar.CalendarEvent(
@@ -94,22 +97,22 @@ def _event(recording: Recording, language: str) -> calendar.CalendarEvent:
         title=recording.title_in(language)[0] or recording.key,
         text=recording.abstract_in(language)[0],
         url=settings.WAGTAILADMIN_BASE_URL + (recording.path_in(language) or _permanent(recording)),
-        starts=recording.event_start,
+        starts=starts,
         ends=recording.event_end,
         changed=changed,
         sequence=max(0, int((changed - first).total_seconds())),
     )
 
 
-def webinars_feed(request, language: str) -> HttpResponse:
-    """The newest recordings and sessions as an Atom feed (RFC 4287), all or those that the archive's filters leave."""
+def webinars_feed(request: HttpRequest, language: str) -> HttpResponse:
+    """The newest recordings and sessions as an Atom feed (RFC 4287), all or those that pass the archive's filters."""
     base = settings.WAGTAILADMIN_BASE_URL
     index = visible(WebinarIndexPage, language).first()
     path = WebinarIndexPage.path_of_index(language)
     if index is None or path is None:
         raise Http404
-    chosen = selected_filters(request.GET)
-    own = base + feed_url(language, chosen)
+    selected = selected_filters(request.GET)
+    own_url = base + feed_url(language, selected)
     with translation.override(language):
         feed = feedgenerator.Atom1Feed(
             title=index.title,
@@ -117,12 +120,12 @@ def webinars_feed(request, language: str) -> HttpResponse:
             description=index.lead,
             subtitle=index.lead,
             language=language,
-            feed_url=own,
-            feed_guid=own,
+            feed_url=own_url,
+            feed_guid=own_url,
         )
         recordings = with_filter_values(public_recordings().filter(is_example=False)).prefetch_related("sources")
-        for recording in newest_first(filtered(recordings, chosen))[:NEWEST]:
-            _add(feed, recording, language)
+        for recording in newest_first(filtered(recordings, selected))[:NEWEST]:
+            _add_entry(feed, recording, language)
         content = feed.writeString("utf-8")
     response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
     response.headers["Content-Language"] = language
@@ -130,12 +133,12 @@ def webinars_feed(request, language: str) -> HttpResponse:
 
 
 def _changed(recording: Recording) -> datetime | None:
-    """When what a feed says of a recording changed last; a reader takes a later moment for news."""
-    moments = [recording.last_published_at, recording.taken_down.taken_at if recording.taken_down else None]
-    return max((moment for moment in moments if moment), default=None)
+    """When a recording was last published or taken down; readers and calendars take a later time for news."""
+    times = [recording.last_published_at, recording.taken_down.taken_at if recording.taken_down else None]
+    return max((time for time in times if time), default=None)
 
 
-def _add(feed: feedgenerator.Atom1Feed, recording: Recording, language: str) -> None:
+def _add_entry(feed: feedgenerator.Atom1Feed, recording: Recording, language: str) -> None:
     path = recording.path_in(language)
     state = state_label(displayed_state(recording))
     abstract = recording.abstract_in(language)[0]
@@ -143,7 +146,7 @@ def _add(feed: feedgenerator.Atom1Feed, recording: Recording, language: str) -> 
         feed.add_item(
             title=recording.title_in(language)[0] or recording.key,
             link=settings.WAGTAILADMIN_BASE_URL + path,
-            # Readers take a summary for markup, and this may be the text of a source.
+            # Feed readers take a summary for markup, and this may be the text of a source.
             description=escape(" ".join(part for part in (f"{state}." if state else "", abstract) if part)),
             unique_id=settings.WAGTAILADMIN_BASE_URL + _permanent(recording),
             pubdate=recording.first_published_at,

@@ -1,4 +1,4 @@
-"""Recordings, series and speakers in the admin."""
+"""Recordings, series and speakers in the admin: lists, forms and menu."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -32,17 +32,17 @@ def _columns(field: str) -> FieldRowPanel:
 
 
 class RecordingIndexView(IndexView):
-    """The list of recordings, with the way to bring in caption files of many of them."""
+    """The list of recordings, with a button to import caption files of many of them."""
 
     @cached_property
     def header_more_buttons(self):
-        many = Button(
+        import_button = Button(
             BulkImportView.page_title,
             url=reverse("captions_by_name"),
             icon_name=BulkImportView.header_icon,
             priority=90,
         )
-        return [*super().header_more_buttons, many]
+        return [*super().header_more_buttons, import_button]
 
 
 class RecordingViewSet(SnippetViewSet):

@@ -121,7 +121,7 @@ def test_pictures_and_documents_are_where_the_database_says():
 
 
 def test_what_was_taken_away_stays_away_and_transcripts_stay_whole(client):
-    assert Recording.objects.get(key="weggehaald").is_unnamed
+    assert Recording.objects.get(key="weggehaald").is_title_hidden
     lines = Recording.objects.get(key="webinar-met-bron").captions.get(origin="corrected").cues
     assert "We beginnen met de burenbemiddeling." in lines.values_list("text", flat=True)
 

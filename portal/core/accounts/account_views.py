@@ -1,4 +1,4 @@
-"""Accounts and groups in the admin: Wagtail's own views, which give nobody more rights than who gives them has.
+"""Admin views of accounts and groups: nobody can grant more permissions than she has.
 
 Wagtail asks only for the permission to change accounts, and its forms take what their page does not show.
 """
@@ -49,7 +49,7 @@ class GrantorViewMixin(WagtailAdminTemplateMixin):
 
 
 class ManagedAccountMixin(WagtailAdminTemplateMixin):
-    """A view of an account that may not do more than the person who manages it."""
+    """Refuses accounts that have permissions which the person who manages them lacks."""
 
     def get_object(self, *args: Any, **kwargs: Any) -> User:
         account = super().get_object(*args, **kwargs)
@@ -60,7 +60,7 @@ class ManagedAccountMixin(WagtailAdminTemplateMixin):
 
 class AccountIndexView(users.IndexView):
     def get_edit_url(self, instance: User) -> str | None:
-        """No link to the form of an account that is only for administrators with every right."""
+        """Return no link to accounts of superusers, except for superusers."""
         if self.request.user.is_superuser or not instance.is_superuser:
             return super().get_edit_url(instance)
         return None
@@ -94,7 +94,7 @@ class AccountViewSet(users.UserViewSet):
 
 
 class ManagedAccountsMixin(UserBulkAction):
-    """A bulk action that leaves accounts alone that may do more than the person who asks for it."""
+    """A bulk action that skips accounts with permissions which the person who runs it lacks."""
 
     def check_perm(self, obj: User) -> bool:
         return super().check_perm(obj) and may_manage(self.request.user, obj)
@@ -130,12 +130,12 @@ class GroupForm(wagtail_forms.GroupForm):
 
 
 class PermissionsExceededError(Exception):
-    """A group would be allowed more than who saves it."""
+    """The group would have permissions that the person who saves it lacks."""
 
 
 class WithinOwnPermissionsMixin(GrantorViewMixin):
-    """Saves a group with its pages, collections and sites together, or not at all if it could then do more than who
-    saves it."""
+    """Saves a group with its page, collection and site permissions in one transaction, unless it would then have more
+    permissions than the person who saves it."""
 
     def save_instance(self) -> Group:
         own = permissions_of(self.request.user)  # before: she may be a member of the group
@@ -159,7 +159,7 @@ class WithinOwnPermissionsMixin(GrantorViewMixin):
 
 
 class ManagedGroupMixin(WagtailAdminTemplateMixin):
-    """A view of a group that may not do more than the person who manages it."""
+    """Refuses groups that have permissions which the person who manages them lacks."""
 
     def get_object(self, *args: Any, **kwargs: Any) -> Group:
         group = super().get_object(*args, **kwargs)

@@ -45,7 +45,7 @@ GUESSES_OF_AN_ADDRESS = AttemptLimit(free=30, longest_s=900)
 
 
 def too_many_attempts(wait_s: int) -> ValidationError:
-    """What somebody reads who tried too often, with how long to wait."""
+    """The error for too many attempts, with how long to wait."""
     minutes = -(-wait_s // 60)
     text = ngettext(
         "Too many attempts. Wait one minute, then try again.",
@@ -56,7 +56,7 @@ def too_many_attempts(wait_s: int) -> ValidationError:
 
 
 class LoginAttempt:
-    """One attempt to come in, and what it is counted under.
+    """One attempt to log in, and the digests under which it is counted.
 
     An account is guessed from many addresses and an address guesses many accounts, so both count, and both together
     soonest. A device on which the account was used before counts by itself: whoever guesses elsewhere cannot keep its
@@ -84,13 +84,13 @@ class LoginAttempt:
 
 
 def known_device(request: HttpRequest, name: str) -> str:
-    """The number of a device on which this account was used before; empty when it was not."""
+    """Return the number of the device if this account was used on it before, else an empty string."""
     account, device = known_device_of(request)
     return device if account == digest_of("known", name) else ""
 
 
 def remember_device(response: HttpResponse, user: AbstractUser) -> None:
-    """Let the device of this answer be known as one of the account's own. Sent to the admin only."""
+    """Set the signed cookie that marks this device as one of the account's. Sent to the admin only."""
     name = unicodedata.normalize("NFKC", user.get_username()).casefold()
     response.set_cookie(
         KNOWN_DEVICE,
@@ -104,7 +104,7 @@ def remember_device(response: HttpResponse, user: AbstractUser) -> None:
 
 
 def limit_password_guesses(view):
-    """Wagtail's view that takes the password of a page or of documents, with a wait for who guesses."""
+    """Wrap Wagtail's view that takes the password of a page or of documents: wrong guesses have to wait."""
 
     @wraps(view)
     def counted(request, *args, **kwargs):
@@ -131,7 +131,7 @@ def _wait_first(request: HttpRequest, wait_s: int) -> HttpResponse:
 
 
 class LabelledLoginForm(LoginForm):
-    """Wagtail's form, whose password has no label of its own and would be called “Password” in every language.
+    """Wagtail's login form with limited attempts, and with a label for the password that is translated.
 
     It has no “remember me”: a session ends after a working day, whoever asks (sessions.py).
     """
@@ -153,7 +153,7 @@ class LabelledLoginForm(LoginForm):
 
 
 class BrowserLanguageMixin(View):
-    """A page for somebody who is not logged in yet, so that it is not known which language she chose for the admin."""
+    """Shows a page in the language of the browser: before the login, nobody's own choice is known."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with translation.override(browser_language(request)):
@@ -163,7 +163,7 @@ class BrowserLanguageMixin(View):
 
 
 class RetryAfterMixin(FormMixin):
-    """Answers 429 with Retry-After when its form says that there were too many attempts."""
+    """Responds 429 with Retry-After when the form has the error for too many attempts."""
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         response = super().form_invalid(form)
@@ -182,7 +182,7 @@ class LoginView(BrowserLanguageMixin, RetryAfterMixin, account.LoginView):
 
 
 class PasswordResetView(BrowserLanguageMixin, RetryAfterMixin, account.PasswordResetView):
-    """Says and does the same for every address; who it is for is looked up when the message is sent (portal/jobs)."""
+    """Responds the same for every address; the account is looked up when the message is sent (portal/jobs)."""
 
     def form_valid(self, form):
         network = client_network(client_address(self.request))
@@ -197,7 +197,7 @@ class PasswordResetDoneView(BrowserLanguageMixin, account.PasswordResetDoneView)
 
 
 class PasswordResetConfirmView(BrowserLanguageMixin, account.PasswordResetConfirmView):
-    """Whoever has the message is the owner of the account: her device is known from then on."""
+    """Remembers the device: whoever received the message is the owner of the account."""
 
     def form_valid(self, form):
         response = super().form_valid(form)

@@ -23,7 +23,7 @@ class EffectivePermissions:
     places: frozenset[tuple[str, str, int]] = frozenset()
 
     def cover(self, others: "EffectivePermissions") -> bool:
-        """Whether these rights hold all of the others."""
+        """Whether these permissions include all of the others."""
         if self.everything:
             return True
         return (

@@ -1,4 +1,4 @@
-"""How long somebody stays logged in, and that nothing she typed is lost when that ends.
+"""Sessions of the staff: when they end, and what happens to a form that is sent after that.
 
 A session ends after a working day without anybody there (SESSION_COOKIE_AGE), and after a day in any case. What a page
 asks by itself, like the message that somebody still has the editor open, keeps no session alive.
@@ -43,7 +43,7 @@ def start_staff_session(request, **kwargs):
 
 
 class StaffSessionMiddleware:
-    """Ends the sessions of the staff in time, and answers a form that comes after the end with what was typed in it."""
+    """Ends the sessions of the staff; a form that is sent after that is returned with what was typed in it."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -93,12 +93,12 @@ def _has_session(request: HttpRequest) -> bool:
 
 @never_cache
 def session_state(request):
-    """Who is logged in here and the token that her forms need: asked by the script of an open editor (session.js)."""
+    """Return as JSON who is logged in and the CSRF token; the script of an open editor asks for it (session.js)."""
     return JsonResponse({"user": str(request.user.pk or ""), "token": get_token(request)})
 
 
 def logged_in_again(request):
-    """Where the link of an open editor leads after logging in."""
+    """The page to which the link in an open editor leads after logging in."""
     return render(request, "core/admin/logged_in_again.html")
 
 
@@ -129,7 +129,7 @@ def form_not_saved(request):
 
 
 def csrf_failure(request, reason=""):
-    """What somebody reads whose form came with a token that is not hers, or not any more."""
+    """The response to a form with a wrong or outdated CSRF token."""
     if not request.path_info.startswith("/admin/"):
         return render(request, "403_csrf.html", status=403)
     match = request.resolver_match
@@ -140,7 +140,7 @@ def csrf_failure(request, reason=""):
 
 
 def _language_of(request: HttpRequest) -> str:
-    """The language that somebody chose for the admin; the browser's as long as it is not known who she is."""
+    """Return the language that the user chose for the admin; before the login, that of the browser."""
     profile = UserProfile.objects.filter(user=request.user).first() if request.user.is_authenticated else None
     if profile:
         return profile.get_preferred_language()

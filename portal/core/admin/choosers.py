@@ -10,7 +10,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 
 
 class TextFilterForm(BaseFilterForm):
-    """Keeps the records that have the words in one of the fields `searched`."""
+    """Filters records by text in one of the fields `searched`."""
 
     searched: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ from portal.core.publishing.visibility import SOURCE_LANGUAGE
 
 
 class SourceLanguageIndexView(IndexView):
-    """The Dutch pages, which are written first; the others when somebody asks for them or may see no Dutch ones."""
+    """Lists Dutch pages, which are written first; other languages by filter, or for who may see no Dutch pages."""
 
     base_columns = [column for column in IndexView.base_columns if column.name != "parent"]
 

@@ -19,7 +19,7 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True)
 class Message:
-    """What somebody reads: plain text, in the language that is active when it is written."""
+    """A message to the staff: plain text in the language that is active when it is written."""
 
     subject: str
     text: str
@@ -34,18 +34,18 @@ class Message:
 
 
 def mail_is_configured() -> bool:
-    """Whether there is a mail server (EMAIL_URL). Without one nothing is sent and nothing counts as sent."""
+    """Whether there is a mail server (EMAIL_URL). Without one nothing is sent, nor recorded as sent."""
     return bool(settings.EMAIL_HOST)
 
 
 def users_with_permission(permission: str) -> Iterable[User]:
-    """The people with this right ("app.codename") who can be reached by mail, each once."""
+    """Return the active users with a permission ("app.codename") and an e-mail address, each once."""
     people = get_user_model().objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
     return people.exclude(email="").order_by("pk").distinct()
 
 
 def send_once(about: str, people: Iterable[User], write: Callable[[], Message]) -> int:
-    """Send everybody the message about this, unless it was sent to them before; returns how many were sent.
+    """Send everybody the message about this, unless it was sent to them before; return how many were sent.
 
     `about` names the thing and its stage (at most 200 characters); `write()` is called in each person's language.
     That it was sent and the message itself are stored in one transaction (portal/jobs/mail.py): of two runners one

@@ -1,4 +1,4 @@
-"""Form parts that more than one room uses."""
+"""Panels and widgets that several apps use in their admin forms."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def with_example(help_text, example):
 
 
 class TopicSelect(forms.SelectMultiple):
-    """The thesaurus as a list in the order of a dictionary, whatever the capitals and accents.
+    """A select of topics, sorted without regard to capitals and accents.
 
     Each topic carries its other words in every language, so that the box above the list finds it by them.
     """
@@ -48,7 +48,7 @@ class TopicSelect(forms.SelectMultiple):
 
 
 class TopicsPanel(FieldPanel):
-    """Choose topics from the whole thesaurus by typing a part of a word; a plain list without JavaScript."""
+    """Chooses topics from the whole thesaurus by typing part of a word; a plain list without JavaScript."""
 
     def __init__(self, field_name, **kwargs):
         kwargs.setdefault("widget", TopicSelect)
@@ -56,7 +56,7 @@ class TopicsPanel(FieldPanel):
 
 
 class TranslatedFieldPanel(FieldPanel):
-    """The column of one language, called as the field it belongs to: the tab says which language it is."""
+    """The column of one language, labelled like the translated field: the tab names the language."""
 
     heading: Any  # those of Wagtail, which is not typed
     widget: Any
@@ -72,7 +72,7 @@ class TranslatedFieldPanel(FieldPanel):
 
 
 def address_panel() -> MultiFieldPanel:
-    """The fields of a page that are right when they are left alone, folded away."""
+    """The fields of a page that seldom need a change, collapsed."""
     return MultiFieldPanel(
         [
             FieldPanel(
@@ -100,7 +100,7 @@ def address_panel() -> MultiFieldPanel:
 
 
 def language_tabs(fields, shared, heading, *, form, more=()):
-    """One tab a content language with the record's words, and a tab with what is the same in every language.
+    """A tab for each content language with the record's texts, and a tab with the fields that have no language.
 
     `more` tabs come after that one; `form` is the class of the form.
 

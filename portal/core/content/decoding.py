@@ -29,7 +29,7 @@ _AFTER_LETTER = "\xa0«»‘’“”‚„–—…€°·•²³®\xad"
 
 
 class UndecodableTextError(ValueError):
-    """The bytes are in no encoding that can be told; `position` is the first byte that does not fit."""
+    """The encoding of the bytes cannot be determined; `position` is the first byte that does not fit."""
 
     def __init__(self, position: int):
         super().__init__(f"no text at byte {position}")

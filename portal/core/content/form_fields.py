@@ -16,7 +16,7 @@ from portal.core.content.partial_dates import normalise_partial_date, validate_p
 
 
 class _TypedDateMixin(forms.Field):
-    """Reads names of months and hours in words too; the forms in numbers are those of `portal.core.formats`."""
+    """Accepts names of months and hours in words; the numeric formats are those of `portal.core.formats`."""
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(words_to_numbers(value) if isinstance(value, str) else value)
@@ -46,7 +46,7 @@ register_form_field_override(models.TimeField, override={"form_class": TypedTime
 
 
 class PartialDateInput(forms.CharField):
-    """A date as far as it is known; what is typed day first becomes what is kept."""
+    """A partial date; what is typed day first is stored year first."""
 
     default_validators = [validate_partial_date]
 
@@ -55,7 +55,7 @@ class PartialDateInput(forms.CharField):
 
 
 class PartialDateField(models.CharField):
-    """The text of a partial date (partial_dates.py). To the database and to migrations it is a CharField."""
+    """A partial date as text (partial_dates.py). To the database and to migrations it is a CharField."""
 
     def formfield(self, *args: Any, **kwargs: Any) -> forms.Field | None:
         return super().formfield(*args, **{"form_class": PartialDateInput, "max_length": None} | kwargs)

@@ -1,4 +1,4 @@
-"""Dates as far as they are known (a small part of EDTF, ISO 8601-2), and dates as people type them."""
+"""Partial dates, known to the year, month or day (a small part of EDTF, ISO 8601-2), and dates as people type them."""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ YEARS = range(1800, 2101)
 
 @dataclass(frozen=True, order=True)
 class PartialDate:
-    """A year, with month and day where they are known; `about` when the source does not say it exactly."""
+    """A year, with month and day if they are known; `about` means approximately."""
 
     year: int
     month: int = 0
@@ -30,7 +30,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Read "2021", "2021-09", "2021-09-13", each with "~" behind it for about. Raises ValueError otherwise."""
+        """Parse "2021", "2021-09" or "2021-09-13", optionally followed by "~" for about. Raises ValueError."""
         match = _FORM.fullmatch(text.strip())
         if not match:
             raise ValueError(f"not a date that is known so far: {text!r}")
@@ -40,14 +40,14 @@ class PartialDate:
 
     @classmethod
     def read(cls, text: str) -> "PartialDate | None":
-        """The same for a text that is stored: None when it is empty, or from before this rule was so strict."""
+        """Parse a stored text; None when it is empty or was stored before validation became strict."""
         try:
             return cls.parse(text)
         except ValueError:
             return None
 
     def is_before(self, other: "PartialDate") -> bool:
-        """Whether it is surely earlier, compared as far as both are known: "2021" is not before "2021-03"."""
+        """Whether this date is certainly earlier, compared as far as both are known: "2021" is not before "2021-03"."""
         for own, others in ((self.year, other.year), (self.month, other.month), (self.day, other.day)):
             if not own or not others or own != others:
                 return bool(own and others) and own < others
@@ -99,7 +99,7 @@ _HOUR = re.compile(
 
 
 def words_to_numbers(text: str) -> str:
-    """A typed date or moment with the words in it as numbers: "14 september 2025 om 13u30" is "14/9/2025 13:30".
+    """Return a typed date or time with its words as numbers: "14 september 2025 om 13u30" -> "14/9/2025 13:30".
 
     What this does not understand stays as it was typed, so that the form refuses it.
     """
@@ -125,7 +125,7 @@ def _month_in_numbers(match: re.Match) -> str:
 
 
 def normalise_partial_date(text: str) -> str:
-    """A date as it is typed, day first or in words, as it is kept: "13/9/2021" is "2021-09-13", "sept 2021" "2021-09".
+    """Return a date as it is stored: "13/9/2021" -> "2021-09-13", "sept 2021" -> "2021-09".
 
     What is not understood stays as it was typed, so that the form refuses it.
     """
@@ -163,7 +163,7 @@ def partial_date_sentence(text: str, language: str = "") -> str:
 
 
 def status_sentence(status: str, day: date | None) -> str:
-    """A status in words with the day of which it is the position: "Running on 14 September 2021"."""
+    """Return a status with the date on which it was so: "Running on 14 September 2021"."""
     words = capfirst(status)
     if day is None:
         return words

@@ -13,7 +13,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 
 def text_in(record: Model, field: str, language: str = "") -> tuple[str, str]:
-    """The text of a record's field as `(text, language it is in)`.
+    """Return the text of a record's field as `(text, language it is in)`.
 
     The visitor's language comes first, then the fallback chain of the settings; ("", language) when there is none.
     """
@@ -26,7 +26,7 @@ def text_in(record: Model, field: str, language: str = "") -> tuple[str, str]:
 
 
 def languages_of(record: Model, field: str) -> tuple[str, ...]:
-    """The content languages in which a record has this text."""
+    """Return the content languages in which a record has this text."""
     return tuple(code for code in settings.CONTENT_LANGUAGES if getattr(record, f"{field}_{code}", ""))
 
 
@@ -41,7 +41,7 @@ class RecordQuerySet(models.QuerySet):
 
 
 class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
-    """A snippet with drafts, a permanent key and, when it is public, an address of its own in each language.
+    """Base of snippets with drafts, a permanent key and, when they are public, an address in each language.
 
     `kind` names it in addresses, search and cards. `path_in` gives its address, `title_field` its heading.
     """

@@ -1,4 +1,4 @@
-"""What only the city knows of itself (its data protection officer, the assessment of accessibility …), in texts.
+"""Placeholders in texts for what only the city knows: its data protection officer, its accessibility statement.
 
 A text names it in braces: “Write to {email}.” A passage of which something is not known is left out, so that no
 visitor reads what the city still has to fill in; staff see on their first screen what is missing.
@@ -26,7 +26,7 @@ NEEDED = tuple(dict.fromkeys((*_PRIVACY, *_STATEMENT)))
 
 
 def site_words() -> SiteWords:
-    """The setting of the portal. One query after a change, none until the next."""
+    """Return the setting with the name of the portal and the details of the city. Cached until something changes."""
     return cached_until_publish(("site words",), _read)
 
 
@@ -39,12 +39,12 @@ def is_filled_in(words: SiteWords, *names: str) -> bool:
 
 
 def missing_fields(words: SiteWords) -> list[str]:
-    """What the city still has to fill in, by the names of the fields as staff read them."""
+    """Return the labels of the fields that the city still has to fill in."""
     return [str(words._meta.get_field(name).verbose_name) for name in NEEDED if not is_filled_in(words, name)]
 
 
 def placeholder_values(words: SiteWords) -> dict[str, str | None]:
-    """What a text may name in braces, in the active language; None for what is not known.
+    """Return the values of the placeholders in the active language; None for an unknown one.
 
     `if_statement` says nothing itself: its passage is there when there is an accessibility statement.
     """
@@ -64,24 +64,24 @@ def placeholder_values(words: SiteWords) -> dict[str, str | None]:
 
 
 def no_placeholder_values() -> dict[str, str | None]:
-    """For search, which keeps texts: it leaves out every passage that names something of the city."""
+    """Return the placeholders without values, for search: it leaves out every passage with a placeholder."""
     return dict.fromkeys(placeholder_values(SiteWords()))
 
 
 def has_unknown_placeholder(text: str, facts: Mapping[str, str | None]) -> bool:
-    """Whether a text names something that is not known."""
+    """Whether a text has a placeholder without a value."""
     return any(name in facts and facts[name] is None for name in _NAME.findall(text))
 
 
 def fill_in_text(text: str, facts: Mapping[str, str | None]) -> str:
-    """A plain text with what it names; "" when something of it is not known."""
+    """Return a plain text with its placeholders filled in; "" when one has no value."""
     if has_unknown_placeholder(text, facts):
         return ""
     return _NAME.sub(lambda match: facts.get(match[1], match[0]) or "", text).strip()
 
 
 def fill_in_rich_text(html: str, facts: Mapping[str, str | None]) -> str:
-    """A rich text with what it names, without the paragraphs and list items of which something is not known."""
+    """Return a rich text with its placeholders filled in, without the passages in which one has no value."""
     if not _NAME.search(html):
         return html
     soup = BeautifulSoup(html, "html.parser")
@@ -95,5 +95,5 @@ def fill_in_rich_text(html: str, facts: Mapping[str, str | None]) -> str:
 
 
 def _markup(value: str) -> str:
-    """A value as markup; an e-mail or web address is a link."""
+    """Return a value as markup; an e-mail or web address becomes a link."""
     return urlize(escape(value)) if "@" in value or "://" in value else escape(value)

@@ -34,7 +34,7 @@ _END_OF_ARCHIVE = b"PK\x05\x06"
 
 
 def content_matches_extension(name: str, file: IO[bytes]) -> bool:
-    """Whether the content of an open file fits the ending of its name."""
+    """Whether the content of an open file matches the extension of its name."""
     ending = PurePosixPath(name).suffix[1:].lower()
     file.seek(0)
     begin = file.read(8_192)

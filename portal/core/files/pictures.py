@@ -1,4 +1,4 @@
-"""Pictures without what they tell of a place, a person or a device.
+"""Removes metadata from pictures: place, date, person and device.
 
 A camera writes into a picture where and when it was taken, with what, and often a second, smaller picture. `cleaned`
 takes all of that out and leaves the picture as it is: pixels, colour profile, and which side is up. What a format
@@ -24,15 +24,15 @@ MOST_FRAMES = 1_000
 
 
 class PictureError(ValueError):
-    """The file is no picture, or not a whole one."""
+    """The file is not a picture, or is incomplete."""
 
 
 class PictureTooLargeError(PictureError):
-    """The picture takes more memory, or more time, than it may."""
+    """Decoding the picture would take too much memory or time."""
 
 
 def decode_picture(content: bytes, formats: tuple[str, ...] = FORMATS, most_pixels: int = 0) -> Image.Image:
-    """The picture with its first frame read, once every frame was. Raises PictureError.
+    """Return the picture at its first frame, after decoding every frame. Raises PictureError.
 
     The size stands at the beginning of a file and is looked at before memory is taken for the pixels. Frames are
     counted while they are read, because a GIF does not say how many it has.
@@ -60,7 +60,7 @@ def decode_picture(content: bytes, formats: tuple[str, ...] = FORMATS, most_pixe
 
 
 def strip_metadata(content: bytes) -> bytes:
-    """The same picture with nothing but its pixels, colour profile and orientation. Raises PictureError.
+    """Return the same picture with only its pixels, colour profile and orientation. Raises PictureError.
 
     What is clean comes back as it is. AVIF is written anew when there is something to take out; every other format
     is copied part by part, so that no pixel changes.
@@ -75,7 +75,7 @@ def strip_metadata(content: bytes) -> bytes:
 
 
 def _orientation(content: bytes) -> int:
-    """Which side of the picture is up, as Exif numbers it; a note that cannot be read turns nothing."""
+    """Return the orientation of the picture as Exif numbers it; UPRIGHT when it cannot be read."""
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             found = picture.getexif().get(ExifTags.Base.Orientation, UPRIGHT)
@@ -86,7 +86,7 @@ def _orientation(content: bytes) -> int:
 
 
 def _exif(orientation: int) -> bytes:
-    """An Exif note that tells the orientation and nothing else."""
+    """Return Exif data with the orientation only."""
     return b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01" + struct.pack(">HHI", orientation, 0, 0)
 
 
@@ -124,7 +124,7 @@ def _clean_jpeg(content: bytes) -> bytes:
 
 
 def _end_of_scan(content: bytes, at: int) -> int:
-    """Where the compressed pixels end: at a marker that is neither a stuffed byte nor a restart, or with the file."""
+    """Return where the compressed pixels end: at a marker that is no stuffed byte and no restart, or at the end."""
     while 0 <= (at := content.find(b"\xff", at)) < len(content) - 1:
         if content[at + 1] and content[at + 1] not in range(0xD0, 0xD8):
             return at
@@ -236,12 +236,12 @@ def _clean_gif(content: bytes) -> bytes:
 
 
 def _gif_palette(flags: int) -> int:
-    """How many bytes of colours follow."""
+    """Return the number of bytes of the colour table that follows."""
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
 def _gif_blocks(content: bytes, at: int) -> int:
-    """Where a row of blocks ends."""
+    """Return where a sequence of sub-blocks ends."""
     while content[at]:
         at += content[at] + 1
     return at + 1

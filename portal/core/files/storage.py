@@ -17,13 +17,13 @@ PRIVATE_FOLDERS = ("documents", "original_images", "wagtail_uploads", "avatar_im
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Hashed names, so that browsers may keep them for ever; compressed once, when they are collected."""
+    """Static files with hashed names, which browsers may cache for ever; compressed once, when they are collected."""
 
     manifest_strict = False
 
 
 class PrivateFilesStorage(FileSystemStorage):
-    """Original pictures, documents and uploads: read by the portal, which decides who gets what of them."""
+    """Original pictures, documents and uploads: only views of the portal read them and decide who may have them."""
 
     @cached_property
     def base_location(self):
@@ -40,7 +40,7 @@ class PrivateFilesStorage(FileSystemStorage):
 
 
 def public_file(path: str) -> Path | None:
-    """The public file that an address under `MEDIA_URL` names; None when there is none.
+    """Return the public file of an address under `MEDIA_URL`; None when there is none.
 
     Links and dots are followed first, because only then is it known which folder a path leads to.
     """

@@ -1,4 +1,4 @@
-"""The forms through which files come in: pictures, documents, and the picture of somebody of the staff.
+"""Upload forms: pictures, documents, and the picture of an account.
 
 Wagtail uses them everywhere: one file, several at once, in a chooser, and when a file is replaced.
 """
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 def clean_picture(upload: File, most_pixels: int) -> tuple[File, str]:
-    """An uploaded picture without what it tells of place, person and device, and its format. Raises ValidationError."""
+    """Return an uploaded picture without metadata, and its format. Raises ValidationError."""
     upload.seek(0)
     content = upload.read()
     upload.seek(0)
@@ -56,7 +56,7 @@ def clean_picture(upload: File, most_pixels: int) -> tuple[File, str]:
 
 
 class PictureUploadField(WagtailImageField):
-    """Takes a picture that can be read from the first to the last pixel, and only what its name says.
+    """Accepts pictures that can be decoded completely and whose format matches their name.
 
     Wagtail's own reads the whole picture into memory before it looks at its size, and leaves what is broken for the
     page that shows it.
@@ -103,7 +103,7 @@ class DocumentForm(BaseDocumentForm):
 
 
 class StaffPictureForm(AvatarPreferencesForm):
-    """The picture of an account, cleaned before Wagtail makes it smaller, and after."""
+    """The picture of an account; its metadata is removed before Wagtail resizes it, and after."""
 
     def clean_avatar(self):
         if "avatar" not in self.changed_data or not self.cleaned_data.get("avatar"):
@@ -116,7 +116,7 @@ class StaffPictureForm(AvatarPreferencesForm):
 
 @receiver(pre_save, sender=UploadedFile)
 def clean_pending_upload(sender, instance, **kwargs):
-    """Wagtail keeps the file of several at once as it came, until somebody fills in the rest: perhaps never."""
+    """Remove metadata from a pending upload too: Wagtail stores it until somebody completes the form, perhaps never."""
     if instance.for_content_type.model_class() is get_image_model() and not instance.file._committed:
         instance.file.seek(0)
         instance.file = ContentFile(strip_metadata(instance.file.read()), name=instance.file.name)

@@ -52,7 +52,7 @@ LASTING = (301, 308)
 
 @dataclass(frozen=True)
 class FetchedResponse:
-    """An answer, whatever its status. `headers` has lower-case names; `body` is decoded; `url` is the last address.
+    """A response of any status. `headers` has lower-case names; `body` is decoded; `url` is the final address.
 
     `moved` says that it differs from the one that was asked, by redirects that are all meant to last.
     """
@@ -124,13 +124,13 @@ def fetch(
 
 
 def user_agent() -> str:
-    """Who we are: name, address and contact, as a polite robot says (feeds.md 5.3.2)."""
+    """Return the User-Agent: name, address and contact of the portal (docs/feed-rules.md 5.3.2)."""
     contact = f"; {settings.SCHAKEL_CONTACT}" if settings.SCHAKEL_CONTACT else ""
     return re.sub(r"[^\x20-\x7e]", "", f"Schakel/1.0 (+{settings.WAGTAILADMIN_BASE_URL}{contact})")
 
 
 class _Deadline:
-    """Ends a request after so many seconds, whatever it hangs on: a timer shuts the sockets under it.
+    """Ends a request after a number of seconds, whatever it waits for: a timer shuts its sockets down.
 
     Socket timeouts count from the last byte, so that one byte a second would otherwise hold a request for ever.
     """
@@ -174,7 +174,7 @@ class _Deadline:
 
 
 class _GuardedAdapter(IPFilterAdapter):
-    """Connects to the address that was checked (requests-hardened pins it), under our stricter idea of public."""
+    """Connects to the IP address that was checked (requests-hardened pins it), by a stricter rule of what is public."""
 
     def __init__(self, *, tls: bool, allow_loopback: bool, watch: Callable[[socket.socket], None]):
         self._watch = watch
@@ -212,7 +212,7 @@ class _Session(HTTPSession):
 def _ask(
     parts: SplitResult, headers: dict[str, str], form: dict | None, max_bytes: int, deadline: _Deadline
 ) -> FetchedResponse:
-    """One request, a POST when there is a form, without following a redirect."""
+    """Make one request, a POST when there is a form, without following a redirect."""
     url, host = parts._replace(fragment="").geturl(), parts.hostname or ""
     config = Config(
         ip_filter_enable=True,
@@ -249,7 +249,7 @@ def _ask(
 
 
 def _read(response: requests.Response, max_bytes: int, deadline: _Deadline, host: str) -> bytes:
-    """The decoded body; small chunks, so that a compressed bomb is stopped long before it fills the memory."""
+    """Return the decoded body, read in small chunks so that a decompression bomb is stopped early."""
     body = bytearray()
     for chunk in response.iter_content(CHUNK):
         body += chunk
@@ -274,7 +274,7 @@ def _too_slow(host, deadline):
 
 
 def _failure(error: Exception, host: str, deadline: _Deadline) -> FetchError:
-    """What an exception of the network means for staff."""
+    """Return the error that explains an exception of the network to the staff."""
     if deadline.passed:
         return _too_slow(host, deadline)
     if isinstance(error, InvalidIPAddress):

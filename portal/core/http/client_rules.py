@@ -1,4 +1,4 @@
-"""The rules of the guarded client (client.py): which addresses may be asked, and how a refusal is worded."""
+"""Rules of the guarded client (client.py): which addresses may be fetched, and the messages of refusals."""
 
 import ipaddress
 import re
@@ -21,15 +21,15 @@ class FetchError(ExplainedError):
 
 
 class FetchRefusedError(FetchError):
-    """A rule of ours forbids the request or its answer: address, scheme, port, redirect, size."""
+    """A rule of the portal forbids the request or its response: address, scheme, port, redirect, size."""
 
 
 class FetchFailedError(FetchError):
-    """The other side or the network failed: name, connection, certificate, time, a damaged answer."""
+    """The server or the network failed: name, connection, certificate, timeout, damaged response."""
 
 
 def is_test_server(netloc: str) -> bool:
-    """Whether the suite's own server is at this "host:port"; always false unless GUARDED_CLIENT_ALLOW names it."""
+    """Whether this "host:port" is the server of a test; false unless GUARDED_CLIENT_ALLOW names it."""
     return netloc.lower() in settings.GUARDED_CLIENT_ALLOW
 
 
@@ -67,7 +67,7 @@ def check_url(url: str, hosts: tuple[str, ...] | None = None) -> SplitResult:
 
 
 def redirect_target(url: str, location: str) -> str:
-    """Where a redirect leads; never from https to http."""
+    """Return the target of a redirect; never from https to http."""
     try:
         target = urljoin(url, location)
         downgrade = urlsplit(url).scheme == "https" and urlsplit(target).scheme == "http"
@@ -81,7 +81,7 @@ def redirect_target(url: str, location: str) -> str:
 
 
 def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    """Whether an address belongs to the public internet, whatever IPv4 address may hide in an IPv6 one."""
+    """Whether an IP address is public, also when an IPv4 address is embedded in an IPv6 one."""
     if address.version == 6:
         if address.ipv4_mapped:
             return is_public(address.ipv4_mapped)
@@ -92,7 +92,7 @@ def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
 
 
 def _literal(host):
-    """The address that a host spells out; None for a name. Odd spellings of IPv4 are refused in `_is_host`."""
+    """Return the IP address that a host is written as; None for a name. `_is_host` refuses odd spellings of IPv4."""
     try:
         return ipaddress.ip_address(host)
     except ValueError:
@@ -100,7 +100,7 @@ def _literal(host):
 
 
 def _is_host(host: str) -> bool:
-    """Whether a host is an IP address in its one usual spelling, or a plain ASCII name."""
+    """Whether a host is an IP address in its usual notation, or an ASCII name."""
     if _literal(host) is not None:
         return "%" not in host
     labels = host.split(".")
@@ -117,5 +117,5 @@ def private_address(host):
 
 
 def redacted_url(url: str) -> str:
-    """An address as it may stand in a log: without its query, which can hold a key."""
+    """Return an address for the log: without its query, which can contain a key."""
     return url.split("?")[0].split("#")[0][:200]

@@ -28,7 +28,7 @@ MAX_PART = 4_000_000
 
 
 def file_response(request: HttpRequest, file: Path) -> HttpResponseBase:
-    """A file, or the range of it that a player asks for. Raises Http404 when it cannot be read."""
+    """Return the response with a file, or the range of it that a player requests. Raises Http404."""
     shown = SHOWN_IN_THE_BROWSER.get(file.suffix.lower())
     kind = shown or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     try:
@@ -40,7 +40,7 @@ def file_response(request: HttpRequest, file: Path) -> HttpResponseBase:
 
 
 def partial_response(request: HttpRequest, whole: FileResponse) -> HttpResponseBase:
-    """The part of a file that the request asks for (RFC 9110, 14.2), else the whole of it."""
+    """Return the range of a file that is requested (RFC 9110, 14.2), else the whole file."""
     whole.headers["Accept-Ranges"] = "bytes"
     size = int(whole.headers["Content-Length"])
     # If-Range asks for a part only of the very file that a browser has begun with, which nobody here can tell.
@@ -58,7 +58,7 @@ def partial_response(request: HttpRequest, whole: FileResponse) -> HttpResponseB
 
 
 def _asked_range(header: str, size: int) -> tuple[int, int] | None:
-    """The first and last byte of a Range header (RFC 9110, 14.1.2), at most MAX_PART; None for the whole."""
+    """Return the first and last byte of a Range header (RFC 9110, 14.1.2), at most MAX_PART; None for the whole."""
     unit, _equals, span = header.partition("=")
     first, _dash, last = span.partition("-")
     start = whole_number(first)

@@ -1,4 +1,4 @@
-"""Who may hold the threads of the web server: visitors' pages all of them, everything else together half.
+"""Thread limits of the web server: visitors' pages may use every thread, everything else together half of them.
 
 A thread that hashes a password, waits for the search server or for SQLite's write lock, or sends a film to a slow
 reader is one that no visitor gets. What finds the half full is answered at once with 503 and Retry-After, because
@@ -23,13 +23,13 @@ WHOLE_UP_TO = 1_000_000
 
 
 def for_visitors(view):
-    """Mark a view that visitors never wait for: it answers GET from any thread. It must be quick and write nothing."""
+    """Mark a view that may use any thread for GET. It must be quick and write nothing."""
     view.for_visitors = True
     return view
 
 
 class SharedThreads:
-    """The places of what may hold half of the threads, and those of it for strangers."""
+    """Counts the threads in use: half of all, and half of those for users who are not known as staff."""
 
     def __init__(self, number_of_threads: int):
         half = max(1, number_of_threads // 2)
@@ -37,7 +37,7 @@ class SharedThreads:
         self._for_strangers = threading.BoundedSemaphore(max(1, half // 2))
 
     def take(self, request: PortalRequest) -> bool:
-        """Give the request a place, which `leave` gives back; False when there is none."""
+        """Reserve a thread for the request, until `leave`; False when none is free."""
         if getattr(request, "places", None):
             return True
         wanted = [self._all] if _is_of_staff(request) else [self._for_strangers, self._all]
@@ -53,7 +53,7 @@ class SharedThreads:
 
     @staticmethod
     def leave(request: PortalRequest) -> None:
-        """Give the place of a request back, if it has one."""
+        """Release the thread of a request, if it has one."""
         taken, request.places = getattr(request, "places", None) or [], None
         for place in taken:
             place.release()
@@ -67,7 +67,7 @@ shared = SharedThreads(settings.SERVER_THREADS)
 
 
 class ThreadLimitMiddleware:
-    """Lets what is not a visitor's page hold half of the threads: while it is made, and while it is sent in pieces."""
+    """Limits everything but visitors' pages to half of the threads, while it is rendered and while it is streamed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -84,15 +84,15 @@ class ThreadLimitMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        """Refuse what finds no place before anything of it is read: neither its session nor its body."""
+        """Refuse a request without a free thread before its session or body is read."""
         if getattr(view, "for_visitors", False) and request.method in ("GET", "HEAD"):
             return None
         return None if shared.take(request) else unavailable.busy_response(request)
 
 
 class ShortFileMiddleware:
-    """Hands a short file to the server in one piece: a style sheet, a picture. A long one needs a place here too, as
-    WhiteNoise answers before `ThreadLimitMiddleware`. The first of the middlewares.
+    """Hands short files (a style sheet, a picture) to the server in one piece. Long ones are counted here, because
+    WhiteNoise responds before `ThreadLimitMiddleware`. Must be the first middleware.
     """
 
     def __init__(self, get_response):
@@ -111,7 +111,7 @@ class ShortFileMiddleware:
 
 
 def _held_until_sent(request: PortalRequest, response: Any) -> HttpResponseBase:
-    """The answer in pieces, with a place until the last one was read; a refusal when there is none."""
+    """Return the streaming response with a thread reserved until it was read; a refusal when none is free."""
     if not shared.take(request):
         for close in response._resource_closers:  # not `close()`, which would end the request
             close()

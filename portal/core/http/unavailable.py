@@ -40,12 +40,12 @@ _PLAIN = (".atom", ".xml", ".csv", ".ics", ".vtt", ".srt", ".txt")
 
 
 def busy_response(request: HttpRequest) -> HttpResponse:
-    """The answer to a request that finds no place (threads.py)."""
+    """Return the response to a request that finds no free thread (thread_limits.py)."""
     return _answer(request, *BUSY)
 
 
 def unavailable_response(request: HttpRequest) -> HttpResponse | None:
-    """The answer to a request during which the database or the disk failed; None for any other error.
+    """Return the response to a request during which the database or the disk failed; None for any other error.
 
     To be called while the error is being handled.
     """
@@ -54,7 +54,7 @@ def unavailable_response(request: HttpRequest) -> HttpResponse | None:
 
 
 def _reason(error: BaseException | None) -> tuple[str | Promise, str | Promise, int] | None:
-    """What stands behind an error: it may have been raised while another was handled."""
+    """Find the cause of an error, which may have been raised while another was handled."""
     seen = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -111,7 +111,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def language_of(request: HttpRequest) -> str:
-    """The language of the path; elsewhere what the browser asks for, as nothing may be read of who it is."""
+    """Return the language of the path; elsewhere that of the browser, because the user cannot be looked up."""
     first = request.path_info.strip("/").partition("/")[0]
     if first in settings.CONTENT_LANGUAGES:
         return first

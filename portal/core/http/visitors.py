@@ -22,13 +22,13 @@ def known_device_of(request: HttpRequest) -> tuple[str, str]:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where a request comes from: what the proxy in front says it saw, when there is one (SCHAKEL_BEHIND_PROXY)."""
+    """Return the IP address of the client, as the proxy in front reports it if there is one (SCHAKEL_BEHIND_PROXY)."""
     seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if settings.BEHIND_PROXY else ""
     return seen or request.META.get("REMOTE_ADDR", "")
 
 
 def client_network(address: str) -> str:
-    """An IPv4 address as it is, of an IPv6 address the /64 that one household or server has."""
+    """Return an IPv4 address as it is, and of an IPv6 address the /64 network that one household or server has."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -39,7 +39,7 @@ def client_network(address: str) -> str:
 
 
 def browser_language(request: HttpRequest) -> str:
-    """The first language that the browser asks for in which the admin is; Dutch when there is none."""
+    """Return the first language of the browser that the admin is translated into; Dutch when there is none."""
     offered = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
     for wish in request.headers.get("Accept-Language", "").split(","):
         code = wish.partition(";")[0].strip().partition("-")[0].lower()

@@ -40,6 +40,6 @@ def _role_written_in(draft: Any) -> str:
 
 
 def _role() -> str:
-    """The role of whoever approves, in Dutch as the other facts are."""
+    """Return the role of the reviewer, in Dutch as the other facts are."""
     with translation.override(settings.LANGUAGE_CODE):
         return _("reviewer of the portal")

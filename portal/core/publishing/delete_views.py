@@ -1,4 +1,4 @@
-"""What staff are told when they delete, unpublish or publish again, and what is refused."""
+"""Views and messages for deleting, unpublishing and republishing, and what is refused."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -32,7 +32,7 @@ from portal.core.publishing.withdrawal import (
 
 
 def refuse_to_delete(request: HttpRequest, things: Iterable[Model], back_to: str) -> HttpResponse | None:
-    """A redirect to `back_to` with a sentence, and with the way to unpublish, when one of these was ever public."""
+    """Return a redirect to `back_to` with an error, and a button to unpublish, when one of these was ever public."""
     for thing in things:
         if was_ever_public(thing):
             sentence = _(
@@ -48,7 +48,7 @@ def refuse_to_delete(request: HttpRequest, things: Iterable[Model], back_to: str
 
 
 def _where_it_is_shown(thing: Model) -> str:
-    """Why an image or document cannot be deleted; empty when no public page shows it."""
+    """Return why an image or document cannot be deleted; "" when no public page shows it."""
     users = public_uses_of(thing)
     if not users:
         return ""
@@ -69,7 +69,7 @@ def _unpublish_button(request: HttpRequest, thing: Any) -> list[Button]:
 
 
 class _ProtectShownFileMixin(WagtailAdminTemplateMixin):
-    """Refuses before it asks for confirmation."""
+    """Refuses to delete a file that a public page shows, before asking for confirmation."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         refused = refuse_to_delete(request, [self.get_object()], reverse(self.index_url_name))
@@ -85,7 +85,7 @@ class DocumentDeleteView(_ProtectShownFileMixin, DeleteDocumentView):
 
 
 class _ProtectShownUploadMixin(UploadDeleteView):
-    """Deletes what somebody just uploaded. Wagtail's script shows no error, so the next screen says it too."""
+    """The same for a file that was just uploaded. Wagtail's script shows no error, so the next screen does."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         thing = get_object_or_404(self.get_model(), pk=kwargs[self.pk_url_kwarg])
@@ -104,7 +104,7 @@ class UploadedDocumentDeleteView(_ProtectShownUploadMixin, DeleteUploadedDocumen
 
 
 def offer_to_republish_translations(request: HttpRequest, pages: Iterable[Page]) -> None:
-    """Say of Dutch pages that are public again which translations went off line with them, with the way back."""
+    """Offer to republish the translations that were unpublished with Dutch pages that are public again."""
     for page in pages:
         if gone := _for_her(request.user, page):
             messages.warning(
@@ -120,7 +120,7 @@ def offer_to_republish_translations(request: HttpRequest, pages: Iterable[Page])
 
 
 def republish_translations(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Ask which translations to publish again with their Dutch page, and publish those as they were."""
+    """Ask which translations to republish with their Dutch page, and republish those as they were."""
     page = get_object_or_404(Page, pk=page_id).specific
     gone = _for_her(request.user, page)
     if not gone and not page.permissions_for_user(request.user).can_edit():
@@ -136,12 +136,12 @@ def republish_translations(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def language_names(pages: Iterable[Page]) -> str:
-    """The languages of some pages, in words."""
+    """Return the languages of some pages as a sentence part."""
     return get_text_list([page.locale.get_display_name() for page in pages], _("and"))
 
 
 def _for_her(user: AbstractUser | AnonymousUser, page: Page) -> list[Page]:
-    """The translations to bring back that somebody may publish: with the Dutch page, all that went along with it."""
+    """Return the translations to republish that a user may publish; all of them if she may publish the Dutch page."""
     gone = translations_to_republish(page)
     if page.permissions_for_user(user).can_publish():
         return gone

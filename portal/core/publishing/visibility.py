@@ -1,4 +1,4 @@
-"""What a visitor may see, written once: live, public, on this site, in this language (DESIGN.md section 3)."""
+"""What a visitor may see, in one place: live, public, on this site, in this language (docs/design.md section 3)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 
 
 def public(pages: QuerySet) -> QuerySet:
-    """The pages of a queryset that no view restriction hides."""
+    """Return the pages of a queryset that no view restriction hides."""
     for branch in structure().restricted:
         pages = pages.exclude(path__startswith=branch)
     return pages
 
 
 def visible(model: type[Page], language: str = "") -> QuerySet:
-    """The pages of `model` that a visitor may see in one language (the active one when empty), as a queryset."""
+    """Return the pages of `model` that a visitor may see in a language (the active one when empty)."""
     return public(model.objects.live()).filter(_on_this_site(language or translation.get_language()))
 
 
@@ -37,12 +37,12 @@ def _on_this_site(*languages: str) -> Q:
 
 
 def visible_records(model: type[Model]) -> QuerySet:
-    """The records of `model` that a visitor may see, as a queryset."""
+    """Return the records of `model` that a visitor may see."""
     return model._default_manager.filter(live=True)
 
 
 def without_texts(pages: QuerySet) -> QuerySet:
-    """Pages for a list, without the long texts that only their own page shows."""
+    """Defer the long texts of pages, which lists do not show."""
     fields = pages.model._meta.get_fields()
     return pages.defer(*(field.name for field in fields if isinstance(field, RichTextField | StreamField)))
 
@@ -88,6 +88,6 @@ def _shown(original: Page, versions: dict[str, Page], language: str) -> ShownPag
 
 
 def public_versions(pages: Iterable[Page]) -> dict[str, Page]:
-    """Those of the versions of one page that a visitor may see, as {content language: page}."""
+    """Return the versions of one page that a visitor may see, as {content language: page}."""
     known = {page.language: page for page in pages if page.live and structure().is_open(page.path)}
     return {code: known[code] for code in settings.CONTENT_LANGUAGES if code in known}

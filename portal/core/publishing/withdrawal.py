@@ -21,14 +21,14 @@ _UNPUBLISHED = ("wagtail.unpublish", "wagtail.unpublish.scheduled")
 
 
 def page_with_translations(page: Page) -> list[Page]:
-    """A page, and with a Dutch one its translations: what is deleted together."""
+    """Return a page, and if it is Dutch its translations: they are deleted together."""
     if isinstance(page, BasePage) and not page.is_translation:
         return [page, *page.get_translations()]
     return [page]
 
 
 def was_ever_public(thing: Model) -> bool:
-    """Whether a page, one under it or one of its translations was ever public, or a record that has an address."""
+    """Whether a page, one under it, one of its translations, or a record with an address was ever public."""
     if isinstance(thing, Page):
         branches = Q(pk__in=[])
         for page in page_with_translations(thing.specific):
@@ -41,7 +41,7 @@ def was_ever_public(thing: Model) -> bool:
 
 
 def public_uses_of(thing: Model) -> list[Model]:
-    """The public pages and records that show an image or link to a document."""
+    """Return the public pages and records that show an image or link to a document."""
     if not isinstance(thing, SchakelImage | SchakelDocument):
         return []
     users = (user for user, _references in ReferenceIndex.get_references_to(thing).group_by_source_object())
@@ -49,14 +49,14 @@ def public_uses_of(thing: Model) -> list[Model]:
 
 
 def live_translations(page: Page) -> list[Page]:
-    """The public translations of a Dutch page: they go off line with it."""
+    """Return the public translations of a Dutch page, which are unpublished with it."""
     if not isinstance(page, BasePage) or page.is_translation:
         return []
     return list(page.get_translations().live().select_related("locale"))
 
 
 def translations_to_republish(page: Page) -> list[Page]:
-    """The translations of a public Dutch page that went off line because it did, and are still off line."""
+    """Return the translations that were unpublished with a Dutch page which is public again."""
     if not isinstance(page, BasePage) or page.is_translation or not page.live:
         return []
     last = PageLogEntry.objects.filter(
@@ -67,7 +67,7 @@ def translations_to_republish(page: Page) -> list[Page]:
 
 
 def republish_translation(page: Page, user: AbstractUser | AnonymousUser) -> None:
-    """Publish a translation as it was before it went off line; what was drafted since stays a draft."""
+    """Publish a translation as it was before it was unpublished; later drafts stay drafts."""
     published = PageLogEntry.objects.filter(page=page, action__in=_PUBLISHED, revision__isnull=False)
     entry = published.order_by("-timestamp", "-pk").first()
     newest = page.get_latest_revision()
@@ -80,14 +80,14 @@ def waits_for_dutch(page: Page) -> bool:
 
 
 def delete_orphaned_translations(deleted: list[Page], user: AbstractUser | AnonymousUser) -> None:
-    """Delete the translations of Dutch pages that were deleted: without them nobody could publish them."""
+    """Delete the translations of deleted Dutch pages: nobody could publish them any more."""
     keys = [page.translation_key for page in deleted if page.locale.language_code == SOURCE_LANGUAGE]
     for translated in Page.objects.filter(translation_key__in=keys).specific():
         translated.delete(user=user)
 
 
 def unpublish_translations(page: BasePage) -> None:
-    """Take the translations of a Dutch page off line, also those that were to go public later."""
+    """Unpublish the translations of a Dutch page, and cancel their scheduled publication."""
     if page.language != SOURCE_LANGUAGE:
         return
     for translated in page.get_translations().specific():

@@ -18,7 +18,7 @@ HOME_DEPTH = 2
 
 @dataclass(frozen=True)
 class Place:
-    """A home or a page right under one. `branch` is where it is in the tree: the path of all under it begins so."""
+    """A home or a page directly under one. `branch` is its path in the tree, with which those below it begin."""
 
     pk: int
     model: type[Page]
@@ -50,17 +50,17 @@ class Structure:
 
 
 def structure() -> Structure:
-    """The structure as it is now. One query after a change, none until the next."""
+    """Return the current structure. One query after a change, none until the next."""
     return cached_until_publish(("structure",), _read)
 
 
 def index_place(model: type[Page], language: str) -> Place | None:
-    """Where the one public index page of a type is in a language; None when there is none."""
+    """Return the place of the only public index page of a type in a language, or None."""
     return next((place for place in structure().public_sections(language) if place.model is model), None)
 
 
 def index_path(model: type[Page], language: str) -> str | None:
-    """The path of the one public index page of a type in a language; None when there is none."""
+    """Return the path of the only public index page of a type in a language, or None."""
     place = index_place(model, language)
     return place.url if place else None
 

@@ -26,7 +26,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def portal_name(context: dict[str, Any]) -> str:
-    """The name of the portal as visitors read it; before there is a site, the name that it starts with."""
+    """Return the name of the portal; its default before there is a site."""
     request = context.get("request")
     if request is None or Site.find_for_request(request) is None:
         return SiteWords._meta.get_field("name").default
@@ -35,7 +35,7 @@ def portal_name(context: dict[str, Any]) -> str:
 
 @register.inclusion_tag("core/admin/translation_state.html", takes_context=True)
 def translation_state(context: dict[str, Any], page: Page, translation: Translation, locale: Locale) -> dict[str, Any]:
-    """What a translator wants to know before she begins: what is missing, how the text was made, what she can do."""
+    """Show the state of a translation in its editor: what is missing, how the text was made, what can be done."""
     page = page.specific
     state = state_of(page)
     missing = missing_passages(translation)
@@ -81,19 +81,19 @@ def with_former_translations(props: str, translation: Translation) -> str:
 
 
 def _words(passage: str) -> str:
-    """The words of a passage, without what marks them as links or bold."""
+    """Return the words of a passage without markup."""
     return unescape(strip_tags(passage))
 
 
 @register.inclusion_tag("core/admin/goes_with.html")
 def goes_off_line_with(page: Page) -> dict[str, Any]:
-    """The translations that go off line when this page does."""
+    """List the translations that are unpublished with this page."""
     return {"sentence": _("These translations go off line with it:"), "pages": live_translations(page.specific)}
 
 
 @register.inclusion_tag("core/admin/goes_with.html")
 def is_deleted_with(page: Page) -> dict[str, Any]:
-    """The drafts of translations that are deleted with this page."""
+    """List the draft translations that are deleted with this page."""
     return {
         "sentence": _("These translations are deleted with it:"),
         "pages": page_with_translations(page.specific)[1:],
@@ -102,14 +102,14 @@ def is_deleted_with(page: Page) -> dict[str, Any]:
 
 @register.inclusion_tag("core/admin/goes_with.html")
 def stays_when_moved(page: Page) -> dict[str, Any]:
-    """The translations that do not follow a page to another place."""
+    """List the translations that are not moved with this page."""
     sentence = _("These translations stay where they are. Move each of them too when it has to follow:")
     return {"sentence": sentence, "pages": page_with_translations(page.specific)[1:]}
 
 
 @register.inclusion_tag("core/admin/goes_off_line_in.html")
 def goes_off_line_in(thing: Model) -> dict[str, Any]:
-    """The languages in which a record with an address goes off line: there is one switch for all of them."""
+    """Name the languages in which a record is unpublished: all that it has."""
     if not isinstance(thing, Record) or not thing.path_in(settings.LANGUAGE_CODE):
         return {}
     codes = [code for code in languages_of(thing, thing.title_field) if thing.path_in(code)]

@@ -14,13 +14,13 @@ ADDRESSES = ("slug",)
 
 @register.filter
 def verbose_name(record: Record) -> str:
-    """What staff call this type of record."""
+    """Return the verbose name of the type of a record."""
     return str(record._meta.verbose_name)
 
 
 @register.filter
 def words_by_language(record: Record) -> list[dict]:
-    """The translated texts of a record that are filled in: language, fields (label, text) for each language."""
+    """Return the texts of a record by language: language, fields (label, text)."""
     names = [name for name in translator.get_options_for_model(type(record)).get_field_names() if name not in ADDRESSES]
     found = []
     for code in settings.CONTENT_LANGUAGES:

@@ -19,7 +19,7 @@ from portal.core.translation.state import missing_passages, state_of, translatio
 
 
 def refuse_to_publish(request: HttpRequest, pages: Iterable[Page], back_to: str) -> HttpResponse | None:
-    """A redirect to `back_to`, with a sentence, when one of these pages is a translation that cannot be public.
+    """Return a redirect to `back_to` with an error when one of these pages is a translation that cannot be public.
 
     It waits for its Dutch page, or some of its passages have no translation: visitors would read Dutch in the middle.
     """
@@ -52,7 +52,7 @@ def _missing(page: Page) -> int:
 
 
 class UpdateTranslationsWithoutPublishingView(UpdateTranslationsView):
-    """Brings what changed in Dutch to the translations, and never publishes them with Dutch in the middle."""
+    """Updates translations with changed Dutch passages, but never publishes them with Dutch passages in them."""
 
     def get_form(self):
         form = super().get_form()
@@ -62,7 +62,7 @@ class UpdateTranslationsWithoutPublishingView(UpdateTranslationsView):
 
 
 def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
-    """In place of turning a translation into an alias, which shows Dutch and says that it is another language."""
+    """Refuse to turn a translation into an alias, which would show Dutch under another language."""
     page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
@@ -78,7 +78,7 @@ def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def mark_translation_reviewed(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Show a translation beside the Dutch, passage by passage, and keep on confirmation that a person compared them."""
+    """Show a translation beside the Dutch, passage by passage, and store that a person compared them."""
     page = get_object_or_404(Page, pk=page_id).specific
     if (
         not isinstance(page, BasePage)

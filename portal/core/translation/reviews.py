@@ -1,4 +1,4 @@
-"""Which passages of a translation a person has reviewed.
+"""Reviews of translations: which passages a person has compared with the Dutch.
 
 A review is kept as pairs: the Dutch passage and its translation, as they were when somebody compared them. Whether a
 page is reviewed is not kept but read: every passage that is on it has to make a pair that somebody saw.
@@ -36,13 +36,13 @@ Pair = tuple[str, str]
 
 
 def fingerprint(text: str) -> str:
-    """The hash of a passage. How it is wrapped and written in HTML makes no other passage of it."""
+    """Return the hash of a passage, whatever its whitespace and HTML notation."""
     same = " ".join(unescape(text.replace("<br>", "<br/>")).split())
     return hashlib.blake2b(same.encode(), digest_size=16).hexdigest()
 
 
 def passages_on(page: BasePage) -> dict[str, list[str]]:
-    """The passages that a page shows, by the path of the field or block that they stand in, in their order."""
+    """Return the passages of a page in their order, by the path of their field or block."""
     words = copy(page)
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
@@ -57,7 +57,7 @@ def passages_on(page: BasePage) -> dict[str, list[str]]:
 
 
 def _unchosen(block: blocks.Block | None, raw: Any) -> Any:
-    """What is stored of a block, without the files and pages chosen in it: they are no words, and would be read."""
+    """Return the raw value of a block without chosen files and pages: they are no text, and would cost queries."""
     if isinstance(block, blocks.ChooserBlock):
         return None
     if isinstance(block, blocks.BaseStreamBlock):
@@ -74,7 +74,7 @@ def _unchosen(block: blocks.Block | None, raw: Any) -> Any:
 
 @dataclass(frozen=True)
 class PassageToReview:
-    """A Dutch passage beside its translation, as a reviewer compares them."""
+    """A Dutch passage and its translation, as a reviewer compares them."""
 
     dutch: str
     translation: str
@@ -86,7 +86,7 @@ class PassageToReview:
 
 
 def passages_to_review(page: BasePage, translation: Translation | None) -> list[PassageToReview]:
-    """What a reviewer compares: the passages of the translation editor; without one, those of the newest draft."""
+    """Return the passages to compare: those of the translation editor; without one, those of the latest draft."""
     known = _known_of(page)
     if translation:
         segments = StringSegment.objects.filter(source=translation.source_id).order_by("order")
@@ -102,13 +102,13 @@ def passages_to_review(page: BasePage, translation: Translation | None) -> list[
 
 
 def digest_of_passages(passages: Iterable[PassageToReview]) -> str:
-    """A mark of exactly these passages, so that nobody approves what was changed after she read it."""
+    """Return a hash of these passages, so that nobody approves a passage that changed after she read it."""
     return hashlib.blake2b(repr([one.pair for one in passages]).encode(), digest_size=16).hexdigest()
 
 
 @transaction.atomic
 def mark_as_reviewed(page: BasePage, passages: Iterable[PassageToReview], user: AbstractUser | AnonymousUser) -> None:
-    """Keep that a person compared these passages with the Dutch, today."""
+    """Store that a person compared these passages with the Dutch today."""
     for dutch, text in {one.pair for one in passages}:
         ReviewedPassage.objects.update_or_create(
             translation_key=page.translation_key,
@@ -122,7 +122,7 @@ def mark_as_reviewed(page: BasePage, passages: Iterable[PassageToReview], user: 
 
 @dataclass(frozen=True)
 class FormerTranslation:
-    """What a passage that waits for its translation said before, in Dutch and in the other language."""
+    """The previous Dutch and translation of a passage that has no translation now."""
 
     segment: StringSegment
     dutch: str
@@ -174,7 +174,7 @@ class ReviewState:
 
 
 def review_state(page: BasePage) -> ReviewState:
-    """Compare what a translated page shows with the Dutch page, with what was reviewed and with how it was made."""
+    """Compare the passages of a translated page with the Dutch page, the reviews and the machine translations."""
     known = _known_of(page)
     shown = {path: [fingerprint(text) for text in texts] for path, texts in passages_on(page).items()}
     dutch_now = {path: [fingerprint(text) for text in texts] for path, texts in known.dutch.items()}
@@ -206,7 +206,7 @@ class _Known:
 
 
 def _known_of(page: BasePage) -> _Known:
-    """What the database knows of a translated page besides the page itself. One query: every visit asks for it."""
+    """Read what the database has about the passages of a translated page. One query, because every visit needs it."""
     of_page = {"context__object_id": page.translation_key}
     segments = StringSegment.objects.filter(source__locale__language_code=SOURCE_LANGUAGE, **of_page)
     rows = StringTranslation.objects.filter(locale=page.locale_id, **of_page)
@@ -240,7 +240,7 @@ def _columns(found: QuerySet, about: str, *texts: str | Combinable, number: Comb
 
 
 def _is_behind(dutch: str, text: str, made: dict[str, str], here: list[str]) -> bool:
-    """Whether a Dutch passage is newer than the `text` in its place: not translated yet, or not published yet."""
+    """Whether a Dutch passage is newer than the `text` shown for it: not translated or not published yet."""
     if not made:  # never translated passage by passage
         return not text
     if dutch not in made:

@@ -24,7 +24,7 @@ from portal.core.translation import reviews
 
 
 class Origin(models.TextChoices):
-    """How the text of a page was made, as visitors are told."""
+    """How the text of a page was made, as visitors read it."""
 
     WRITTEN = "written"
     MACHINE = "machine"
@@ -59,7 +59,7 @@ class TranslationState:
 
 
 def _untranslated(locale: int) -> QuerySet:
-    """The passages of Dutch pages that have no translation in a language (the rule of Translation.get_progress)."""
+    """Return the passages of Dutch pages without a translation in a language (as Translation.get_progress does)."""
     translated = StringTranslation.objects.filter(
         translation_of_id=OuterRef("string_id"), context_id=OuterRef("context_id"), locale=locale, has_error=False
     )
@@ -67,14 +67,14 @@ def _untranslated(locale: int) -> QuerySet:
 
 
 def translation_of(page: BasePage) -> Translation | None:
-    """wagtail-localize's translation behind a page that is not Dutch; None for one that is not made with it."""
+    """Return wagtail-localize's translation of a page that is not Dutch; None if the page was not made with it."""
     return Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
     ).first()
 
 
 def missing_passages(translation: Translation) -> int:
-    """How many passages of the Dutch page have no translation yet in this language."""
+    """Count the passages of the Dutch page without a translation in this language."""
     return _untranslated(translation.target_locale_id).filter(source=translation.source_id).count()
 
 
@@ -94,7 +94,7 @@ def pages_with_missing_passages(locale: Locale) -> list[tuple[Page, int]]:
 
 
 def state_of(page: BasePage) -> TranslationState | None:
-    """The state of the text that a translated page shows; None for a Dutch one."""
+    """Return the state of the text of a translated page; None for a Dutch page."""
     if not page.is_translation:
         return None
     if page.original is page:
@@ -110,7 +110,7 @@ def state_of(page: BasePage) -> TranslationState | None:
 
 
 def state_of_record(record: Record, language: str) -> TranslationState | None:
-    """The state of a record's texts in a language; None when none of them was translated by machine."""
+    """Return the state of a record's texts in a language; None when none was translated by machine."""
     if not record.machine_translated(language):
         return None
     original = record.path_in(SOURCE_LANGUAGE) or ""
@@ -118,7 +118,7 @@ def state_of_record(record: Record, language: str) -> TranslationState | None:
 
 
 def some_by_machine(model: type[BasePage] | type[Record], keys: Collection[str], language: str) -> bool:
-    """Whether one of these pages or records is shown in a machine translation that nobody reviewed."""
+    """Whether one of these pages or records is shown in a machine translation without a review."""
     if language == SOURCE_LANGUAGE:
         return False
     manager: models.Manager = model._default_manager

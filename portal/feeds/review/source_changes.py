@@ -137,7 +137,8 @@ def _values(change: SourceChange, choice: str, recording: Recording) -> dict | N
 
 def title_language(recording: Recording) -> str:
     """Return the language of the column for a title of the source: the spoken one, else Dutch."""
-    return recording.speech if recording.speech in settings.CONTENT_LANGUAGES else settings.LANGUAGE_CODE
+    language = recording.speech_language
+    return language if language in settings.CONTENT_LANGUAGES else settings.LANGUAGE_CODE
 
 
 def write_to_recording(recording: Recording, values: dict[str, Any], user: User | None) -> bool:

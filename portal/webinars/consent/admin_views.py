@@ -68,9 +68,9 @@ class ConsentForm(forms.ModelForm):
         cleaned = self.cleaned_data
         limited = cleaned.get("state") == ConsentState.LIMITED
         if limited and not (cleaned.get("limit") or cleaned.get("until")):
-            self.add_error("limit", _("Say within which limits: choose one, or fill in until when."))
+            self.add_error("limit", _("Choose a limit, or fill in the last day."))
         if cleaned.get("limit") and not limited:
-            self.add_error("state", _("With a limit it is “agreed within limits”."))
+            self.add_error("state", _("With a limit, choose “agreed within limits”."))
         return cleaned
 
 
@@ -109,7 +109,7 @@ class ConsentView(ConsentPageMixin, TemplateView):
         all_forms = self.forms(request.POST)
         valid = [form.is_valid() for form in all_forms]  # all of them, so that each shows its errors
         if not all(valid):
-            messages.error(request, _("Not saved yet: look at what is marked."))
+            messages.error(request, _("Not saved: correct the marked fields."))
             return self.render_to_response(self.get_context_data(forms=all_forms))
         for form in all_forms:
             if form.has_changed():
@@ -183,16 +183,24 @@ class TakeDownView(TakeDownPermissionMixin, FormView):
             logger.exception("the files of recording %s could not be taken away", self.recording.key)
             form.add_error(
                 None,
-                _("Not taken away: a file could not be moved. Take it off line, and tell who runs the portal."),
+                _(
+                    "Not taken away: a file could not be moved. Unpublish the "
+                    "recording, and tell whoever runs the portal."
+                ),
             )
             return self.form_invalid(form)
         messages.success(
             self.request,
-            _("Taken away. Where it stands elsewhere, as on YouTube, somebody has to take it away there."),
+            _(
+                "Taken away here. If the recording is also published elsewhere, such "
+                "as on YouTube, it has to be removed there too."
+            ),
         )
         for file in shared:
             messages.warning(
-                self.request, _("“%(title)s” is used elsewhere too, so it stayed. Look where.") % {"title": file.title}
+                self.request,
+                _("“%(title)s” is also used elsewhere, so it was not taken away. Check where it is used.")
+                % {"title": file.title},
             )
         return super().form_valid(form)
 
@@ -210,18 +218,16 @@ class LiftTakeDownView(TakeDownPermissionMixin, View):
             until := expired_consents().filter(recording=self.recording).values_list("until", flat=True).first()
         ) is not None:
             values = {"day": date_format(until, "DATE_FORMAT")}
-            messages.error(
-                request, _("Not given back: a consent lasted until %(day)s. Write down the new date first.") % values
-            )
+            messages.error(request, _("Not given back: a consent ended on %(day)s. Enter the new date first.") % values)
             return redirect(self.get_success_url())
         try:
             given_back = lift_take_down(self.recording, self.user)
         except OSError:
             logger.exception("the files of recording %s could not be given back", self.recording.key)
-            messages.error(request, _("Not given back: a file could not be moved. Tell who runs the portal."))
+            messages.error(request, _("Not given back: a file could not be moved. Tell whoever runs the portal."))
         else:
             if given_back:
-                messages.success(request, _("It is there again as it was before."))
+                messages.success(request, _("The recording was given back as it was."))
             else:
                 messages.info(request, _("It was given back already."))
         return redirect(self.get_success_url())

@@ -66,15 +66,15 @@ def _message(consent: Consent, stage: str, day: date) -> Message:
     if stage == ENDED:
         headline = _("“%(recording)s” was taken away: a consent has ended")
         text = _("%(who)s: agreed until %(day)s. Nobody can watch or read the recording any more.")
-        what_to_do = _("With a later date, once it is agreed, the recording can be given back.")
+        what_to_do = _("Once a later date is agreed and entered, the recording can be given back.")
     elif stage == ENDS:
         headline = _("“%(recording)s” will be taken away: a consent ends")
         text = _("%(who)s: agreed until %(day)s. The day after, the portal takes the recording away.")
-        what_to_do = _("If it may stay longer, write the new date down before that.")
+        what_to_do = _("If the recording may stay longer, enter the new date before then.")
     else:
-        headline = _("“%(recording)s” is to be looked at again")
-        text = _("%(who)s: on %(day)s somebody would look whether the recording may stay.")
-        what_to_do = _("Write down a new day, or take the recording away. Nothing happens by itself.")
+        headline = _("“%(recording)s”: a consent is due for review")
+        text = _("%(who)s: the consent was due for review on %(day)s.")
+        what_to_do = _("Enter a new review date, or take the recording away. Nothing happens automatically.")
     return Message.about(
         headline % values,
         [text % values, what_to_do],

@@ -103,17 +103,17 @@ def _warning(consent: Consent, today: date) -> str:
     """What has to be known of a consent; empty when nothing has."""
     values = {"who": consent.speaker or _("Everybody together")}
     if consent.state == ConsentState.WITHDRAWN:
-        return _("%(who)s: the consent is withdrawn, and the recording is still there.") % values
+        return _("%(who)s: the consent was withdrawn, but the recording is still public.") % values
     if consent.state not in _AGREED:
         return ""
     if consent.until is not None and consent.until <= today + ATTENTION_PERIOD:
         values["day"] = date_format(consent.until, "DATE_FORMAT")
         if is_expired(consent, today):
-            return _("%(who)s: agreed until %(day)s, and the recording is still there.") % values
+            return _("%(who)s: agreed until %(day)s, but the recording is still public.") % values
         return _("%(who)s: agreed until %(day)s. The day after, the portal takes the recording away.") % values
     if consent.review_on is not None and consent.review_on <= today:
         values["day"] = date_format(consent.review_on, "DATE_FORMAT")
-        return _("%(who)s: on %(day)s somebody would look whether the recording may stay.") % values
+        return _("%(who)s: the consent was due for review on %(day)s.") % values
     if consent.limit:
         values["limit"] = consent.get_limit_display()
         return _("%(who)s: agreed within limits, %(limit)s.") % values

@@ -8,9 +8,9 @@ from portal.webinars import choices
 
 
 class Consent(models.Model):
-    """How far a speaker, or everybody together when `speaker` is empty, agreed to a recording being public.
+    """How far a speaker agreed to a recording being public; of everybody together when `speaker` is empty.
 
-    For the staff only. A row of its own and no field of the recording: it is true at once, and no draft undoes it.
+    For the staff only. A model of its own, so that it holds at once and no draft of the recording undoes it.
     """
 
     recording = models.ForeignKey("webinars.Recording", on_delete=models.CASCADE, related_name="consents")
@@ -49,10 +49,10 @@ class Consent(models.Model):
 
 
 class TakeDown(models.Model):
-    """That a recording was taken away: while this row is there, nobody gets its player, picture or words.
+    """That a recording was taken down: while this row exists, visitors get no player, picture or transcript of it.
 
-    A row of its own and no field of the recording, so that no draft, older version or pull ever undoes it. Who did it
-    and who lifted it stands in the log. `words_stay` is whether title and abstract can still be read and found.
+    A model of its own, so that no draft, older version or pull of the recording undoes it. Who took it down and who
+    lifted that is in the log. `words_stay` is whether title and abstract can still be read and found.
     """
 
     recording = models.OneToOneField("webinars.Recording", on_delete=models.CASCADE, related_name="take_down")

@@ -11,9 +11,9 @@ from portal.webinars.platforms import EMBED_ORIGINS
 
 
 class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
-    """The archive, with the sessions to come first; routes to a recording."""
+    """The archive: upcoming sessions first, then recordings; it also routes to the page of each recording."""
 
-    record_model = Recording
+    record_model = Recording  # type: ignore[assignment]  # None in the mixin
     record_template = "webinars/recording.html"
     record_with = ("series", "poster", "slides", "take_down")
     record_parameters = ("transcript", "q")
@@ -27,7 +27,6 @@ class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
 
     def record_response(self, request, record):
         response = super().record_response(request, record)
-        # The only pages that may frame another site, and only after a click.
-        # Read by the middleware of django-csp.
-        response._csp_replace = {"frame-src": list(EMBED_ORIGINS)}
+        # The only pages that may frame another site, and only after a click. The middleware of django-csp reads it.
+        response._csp_replace = {"frame-src": list(EMBED_ORIGINS)}  # type: ignore[attr-defined]  # has no types
         return response

@@ -7,7 +7,7 @@ from wagtail.models import Orderable
 
 
 class RecordingMethod(Orderable):
-    """A recording, or its moment `at_s`, that speaks of a method. Points at the Dutch page."""
+    """That a recording speaks of a method, from second `at_s` on or as a whole. Points at the Dutch page."""
 
     recording = ParentalKey("webinars.Recording", on_delete=models.CASCADE, related_name="method_links")
     method = models.ForeignKey(
@@ -22,7 +22,7 @@ class RecordingMethod(Orderable):
 
 
 class RecordingProject(Orderable):
-    """A recording, or its moment `at_s`, that speaks of a project. Points at the Dutch page."""
+    """That a recording speaks of a project, from second `at_s` on or as a whole. Points at the Dutch page."""
 
     recording = ParentalKey("webinars.Recording", on_delete=models.CASCADE, related_name="project_links")
     project = models.ForeignKey(

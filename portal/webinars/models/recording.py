@@ -18,11 +18,11 @@ from portal.webinars import choices
 from portal.webinars.models.consent import TakeDown
 from portal.webinars.transcripts.language_detection import detect_language
 
-DETECTION_LENGTH = 1500  # characters of a source's text are enough to know its language
+DETECTION_LENGTH = 1500  # characters of a text are enough to detect its language
 
 
-class Series(Record):
-    """Recordings that belong together."""
+class Series(Record):  # type: ignore[django-manager-missing]  # modelcluster has no types
+    """A series of recordings."""
 
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(_("slug"), max_length=200, blank=True)
@@ -34,10 +34,10 @@ class Series(Record):
         ordering = ["title_nl"]
 
 
-class Recording(ClusterableModel, Record):
-    """One webinar or talk that can be watched; a session while it is still to come.
+class Recording(ClusterableModel, Record):  # type: ignore[django-manager-missing]  # modelcluster has no types
+    """A webinar or talk that can be watched; called a session while it is still to come.
 
-    Empty title and abstract follow the source: a page shows staff value or source value (`title_in`).
+    Where the staff left title or abstract empty, pages show those of the source (`title_in`, `abstract_in`).
     """
 
     kind = "recording"
@@ -101,7 +101,7 @@ class Recording(ClusterableModel, Record):
     def __str__(self):
         return self._staff_or_source("title", "title", "")[0] or self.key
 
-    def path_in(self, language):
+    def path_in(self, language: str) -> str | None:
         return _index_page().path_of_record(self, language)
 
     def get_preview_template(self, request, mode_name):
@@ -114,59 +114,56 @@ class Recording(ClusterableModel, Record):
 
     @property
     def taken_down(self) -> TakeDown | None:
-        """Why player, picture and words are kept from everybody, None for a recording of which nothing is."""
+        """The take-down of this recording; None when it was not taken down."""
         return getattr(self, "take_down", None) if self.pk else None
 
     @property
-    def is_unnamed(self) -> bool:
-        """Whether its title and abstract were taken away too."""
-        taken = self.taken_down
-        return taken is not None and not taken.words_stay
+    def is_title_hidden(self) -> bool:
+        """Whether it was taken down with its title and abstract."""
+        return self.taken_down is not None and not self.taken_down.words_stay
 
     @property
-    def speech(self) -> str:
-        """The language that is spoken; empty when nobody speaks and when it is not known."""
+    def speech_language(self) -> str:
+        """The code of the spoken language; empty when nobody speaks and when it is not known."""
         return "" if self.spoken_language == choices.NO_SPEECH else self.spoken_language
 
     def title_in(self, language: str = "") -> tuple[str, str]:
-        """The staff's title in a language, else what a source calls it, as `(text, language)`.
+        """The title of the staff in a language, else that of a source, as `(text, language)`.
 
-        Where the title was taken away too, a sentence that says nothing of it.
+        Where the title is hidden, a sentence that stands in for it.
         """
-        if self.is_unnamed:
+        if self.is_title_hidden:
             language = language or translation.get_language()
             with translation.override(language):
                 return gettext("A recording that was taken away"), language
         return self._staff_or_source("title", "title", language)
 
     def abstract_in(self, language: str = "") -> tuple[str, str]:
-        """The staff's abstract in a language, else the text of a source, as `(text, language)`; "" when taken away."""
-        if self.is_unnamed:
+        """The abstract of the staff in a language, else the text of a source, as `(text, language)`; "" when hidden."""
+        if self.is_title_hidden:
             return "", language or translation.get_language()
         return self._staff_or_source("abstract", "text", language)
 
-    def _staff_or_source(self, field, source_field, language):
-        text, found = text_in(self, field, language)
-        if text:
-            return text, found
-        if value := self._at_source(source_field):
-            return value, self._language_at_source()
-        return "", found
+    def _staff_or_source(self, field: str, source_field: str, language: str) -> tuple[str, str]:
+        text, text_language = text_in(self, field, language)
+        if not text and (source_value := self._source_value(source_field)):
+            return source_value, self._source_language()
+        return text, text_language
 
-    def _language_at_source(self) -> str:
-        """The language of a source's words: the spoken one, else the one they look like, else Dutch."""
-        beginning = self._at_source("text")[:DETECTION_LENGTH]
-        return self.speech or detect_language(self._at_source("title"), beginning) or settings.LANGUAGE_CODE
+    def _source_language(self) -> str:
+        """The language of a source's texts: the spoken one, else the one that is detected, else Dutch."""
+        beginning = self._source_value("text")[:DETECTION_LENGTH]
+        return self.speech_language or detect_language(self._source_value("title"), beginning) or settings.LANGUAGE_CODE
 
-    def _at_source(self, field: str) -> str:
-        """What the first source that says something says; a list has read it with the recordings (moments.py)."""
-        if hasattr(self, f"{field}_at_source"):
+    def _source_value(self, field: str) -> str:
+        """The first value of a field that a source gives; empty when none does."""
+        if hasattr(self, f"{field}_at_source"):  # a list has read it with the recordings (selectors.py)
             return getattr(self, f"{field}_at_source") or ""
         return next(filter(None, (getattr(source, field) for source in self.sources.all())), "") if self.pk else ""
 
 
 class Chapter(Orderable):
-    """A part of a recording that begins at a second."""
+    """A chapter of a recording."""
 
     recording = ParentalKey(Recording, on_delete=models.CASCADE, related_name="chapters")
     start_s = models.PositiveIntegerField(_("begins at second"))

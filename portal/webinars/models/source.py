@@ -8,7 +8,7 @@ from portal.webinars.platforms import Platform
 
 
 class RecordingSource(models.Model):
-    """Where a recording can be watched and what that place said of it; staff values live on the recording.
+    """A place where a recording can be watched, and what it says of the recording; staff values are on the recording.
 
     `external_id` is the platform's own id with its prefix (docs/feed-rules.md section 0.4): "yt:…", "li:…", "file:…".
     """

@@ -10,8 +10,8 @@ from portal.core.content.records import Record
 from portal.webinars import choices
 
 
-class Speaker(Record):
-    """Somebody who speaks in a recording and agreed to be named."""
+class Speaker(Record):  # type: ignore[django-manager-missing]  # modelcluster has no types
+    """Somebody who speaks in recordings; named in public only where she may be (consent/named_speakers.py)."""
 
     title_field = "role"
 
@@ -43,6 +43,8 @@ class Speaker(Record):
 
 
 class RecordingSpeaker(Orderable):
+    """A talk: that a speaker speaks in a recording, and as what."""
+
     recording = ParentalKey("webinars.Recording", on_delete=models.CASCADE, related_name="speakers")
     speaker = models.ForeignKey(Speaker, verbose_name=_("speaker"), on_delete=models.CASCADE, related_name="talks")
     role = models.CharField(_("role"), max_length=10, choices=choices.SpeakerRole, default=choices.SpeakerRole.SPEAKER)

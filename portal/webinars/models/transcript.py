@@ -2,13 +2,14 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.webinars import choices
 
 
 class Caption(models.Model):
-    """The transcript of a recording in one language, with how it was made."""
+    """A transcript of a recording in one language, of one origin."""
 
     recording = models.ForeignKey("webinars.Recording", on_delete=models.CASCADE, related_name="captions")
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
@@ -31,18 +32,18 @@ class Caption(models.Model):
 
     @property
     def corrects_a_person(self) -> bool:
-        """Whether this is what somebody wrote, corrected; without it a corrected transcript began as a machine's."""
+        """Whether this is a corrected version of a transcript that a person wrote, and not a machine."""
         return self.origin == choices.CaptionOrigin.CORRECTED and self.corrected_from == choices.CaptionOrigin.HUMAN
 
     # A method that is there already keeps Django from adding its own.
     def get_origin_display(self) -> str:  # type: ignore[no-redef]
         if self.corrects_a_person:
-            return _("written by a person, corrected since")
-        return choices.CaptionOrigin(self.origin).label
+            return gettext("written by a person, corrected since")
+        return str(choices.CaptionOrigin(self.origin).label)
 
 
 class Cue(models.Model):
-    """One timed line of a transcript; times in milliseconds from the start."""
+    """A timed line of a transcript; times are in milliseconds from the start."""
 
     caption = models.ForeignKey(Caption, on_delete=models.CASCADE, related_name="cues")
     position = models.PositiveIntegerField()
@@ -60,9 +61,9 @@ class Cue(models.Model):
 
 
 class EarlierTranscript(models.Model):
-    """The lines of a transcript as they were until somebody changed it; they can be put back.
+    """An earlier version of a transcript; it can be restored.
 
-    `lines` are [start_ms, end_ms, text, speaker] in their order, `digest` is theirs (transcripts.storage.digest).
+    `lines` are [start_ms, end_ms, text, speaker] in their order, `digest` identifies them (transcripts/storage.py).
     """
 
     caption = models.ForeignKey(Caption, on_delete=models.CASCADE, related_name="earlier")

@@ -184,7 +184,7 @@ def _facets(
         build_facet(
             "language",
             _("Spoken language"),
-            word_of=lambda code: (SPOKEN.get(code, ""), code if code != NO_SPEECH else ""),
+            word_of=lambda code: (str(SPOKEN.get(code, "")), code if code != NO_SPEECH else ""),
             counts=counts["language"],
             chosen=selected["language"],
             order=most_used_first,

@@ -114,7 +114,7 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         source_statuses=source_statuses(recording, sources, playback),
         watch_links=watch_links(sources),
         calendar_url="" if take_down else _calendar_url(recording, language),
-        spoken_language_name=language_name(recording.speech) if recording.speech else "",
+        spoken_language_name=language_name(recording.speech_language) if recording.speech_language else "",
         has_no_speech=recording.spoken_language == NO_SPEECH,
         speakers=[_speaker(talk, language) for talk in speakers],
         topics=topic_links(recording.topics.all(), language),
@@ -279,7 +279,9 @@ def _transcript_section(
     timestamps = [*(Timestamp(chapter.start_s, chapter.title) for chapter in page_chapters), *timestamps]
     timestamps.sort(key=lambda timestamp: timestamp.start_s)
     chosen = parameters.get("transcript", "")
-    caption = selectors.transcript_to_show(transcripts, chosen, language, recording.speech, settings.LANGUAGE_CODE)
+    caption = selectors.transcript_to_show(
+        transcripts, chosen, language, recording.speech_language, settings.LANGUAGE_CODE
+    )
     names = [talk.speaker.name for talk in speakers]
     lines, seconds = selectors.lines_and_seconds(caption, names) if caption else ([], set())
     if caption is None or not lines:

@@ -1,4 +1,4 @@
-"""Recordings as search finds them: one document each, with its words and its transcripts in every language."""
+"""Search documents of recordings: one each, with its texts and transcripts in every language."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,17 +14,17 @@ from portal.webinars.schedule import event_date
 from portal.webinars.selectors import public_recordings
 from portal.webinars.transcripts import selectors
 
-AT_A_TIME = 20
-NOT_KNOWN = "und"  # ISO 639-2
+CHUNK_SIZE = 20
+UNKNOWN_LANGUAGE = "und"  # ISO 639-2
 
 
 def recording_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-    """The search documents of the public recordings, all or those of `keys`, some at a time."""
+    """The search documents of the public recordings, all or those with these keys; reads a few at a time."""
     recordings = public_recordings().order_by("pk").prefetch_related("sources", "chapters", "topics")
     if keys is not None:
         recordings = recordings.filter(key__in=list(keys))
     hidden = set(Topic.objects.filter(live=False).values_list("key", flat=True))
-    for recording in recordings.iterator(chunk_size=AT_A_TIME):
+    for recording in recordings.iterator(chunk_size=CHUNK_SIZE):
         if texts := _texts(recording):
             yield _document(recording, texts, hidden)
 
@@ -32,13 +32,13 @@ def recording_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDoc
 def _document(recording: Recording, texts: dict[str, DocumentText], hidden_topics: set[str]) -> SearchDocument:
     talks = named_speakers(recording)
     names = [talk.speaker.name for talk in talks]
-    known = event_date(recording)
-    day = timezone.localtime(known.at).date() if known else None
+    date = event_date(recording)
+    day = timezone.localtime(date.at).date() if date else None
     filters = {
         "topic": tuple(topic.key for topic in recording.topics.all() if topic.key not in hidden_topics),
         "series": (recording.series.key,) if recording.series and recording.series.live else (),
         "year": (str(day.year),) if day else (),
-        "language": (recording.spoken_language or NOT_KNOWN,),
+        "language": (recording.spoken_language or UNKNOWN_LANGUAGE,),
         "speaker": tuple(talk.speaker.key for talk in talks),
     }
     return SearchDocument(
@@ -58,21 +58,22 @@ def _document(recording: Recording, texts: dict[str, DocumentText], hidden_topic
 
 
 def _texts(recording: Recording) -> dict[str, DocumentText]:
-    """The languages in which a recording has words of its own: staff's, else those of its source."""
+    """The texts of a recording by language: those of the staff, else those of its source."""
     texts = {}
     for code in settings.CONTENT_LANGUAGES:
         title, title_language = recording.title_in(code)
         url = recording.path_in(code)
         if url and title and title_language == code:
             abstract, abstract_language = recording.abstract_in(code)
-            chapters = [text_in(chapter, "title", code) for chapter in recording.chapters.all()]
+            chapters = [] if recording.taken_down else recording.chapters.all()
+            chapter_titles = [text_in(chapter, "title", code) for chapter in chapters]
             texts[code] = DocumentText(
                 title=title,
                 lead=abstract if abstract_language == code else "",
-                body="\n".join(text for text, found in chapters if found == code and not recording.taken_down),
+                body="\n".join(text for text, text_language in chapter_titles if text_language == code),
                 url=url,
             )
     if not texts and (url := recording.path_in(settings.LANGUAGE_CODE)) and (title := recording.title_in()[0]):
-        # Only a source names it, in a language that the site is not in: it is listed in Dutch all the same.
+        # Its only title is that of a source, in a language that the site does not have: search lists it as Dutch.
         texts[settings.LANGUAGE_CODE] = DocumentText(title, recording.abstract_in()[0], "", url)
     return texts

@@ -1,4 +1,4 @@
-"""What a source says of a recording, for its page: the beginning to read, the rest behind one click.
+"""The text of a source on the page of a recording: the beginning to read, the rest behind one click.
 
 A video's description often goes on for screens with addresses, thanks and ruled lines, and would push the transcript
 out of sight. Its web addresses become links, as text from outside may have them (docs/feed-rules.md 5.3.12).

@@ -52,7 +52,7 @@ class TranscriptsView(RecordingChildMixin, FormView):
     header_icon = "openquote"
 
     def get_initial(self):
-        return {"language": self.recording.speech or settings.LANGUAGE_CODE}
+        return {"language": self.recording.speech_language or settings.LANGUAGE_CODE}
 
     def get_context_data(self, **kwargs):
         captions = list(self.recording.captions.annotate(n_lines=Count("cues")))
@@ -80,7 +80,7 @@ class TranscriptsView(RecordingChildMixin, FormView):
             form.add_error("file", str(error))
             return self.form_invalid(form)
         values = {"count": caption.cues.count(), "language": caption.get_language_display()}
-        messages.success(self.request, _("The transcript is in: %(count)s lines, %(language)s.") % values)
+        messages.success(self.request, _("Transcript imported: %(count)s lines, %(language)s.") % values)
         self.warn_of_unexpected_language(caption)
         self.warn_when_not_read(caption)
         return super().form_valid(form)
@@ -88,7 +88,10 @@ class TranscriptsView(RecordingChildMixin, FormView):
     def warn_of_unexpected_language(self, caption: Caption) -> None:
         """Warn when the words look like those of another language than the one that was chosen."""
         if detected := unexpected_language(caption.cues.values_list("text", flat=True), caption.language):
-            text = _("It looks like %(seems)s, and was brought in as %(language)s. Remove it if that is wrong.")
+            text = _(
+                "The text looks like %(seems)s, but was imported as %(language)s. "
+                "Remove the transcript if that is wrong."
+            )
             names = {"seems": language_name(detected), "language": caption.get_language_display()}
             messages.warning(self.request, text % names)
 
@@ -96,7 +99,10 @@ class TranscriptsView(RecordingChildMixin, FormView):
         """Warn when visitors go on reading another transcript in this language."""
         best = best_transcripts(self.recording.captions.filter(language=caption.language))[caption.language]
         if best != caption:
-            text = _("It is kept beside the one that visitors go on reading: %(origin)s, %(day)s.")
+            text = _(
+                "Visitors keep reading another transcript in this language: "
+                "%(origin)s, %(day)s. Yours is kept beside it."
+            )
             day = date_format(best.made_on, "DATE_FORMAT") if best.made_on else "–"
             messages.warning(self.request, text % {"origin": best.get_origin_display(), "day": day})
 

@@ -60,12 +60,18 @@ def _import_file(file: File, origin: str, user: User) -> ImportResult:
     name = file.name or ""
     recording, language = recording_and_language(name)
     if recording is None:
-        return ImportResult(name, remark=_("Its name tells no recording that there is."))
-    language = language or recording.speech
+        return ImportResult(name, remark=_("No recording matches this file name."))
+    language = language or recording.speech_language
     if not language:
-        return ImportResult(name, remark=_("Its name tells no language, and what is spoken is not known."))
+        return ImportResult(
+            name, remark=_("The file name has no language, and the spoken language of the recording is not known.")
+        )
     if not may_edit_recording(user, recording):
-        return ImportResult(name, remark=_("“%(recording)s” is not yours to change.") % {"recording": recording})
+        return ImportResult(
+            name,
+            remark=_("You may not edit “%(recording)s” now: you lack the permission, or a colleague has locked it.")
+            % {"recording": recording},
+        )
     try:
         caption = import_upload(recording, language, origin, file, user)
     except CaptionError as error:

@@ -61,7 +61,7 @@ def correct(
     CorrectionError when a line is missing, or none would be left.
     """
     if len(wanted) != len(base):
-        raise CorrectionError(_("Not every line arrived. Nothing was saved; send it again."))
+        raise CorrectionError(_("Some lines did not reach the portal. Nothing was saved. Try again."))
     changed = {line: lines for line, lines in zip(base, wanted, strict=True) if lines != (line,)}
     with transaction.atomic():
         target = corrected_version(caption) or caption
@@ -69,7 +69,7 @@ def correct(
         stored = stored_lines(target)
         lines = in_time_order(new for line in stored for new in changed.get(line, (line,)))
         if not lines:
-            raise CorrectionError(_("At least one line has to stay. A whole transcript is taken away with Remove."))
+            raise CorrectionError(_("At least one line has to remain. To delete the whole transcript, use Remove."))
         present = set(stored)
         refused = [new for line, new in changed.items() if line not in present and not present.issuperset(new)]
         if lines != stored:

@@ -95,7 +95,13 @@ class CorrectTranscriptView(TranscriptMixin):
     def post(self, request, *args, **kwargs):
         base = lines_with_digest(self.caption, request.POST.get("seen", ""))
         if base is None:
-            messages.error(request, _("This transcript is another one by now. Nothing was saved; here it is as it is."))
+            messages.error(
+                request,
+                _(
+                    "Somebody else changed this transcript while you were editing. Your "
+                    "changes were not saved. This is the current version."
+                ),
+            )
             return HttpResponseRedirect(self.editor_url(self.caption))
         draft = TranscriptDraft.read(base, request.POST)
         wanted = Replacement(
@@ -106,7 +112,7 @@ class CorrectTranscriptView(TranscriptMixin):
         )
         action = request.POST.get("do", "")
         if not draft.is_complete:
-            messages.error(request, _("Not every line arrived. Nothing was saved; send it again."))
+            messages.error(request, _("Some lines did not reach the portal. Nothing was saved. Try again."))
             return HttpResponseRedirect(self.editor_url(self.caption))
         if action == "save":
             return self.save(draft, wanted)
@@ -137,7 +143,10 @@ class CorrectTranscriptView(TranscriptMixin):
         for line in result.refused:
             messages.warning(
                 self.request,
-                _("At %(time)s somebody else changed the line meanwhile, and theirs stays. You wrote: %(text)s")
+                _(
+                    "Somebody else changed the line at %(time)s while you were editing. "
+                    "Their text was kept. You wrote: %(text)s"
+                )
                 % {"time": clock(line.start_ms / 1000), "text": line.text},
             )
         return HttpResponseRedirect(self.editor_url(result.caption))
@@ -152,7 +161,7 @@ class CorrectTranscriptView(TranscriptMixin):
             raise SuspiciousOperation("no paragraph begins at this line")
         n_fields = len(draft.base) + len(draft.names) + 3 * (len(draft.opened) + len(rows)) + 10
         if n_fields > settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
-            messages.warning(self.request, _("So many lines are open that the form is full. Save first."))
+            messages.warning(self.request, _("Too many lines are open for one form. Save first."))
         else:
             draft.expand(rows)
         return self.editor(draft, wanted)
@@ -326,6 +335,6 @@ class RestoreTranscriptView(TranscriptMixin):
             data={"language": self.caption.language},
         )
         messages.success(
-            request, _("The earlier version is back. The one of before is kept among the earlier versions.")
+            request, _("The earlier version was restored. The version it replaced is kept among the earlier versions.")
         )
         return HttpResponseRedirect(self.editor_url(self.caption))

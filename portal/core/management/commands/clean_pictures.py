@@ -1,4 +1,4 @@
-"""`manage.py clean_pictures`: takes out of pictures that came in before what new ones are stored without."""
+"""`manage.py clean_pictures`: removes metadata from pictures that were stored before uploads were cleaned."""
 
 import os
 from collections import Counter
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
 
 def pictures() -> Iterator[Path]:
-    """Every picture that an upload or a size of one can be, whether or not the database still knows it."""
+    """Yield every original picture and rendition, whether or not the database still knows it."""
     places = (
         Path(storages["public"].path("images")),
         Path(default_storage.path("")),
@@ -56,7 +56,7 @@ def pictures() -> Iterator[Path]:
 
 
 def clean_file(path: Path) -> bool:
-    """Clean one file, whole or not at all; whether there was anything to take out."""
+    """Clean one file atomically; return whether it had metadata."""
     content = path.read_bytes()
     clean = strip_metadata(content)
     if clean == content:
@@ -69,7 +69,7 @@ def clean_file(path: Path) -> bool:
 
 
 def renew_facts(image: SchakelImage) -> None:
-    """Write down size and fingerprint of a file that is another one now; also after a run that was broken off."""
+    """Update the stored size and hash of a file that was changed, also after an interrupted run."""
     try:
         size = image.file.size
     except OSError:

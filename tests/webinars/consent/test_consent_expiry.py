@@ -125,7 +125,7 @@ class TestOnTheDayAfter:
         agreed(-1)
         assert run()
         lift = reverse("lift_take_down", args=[recording.pk])
-        assert "Noteer eerst de nieuwe datum." in client.post(lift, follow=True).content.decode()
+        assert "Vul eerst de nieuwe datum in." in client.post(lift, follow=True).content.decode()
         assert TakeDown.objects.exists()
         agreed(100)
         client.post(lift)
@@ -144,7 +144,7 @@ class TestStaffAreTold:
     def test_the_form_says_who_withdrew_and_leads_to_the_take_down_filled_in(self, client, recording, agreed):
         agreed(state="withdrawn")
         page = form(client, recording)
-        assert "Ann Peeters: de instemming is ingetrokken, en de opname staat er nog." in page
+        assert "Ann Peeters: de instemming is ingetrokken, maar de opname is nog openbaar." in page
         address = reverse("take_down_recording", args=[recording.pk]) + "?reason=speaker"
         assert address in page
         asked = client.get(address).content.decode()
@@ -173,13 +173,13 @@ class TestStaffAreTold:
             for field, value in ({"state": state} | fields).items()
         }
         page = client.post(reverse("recording_consent", args=[recording.pk]), sent, follow=True).content.decode()
-        assert "en de opname staat er nog." in page
+        assert "maar de opname is nog openbaar." in page
         assert "?reason=speaker" in page
 
     def test_nothing_is_said_once_it_is_taken_away(self, client, recording, agreed, run):
         agreed(-1)
         assert run()
-        assert "de opname staat er nog" not in form(client, recording)
+        assert "de opname is nog openbaar" not in form(client, recording)
 
 
 class TestTheReport:
@@ -194,7 +194,7 @@ class TestTheReport:
     def test_a_day_that_comes_near_is_to_be_looked_at_and_offers_nothing(self, client, agreed):
         agreed(10)
         page = report(client)
-        assert "kijken of ze mag blijven" in page
+        assert "nagaan of ze mag blijven" in page
         assert "take-down" not in page
 
     def test_what_the_portal_took_away_by_itself_is_seen_for_sixty_days(self, client, recording, agreed, run):
@@ -236,7 +236,7 @@ class TestByMail:
             assert run()
         (mail,) = mailoutbox
         assert mail.subject.endswith("moet opnieuw bekeken worden")
-        assert "zou iemand kijken of de opname mag blijven" in form(client, recording)
+        assert "opnieuw bekeken worden" in form(client, recording)
 
     def test_what_staff_took_away_themselves_before_is_not_told(self, client, recording, agreed, run, mailoutbox):
         client.post(reverse("take_down_recording", args=[recording.pk]), {"reason": "rights", "words": "stay"})
