@@ -30,8 +30,8 @@ def _documents(
 ) -> Iterator[SearchDocument]:
     versions: dict[object, dict[str, BasePage]] = defaultdict(dict)
     for code in settings.CONTENT_LANGUAGES:
-        pages = visible(model, code)
-        for page in pages if keys is None else pages.filter(key__in=list(keys)):
+        public = visible(model, code)
+        for page in public if keys is None else public.filter(key__in=list(keys)):
             versions[page.translation_key][code] = page
     for by_language in versions.values():
         original = by_language.get(SOURCE_LANGUAGE)
