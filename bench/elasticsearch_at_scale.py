@@ -61,25 +61,25 @@ def main() -> None:
     arguments = read_arguments(parser)
     documents, thesaurus, languages = prepared(arguments.documents, arguments.cues)
     from search.engines.elasticsearch import engine as elasticsearch_engine
-    from search.engines.elasticsearch.server import ASK_S, Server
+    from search.engines.elasticsearch.connection import ANSWER_S, SearchServer
 
     name = f"schakel-bench-{os.getpid()}"
-    server = Server(arguments.address, os.environ.get("SEARCH_API_KEY", ""))
-    engine = elasticsearch_engine.ElasticsearchEngine(server, name, languages, lambda: thesaurus, ask_s=PATIENCE_S)
+    server = SearchServer(arguments.address, os.environ.get("SEARCH_API_KEY", ""))
+    engine = elasticsearch_engine.ElasticsearchEngine(server, name, languages, lambda: thesaurus, answer_s=PATIENCE_S)
     elasticsearch_engine.SUGGEST_S = PATIENCE_S
     try:
         started = time.perf_counter()
         engine.rebuild(iter(documents))
         seconds = time.perf_counter() - started
         status = engine.status()
-        line("documents, moments", f"{status.documents:,}, {status.moments:,}", f"{status.size / 1e6:,.0f} MB")
+        line("documents, moments", f"{status.documents:,}, {status.cues:,}", f"{status.size / 1e6:,.0f} MB")
         line("rebuild", f"{len(documents) / seconds:,.0f} documents/s", "at least 2,000")
         whole, of_server = asked(engine, arguments.rounds)
         for part, what in ((0.5, "p50"), (0.95, "p95")):
             one, other = percentile(whole, part), percentile(of_server, part)
             line(f"search {what}", f"{one:.1f} ms", f"server {other:.0f} ms, ratio {one / other:.2f}, at most 2 at p95")
-        late = sum(one > ASK_S * 1000 for one in whole)
-        line("questions that a visitor would not wait for", f"{late} of {len(whole)}", f"over {ASK_S} s")
+        late = sum(one > ANSWER_S * 1000 for one in whole)
+        line("questions that a visitor would not wait for", f"{late} of {len(whole)}", f"over {ANSWER_S} s")
         line("suggestion p95", f"{percentile(suggested(engine, arguments.rounds), 0.95):.1f} ms", "20 ms, through HTTP")
         if times := seen_while_rebuilding(engine, documents):
             line("update while rebuilding, p50", f"{percentile(times, 0.5):.0f} ms")

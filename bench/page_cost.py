@@ -75,7 +75,7 @@ def main() -> None:
     parser.add_argument("--languages", default="nl,en")
     options = parser.parse_args()
     settings.ALLOWED_HOSTS = ["*"]
-    settings.PUBLISHED_COPIES = False
+    settings.PAGE_CACHE_ENABLED = False
     client = Client()
     client.get("/nl/")  # a new client forgets what is kept at its first request
     with transaction.atomic():

@@ -1,7 +1,7 @@
 """What each type of page costs: `python3 run.py manage shell < bench/pages.py`, or `.venv/bin/python bench/pages.py`.
 
 Prints for each page type and language, of the page that takes most queries: queries, milliseconds (median of five
-renders without a published copy), bytes as sent (gzip) and plain; then the same page from its copy. Every page is
+renders without the page cache), bytes as sent (gzip) and plain; then the same page from the cache. Every page is
 rendered once to find those, which takes some minutes. Uses the database of SCHAKEL_DATA.
 
 Queries are counted twice. `cold` is the first visit after a publication: nothing is kept, neither the structure of the
@@ -31,7 +31,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from wagtail.models import Page, Site  # noqa: E402
 
-from portal.core.page_cache import cache  # noqa: E402
+from portal.core.page_cache import cached_values  # noqa: E402
 from portal.organisations.models import Organisation  # noqa: E402
 from portal.topics.models import Topic  # noqa: E402
 from portal.webinars.models import Recording  # noqa: E402
@@ -53,7 +53,7 @@ def addresses(language: str) -> dict[str, list[str]]:
 
 def cold_queries(client: Client, url: str) -> int:
     """The queries of a first visit after a publication."""
-    cache.forget()
+    cached_values.clear()
     Site.clear_site_root_paths_cache()
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
@@ -89,12 +89,12 @@ def costliest(language: str) -> dict[str, str]:
 
 def main() -> None:
     settings.ALLOWED_HOSTS = ["*"]
-    settings.PUBLISHED_COPIES = False
+    settings.PAGE_CACHE_ENABLED = False
     chosen = {language: costliest(language) for language in settings.CONTENT_LANGUAGES}
     print(f"{'page':24} {'address':58} {'status':>6} {'cold':>5} {'warm':>5} {'ms':>7} {'gzip':>7} {'bytes':>8}")
-    for from_copy in (False, True):
-        settings.PUBLISHED_COPIES = from_copy
-        print("\nfrom published copies" if from_copy else "rendered")
+    for from_cache in (False, True):
+        settings.PAGE_CACHE_ENABLED = from_cache
+        print("\nfrom the page cache" if from_cache else "rendered")
         for urls in chosen.values():
             client = Client()
             for name, url in urls.items():

@@ -51,12 +51,12 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
-    from portal.core.searchable import SearchRequest, kinds
+    from portal.core.searchable import SearchRequest, searchable_kinds
     from search.engines.embedded.engine import EmbeddedEngine
-    from search.question.current_thesaurus import current_thesaurus
     from search.results.forms import FILTERS
+    from search.thesaurus.current_thesaurus import current_thesaurus
 
-    documents = [document for kind in kinds().values() for document in kind.documents(None)]
+    documents = [document for kind in searchable_kinds().values() for document in kind.documents(None)]
     thesaurus = current_thesaurus()
     with tempfile.TemporaryDirectory() as folder:
         engine = EmbeddedEngine(Path(folder), tuple(settings.CONTENT_LANGUAGES), lambda: thesaurus)
@@ -68,7 +68,7 @@ def main() -> None:
         )
         seconds = time.perf_counter() - started
         status = engine.status()
-        size = f"{status.documents} documents, {status.moments} moments, {status.size / 1e6:.1f} MB"
+        size = f"{status.documents} documents, {status.cues} moments, {status.size / 1e6:.1f} MB"
         print(f"{size}, built in {seconds:.1f} s. Elapsed time, and that of the processor:")
         every: list[tuple[float, float]] = []
         sorts: dict[str, list[tuple[float, float]]] = {}

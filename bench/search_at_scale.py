@@ -99,11 +99,11 @@ def made(number: int, cues: int, words: dict, topics: list[str]) -> Iterator:
 def asked(engine, rounds: int) -> tuple[list[float], list[float]]:
     """Milliseconds of each search, and of the calls that it made, when they are made again on the bare engine."""
     from portal.core.searchable import SearchRequest
-    from search.engines.embedded.reader import Opened
+    from search.engines.embedded.reader import OpenIndexes
     from search.results.forms import FILTERS
 
     whole, bare = [], []
-    opened = engine.reader.opened()
+    opened = engine.reader.open_indexes()
     for round_ in range(rounds + 1):
         for _sort, text, language in QUESTIONS:
             request = SearchRequest(text, language, facets=FILTERS)
@@ -111,7 +111,7 @@ def asked(engine, rounds: int) -> tuple[list[float], list[float]]:
             engine.search(request)
             took = time.perf_counter() - started
             calls: list = []
-            recorded = Opened(Recorded(opened.things, calls), Recorded(opened.cues, calls), opened.stamp)
+            recorded = OpenIndexes(Recorded(opened.things, calls), Recorded(opened.cues, calls), opened.stamp)
             engine.reader.opened = lambda: recorded  # noqa: B023
             engine.search(request)
             del engine.reader.opened
@@ -186,10 +186,10 @@ def prepared(number: int, cues: int) -> tuple[list, object, tuple[str, ...]]:
     django.setup()
     from django.conf import settings
 
-    from portal.core.searchable import kinds
-    from search.question.current_thesaurus import current_thesaurus
+    from portal.core.searchable import searchable_kinds
+    from search.thesaurus.current_thesaurus import current_thesaurus
 
-    own = [document for kind in kinds().values() for document in kind.documents(None)]
+    own = [document for kind in searchable_kinds().values() for document in kind.documents(None)]
     topics = sorted({document.key for document in own if document.kind == "topic"})
     documents = list(made(number, cues, words_by_language(own), topics))
     return documents, current_thesaurus(), tuple(settings.CONTENT_LANGUAGES)
@@ -211,7 +211,7 @@ def main() -> None:
         engine.rebuild(iter(documents))
         seconds, used = time.perf_counter() - started, time.process_time() - used
         status = engine.status()
-        line("documents, moments", f"{status.documents:,}, {status.moments:,}", f"{status.size / 1e6:,.0f} MB")
+        line("documents, moments", f"{status.documents:,}, {status.cues:,}", f"{status.size / 1e6:,.0f} MB")
         processor = f"{used / len(documents) * 1000:.2f} ms of processor each"
         line("rebuild", f"{len(documents) / seconds:,.0f} documents/s", f"at least 2,000; {processor}")
         whole, bare = asked(engine, arguments.rounds)

@@ -161,7 +161,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "portal.core.apps.PeopleConfig",
+    "portal.core.apps.AccountsConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -184,23 +184,23 @@ INSTALLED_APPS = [
 # Django's own admin site is not routed: wagtail-localize's templates only need the app to be installed.
 
 MIDDLEWARE = [
-    "portal.core.http.thread_limits.ShortFilesAtOnce",
+    "portal.core.http.thread_limits.ShortFileMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "portal.core.http.middleware.AcceptedCodings",
-    "portal.core.http.middleware.PermissionsPolicy",
+    "portal.core.http.middleware.AcceptEncodingMiddleware",
+    "portal.core.http.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.core.page_cache.cache.PublishedCopies",
-    "portal.core.http.middleware.CompressText",
+    "portal.core.page_cache.middleware.PageCacheMiddleware",
+    "portal.core.http.middleware.TextCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
-    "portal.core.http.middleware.AdminPolicy",
-    "portal.core.http.middleware.LanguageFromPath",
-    "portal.core.http.middleware.LetGone",
-    "portal.core.http.thread_limits.HalfOfTheThreads",
+    "portal.core.http.middleware.AdminSecurityPolicyMiddleware",
+    "portal.core.http.middleware.PathLanguageMiddleware",
+    "portal.core.http.middleware.FormerAddressMiddleware",
+    "portal.core.http.thread_limits.ThreadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "portal.core.accounts.sessions.StaffSessions",
+    "portal.core.accounts.sessions.StaffSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -259,15 +259,11 @@ SESSION_ENGINE = "portal.core.accounts.session_store"
 SESSION_COOKIE_AGE = 10 * 3600  # a working day without anybody there (portal/core/accounts/sessions.py)
 CSRF_FAILURE_VIEW = "portal.core.accounts.sessions.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 
 # -- mail ----------------------------------------------------------------------------------------------------
 # Without a server nothing is sent, and nobody is promised a message: no “forgotten password” either.
@@ -286,7 +282,9 @@ if _mail.scheme == "smtp+plain" and _mail.password and _mail.hostname not in ("l
     raise ImproperlyConfigured(
         "EMAIL_URL would send a password without encryption. Use smtp:// or smtps://, or leave the password out."
     )
-EMAIL_BACKEND = "portal.jobs.mail.StoredMail" if _mail.scheme else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = (
+    "portal.jobs.mail.QueuedEmailBackend" if _mail.scheme else "django.core.mail.backends.dummy.EmailBackend"
+)
 MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _mail.hostname or ""
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
@@ -299,7 +297,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = bool(_mail.scheme)
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Brussels"
 USE_I18N = USE_TZ = True
-# Ten columns from the first day: the set of languages is part of the migrations. Four are shown.
+# Each of these has its database columns: the set of languages is part of the migrations.
 LANGUAGES = [
     ("nl", "Nederlands"),
     ("fr", "Français"),
@@ -312,15 +310,21 @@ LANGUAGES = [
     ("hu", "Magyar"),
     ("sk", "Slovenčina"),
 ]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:4]
-CONTENT_LANGUAGES = tuple(code for code, _name in WAGTAIL_CONTENT_LANGUAGES)
+# These are shown. Add one here, and `manage.py check` names what it still lacks (portal/core/languages.py).
+CONTENT_LANGUAGES = ("nl", "fr", "en", "de")
+WAGTAIL_CONTENT_LANGUAGES = [(code, name) for code, name in LANGUAGES if code in CONTENT_LANGUAGES]
 # What django-countries calls otherwise, or lacks: Kosovo has no code of ISO 3166-1, and XK is what the Union uses.
 COUNTRIES_OVERRIDE = {"XK": _("Kosovo"), "US": _("United States")}
 FORMAT_MODULE_PATH = "portal.core.formats"  # English as Europeans write dates
 LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "nl"
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
-MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("nl", "en", "fr", "de"), "fr": ("en", "nl"), "de": ("en", "nl")}
+_FURTHER_LANGUAGES = tuple(code for code in CONTENT_LANGUAGES if code not in ("nl", "en"))
+# A text that is missing is shown in English, then in Dutch; in English pages in Dutch first, in which it was written.
+MODELTRANSLATION_FALLBACK_LANGUAGES = {
+    "default": ("nl", "en", *_FURTHER_LANGUAGES),
+    **dict.fromkeys(_FURTHER_LANGUAGES, ("en", "nl")),
+}
 MODELTRANSLATION_CUSTOM_FIELDS = ("RichTextField",)
 # Every app registers its columns in `translation.py`; in core that is a folder.
 MODELTRANSLATION_TRANSLATION_FILES = ("portal.core.translation.columns",)
@@ -328,7 +332,7 @@ MODELTRANSLATION_TRANSLATION_FILES = ("portal.core.translation.columns",)
 # -- Wagtail -------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Schakel"
 WAGTAIL_I18N_ENABLED = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("fr", "Français"), ("de", "Deutsch")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = WAGTAIL_CONTENT_LANGUAGES
 WAGTAILIMAGES_IMAGE_MODEL = "core.SchakelImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.SchakelDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -382,14 +386,14 @@ FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755
 PRIVATE_ROOT = DATA_DIR / "private"
 STORAGES = {
     "default": {
-        "BACKEND": "portal.core.files.storage.PrivateFiles",
+        "BACKEND": "portal.core.files.storage.PrivateFilesStorage",
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
     "public": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
-        else "portal.core.files.storage.HashedStaticFiles"
+        else "portal.core.files.storage.HashedStaticFilesStorage"
     },
 }
 STATICFILES_FINDERS = [
@@ -402,7 +406,7 @@ WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 WHITENOISE_MAX_AGE = 3600
 
-# -- search, cache, copies -----------------------------------------------------------------------------------
+# -- search, cache -------------------------------------------------------------------------------------------
 # "embedded", or the address of an Elasticsearch server (search/engines/__init__.py holds them against each other).
 SEARCH_URL = os.environ.get("SEARCH_URL", "embedded")
 SEARCH_API_KEY = os.environ.get("SEARCH_API_KEY", "")
@@ -410,8 +414,8 @@ SEARCH_CA_FILE = os.environ.get("SEARCH_CA_FILE", "")
 SEARCH_INDEX = os.environ.get("SEARCH_INDEX", "schakel")
 API_REQUESTS_A_MINUTE = _number("SCHAKEL_API_LIMIT", 120)  # of one address, in each server process
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
-# Published copies answer from memory; tests ask for the page itself unless they test the copies.
-PUBLISHED_COPIES = _flag("SCHAKEL_COPIES", not (DEBUG or TESTING))
+# Visitors are answered from the page cache; tests ask for the page itself unless they test the cache.
+PAGE_CACHE_ENABLED = _flag("SCHAKEL_COPIES", not (DEBUG or TESTING))
 
 # -- the guarded client --------------------------------------------------------------------------------------
 SCHAKEL_CONTACT = os.environ.get("SCHAKEL_CONTACT", "")

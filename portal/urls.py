@@ -17,7 +17,7 @@ from portal.webinars import urls as webinars_urls
 from search import urls as search_urls
 
 urlpatterns = [
-    path("", views.front_door),
+    path("", views.redirect_to_dutch_home),
     # In place of Wagtail's own, at its own addresses.
     path("admin/login/", never_cache(login.LoginView.as_view()), name="wagtailadmin_login"),
     *(
@@ -34,7 +34,7 @@ urlpatterns = [
     path("documents/<int:document_id>/<path:document_filename>", views.document, name="wagtaildocs_serve"),
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",
-        login.counts_guesses(password_of_documents),
+        login.limit_password_guesses(password_of_documents),
         name="wagtaildocs_authenticate_with_password",
     ),
     path("id/<slug:kind>/<slug:key>", views.permanent_identifier, name="permanent_identifier"),
@@ -48,7 +48,7 @@ urlpatterns = [
         # Before the pages, whose pattern takes this address too.
         path(
             "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-            login.counts_guesses(password_of_a_page),
+            login.limit_password_guesses(password_of_a_page),
             name="wagtailcore_authenticate_with_password",
         ),
         re_path(wagtail_urls.serve_pattern, views.page),
@@ -58,4 +58,4 @@ urlpatterns = [
 ]
 
 handler404 = "portal.core.views.not_found"
-handler500 = "portal.core.views.went_wrong"
+handler500 = "portal.core.views.server_error"

@@ -1,4 +1,4 @@
-"""The answer to a question, whatever happens: an engine that fails says so instead of breaking the page."""
+"""Answers a question whatever happens: when the engine fails, the visitor reads so and the page does not break."""
 
 import logging
 
@@ -13,15 +13,15 @@ logger = logging.getLogger(__name__)
 
 
 def answer(request: SearchRequest) -> SearchResult:
-    """What the engine finds; `available=False` with a sentence for the visitor when it cannot say. Never raises."""
+    """Return what the engine finds; `available=False` with a sentence for the visitor when it cannot. Never raises."""
     try:
         return current_engine().search(request)
     except EngineUnavailable as error:
         logger.warning("Search cannot answer: %s", error)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:  # tantivy's panics are no Exception; a page must not break on one
-        # The words of the question stay out of the log: the page on privacy promises it.
+    except BaseException:  # a panic of tantivy is no Exception, and must not break the page
+        # The words of the question stay out of the log: the page on privacy promises that.
         logger.exception("Search failed in %s, filters %s", request.language, dict(request.filters))
     return SearchResult(
         available=False, message=_("Search is not working at the moment. Please try again in a minute.")
@@ -29,7 +29,7 @@ def answer(request: SearchRequest) -> SearchResult:
 
 
 def suggest(text: str, language: str, limit: int) -> tuple[Suggestion, ...]:
-    """What the engine suggests; nothing when it cannot say. Never raises."""
+    """Return what the engine suggests; nothing when it cannot. Never raises."""
     try:
         return current_engine().suggest(text, language, limit)
     except EngineUnavailable as error:

@@ -1,11 +1,14 @@
-"""The results page and what lies under it, one path in each language (the language comes from the path); the API."""
+"""The results page and what belongs to it, one address in each language, and the API.
+
+The language comes from the path.
+"""
 
 from django.urls import include, path
 
 from search.results import views
 from search.results.addresses import PATHS
 
-UNDER_A_PATH = {
+VIEWS = {
     "search": ("", views.results),
     "search_feed": ("results.atom", views.results_feed),
     "search_table": ("results.csv", views.results_table),
@@ -18,6 +21,6 @@ urlpatterns = [
     *(
         path(address + name, view, {"language": language}, name=f"{route}_{language}")
         for language, address in PATHS.items()
-        for route, (name, view) in UNDER_A_PATH.items()
+        for route, (name, view) in VIEWS.items()
     ),
 ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from search.reports.views import AddWord, QuestionsReport
+from search.reports.views import AddWordView, QuestionsReport
 
 
 @hooks.register("register_admin_urls")
@@ -13,12 +13,12 @@ def report_urls():
     return [
         path("reports/questions/", QuestionsReport.as_view(), name="questions_report"),
         path("reports/questions/results/", QuestionsReport.as_view(results_only=True), name="questions_report_results"),
-        path("reports/questions/<int:pk>/add/", AddWord.as_view(), name="add_searched_word"),
+        path("reports/questions/<int:pk>/add/", AddWordView.as_view(), name="add_searched_word"),
     ]
 
 
 class QuestionsMenuItem(MenuItem):
-    """For whoever may change topics."""
+    """The report in the menu, for people who may change topics."""
 
     def is_shown(self, request):
         return request.user.has_perm("topics.change_topic")

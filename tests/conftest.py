@@ -46,12 +46,12 @@ def language_of_nobody(request):
     """No test leaves its language to the next one, and none depends on the machine's, nor on what another has read."""
     from django.contrib.contenttypes.models import ContentType
 
-    from portal.core.page_cache import cache as copies
+    from portal.core.page_cache import cached_values
 
     if request.node.get_closest_marker("no_database"):
         ContentType.objects.clear_cache()
 
-    copies.forget()  # a test's changes are rolled back, which nobody is told
+    cached_values.clear()  # a test's changes are rolled back, which nobody is told
     with translation.override("nl"):
         yield
 
@@ -110,7 +110,7 @@ def cost_of(client):
     from django.test.utils import CaptureQueriesContext
     from wagtail.models import Site
 
-    from portal.core.page_cache import cache as copies
+    from portal.core.page_cache import cached_values
 
     def visit(path):
         with CaptureQueriesContext(connection) as queries:
@@ -122,7 +122,7 @@ def cost_of(client):
     def cost(path):
         ContentType.objects.get_for_models(*apps.get_models())
         client.get(path)  # a new client forgets what is kept at its first request
-        copies.forget()
+        cached_values.clear()
         Site.clear_site_root_paths_cache()
         return visit(path), visit(path)
 

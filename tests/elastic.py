@@ -7,8 +7,8 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from portal.core.searchable import SearchRequest
+from search.engines.elasticsearch.connection import SearchServer
 from search.engines.elasticsearch.engine import ElasticsearchEngine
-from search.engines.elasticsearch.server import Server
 
 ADDRESS = os.environ.get("SCHAKEL_TEST_ELASTICSEARCH", "")
 
@@ -27,7 +27,7 @@ def index_name() -> str:
 
 def engine_on_server(languages, thesaurus, name: str) -> ElasticsearchEngine:
     """An engine with the patience of a test: how long a visitor would wait is tested elsewhere."""
-    return ElasticsearchEngine(Server(address()), name, languages, thesaurus, ask_s=30.0)
+    return ElasticsearchEngine(SearchServer(address()), name, languages, thesaurus, answer_s=30.0)
 
 
 def warm_up(engine, question: SearchRequest) -> None:

@@ -10,7 +10,9 @@ neighbours keep one border between them.
 import json
 import math
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from portal.ui.figures.projection import project
 
@@ -55,7 +57,7 @@ def main(path: str) -> None:
     sys.stdout.write(f"{LAND}: {len(countries)} countries, {LAND.stat().st_size} bytes\n")
 
 
-def as_json(countries) -> str:
+def as_json(countries: Any) -> str:
     """One country a line, so that a change can be seen."""
     lines = ",\n".join(
         f"{json.dumps(code)}: {json.dumps(country, separators=(',', ':'))}"
@@ -82,7 +84,7 @@ def ring(indices, arcs):
     return points
 
 
-def tolerance(points) -> float:
+def tolerance(points: Sequence[Any]) -> float:
     return NEAR if min(math.dist(point, HOME) for point in points) < REACH else FAR
 
 
@@ -123,11 +125,11 @@ def clipped(points):
     return points
 
 
-def area(points) -> float:
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:] + points[:1], strict=True)) / 2
+def area(points: Sequence[Any]) -> float:
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, [*points[1:], *points[:1]], strict=True)) / 2
 
 
-def as_path(points) -> str:
+def as_path(points: Iterable[Any]) -> str:
     """An SVG path: where it starts, then steps in tenths; the rounding does not add up."""
     steps, at = [], (0, 0)
     for x, y in points:

@@ -9,10 +9,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 PICTURES = Path(__file__).parents[1] / "docs" / "img"
-WIDE = {"width": 1280, "height": 860}
+WIDE: ViewportSize = {"width": 1280, "height": 860}
 TRANSLATED = "PiM"  # a method that the starter content gives in every language
 
 
@@ -54,7 +54,7 @@ def open_translation(page: Page, language: str) -> None:
     """The editor with the Dutch passages beside those of a language, named as the list of pages names it."""
     page.goto(f"/admin/pages/search/?q={TRANSLATED}")
     row = page.locator("main tr", has_text=language)
-    page.goto(row.locator("a[href*='/edit/']").first.get_attribute("href"))
+    page.goto(row.locator("a[href*='/edit/']").first.get_attribute("href") or "")
     page.wait_for_selector(".js-translation-editor li.complete")
     page.wait_for_load_state("networkidle")
 
@@ -62,7 +62,7 @@ def open_translation(page: Page, language: str) -> None:
 def open_transcripts(page: Page) -> None:
     """The tab of a recording with its transcripts and the places where it can be watched."""
     page.goto("/admin/snippets/webinars/recording/?q=Rondleiding")
-    page.goto(page.locator("main .title a[href*='/edit/']").first.get_attribute("href"))
+    page.goto(page.locator("main .title a[href*='/edit/']").first.get_attribute("href") or "")
     page.get_by_role("tab", name="Transcripten en plaatsen").click()
     page.wait_for_load_state("networkidle")
 

@@ -1,40 +1,43 @@
-"""Makes the two word lists of search anew: `python -m tools.make_word_lists`, from the folder of the portal.
+"""Makes the word lists of search: `python -m tools.make_word_lists`, from the folder of the portal.
 
-    search/question/common_words/<language>.txt            words that are never corrected
-    tests/search/question/words_and_concepts.tsv       which words are understood as which concept, and why
+    search/languages/<code>/common_words.txt               words that are never corrected
+    tests/search/thesaurus/words_and_concepts.tsv          which words are recognised as which concept, and why
 
-Read every line of the second that `git diff` shows, in its own language, before it is committed: does somebody who asks
-that word mean that concept? If not, mend the reason (docs/search.md, "What a word is understood as"), not the table.
+Before you commit it, read every line of the second that `git diff` shows, in its own language: does somebody who asks
+that word mean that concept? If not, mend the reason (docs/search.md, "What a word is recognised as"), not the table.
 """
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import wordfreq
 import yaml
 
 from portal.starter.content_files import CONTENT, read_list
-from search.question import common_words, current_thesaurus
+from search.languages import rules_for
 from search.question.near_words import SHORTEST_CORRECTED
-from search.question.normalise import fold, normalise, words_of
 from search.question.plan import make_plan
-from search.question.thesaurus import Concept, Expression, Thesaurus
+from search.text_analysis import common_words
+from search.text_analysis.normalise import fold, normalise, words_of
+from search.thesaurus.concepts import Concept, Expression
+from search.thesaurus.current_thesaurus import everyday_synonyms
+from search.thesaurus.thesaurus import Thesaurus
 
-TABLE = Path(__file__).parents[1] / "tests" / "search" / "question" / "words_and_concepts.tsv"
-EVERYDAY = current_thesaurus.EVERYDAY
-LANGUAGES = common_words.LANGUAGES
+TABLE = Path(__file__).parents[1] / "tests" / "search" / "thesaurus" / "words_and_concepts.tsv"
+LANGUAGES = common_words.WITH_A_LIST
 MOST = 50_000
 
 
-def usual_words(language: str) -> list[str]:
-    """The words that people use most, by wordfreq."""
+def most_common_words(language: str) -> list[str]:
+    """Return the words that people use most, by wordfreq."""
     return wordfreq.top_n_list(language, MOST)
 
 
-def ordinary_lines(language: str) -> list[str]:
-    """The lines of search/question/common_words: each folded word, with how it is written where that differs."""
+def common_words_lines(language: str) -> list[str]:
+    """Return the lines of common_words.txt: each folded word, with its spelling where that differs."""
     words: dict[str, str] = {}
-    for word in usual_words(language):
+    for word in most_common_words(language):
         folded = fold(word)
         if folded.isalpha() and len(folded) >= SHORTEST_CORRECTED:
             words.setdefault(folded, word)
@@ -42,8 +45,8 @@ def ordinary_lines(language: str) -> list[str]:
 
 
 def starter_thesaurus() -> Thesaurus:
-    """The thesaurus of the starter content with the everyday words, without a database."""
-    everyday = yaml.safe_load(EVERYDAY.read_text(encoding="utf-8"))
+    """Return the thesaurus of the starter content with the everyday synonyms, without a database."""
+    everyday = everyday_synonyms()
     return Thesaurus(
         Concept(
             topic["key"],
@@ -51,73 +54,72 @@ def starter_thesaurus() -> Thesaurus:
             {language: tuple(map(str, texts)) for language, texts in topic["alternatives"].items()},
             tuple(topic["broader"]),
             tuple(topic["related"]),
-            {code: tuple(map(str, texts)) for code, texts in everyday.get(topic["key"], {}).items()},
+            everyday.get(topic["key"], {}),
         )
         for topic in read_list("topics.yaml")
     )
 
 
-def _texts(value) -> Iterator[str]:
+def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
-def content_of(language: str) -> tuple[set[str], set[str]]:
-    """The words of all starter content in a language as they are written, and its titles."""
+def starter_content(language: str) -> tuple[set[str], set[str]]:
+    """Return the words of all starter content in a language as they are written, and its titles."""
     words: set[str] = set()
     titles: set[str] = set()
     for path in sorted(CONTENT.rglob(f"{language}.yaml")):
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
-        titles |= {str(written[name]) for name in ("title",) if written.get(name)}
-        words |= {word for text in _texts(written) for word in words_of(normalise(text))}
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        titles |= {str(content[name]) for name in ("title",) if content.get(name)}
+        words |= {word for text in _texts(content) for word in words_of(normalise(text))}
     for topic in read_list("topics.yaml"):
         words |= set(words_of(normalise(topic["definition"][language])))
     return words, titles
 
 
-def rows(known: Thesaurus) -> list[str]:
-    """Every word and every phrase of a title that a visitor is told to be understood: language, words, concept, why."""
+def rows(thesaurus: Thesaurus) -> list[str]:
+    """Return every word and phrase of a title that is announced as a concept: language, words, concept, expression."""
     found: set[tuple[str, str, str, str]] = set()
     for language in LANGUAGES:
-        words, titles = content_of(language)
-        for word in {*usual_words(language), *words}:
-            if known.knows(word, language):
-                found.update(_told(word, language, known))
+        words, titles = starter_content(language)
+        for word in {*most_common_words(language), *words}:
+            if thesaurus.knows(word, language):
+                found.update(_rows_of_question(word, language, thesaurus))
         for title in titles:
-            found.update(row for row in _told(title, language, known) if " " in row[1])
+            found.update(row for row in _rows_of_question(title, language, thesaurus) if " " in row[1])
     return ["\t".join(row) for row in sorted(found)]
 
 
-def _told(text: str, language: str, known: Thesaurus) -> Iterator[tuple[str, str, str, str]]:
-    """The rows of one question."""
-    plan = make_plan(text, language, known, LANGUAGES)
-    read = words_of(normalise(text))
-    recognised = [unit for unit in plan.units if unit.concepts and unit.told]
-    if recognised:
-        matches = known.find(read, language, LANGUAGES)
-        for match in matches:
-            if not match.in_compound:
-                yield from _rows(" ".join(read[match.start : match.end]), match.by, language)
+def _rows_of_question(text: str, language: str, thesaurus: Thesaurus) -> Iterator[tuple[str, str, str, str]]:
+    plan = make_plan(text, language, thesaurus, LANGUAGES)
+    words = words_of(normalise(text))
+    if any(unit.concepts and unit.announced for unit in plan.units):
+        for expression_match in thesaurus.find_expressions(words, language, LANGUAGES):
+            if not expression_match.in_compound:
+                span = words[expression_match.start : expression_match.end]
+                yield from _rows(" ".join(span), expression_match.expressions, language)
         return
-    for spoken in known.speaks_of(read, language).values():
-        if spoken.sure:
-            for one in spoken.by:
-                yield from _rows(" ".join(word for word in read if word in one.words), [one.expression], language)
+    for mention in thesaurus.find_mentions(words, language).values():
+        if mention.sure:
+            for match in mention.matches:
+                span = [word for word in words if word in match.words]
+                yield from _rows(" ".join(span), [match.expression], language)
 
 
-def _rows(said: str, by: Iterable[Expression], language: str) -> Iterator[tuple[str, str, str, str]]:
-    for one in by:
-        other = "" if one.language == language else f"{one.language}: "
-        yield language, said.lower() if not said.isupper() else said, one.key, f"{other}{one.text}"
+def _rows(typed: str, expressions: Iterable[Expression], language: str) -> Iterator[tuple[str, str, str, str]]:
+    for expression in expressions:
+        other = "" if expression.language == language else f"{expression.language}: "
+        yield language, typed.lower() if not typed.isupper() else typed, expression.key, f"{other}{expression.text}"
 
 
 def main() -> None:
     for language in LANGUAGES:
-        text = "".join(f"{line}\n" for line in ordinary_lines(language))
-        (common_words.FOLDER / f"{language}.txt").write_text(text, encoding="utf-8")
+        text = "".join(f"{line}\n" for line in common_words_lines(language))
+        rules_for(language).common_words_file.write_text(text, encoding="utf-8")
     TABLE.write_text("".join(f"{row}\n" for row in rows(starter_thesaurus())), encoding="utf-8")
 
 

@@ -11,16 +11,17 @@ class CoreConfig(AppConfig):
     def ready(self):
         from wagtail.admin.views.account import AvatarSettingsPanel
 
-        from portal.core import checks  # noqa: F401  (they connect signals)
+        from portal.core import checks, registers  # noqa: F401  (they connect signals)
         from portal.core.files.uploads import StaffPictureForm
-        from portal.core.page_cache import cache  # noqa: F401
+        from portal.core.page_cache import invalidation  # noqa: F401
         from portal.core.routing import address_ledger  # noqa: F401
         from portal.core.translation import state  # noqa: F401
 
+        registers.register()
         AvatarSettingsPanel.form_class = StaffPictureForm  # Wagtail has a setting for every other form of an upload
 
 
-class PeopleConfig(WagtailUsersAppConfig):
+class AccountsConfig(WagtailUsersAppConfig):
     """Wagtail's accounts and groups, with the views of portal/core/accounts/account_views.py."""
 
     user_viewset = "portal.core.accounts.account_views.AccountViewSet"

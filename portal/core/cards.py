@@ -35,7 +35,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Links:
-    """The things of one sort that belong to a page, under their heading."""
+    """Related pages or records of one kind, under their heading."""
 
     heading: str
     cards: tuple[Card, ...]
@@ -47,18 +47,18 @@ _links: dict[str, list[Callable[[Any, str], Links | None]]] = {}
 
 
 def register_card(kind: str, template: str, selector: Callable[[Iterable[str], str], list[Card]]) -> None:
-    """Tell how things of a kind are shown: `selector(keys, language)` gives the cards of those a visitor may see."""
+    """Register how a kind is shown in lists: `selector(keys, language)` returns the cards that a visitor may see."""
     _templates[kind] = template
     _selectors[kind] = selector
 
 
 def register_links(kind: str, links: Callable[[Any, str], Links | None]) -> None:
-    """Tell what belongs to a thing of `kind`: `links(thing, language)` gives them, or None when there are none."""
+    """Register what is related to a page or record of `kind`: `links(thing, language)` returns Links, or None."""
     _links.setdefault(kind, []).append(links)
 
 
 def cards(kind: str, keys: Iterable[str], language: str) -> list[Card]:
-    """The cards of these things in the order of `keys`; what a visitor may not see is left out."""
+    """Return the cards of these keys in their order, without those that a visitor may not see."""
     keys = list(keys)
     if kind not in _selectors or not keys:
         return []
@@ -67,16 +67,16 @@ def cards(kind: str, keys: Iterable[str], language: str) -> list[Card]:
 
 
 def mixed_cards(references: Iterable[str], language: str) -> list[Card]:
-    """The cards of references like "method:pim", in their order, with one selection for each kind."""
-    references = [reference.partition(":")[::2] for reference in references]
+    """Return the cards of references like "method:pim" in their order, with one query for each kind."""
+    pairs = [(kind, key) for kind, _colon, key in (reference.partition(":") for reference in references)]
     by_kind: dict[str, list[str]] = {}
-    for kind, key in references:
+    for kind, key in pairs:
         by_kind.setdefault(kind, []).append(key)
     found = {(kind, card.key): card for kind, keys in by_kind.items() for card in cards(kind, keys, language)}
-    return [found[reference] for reference in references if reference in found]
+    return [found[pair] for pair in pairs if pair in found]
 
 
-def links_of(kind: str, thing, language: str) -> list[Links]:
-    """Everything that other rooms joined to this thing, in the order in which the rooms registered it."""
+def links_of(kind: str, thing: Any, language: str) -> list[Links]:
+    """Return what other apps relate to a page or record, in the order in which the apps registered it."""
     groups = (links(thing, language) for links in _links.get(kind, ()))
     return [group for group in groups if group and group.cards]

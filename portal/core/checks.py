@@ -1,4 +1,4 @@
-"""System checks: what would otherwise be found out by a visitor."""
+"""System checks of the settings, the data folder and what the apps register."""
 
 import os
 import stat
@@ -8,15 +8,17 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Warning, register
+from django.db.models import Model
 
 from portal.core import page_context
 from portal.core.files.storage import PRIVATE_FOLDERS
+from portal.core.languages import tables_without
 from portal.core.models import BasePage
 
 
 @register()
-def nothing_private_lies_among_what_is_public(app_configs, **kwargs):
-    """A folder that an old backup brought back: the portal does not give it out, a proxy in front may."""
+def check_no_private_files_in_media(app_configs, **kwargs):
+    """Warn of a private folder under MEDIA_ROOT, as an old backup restores it: a proxy in front may serve it."""
     found = [name for name in PRIVATE_FOLDERS if (Path(settings.MEDIA_ROOT) / name).exists()]
     return [
         Warning(
@@ -29,7 +31,7 @@ def nothing_private_lies_among_what_is_public(app_configs, **kwargs):
 
 
 @register()
-def base_url_is_an_address(app_configs, **kwargs):
+def check_base_url(app_configs, **kwargs):
     parts = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return [
@@ -43,8 +45,34 @@ def base_url_is_an_address(app_configs, **kwargs):
 
 
 @register()
-def data_folder_is_private(app_configs, **kwargs):
-    """The start makes it so, unless the folder is somebody else's or holds more (portal/launch/folder.py)."""
+def check_shown_languages(app_configs, **kwargs):
+    """Every shown language has its database columns and an entry in every table that needs one."""
+    columns = dict(settings.LANGUAGES)
+    return [
+        *(
+            Error(
+                f"The language “{language}” is shown and has no database columns.",
+                hint="Add it to LANGUAGES and make the migrations.",
+                id="schakel.E004",
+            )
+            for language in settings.CONTENT_LANGUAGES
+            if language not in columns
+        ),
+        *(
+            Error(
+                f"The language “{language}” is shown and has no entry in {place}.",
+                hint="Write it, or take the language out of CONTENT_LANGUAGES (portal/settings.py).",
+                id="schakel.E003",
+            )
+            for language in settings.CONTENT_LANGUAGES
+            for place in tables_without(language)
+        ),
+    ]
+
+
+@register()
+def check_data_folder_is_private(app_configs, **kwargs):
+    """Warn of a data folder that others can read; the start closes only one of its own (portal/launch/folder.py)."""
     if os.name == "nt" or not stat.S_IMODE(settings.DATA_DIR.stat().st_mode) & stat.S_IRWXO:
         return []
     return [
@@ -59,7 +87,7 @@ def data_folder_is_private(app_configs, **kwargs):
 
 @register()
 def every_page_has_a_context(app_configs, **kwargs):
-    """A page type, or a record with an address, of which no room says what its page shows."""
+    """Every page type, and every record with an address, has a registered page context."""
     pages = [model for model in apps.get_models() if issubclass(model, BasePage)]
     records = [record for page in pages if (record := getattr(page, "record_model", None))]
     return [
@@ -72,7 +100,7 @@ def every_page_has_a_context(app_configs, **kwargs):
     ]
 
 
-def _no_context(model, function: str) -> Error:
+def _no_context(model: type[Model], function: str) -> Error:
     room = model._meta.app_config.name
     return Error(
         f"{model._meta.label} has nothing to show on its page.",

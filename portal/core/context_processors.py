@@ -1,6 +1,10 @@
-"""What every template of the public site knows: the frame around a page."""
+"""Context processor: navigation, languages and site settings for every public template."""
+
+from functools import partial
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 
@@ -11,15 +15,15 @@ from portal.core.models import BasePage, SiteWords
 from portal.core.routing.structure import Place, structure
 
 
-def site(request) -> dict:
-    """The frame's variables, each read when a template asks for it; nothing but the language for the admin.
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return the variables of the public site, each computed when a template uses it; only the language in the admin.
 
     A view says which page or record it shows in `request.thing`, so that the languages lead to the same thing.
     """
     language = language_of_path(request.path_info) or settings.LANGUAGE_CODE
     if request.path_info.startswith("/admin"):
         return {"language": language}
-    frame = Frame(request, language)
+    frame = SiteContext(request, language)
     names = (
         "site_name",
         "site_tagline",
@@ -31,7 +35,7 @@ def site(request) -> dict:
         "alternates",
         "search_url",
     )
-    variables = {name: SimpleLazyObject(lambda name=name: getattr(frame, name)) for name in names}
+    variables = {name: SimpleLazyObject(partial(getattr, frame, name)) for name in names}
     return variables | {
         "language": language,
         "home_url": f"/{language}/",
@@ -40,10 +44,10 @@ def site(request) -> dict:
     }
 
 
-class Frame:
-    """The frame around a page in one language. Costs the same few queries whatever the content."""
+class SiteContext:
+    """The variables of one page in one language. Costs the same few queries for every page."""
 
-    def __init__(self, request, language: str):
+    def __init__(self, request: HttpRequest, language: str):
         self.request = request
         self.language = language
 
@@ -65,7 +69,7 @@ class Frame:
 
     @property
     def words_language(self) -> dict[str, str]:
-        """In which languages the line under the name and the publisher are, by the fields of SiteWords."""
+        """The languages that the tagline and the publisher are shown in, by field of SiteWords."""
         return {field: text_in(self._words, field, self.language)[1] for field in ("tagline", "publisher")}
 
     @cached_property
@@ -77,17 +81,17 @@ class Frame:
 
     @property
     def nav(self) -> list[dict]:
-        """The sections of the site; the one that the visitor is in is `current`."""
+        """The sections of the site; that of the visited page is `current`."""
         return [self._entry(place) for place in self._sections if place.in_menus]
 
     @property
     def footer_links(self) -> list[dict]:
-        """The plain pages that every page links to at its foot."""
+        """The plain pages that the footer of every page links to."""
         return [self._entry(place) for place in self._sections if not place.in_menus]
 
     @cached_property
     def _versions(self) -> dict[str, str]:
-        return versions_of(getattr(self.request, "thing", None))
+        return paths_by_language(getattr(self.request, "thing", None))
 
     @property
     def languages(self) -> list[dict]:
@@ -121,8 +125,8 @@ class Frame:
             return ""
 
 
-def versions_of(thing) -> dict[str, str]:
-    """The paths of one page or record in the content languages, as {language code: path}.
+def paths_by_language(thing: Any) -> dict[str, str]:
+    """Return the paths of a page or record in the content languages, as {language code: path}.
 
     A view without a page (search) may give the paths itself, as such a dictionary.
     """

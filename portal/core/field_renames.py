@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Q
 
 # That of wagtail_localize.models.TranslationContext: the id of a path is made from it.
@@ -43,7 +44,7 @@ class _Rename:
         self.app_label, self.model = app_label, model
         self.names, self.lists_of_names = names, lists_of_names
 
-    def __call__(self, apps: Apps, schema_editor) -> None:
+    def __call__(self, apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         content_types = apps.get_model("contenttypes", "ContentType").objects
         content_type = content_types.filter(app_label=self.app_label, model=self.model).first()
         if content_type is not None:  # None in a database that never had such a thing

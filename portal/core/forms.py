@@ -1,7 +1,9 @@
 """The forms that every page and every record share."""
 
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -9,22 +11,22 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from portal.core.content.partial_dates import PartialDate
 
 
-def refuse_wrong_order(form, first: str, last: str, sentence) -> None:
-    """Add `sentence` to the field `last` when the partial dates of the two fields cannot both be right."""
+def refuse_wrong_order(form: BaseForm, first: str, last: str, sentence: str | Promise) -> None:
+    """Add `sentence` to the field `last` when its partial date is before that of `first`."""
     start, end = (PartialDate.read(form.cleaned_data.get(name) or "") for name in (first, last))
     if start and end and end.is_before(start):
-        form.add_error(last, ValidationError(sentence))
+        form.add_error(last, ValidationError(str(sentence)))
 
 
-def refuse_future(form, *names: str) -> None:
-    """Add a sentence to each of these date fields that says a day which has not come yet."""
+def refuse_future(form: BaseForm, *names: str) -> None:
+    """Add an error to each of these date fields that has a date in the future."""
     for name in names:
         if (day := form.cleaned_data.get(name)) and day > timezone.localdate():
             form.add_error(name, ValidationError(_("This day has not come yet. Check the date.")))
 
 
 class PageForm(WagtailAdminPageForm):
-    """Takes the address from the title when it is left empty, and keeps the permanent key as it was first saved.
+    """Makes the slug from the title when it is empty, and never changes a permanent key that was saved.
 
     `needed_to_publish` names fields that a draft may leave empty and that are asked before a page is published or
     handed in. Their panels say `required_on_save=False` where the field is a relation.
@@ -64,7 +66,7 @@ class PageForm(WagtailAdminPageForm):
 
 
 class KeyedForm(WagtailAdminModelForm):
-    """Makes the permanent key from a name at the first save; after that it stays as it is.
+    """Makes the permanent key from a name at the first save; after that it never changes.
 
     `named_by` is the field that it is made from.
     """

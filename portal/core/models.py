@@ -1,4 +1,4 @@
-"""What every room builds on: people, images, documents, the base page, the site's own words, the ledger."""
+"""Models that every app builds on: users, images, documents, the base page, site settings, former addresses."""
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -25,18 +25,18 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.core.content.blocks import SOURCES
 from portal.core.content.records import text_in
-from portal.core.files.pictures import cleaned
+from portal.core.files.pictures import strip_metadata
 from portal.core.forms import PageForm
 from portal.core.page_context import page_context
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, public_versions
 from portal.core.routing.structure import structure
 
 
-class User(AbstractUser):
-    """Somebody of the staff. Our own model from the first migration, so that it can grow."""
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # relations that Wagtail's untyped mixins make
+    """An account of the staff. A custom model from the first migration, so that fields can be added."""
 
 
-class Rights(models.TextChoices):
+class ImageRights(models.TextChoices):
     OWN = "own", _("Own work of the city")
     PARTNER = "partner", _("Work of a partner, used with permission")
     SOURCE = "source", _("Fetched from the source of a recording")
@@ -45,13 +45,13 @@ class Rights(models.TextChoices):
 
 
 class PictureFile(WagtailImageFieldFile):
-    """A picture is stored without what it tells of place, person and device, whichever way it came in."""
+    """Stores a picture without metadata, whichever way it was uploaded."""
 
     def save(self, name, content, save=True):
         content.seek(0)
-        super().save(name, ContentFile(cleaned(content.read()), name=name), save)
+        super().save(name, ContentFile(strip_metadata(content.read()), name=name), save)
 
-    save.alters_data = True
+    save.alters_data = True  # type: ignore[attr-defined]  # read by Django's templates
 
 
 class PictureField(WagtailImageField):
@@ -59,7 +59,7 @@ class PictureField(WagtailImageField):
 
 
 class SchakelImage(AbstractImage):
-    """An image that says what it shows in each language, whose it is and whether who is on it agreed."""
+    """An image with an alternative text in each language, its rights and the consent of the people in it."""
 
     file = PictureField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     alternative = models.CharField(
@@ -69,7 +69,7 @@ class SchakelImage(AbstractImage):
         help_text=_("What the image says to somebody who cannot see it."),
     )
     credit = models.CharField(_("credit"), max_length=200, blank=True)
-    rights = models.CharField(_("rights"), max_length=20, choices=Rights, default=Rights.UNKNOWN)
+    rights = models.CharField(_("rights"), max_length=20, choices=ImageRights, default=ImageRights.UNKNOWN)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     consent = models.BooleanField(
         _("people in the picture agreed"), default=False, help_text=_("To being photographed and to publication: both.")
@@ -112,7 +112,7 @@ class SchakelRendition(AbstractRendition):
 
 
 class SchakelDocument(AbstractDocument):
-    """A file to read or download, with its language, its owner and where it came from."""
+    """A document with its language, rights and source."""
 
     language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
@@ -126,13 +126,13 @@ class SchakelDocument(AbstractDocument):
         verbose_name_plural = _("documents")
 
     def clean(self):
-        """Wagtail's look at the ending, unless the file was refused already: one sentence is enough."""
+        """Check the extension, unless the file was refused already: one error is enough."""
         if self.file:
             super().clean()
 
 
 class TranslationOrigin(models.TextChoices):
-    """How a text was said to be made until reviews were kept as pairs (`ReviewedPassage`). Read by nothing any more."""
+    """How a text was made, before `ReviewedPassage`. Not used any more."""
 
     WRITTEN = "written", _("written in this language")
     MACHINE = "machine", _("translated by machine, not reviewed")
@@ -152,7 +152,7 @@ class BasePage(Page):
     base_form_class = PageForm
     # The relations of the Dutch page that every page of the type shows, so that they are read along with it.
     shown_with: tuple[str, ...] = ()
-    # What the page reads from the query string of its address. All else is ignored: its copy answers (copies.py).
+    # What the page reads from the query string of its address. All else is ignored, by the page cache too.
     query_parameters: tuple[str, ...] = ()
 
     key = models.SlugField(
@@ -277,12 +277,9 @@ class BasePage(Page):
         return super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs):
-        from portal.core.translation.state import state_of
-
         request.thing = self
         context = super().get_context(request, *args, **kwargs)
         context["facts"] = self.original
-        context["translation"] = state_of(self)
         return context | page_context(self, request)
 
 
@@ -382,7 +379,7 @@ class SiteWords(BaseSiteSetting):
 
 
 class Address(models.Model):
-    """A path that was once public, and the thing it showed (see portal/core/routing/address_ledger.py)."""
+    """A path that was once public, and the page or record it showed (see portal/core/routing/address_ledger.py)."""
 
     path = models.CharField(max_length=500, unique=True)
     kind = models.CharField(max_length=40)
@@ -398,7 +395,7 @@ class Address(models.Model):
 
 
 class ReviewedPassage(models.Model):
-    """A Dutch passage and its translation that a person compared, as fingerprints (core/translation/reviews.py)."""
+    """A Dutch passage and its translation that a person compared, as hashes (core/translation/reviews.py)."""
 
     translation_key = models.UUIDField()
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
@@ -421,7 +418,7 @@ class ReviewedPassage(models.Model):
 
 
 class SentNotice(models.Model):
-    """A message about one thing that was sent to somebody of the staff, so that it is not sent again (notices.py)."""
+    """A notice that was sent to a user, so that it is not sent again (portal/core/admin/notices.py)."""
 
     about = models.CharField(max_length=200)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -438,7 +435,7 @@ class SentNotice(models.Model):
 
 
 class Attempts(models.Model):
-    """How often something was tried of late, without saying who tried what (attempts.py)."""
+    """The number of recent attempts under a digest, which does not reveal who tried what (attempt_limits.py)."""
 
     digest = models.CharField(max_length=64, unique=True)
     count = models.PositiveIntegerField(default=0)

@@ -18,6 +18,7 @@ from wagtail.models import Page
 PageT = TypeVar("PageT", bound=Page)
 RecordT = TypeVar("RecordT", bound=Model)
 
+_shared: list[Callable[[Page, HttpRequest], dict[str, Any]]] = []
 _pages: dict[type, Callable[[Any, HttpRequest], Any]] = {}
 _records: dict[type, Callable[[Any, str, HttpRequest], Any]] = {}
 
@@ -32,6 +33,11 @@ def register_record_context(model: type[RecordT], selector: Callable[[RecordT, s
     _records[model] = selector
 
 
+def register_shared_page_context(selector: Callable[[Page, HttpRequest], dict[str, Any]]) -> None:
+    """Register `selector(page, request)`, which returns variables that the template of every page gets."""
+    _shared.append(selector)
+
+
 def has_page_context(model: type) -> bool:
     return model in _pages
 
@@ -41,8 +47,9 @@ def has_record_context(model: type) -> bool:
 
 
 def page_context(page: Page, request: HttpRequest) -> dict[str, Any]:
-    """Return the template variables of a page."""
-    return template_variables(_pages[type(page)](page, request))
+    """Return the template variables of a page: those of every page, and those of its type."""
+    shared = {name: value for selector in _shared for name, value in selector(page, request).items()}
+    return shared | template_variables(_pages[type(page)](page, request))
 
 
 def record_context(record: Model, language: str, request: HttpRequest) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""The contract of search: what a searchable thing is, what is asked and what comes back (DESIGN.md section 7).
+"""The contract of search: what can be found, what is asked and what comes back (docs/search.md).
 
-Rooms register what they offer with `register_kind`; the `search` room fills the port with `set_engine` when it
-starts. So a page can ask `search(request)` without importing an engine. Without one the answer says so
-(`available` is False) and the page lists from the database.
+Rooms offer what they have with `register_kind`, and say with `register_dependents` which other rows its documents show.
+The `search` room gives its answering function to `set_engine` when it starts, so that a page can ask `search(request)`
+without importing an engine. Without one, `available` is False in the answer, and the page lists from the database.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-SORTS = ("best", "newest", "title")
-# The order of a feed: what was published last comes first, whatever day its content is the position of.
+from django.db.models import Model
+
+ORDERINGS = ("best", "newest", "title")
+# The ordering of a feed: what was published last comes first, whatever the date of its content.
 LAST_PUBLISHED = "published"
 
 
 @dataclass(frozen=True)
 class DocumentText:
-    """One language of a searchable thing, as plain text; `url` is its address in that language."""
+    """One language of a search document, as plain text; `url` is its address in that language."""
 
     title: str
     lead: str
@@ -38,10 +40,11 @@ class CueText:
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """A public thing that can be found: one document with all its languages.
+    """A public thing that can be found, with all its languages.
 
-    `names` are what it is called beside its titles, an acronym for one. `date` is the day that its content speaks of,
-    `published` (UTC) when it was last published in any language; the search room fills that in.
+    `words` and `names` are found in every language; `names` are what it is called besides its titles, an acronym for
+    one. `date` is the date of its content, `published` (UTC) when it was last published in any language, which the
+    search room fills in.
     """
 
     kind: str
@@ -57,6 +60,7 @@ class SearchDocument:
 
     @property
     def id(self) -> str:
+        """The kind and the key: the identity of the document in every index."""
         return f"{self.kind}:{self.key}"
 
 
@@ -64,24 +68,25 @@ class SearchDocument:
 class SearchRequest:
     """A question: `text` in the visitor's own words, narrowed by kinds and filters.
 
-    `facets` names the filters whose counts are wanted; `moments` is how many moments a recording may show.
+    `ordering` is one of `ORDERINGS` or `LAST_PUBLISHED`. With `expand` off only the visitor's own words are searched.
+    `facets` names the filters whose counts are wanted, `cues_per_hit` how many lines of a transcript a hit may show.
     """
 
     text: str = ""
     language: str = "nl"
     kinds: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sort: str = "best"
+    ordering: str = "best"
     page: int = 1
     per_page: int = 20
     expand: bool = True
     facets: tuple[str, ...] = ()
-    moments: int = 3
+    cues_per_hit: int = 3
 
 
 @dataclass(frozen=True)
-class Moment:
-    """A cue that answers the search; `html` is the escaped sentence with <mark>."""
+class CueHit:
+    """A timed line of a transcript that answers the question; `html` is the escaped line with <mark>."""
 
     start_s: float
     language: str
@@ -90,7 +95,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Hit:
-    """One found thing, in the language that is shown (the visitor's where it exists)."""
+    """A search document that was found, in the language that is shown: the visitor's where it exists."""
 
     id: str
     kind: str
@@ -100,7 +105,7 @@ class Hit:
     extract_html: str
     url: str
     languages: tuple[str, ...] = ()
-    moments: tuple[Moment, ...] = ()
+    cue_hits: tuple[CueHit, ...] = ()
     score: float = 0.0
     duration_s: int | None = None
     date: date | None = None
@@ -108,27 +113,29 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Understood:
-    """A concept of the thesaurus that was recognised in the question, and the other words searched for it."""
+class RecognisedConcept:
+    """A concept of the thesaurus that was recognised in the question, and the synonyms that were searched for it."""
 
     key: str
     label: str
-    words: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The answer: `facets` leave the filter's own selection out of its counts; `took_ms` is in milliseconds.
+    """The answer to a question.
 
-    `corrected` is the question that was answered in the place of one with a misspelt word in it; `suggestion` is the
-    same for who wants only the own words, and is answered as typed.
+    `groups` counts the hits of each kind, `facets` those of each value of a filter, without the filter's own choice.
+    `corrected` is the question that was answered instead of one with a misspelt word. When only the visitor's own words
+    are wanted, the question is answered as typed and `suggestion` is the corrected one. When search is not `available`,
+    `message` says so to the visitor.
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     groups: Mapping[str, int] = field(default_factory=dict)
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    understood: tuple[Understood, ...] = ()
+    concepts: tuple[RecognisedConcept, ...] = ()
     corrected: str = ""
     suggestion: str = ""
     took_ms: float = 0.0
@@ -136,48 +143,87 @@ class SearchResult:
     message: str = ""
 
 
+# -- what rooms register -------------------------------------------------------------------------------------------
+
+
+def _key_field(instance: Model) -> str | None:
+    return getattr(instance, "key", None)
+
+
 @dataclass(frozen=True)
 class SearchableKind:
-    """How a room offers one kind: its model, its documents, and the key of an instance.
+    """How a room offers one kind of thing: its model, its documents, and the key of an instance.
 
-    `documents(None)` yields every public document; `documents(keys)` those of the keys that are still public.
-    `key_of(instance)` is the key under which a changed instance is (or was) indexed, None when it never is.
+    `documents(None)` yields every public document, `documents(keys)` those of the keys that are still public.
+    `key_of(instance)` returns the key under which an instance is (or was) indexed, None when it never is.
     """
 
     kind: str
-    model: type
+    model: type[Model]
     documents: Callable[[Iterable[str] | None], Iterable[SearchDocument]]
-    key_of: Callable[[object], str | None]
+    key_of: Callable[[Model], str | None] = _key_field
+
+
+@dataclass(frozen=True)
+class Dependents:
+    """Which search documents become out of date when a row of `model` changes.
+
+    Each path leads from the row over its relations to things that are indexed: "caption.recording". A model without
+    paths shows in no document.
+    """
+
+    model: type[Model]
+    paths: tuple[str, ...]
 
 
 _kinds: dict[str, SearchableKind] = {}
+_dependents: dict[type[Model], Dependents] = {}
 _engine: Callable[[SearchRequest], SearchResult] | None = None
 
 
 def register_kind(
     kind: str,
     *,
-    model: type,
+    model: type[Model],
     documents: Callable[[Iterable[str] | None], Iterable[SearchDocument]],
-    key_of: Callable[[object], str | None] = lambda instance: instance.key,
+    key_of: Callable[[Model], str | None] = _key_field,
 ) -> None:
-    """Offer a kind of thing to search. Called from a room's `apps.ready`."""
+    """Offer a kind of thing to search. Call it from a room's `registers`."""
     _kinds[kind] = SearchableKind(kind, model, documents, key_of)
 
 
-def kinds() -> Mapping[str, SearchableKind]:
-    """Every kind that a room has offered, in the order of offering."""
+def register_dependents(model: type[Model], *paths: str) -> None:
+    """Declare which search documents show something of a row of `model`: the things at the end of these paths.
+
+    A path is a chain of relations from the row, forwards or backwards. The document of the row itself needs none.
+    Without a path, no document shows anything of the row. Call it from a room's `registers`, once for each model that
+    points at something indexed or is pointed at by it; the system check search.E003 names a model that is forgotten.
+    """
+    before = _dependents.get(model)
+    _dependents[model] = Dependents(model, tuple(dict.fromkeys([*(before.paths if before else ()), *paths])))
+
+
+def searchable_kinds() -> Mapping[str, SearchableKind]:
+    """Return every kind that a room has offered, in the order of offering."""
     return dict(_kinds)
 
 
+def declared_dependents() -> Mapping[type[Model], Dependents]:
+    """Return what rooms declared with `register_dependents`, by model."""
+    return dict(_dependents)
+
+
+# -- asking --------------------------------------------------------------------------------------------------------
+
+
 def set_engine(engine: Callable[[SearchRequest], SearchResult] | None) -> None:
-    """Fill the port. The search room calls this when it starts."""
+    """Set the function that answers `search`. The search room calls this when it starts."""
     global _engine
     _engine = engine
 
 
 def search(request: SearchRequest) -> SearchResult:
-    """Answer a question through the engine that is filled in; says `available=False` when there is none."""
+    """Answer a question; `available` is False when no engine is set."""
     if _engine is None:
         return SearchResult(available=False)
     return _engine(request)

@@ -16,20 +16,20 @@ from wagtail.models import Locale, Page
 
 from portal.core import views
 from portal.core.accounts import account_views, sessions
-from portal.core.admin.api import PagesToRead
-from portal.core.content.rich_text import PublicPageLinks
+from portal.core.admin.api import ReadOnlyPagesAPIViewSet
+from portal.core.content.rich_text import PublicPageLinkHandler
 from portal.core.models import BasePage
 from portal.core.publishing.delete_views import (
-    DeleteDocument,
-    DeleteImage,
-    DeleteUploadedDocument,
-    DeleteUploadedImage,
-    offer_translations,
+    DocumentDeleteView,
+    ImageDeleteView,
+    UploadedDocumentDeleteView,
+    UploadedImageDeleteView,
+    offer_to_republish_translations,
     refuse_to_delete,
-    translations_back,
+    republish_translations,
 )
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
-from portal.core.publishing.withdrawal import WITH_DUTCH, delete_what_is_left_of
+from portal.core.publishing.withdrawal import WITH_DUTCH, delete_orphaned_translations
 from portal.core.translation import admin_actions
 from portal.core.translation.admin_actions import refuse_to_publish
 
@@ -72,31 +72,31 @@ def a_record_that_was_public_is_not_deleted(request, records):
 
 @hooks.register("after_delete_page")
 def drafts_of_translations_go_with_their_dutch_page(request, page):
-    delete_what_is_left_of([page], request.user)
+    delete_orphaned_translations([page], request.user)
 
 
 @hooks.register("after_bulk_action")
 def drafts_of_translations_go_with_the_dutch_pages_of_a_list(request, action_type, objects, action):
     if action_type == "delete" and issubclass(action.model, Page):
-        delete_what_is_left_of(objects, request.user)
+        delete_orphaned_translations(objects, request.user)
 
 
 @hooks.register("before_edit_page")
 def translations_may_come_back(request, page):
     """Said on the editor of the Dutch page, which every way of publishing leads to, until they are back."""
     if request.method == "GET":
-        offer_translations(request, [page.specific])
+        offer_to_republish_translations(request, [page.specific])
 
 
 @hooks.register("after_publish_page")
 def translations_may_come_back_at_once(request, page):
-    offer_translations(request, [page.specific])
+    offer_to_republish_translations(request, [page.specific])
 
 
 @hooks.register("after_bulk_action")
 def translations_of_a_list_may_come_back(request, action_type, objects, action):
     if action_type == "publish" and issubclass(action.model, Page):
-        offer_translations(request, Page.objects.filter(pk__in=[page.pk for page in objects]).specific())
+        offer_to_republish_translations(request, Page.objects.filter(pk__in=[page.pk for page in objects]).specific())
 
 
 @hooks.register("construct_page_action_menu")
@@ -148,32 +148,34 @@ def what_a_relation_may_choose(pages, request):
 
 @hooks.register("construct_admin_api")
 def admin_api_only_reads(router):
-    router.register_endpoint("pages", PagesToRead)
+    router.register_endpoint("pages", ReadOnlyPagesAPIViewSet)
 
 
 @hooks.register("register_admin_urls", order=-1)
 def own_urls():
     return [
         path("session/again/", sessions.logged_in_again, name="logged_in_again"),
-        path("schakel/translations-back/<int:page_id>/", translations_back, name="translations_back"),
-        path("schakel/reviewed/<int:page_id>/", admin_actions.translation_reviewed, name="translation_reviewed"),
+        path("schakel/translations-back/<int:page_id>/", republish_translations, name="translations_back"),
+        path("schakel/reviewed/<int:page_id>/", admin_actions.mark_translation_reviewed, name="translation_reviewed"),
         path("schakel/staff-picture/<int:user_id>/", views.staff_picture, name="staff_picture"),
         # In place of the packages' own, at their own addresses.
-        path("images/<int:image_id>/delete/", DeleteImage.as_view(), name="delete_image"),
-        path("documents/delete/<int:document_id>/", DeleteDocument.as_view(), name="delete_document"),
-        path("images/multiple/<int:image_id>/delete/", DeleteUploadedImage.as_view(), name="delete_uploaded_image"),
+        path("images/<int:image_id>/delete/", ImageDeleteView.as_view(), name="delete_image"),
+        path("documents/delete/<int:document_id>/", DocumentDeleteView.as_view(), name="delete_document"),
+        path("images/multiple/<int:image_id>/delete/", UploadedImageDeleteView.as_view(), name="delete_uploaded_image"),
         path(
-            "documents/multiple/<int:doc_id>/delete/", DeleteUploadedDocument.as_view(), name="delete_uploaded_document"
+            "documents/multiple/<int:doc_id>/delete/",
+            UploadedDocumentDeleteView.as_view(),
+            name="delete_uploaded_document",
         ),
         path("localize/jsi18n/", JavaScriptCatalog.as_view(), name="words_of_the_translation_editor"),
         path(
             "localize/page/<int:page_id>/convert_to_alias/",
-            admin_actions.stays_a_translation,
+            admin_actions.refuse_alias,
             name="stays_a_translation",
         ),
         path(
             "localize/update/<int:translation_source_id>/",
-            admin_actions.BringDutchChanges.as_view(),
+            admin_actions.UpdateTranslationsWithoutPublishingView.as_view(),
             name="bring_dutch_changes",
         ),
     ]
@@ -196,7 +198,7 @@ def review_is_logged(actions):
 
 @hooks.register("register_rich_text_features", order=100)
 def links_lead_to_public_pages(features):
-    features.register_link_type(PublicPageLinks)
+    features.register_link_type(PublicPageLinkHandler)
 
 
 @hooks.register("insert_editor_js")
@@ -227,5 +229,9 @@ def no_totals_on_the_first_screen(request, items):
 
 
 # In place of Wagtail's own of the same names, which were registered before.
-for action in (account_views.AssignRole, account_views.DeleteAccounts, account_views.SwitchAccounts):
+for action in (
+    account_views.AssignRoleBulkAction,
+    account_views.DeleteAccountsBulkAction,
+    account_views.SetAccountsActiveBulkAction,
+):
     hooks.register("register_bulk_action", action, order=10)

@@ -10,4 +10,6 @@ class FeedsConfig(AppConfig):
     verbose_name = _("Feeds")
 
     def ready(self) -> None:
-        from portal.feeds import checks  # noqa: F401  (registers the checks, which need the models)
+        from portal.feeds import checks, registers  # noqa: F401  (registers the checks, which need the models)
+
+        registers.register()

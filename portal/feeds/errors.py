@@ -4,22 +4,12 @@ from typing import Self
 
 from django.utils.functional import Promise
 
-from portal.core.http.client import Fetched
+from portal.core.errors import ExplainedError
+from portal.core.http.client import FetchedResponse
 from portal.feeds.choices import Outcome
 
 
-class FeedsError(Exception):
-    """Base class: `str(error)` is a sentence for staff in the language that is active, and says what to do."""
-
-    def __init__(self, sentence: str | Promise):
-        super().__init__(sentence)
-        self.sentence = sentence
-
-    def __str__(self) -> str:
-        return str(self.sentence)
-
-
-class UnusableDocument(FeedsError):
+class UnusableDocument(ExplainedError):
     """A source answered, or a file was imported, with nothing that can be used. No item is changed or removed.
 
     `code` is for the log. `retry_after_s` is the wait that the server asked for; `gone` says that the server declared
@@ -29,7 +19,7 @@ class UnusableDocument(FeedsError):
     def __init__(
         self,
         code: str,
-        sentence: str | Promise,
+        message: str | Promise,
         *,
         outcome: Outcome = Outcome.REJECTED,
         status: int | None = 200,
@@ -38,16 +28,16 @@ class UnusableDocument(FeedsError):
         retry_after_s: int | None = None,
         gone: bool = False,
     ):
-        super().__init__(sentence)
-        self.code, self.outcome = code, outcome
+        super().__init__(message, code=code)
+        self.outcome = outcome
         self.status, self.n_bytes, self.sha256 = status, n_bytes, sha256
         self.retry_after_s, self.gone = retry_after_s, gone
 
-    def with_response(self, response: Fetched) -> Self:
+    def with_response(self, response: FetchedResponse) -> Self:
         """Return the same error with the status, size and hash of the response, for the log."""
         self.status, self.n_bytes, self.sha256 = response.status, len(response.body), response.sha256
         return self
 
 
-class DecisionError(FeedsError):
+class DecisionError(ExplainedError):
     """A decision that makes no sense for this item."""

@@ -1,6 +1,6 @@
 """The background jobs of the feeds room."""
 
-from portal.core.admin.notices import can_be_sent
+from portal.core.admin.notices import mail_is_configured
 from portal.feeds.admin.alert_mails import send_alerts
 from portal.feeds.pulling.pull import pull_due
 from portal.feeds.review.auto_publish import publish_trusted_items
@@ -33,6 +33,6 @@ def item_pictures(run: Run) -> None:
 @job("feeds.notices", every_s=3600)
 def alert_mails(run: Run) -> None:
     """Mail administrators about permissions that end and sources that fail, if there is a mail server."""
-    if can_be_sent():
+    if mail_is_configured():
         for number, source in enumerate(send_alerts(), start=1):
             run.progress(f"{number}: {source}")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.core.cards import Card, Links, links_of, mixed_cards
 from portal.core.content.blocks import sources_shown
 from portal.core.content.rich_text import as_markup
-from portal.core.page_cache.cache import kept_until_a_change
+from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.routing.structure import index_crumbs
 from portal.home import dossiers
 from portal.home.models import DossierIndexPage, DossierPage
@@ -89,7 +89,7 @@ def _sections(page: DossierPage, texts: Iterable[SafeString]) -> list[DossierSec
     original = page.original
     by_section = dict(zip((block.id for block in original.sections), dossiers.references_of(original), strict=True))
     references = tuple(reference for of_section in by_section.values() for reference in of_section)
-    cards = kept_until_a_change(
+    cards = cached_until_publish(
         ("dossier cards", page.language, references), lambda: mixed_cards(references, page.language)
     )
     card_of = {f"{card.kind}:{card.key}": card for card in cards}

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.core.cards import Card, Links
-from portal.core.page_cache.cache import kept_until_a_change
-from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in
+from portal.core.page_cache.cached_values import cached_until_publish
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, shown_in
 from portal.home.models import DossierPage
 from portal.topics.models import Topic
 from portal.ui import vocabulary
@@ -28,7 +28,7 @@ def dossier_summaries(language: str) -> list[DossierSummary]:
 
     Editors put dossiers together by hand, so they stay few.
     """
-    return kept_until_a_change(("dossiers", language), lambda: _read_summaries(language))
+    return cached_until_publish(("dossiers", language), lambda: _read_summaries(language))
 
 
 def _read_summaries(language: str) -> list[DossierSummary]:
@@ -36,7 +36,7 @@ def _read_summaries(language: str) -> list[DossierSummary]:
     return [_summary(shown) for shown in shown_in(language, pages, Q(), every_language=True)]
 
 
-def _summary(shown: Shown) -> DossierSummary:
+def _summary(shown: ShownPage) -> DossierSummary:
     references = [reference for of_section in references_of(shown.original) for reference in of_section]
     return DossierSummary(_card(shown, len(references)), frozenset(references))
 
@@ -60,7 +60,7 @@ def dossier_cards(keys: Iterable[str], language: str) -> list[Card]:
     return [summary.card for summary in dossier_summaries(language) if summary.card.key in keys]
 
 
-def _card(shown: Shown, number: int) -> Card:
+def _card(shown: ShownPage, number: int) -> Card:
     return Card(
         kind=DossierPage.kind,
         key=shown.original.key,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portal.core.cards import Card
-from portal.core.page_cache.cache import kept_until_a_change
+from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible, visible_records
 from portal.core.routing.structure import index_path
 from portal.home import dossiers
@@ -88,7 +88,7 @@ def home_page(page: HomePage, request: HttpRequest) -> HomeContext:
     """Return what the start page shows. The same number of queries however much content there is."""
     language = page.language
     recordings = _next_or_latest()
-    cached = kept_until_a_change(("home", language), lambda: _cached_part(language))
+    cached = cached_until_publish(("home", language), lambda: _cached_part(language))
     return HomeContext(
         sections=cached.sections,
         doors=cached.doors,

@@ -36,10 +36,10 @@ def body_blocks(page: PlainPage) -> list[dict]:
 
     What the city has not filled in is left out, with a heading under which nothing is left.
     """
-    details = site_details.known(site_details.site_words())
+    details = site_details.placeholder_values(site_details.site_words())
     blocks = [{"type": block.block_type, "value": block.value} for block in page.body]
     texts = [block for block in blocks if block["type"] == "text"]
-    sources = [site_details.fill_in(block["value"].source, details) for block in texts]
+    sources = [site_details.fill_in_rich_text(block["value"].source, details) for block in texts]
     for block, html in zip(texts, as_markup(sources), strict=bool(texts)):
         block["html"] = html
     for block in blocks:
@@ -57,7 +57,7 @@ def body_blocks(page: PlainPage) -> list[dict]:
 
 def filled_facts(entries: Iterable[Mapping], details: Mapping) -> list[dict]:
     """Return the entries of a block of facts with the details filled in, without those that name an unknown one."""
-    filled = ({"term": fact["term"], "text": site_details.fill_in_words(fact["text"], details)} for fact in entries)
+    filled = ({"term": fact["term"], "text": site_details.fill_in_text(fact["text"], details)} for fact in entries)
     return [fact for fact in filled if fact["text"]]
 
 

@@ -1,8 +1,9 @@
-"""What home, dossiers and plain pages offer: their pages, search, cards and links of other rooms, identifiers."""
+"""What home, dossiers and plain pages offer: their pages, search, cards and links, identifiers, page cache."""
 
 from functools import partial
 
 from portal.core.cards import register_card, register_links
+from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
@@ -45,6 +46,8 @@ def register() -> None:
     register_links("topic", dossiers.dossiers_of_topic)
     register_identifier(DossierPage.kind, partial(path_of_page, DossierPage))
     register_identifier(PlainPage.kind, page_path)
+    for model in (HomePage, PlainPage, DossierIndexPage, DossierPage):
+        register_cached_model(model, Visibility.WHEN_LIVE)
 
 
 def page_path(key: str, language: str) -> str | None:

@@ -60,13 +60,13 @@ def words_of_dossier(page: DossierPage) -> str:
 def words_of_page(page: PlainPage) -> str:
     """Return everything that a plain page says under its title and lead, as plain text; no details of the city."""
     parts: list[str] = []
-    no_details = site_details.nothing_known()
+    no_details = site_details.no_placeholder_values()
     for block in page.body:
         value = block.value
         if block.block_type == "heading":
             parts.append(value)
         elif block.block_type == "text":
-            parts.append(get_text_for_indexing(site_details.fill_in(value.source, no_details)))
+            parts.append(get_text_for_indexing(site_details.fill_in_rich_text(value.source, no_details)))
         elif block.block_type == "facts":
             parts += [f"{fact['term']}: {fact['text']}" for fact in filled_facts(value, no_details)]
         elif block.block_type == "table":

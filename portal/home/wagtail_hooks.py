@@ -88,7 +88,7 @@ class MissingDetails(Component):
         if site is None or not self.user.has_perm("core.change_sitewords"):
             return {"missing": []}
         return {
-            "missing": site_details.missing(site_details.site_words()),
+            "missing": site_details.missing_fields(site_details.site_words()),
             "url": reverse("wagtailsettings:edit", args=["core", "sitewords", site.pk]),
         }
 

@@ -8,3 +8,8 @@ class JobsConfig(AppConfig):
     name = "portal.jobs"
     label = "jobs"
     verbose_name = _("Background work")
+
+    def ready(self) -> None:
+        from portal.jobs import registers
+
+        registers.register()

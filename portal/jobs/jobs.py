@@ -1,4 +1,4 @@
-"""The work that the runner brings itself: scheduled publication and tidying its own table."""
+"""The jobs of this app: scheduled publication, mail, and deleting old rows."""
 
 import logging
 from datetime import timedelta
@@ -9,17 +9,19 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from portal.core.page_cache.changes import delete_old_changes
 from portal.jobs import mail, password_reset, queue
 from portal.jobs.registry import job
+from portal.jobs.run import Run
 
 logger = logging.getLogger(__name__)
 
 
 @job("publish_scheduled", every_s=60)
-def publish_scheduled(run):
-    """Publish and take off line what staff scheduled, like Wagtail's command of that name.
+def publish_scheduled(run: Run) -> None:
+    """Publish and unpublish what staff scheduled, like Wagtail's command of that name.
 
-    Each page or record in a transaction of its own, so that its search row is written with it and one that cannot be
+    Each page or record in a transaction of its own, so that its search row is written with it, and one that cannot be
     published does not hold up the others. Raises the first error after all were tried, so that the job shows it.
     """
     now = timezone.now()
@@ -43,25 +45,26 @@ def publish_scheduled(run):
         except Exception as error:  # the others must still be published; the error is raised below
             logger.exception("A scheduled publication failed: %s", step)
             first_error = first_error or error
-        if run.stop_asked():
+        if run.stop_requested():
             break
     if first_error:
         raise first_error
 
 
 @job(mail.NAME)
-def send_mail(run):
-    """Send one message that was stored."""
+def send_mail(run: Run) -> None:
+    """Send one stored message."""
     mail.send(run)
 
 
 @job("jobs.forget_done", every_s=24 * 3600)
-def forget_done(run):
-    """Forget work that was done a month ago and sessions that ended, so that their tables do not grow for ever."""
-    queue.forget_done(timedelta(days=30))
+def delete_old_rows(run: Run) -> None:
+    """Delete rows that nobody needs any more: work done a month ago, sessions that ended, old changes of pages."""
+    queue.delete_done(timedelta(days=30))
+    delete_old_changes()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
 @job(password_reset.NAME)
-def send_password_reset(run):
+def send_password_reset(run: Run) -> None:
     password_reset.send(run)

@@ -1,16 +1,18 @@
-"""Mail is stored in the transaction that wants it sent, and the job runner sends it: `EMAIL_BACKEND` is here.
+"""E-mail backend that stores messages as jobs, in the transaction that sends them; the job runner delivers them.
 
 Whatever sends with Django (a forgotten password, Wagtail's notifications, notices of ours) writes a job for each
 recipient and never waits for the mail server. What that cannot take now is tried again; what it refuses for good is
-said under Background work. The text is kept only until then: it may hold a link that lets somebody in.
+shown under Background work. The text is kept only until then: it may contain a link that lets somebody in.
 """
 
 import secrets
 import smtplib
+from collections.abc import Sequence
 from email.utils import formatdate, make_msgid
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.utils import DNS_NAME
 from django.db import transaction
@@ -22,10 +24,10 @@ from portal.jobs.models import Job
 NAME = "mail.send"
 
 
-class StoredMail(BaseEmailBackend):
+class QueuedEmailBackend(BaseEmailBackend):
     """Stores messages for the job runner instead of sending them."""
 
-    def send_messages(self, email_messages):
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         messages = [message for message in email_messages if message.recipients()]
         with transaction.atomic():
             for message in messages:
@@ -36,41 +38,41 @@ class StoredMail(BaseEmailBackend):
         return len(messages)
 
 
-class ToOne(EmailMultiAlternatives):
-    """A stored message on its way to one of those it is addressed to: each is tried again by itself."""
+class SingleRecipientMessage(EmailMultiAlternatives):
+    """A stored message for one of its recipients: each is tried again by itself."""
 
     recipient = ""
 
-    def recipients(self):
+    def recipients(self) -> list[str]:
         return [self.recipient]
 
 
 def send(run: queue.Run) -> None:
-    """Hand one stored message to the mail server and forget its text."""
+    """Hand one stored message to the mail server and delete its text."""
     if not run.payload:
-        return  # sent by a run that was killed before it could say so
+        return  # sent by a run that was killed before it could store that
     message = _message(run.payload)
     try:
         get_connection(settings.MAIL_TRANSPORT).send_messages([message])
     except smtplib.SMTPResponseException as error:
         if isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500:
-            _forget(run)
-            raise queue.GivenUp(f"{error.smtp_code} {_text(error.smtp_error)}") from error
+            _delete_text(run)
+            raise queue.PermanentJobError(f"{error.smtp_code} {_text(error.smtp_error)}") from error
         raise
     except smtplib.SMTPRecipientsRefused as error:
         code, text = next(iter(error.recipients.values()))
         if code >= 500:
-            _forget(run)
-            raise queue.GivenUp(f"{code} {_text(text)}") from error
+            _delete_text(run)
+            raise queue.PermanentJobError(f"{code} {_text(text)}") from error
         raise
     except OSError:
-        _postpone_the_others(run)
+        _postpone_others(run)
         raise
-    _forget(run)
+    _delete_text(run)
 
 
-def _stored(message) -> dict:
-    """A message as JSON. The number and the moment are those of now, however often it is tried."""
+def _stored(message: EmailMessage) -> dict[str, Any]:
+    """Return a message as JSON, with the Message-ID and Date of now, however often it is tried."""
     if message.attachments:
         raise ValueError("A message with an attachment cannot be stored; none is sent to the staff.")
     headers = {name: str(value) for name, value in message.extra_headers.items()}
@@ -86,30 +88,30 @@ def _stored(message) -> dict:
         "reply_to": [str(address) for address in message.reply_to],
         "headers": headers,
         "subtype": message.content_subtype,
-        "alternatives": [[str(text), kind] for text, kind in getattr(message, "alternatives", [])],
+        "alternatives": [[str(text), mimetype] for text, mimetype in getattr(message, "alternatives", [])],
     }
 
 
-def _message(stored: dict) -> ToOne:
+def _message(stored: dict[str, Any]) -> SingleRecipientMessage:
     names = ("subject", "body", "from_email", "to", "cc", "reply_to", "headers")
-    message = ToOne(**{name: stored[name] for name in names})
+    message = SingleRecipientMessage(**{name: stored[name] for name in names})
     message.content_subtype = stored["subtype"]
-    for text, kind in stored["alternatives"]:
-        message.attach_alternative(text, kind)
+    for text, mimetype in stored["alternatives"]:
+        message.attach_alternative(text, mimetype)
     message.recipient = stored["recipient"]
     return message
 
 
-def _forget(run: queue.Run) -> None:
+def _delete_text(run: queue.Run) -> None:
     Job.objects.filter(pk=run.job.pk).update(payload={})
 
 
-def _postpone_the_others(run: queue.Run) -> None:
-    """A server that does not answer is not asked for each message that waits: that would hold up all other work."""
+def _postpone_others(run: queue.Run) -> None:
+    """Try the waiting messages later too: asking a server that is away for each would hold up all other jobs."""
     later = timezone.now() + queue.retry_delay(run.job.attempts)
     waiting = Job.objects.filter(name=NAME, done_at=None, locked_until=None, run_at__lt=later)
     waiting.exclude(pk=run.job.pk).update(run_at=later)
 
 
-def _text(said: bytes | str) -> str:
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+def _text(reply: bytes | str) -> str:
+    return reply.decode("utf-8", "replace") if isinstance(reply, bytes) else str(reply)

@@ -1,16 +1,17 @@
-"""One table of work to be done, shared by every runner (docs/operations.md, “Background work”)."""
+"""The table of jobs, shared by every runner (docs/operations.md, “Background work”)."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
 class Job(models.Model):
-    """A piece of work that is due at a moment: once, or every so many seconds.
+    """A job that is due at a point in time: once, or every so many seconds.
 
-    A job is identified by its name (the function, see `registry.job`) and its key (what it is about). Asking for a
-    job that is already waiting changes nothing but its payload and its moment, so asking twice does the work once.
+    A job is identified by its name (the function, see `registry.job`) and its key (what it is about). Requesting a job
+    that is already waiting changes nothing but its payload and due date, so a job that is requested twice runs once.
     """
 
     name = models.CharField(_("name"), max_length=80)
@@ -36,17 +37,17 @@ class Job(models.Model):
         constraints = [models.UniqueConstraint(fields=["name", "key"], name="one_job_a_name_and_key")]
         indexes = [models.Index(fields=["run_at"], name="jobs_due", condition=Q(done_at=None))]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} ({self.key})" if self.key else self.name
 
     @property
     def state(self) -> str:
-        """How the job stands, in one word or two for the list in the admin."""
+        """The state of the job in one word or two, for the list in the admin."""
         now = timezone.now()
         if self.locked_until and self.locked_until > now:
-            return _("running")
+            return gettext("running")
         if self.done_at:
-            return _("given up") if self.last_error else _("done")
+            return gettext("given up") if self.last_error else gettext("done")
         if self.attempts:
-            return _("failed, will be tried again")
-        return _("due") if self.run_at <= now else _("waiting")
+            return gettext("failed, will be tried again")
+        return gettext("due") if self.run_at <= now else gettext("waiting")

@@ -1,9 +1,10 @@
-"""The message to somebody who forgot her password: asked for by a form, written and sent by the job runner.
+"""The message to somebody who forgot her password: requested by a form, written and sent by the job runner.
 
 So the form does the same work whether anybody has the address or not, and a mail server that is away loses nothing.
 """
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,39 +17,48 @@ from wagtail.admin.views.account import PasswordResetView
 from wagtail.users.models import UserProfile
 
 from portal.core.accounts import attempt_limits
-from portal.core.accounts.attempt_limits import Limit, digest_of
+from portal.core.accounts.attempt_limits import AttemptLimit, digest_of
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
+from portal.jobs.run import Run
 
 NAME = "jobs.password_reset"
-# So many messages to one address; its owner has the first ones, and their links work.
-OF_AN_ADDRESSEE = Limit(free=3, longest_s=3600)
+# Messages to one address; its owner has the first ones, and their links work.
+ADDRESSEE_LIMIT = AttemptLimit(free=3, longest_s=3600)
 KEEP_DONE = timedelta(hours=1)
 
 
 class PasswordResetForm(WagtailPasswordResetForm):
-    """Hands the address on, without looking whether it is anybody's."""
+    """Enqueues the address, without looking whether it belongs to an account."""
 
-    def save(self, **options):
+    def save(self, **options: Any) -> None:
         email = self.cleaned_data["email"]
         addressee = digest_of("addressee", email.casefold())
-        if not attempt_limits.begin({addressee: OF_AN_ADDRESSEE}):
+        if not attempt_limits.begin_attempt({addressee: ADDRESSEE_LIMIT}):
             enqueue(NAME, {"email": email}, key=addressee)
 
 
 class _Message(WagtailPasswordResetForm):
-    """Django's form, which finds the accounts and writes the links; what the mail server refuses is raised."""
+    """Django's form, which finds the accounts and writes the links; raises what the mail server refuses."""
 
-    def send_mail(self, subject_template_name, email_template_name, context, from_email, to_email, *args, **kwargs):
+    def send_mail(
+        self,
+        subject_template_name: str,
+        email_template_name: str,
+        context: dict[str, Any],
+        from_email: str | None,
+        to_email: str,
+        html_email_template_name: str | None = None,
+    ) -> None:
         profile = UserProfile.get_for_user(context["user"])
         with translation.override(profile.get_preferred_language()):
             subject = render_to_string(subject_template_name, context)
             send_mail(" ".join(subject.split()), render_to_string(email_template_name, context), from_email, [to_email])
 
 
-def send(run) -> None:
-    """Send the message of a job to everybody who has its address, and forget the address."""
-    # Together: a run that is broken off in between would send it twice, or forget an address that got none.
+def send(run: Run) -> None:
+    """Send the message of a job to every account that has its address, and delete the address."""
+    # Together: an interrupted run would send it twice, or delete an address that was sent nothing.
     with transaction.atomic():
         form = _Message(run.payload)
         if form.is_valid():

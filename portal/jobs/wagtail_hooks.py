@@ -1,4 +1,7 @@
-"""The list of background jobs in the admin: to be read by administrators, changed by nobody."""
+"""The list of background jobs in the admin, read-only and for administrators."""
+
+from collections.abc import Iterable
+from typing import NoReturn
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -6,17 +9,18 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import BasePermissionPolicy
 
+from portal.core.models import User
 from portal.jobs.models import Job
 
 
-class ReadByAdministrators(BasePermissionPolicy):
+class AdministratorsReadOnlyPolicy(BasePermissionPolicy):
     """Administrators may look; nobody may add, change or delete."""
 
-    def user_has_permission(self, user, action):
+    def user_has_permission(self, user: User, action: str) -> bool:
         return action == "view" and user.is_active and user.is_superuser
 
-    def users_with_any_permission(self, actions):
-        raise NotImplementedError("Nobody is asked to work on a background job.")
+    def users_with_any_permission(self, actions: Iterable[str]) -> NoReturn:
+        raise NotImplementedError("Wagtail asks for this in workflows, which jobs do not have.")
 
 
 class JobViewSet(ModelViewSet):
@@ -44,13 +48,13 @@ class JobViewSet(ModelViewSet):
     ]
 
     @property
-    def permission_policy(self):
-        return ReadByAdministrators(self.model)
+    def permission_policy(self) -> AdministratorsReadOnlyPolicy:
+        return AdministratorsReadOnlyPolicy(self.model)
 
-    def register_permissions(self):
-        """Offer no permission for groups: there is nothing to give."""
+    def register_permissions(self) -> None:
+        """Offer no permission to groups: there is nothing to grant."""
 
 
 @hooks.register("register_admin_viewset")
-def jobs_in_the_admin():
+def job_viewset() -> JobViewSet:
     return JobViewSet("jobs")

@@ -7,11 +7,12 @@ import signal
 import socket
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 from portal.launch import environment, folder, process, server, testing
+from portal.launch.errors import StartError
 from portal.launch.steps import since_start, step
-from portal.launch.trouble import Trouble
 
 NAME = "Schakel"
 
@@ -28,7 +29,7 @@ def main(arguments: list[str]) -> int:
         if options.command == "manage":
             return _manage(options)
         return _serve(options)
-    except Trouble as trouble:
+    except StartError as trouble:
         print(f"\n{trouble}", file=sys.stderr)
         return 1
     except OSError as error:
@@ -69,11 +70,11 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _manage(options) -> int:
+def _manage(options: Namespace) -> int:
     """Become Django's `manage.py`, in the environment of the project."""
-    data = folder.chosen(options.data)
+    data = folder.data_folder(options.data)
     folder.check(data)
-    environment.ensure()
+    environment.ensure_environment()
     os.environ["SCHAKEL_DATA"] = str(data)
     os.chdir(environment.ROOT)
     sys.stdout.flush()
@@ -82,18 +83,18 @@ def _manage(options) -> int:
     os.execv(environment.PYTHON, [str(environment.PYTHON), "manage.py", *options.rest])
 
 
-def _serve(options) -> int:
+def _serve(options: Namespace) -> int:
     """Set up what is not set up yet, then serve."""
     print(NAME, flush=True)
     port = _free_port(options.host, options.port)
-    data = folder.chosen(options.data)
+    data = folder.data_folder(options.data)
     if options.reset:
-        aside = folder.put_aside(data)
+        aside = folder.move_aside(data)
         if aside:
             print(f"  The data are now in {aside}; a new folder is begun.")
     folder.check(data)
     password_was_there = (data / "admin_password").exists()
-    environment.ensure()
+    environment.ensure_environment()
     _set_up(options, data)
     _name_the_address(options.host, port)
 
@@ -109,7 +110,7 @@ def _serve(options) -> int:
     return code
 
 
-def _set_up(options, data: Path) -> None:
+def _set_up(options: Namespace, data: Path) -> None:
     """Bring database, starter content, search index and static files up to this version, unless they are already."""
     starter = _starter(options, data)
     stamp = folder.wanted_stamp(starter)
@@ -138,13 +139,13 @@ def _set_up(options, data: Path) -> None:
     if code:
         lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
         reason = lines[-1].removeprefix("CommandError: ") if lines else "It did not say why."
-        raise Trouble(
+        raise StartError(
             f"Setting up was not finished. {reason}", f"(The whole report is in {log}; the next start goes on.)"
         )
     (data / "set_up").write_text(stamp)
 
 
-def _starter(options, data: Path) -> str:
+def _starter(options: Namespace, data: Path) -> str:
     """Which starter content the folder is to have: what is asked for now, else what was chosen before, else all."""
     if options.no_starter:
         return "none"
@@ -154,7 +155,7 @@ def _starter(options, data: Path) -> str:
 
 
 def _free_port(host: str, port: int) -> int:
-    """The port, seen to be free on that host (a free one for 0). Raises Trouble when it is taken or not ours to use."""
+    """The port, seen to be free on that host (a free one for 0). Raises StartError when it cannot be used."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -163,21 +164,21 @@ def _free_port(host: str, port: int) -> int:
             trial.listen(1)
             return trial.getsockname()[1]
         except PermissionError as error:
-            raise Trouble(
+            raise StartError(
                 f"Port {port} needs rights that you do not have.",
                 "Choose one above 1023, for example: python3 run.py --port 8000",
             ) from error
         except socket.gaierror as error:
-            raise Trouble(
+            raise StartError(
                 f"“{host}” is not an address of this machine.", "Try --host 127.0.0.1 or --host 0.0.0.0."
             ) from error
         except OSError as error:
             if error.errno in (48, 98, 10048):  # EADDRINUSE on macOS, Linux, Windows
-                raise Trouble(
+                raise StartError(
                     f"Port {port} on {host} is taken by another program (perhaps a Schakel that is running already).",
                     f"Stop that one, or choose another port: python3 run.py --port {port % 65535 + 1}",
                 ) from error
-            raise Trouble(
+            raise StartError(
                 f"It is not possible to listen on {host} ({error.strerror}).", "Try --host 127.0.0.1 or --host 0.0.0.0."
             ) from error
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from portal.launch import process
+from portal.launch.errors import StartError
 from portal.launch.steps import step
-from portal.launch.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
@@ -30,10 +30,10 @@ _WRONG_HASH = re.compile(r"do not match the hashes|hash mismatch", re.IGNORECASE
 _DISK_FULL = re.compile(r"no space left", re.IGNORECASE)
 
 
-def ensure(tests: bool = False) -> None:
+def ensure_environment(tests: bool = False) -> None:
     """Make the environment hold exactly what the lock names (for tests the test lock too); nothing to do costs nothing.
 
-    Raises Trouble with what to do. What was begun stays and is completed by the next call.
+    Raises StartError with what to do. What was begun stays and is completed by the next call.
     """
     locks = [LOCK, TEST_LOCK] if tests else [LOCK]
     if all(_installed(lock) for lock in locks):
@@ -68,12 +68,12 @@ def _make() -> None:
     """Make `.venv` afresh, replacing one that does not run."""
     uv = shutil.which("uv")
     if not uv and not (_has("venv") and (_has("pip") or _has("ensurepip"))):
-        raise Trouble(
+        raise StartError(
             "This Python cannot make an environment: its venv module is missing.",
             "Install it (on Debian and Ubuntu: sudo apt install python3-venv) or install uv, then start again.",
         )
     if VENV.exists() and not (VENV / "pyvenv.cfg").exists() and any(VENV.iterdir()):
-        raise Trouble(f"{VENV} is not an environment of Python.", "Move it away and start again.")
+        raise StartError(f"{VENV} is not an environment of Python.", "Move it away and start again.")
     base = getattr(sys, "_base_executable", None) or sys.executable
     with step("Environment (.venv)"):
         try:
@@ -85,10 +85,10 @@ def _make() -> None:
                 without = ["--without-pip"] if _has("pip") else []
                 made = subprocess.run([base, "-m", "venv", *without, VENV], capture_output=True, text=True)
         except OSError as error:
-            raise Trouble(f"The environment cannot be made: {error}.", "Mend that and start again.") from error
+            raise StartError(f"The environment cannot be made: {error}.", "Mend that and start again.") from error
         if made.returncode:
             said = (made.stderr.strip() or made.stdout.strip() or "it did not say why").splitlines()[-1]
-            raise Trouble(
+            raise StartError(
                 f"The environment {VENV} cannot be made ({said}).",
                 "See that the project folder can be written and that Python's venv module is complete "
                 "(on Debian and Ubuntu: sudo apt install python3-venv), then start again.",
@@ -128,24 +128,24 @@ def _has(module: str) -> bool:
     return importlib.util.find_spec(module) is not None
 
 
-def _explained(log: Path) -> Trouble:
+def _explained(log: Path) -> StartError:
     """Why an installation failed, from what the installer said."""
     said = log.read_text(errors="replace")
     if _DISK_FULL.search(said):
-        return Trouble("The packages do not fit on the disk.", "Make room (about 400 MB) and start again.")
+        return StartError("The packages do not fit on the disk.", "Make room (about 400 MB) and start again.")
     if _WRONG_HASH.search(said):
-        return Trouble(
+        return StartError(
             "A package that was downloaded is not the one that the lock names.",
             f"Do not use it; see {log} for which one, and try again from another network or mirror.",
         )
     if _NO_NETWORK.search(said):
-        return Trouble(
+        return StartError(
             "The packages cannot be downloaded: the package index cannot be reached.",
             "The first start needs a network (or a mirror, named in PIP_INDEX_URL or UV_INDEX_URL); "
             "connect and start again. What was done is kept.",
         )
     lines = [line for line in said.splitlines() if line.strip()] or ["the installer did not say why"]
-    return Trouble(f"The packages cannot be installed: {lines[-1].strip()}.", f"The whole report is in {log}.")
+    return StartError(f"The packages cannot be installed: {lines[-1].strip()}.", f"The whole report is in {log}.")
 
 
 @contextmanager

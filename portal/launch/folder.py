@@ -8,9 +8,10 @@ import sqlite3
 import stat
 import time
 from pathlib import Path
+from typing import Any
 
 from portal.launch.environment import LOCK, ROOT
-from portal.launch.trouble import Trouble
+from portal.launch.errors import StartError
 
 # The form of the data folder. Raise it when an older version could not work with what this one leaves there.
 FORMAT = 1
@@ -19,19 +20,21 @@ FORMAT = 1
 _OURS = ("version.json", "secret_key", "db.sqlite3")
 # What is made in it when it is missing, so what must not be something else.
 _FOLDERS = ("copies", "index", "logs", "media", "private", "static", "stylesheet", "withheld")
-_FILES = ("db.sqlite3", "secret_key", "version.json", "set_up", "runner", "admin_password")
-_FILES += ("copies/generation", "logs/portal.log", "logs/setup.log")
+_FILES = (
+    *("db.sqlite3", "secret_key", "version.json", "set_up", "runner", "admin_password"),
+    *("copies/generation", "logs/portal.log", "logs/setup.log"),
+)
 # Whatever changes the database, the static files or the content.
 _SET_UP_FROM = ("*/migrations/*.py", "starter/**/*", "**/static/**/*", "**/*.css", "settings.py")
 
 
-def chosen(option: str | None) -> Path:
+def data_folder(option: str | None) -> Path:
     """The data folder: the option, else SCHAKEL_DATA, else `data` in the project."""
     return Path(option or os.environ.get("SCHAKEL_DATA") or ROOT / "data").expanduser().resolve()
 
 
 def check(folder: Path) -> None:
-    """Make the folder when it is not there. Raises Trouble when it cannot be used as it is: not written, of a newer
+    """Make the folder when it is not there. Raises StartError when it cannot be used as it is: not written, of a newer
     version, without its database or its secret, damaged.
     """
     trial = folder / ".written"
@@ -41,7 +44,7 @@ def check(folder: Path) -> None:
         trial.write_text("")
         trial.unlink()
     except OSError as error:
-        raise Trouble(
+        raise StartError(
             f"The data folder {folder} cannot be written ({error.strerror}).",
             "Give yourself the right to write there, or choose another folder: python3 run.py --data DIR",
         ) from error
@@ -49,7 +52,7 @@ def check(folder: Path) -> None:
     _check_secret(folder)
     newer = _newer_than_code(version(folder))
     if newer:
-        raise Trouble(
+        raise StartError(
             f"The data folder {folder} was used by a newer version of Schakel ({newer}).",
             "Start that version or a later one, or choose another folder: python3 run.py --data DIR",
         )
@@ -58,31 +61,33 @@ def check(folder: Path) -> None:
 
 
 def _check_kinds(folder: Path) -> None:
-    """Raises Trouble when something of the folder is a file that has to be a folder, or the other way round."""
+    """Raises StartError when something of the folder is a file that has to be a folder, or the other way round."""
     for name in _FOLDERS:
         path = folder / name
         if path.exists() and not path.is_dir():
-            raise Trouble(f"{path} is a file, and has to be a folder.", "Move it away and start again.")
+            raise StartError(f"{path} is a file, and has to be a folder.", "Move it away and start again.")
         if path.is_dir() and not os.access(path, os.W_OK | os.X_OK):
-            raise Trouble(f"The folder {path} cannot be written.", "Give yourself the right to write there.")
+            raise StartError(f"The folder {path} cannot be written.", "Give yourself the right to write there.")
     for name in _FILES:
         path = folder / name
         if path.exists() and not path.is_file():
-            raise Trouble(f"{path} is a folder, and has to be a file.", "Move it away and start again.")
+            raise StartError(f"{path} is a folder, and has to be a file.", "Move it away and start again.")
         if path.is_file() and not os.access(path, os.R_OK | os.W_OK):
-            raise Trouble(f"{path} cannot be read and written.", "Give yourself the right to do so, and start again.")
+            raise StartError(
+                f"{path} cannot be read and written.", "Give yourself the right to do so, and start again."
+            )
 
 
 def _check_secret(folder: Path) -> None:
-    """Raises Trouble when the secret is there and says nothing: anybody could sign a session with it."""
+    """Raises StartError when the secret is there and says nothing: anybody could sign a session with it."""
     path = folder / "secret_key"
     if "SECRET_KEY" in os.environ:
         if not os.environ["SECRET_KEY"].strip():
-            raise Trouble(
+            raise StartError(
                 "SECRET_KEY is set and empty.", "Give it a long random value, or leave it out: one is made and kept."
             )
     elif path.exists() and not path.read_bytes().strip():
-        raise Trouble(
+        raise StartError(
             f"{path} is empty.",
             "Put it back from a backup; or remove it: a new one is made, everybody has to log in again and LinkedIn "
             "has to be connected again.",
@@ -90,11 +95,11 @@ def _check_secret(folder: Path) -> None:
 
 
 def _check_database(folder: Path) -> None:
-    """Raises Trouble when the SQLite database of a folder that was used is gone, empty or damaged."""
+    """Raises StartError when the SQLite database of a folder that was used is gone, empty or damaged."""
     path = folder / "db.sqlite3"
     if not path.exists() or not path.stat().st_size:
         if "migrations" in version(folder):
-            raise Trouble(
+            raise StartError(
                 f"The database {path} is {'empty' if path.exists() else 'gone'}, and this folder was used before.",
                 "Put it back from a backup, set DATABASE_URL if the database is on a server, or begin again with "
                 "python3 run.py --reset (the folder is moved aside).",
@@ -114,7 +119,7 @@ def _check_database(folder: Path) -> None:
         if database is not None:
             database.close()
     if damage != "ok":
-        raise Trouble(
+        raise StartError(
             f"The database {path} is damaged ({' '.join(damage.split())}).",
             "Put it back from a backup, or begin again with python3 run.py --reset (the folder is moved aside).",
         )
@@ -163,13 +168,17 @@ def version(folder: Path) -> dict:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise Trouble(f"{path} cannot be read.", "Put it back from a backup, or remove it and start again.") from error
+        raise StartError(
+            f"{path} cannot be read.", "Put it back from a backup, or remove it and start again."
+        ) from error
     if not isinstance(found, dict):
-        raise Trouble(f"{path} is not what Schakel wrote.", "Put it back from a backup, or remove it and start again.")
+        raise StartError(
+            f"{path} is not what Schakel wrote.", "Put it back from a backup, or remove it and start again."
+        )
     return found
 
 
-def write_version(folder: Path, **facts) -> None:
+def write_version(folder: Path, **facts: Any) -> None:
     """Write `version.json`, whole or not at all, keeping what is not named."""
     path = folder / "version.json"
     text = json.dumps({**version(folder), "format": FORMAT, **facts}, indent=1, sort_keys=True)
@@ -211,27 +220,27 @@ def is_set_up(folder: Path, stamp: str) -> bool:
     return bool(database) and (folder / "static").is_dir() and path.exists() and path.read_text() == stamp
 
 
-def put_aside(folder: Path) -> Path | None:
+def move_aside(folder: Path) -> Path | None:
     """Move the data folder away (nothing is deleted); returns where it is now, None when there was nothing.
 
-    Raises Trouble when the data are in a database server, or when the folder does not look like one of ours.
+    Raises StartError when the data are in a database server, or when the folder does not look like one of ours.
     """
     if os.environ.get("DATABASE_URL"):
-        raise Trouble(
+        raise StartError(
             "--reset cannot empty the database that DATABASE_URL names.",
             "Make a new database there (or leave DATABASE_URL out), then start without --reset.",
         )
     if not folder.exists() or not any(folder.iterdir()):
         return None
     if not any((folder / name).exists() for name in _OURS):
-        raise Trouble(
+        raise StartError(
             f"{folder} does not look like a data folder of Schakel.", "--reset leaves it alone; choose another."
         )
     aside = folder.with_name(f"{folder.name}-{time.strftime('%Y%m%d-%H%M%S')}")
     try:
         folder.rename(aside)
     except OSError as error:
-        raise Trouble(
+        raise StartError(
             f"{folder} cannot be moved to {aside} ({error.strerror}).", "Move it yourself and start again."
         ) from error
     return aside

@@ -7,11 +7,12 @@ import os
 import signal
 import subprocess
 import sys
+from typing import Any
 
 PATIENCE_S = 15
 
 
-def start(command: list, private: bool = False, **options) -> subprocess.Popen:
+def start(command: list, private: bool = False, **options: Any) -> subprocess.Popen[bytes]:
     """Start a program in a session of its own: a Ctrl-C reaches only us, and we pass it on.
 
     On Linux the kernel also ends it when we are killed without a chance to do so. What a `private` program makes can

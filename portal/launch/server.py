@@ -16,7 +16,7 @@ from subprocess import Popen
 
 from portal.launch import process
 from portal.launch.environment import PYTHON, ROOT
-from portal.launch.trouble import Trouble
+from portal.launch.errors import StartError
 
 THREADS = 16
 LOOK_S = 0.2
@@ -30,7 +30,7 @@ class Program:
 
     name: str
     command: list
-    running: Popen | None = None
+    running: Popen = field(init=False)
     again_at: float = field(default=0.0)
 
     def start(self) -> None:
@@ -52,7 +52,7 @@ def programs(host: str, port: int) -> list[Program]:
 def serve(host: str, port: int, ready: Callable[[int], None]) -> int:
     """Run everything until SIGTERM or Ctrl-C and return 0; `ready(status)` is called once the site answers.
 
-    The job runner begins when the site has answered, so that the first visitor does not wait for it. Raises Trouble
+    The job runner begins when the site has answered, so that the first visitor does not wait for it. Raises StartError
     when the server ends at once or gives no answer at all within a minute.
     """
     web, runner = programs(host, port)
@@ -72,7 +72,7 @@ def serve(host: str, port: int, ready: Callable[[int], None]) -> int:
                 begun.append(runner)
                 ready(status)
             elif web.running.poll() is not None or time.monotonic() > deadline:
-                raise Trouble(
+                raise StartError(
                     "The web server was started but the site does not answer.",
                     f"Why is said above or in {os.environ.get('SCHAKEL_DATA', 'data')}/logs/portal.log.",
                 )

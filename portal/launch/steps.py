@@ -1,6 +1,7 @@
 """Progress on the terminal: each step by name, with the seconds it took."""
 
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 WIDTH = 44
@@ -8,7 +9,7 @@ started = time.monotonic()
 
 
 @contextmanager
-def step(name: str):
+def step(name: str) -> Iterator[None]:
     """Show a step while it is being done and its time when it is."""
     print(f"  {name} ".ljust(WIDTH, "."), end=" ", flush=True)
     begun = time.monotonic()

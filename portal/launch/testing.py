@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.launch import environment, process
+from portal.launch.errors import StartError
 from portal.launch.steps import step
-from portal.launch.trouble import Trouble
 
 NPM_FOLDER = environment.ROOT / "tests" / "browser"
 WELL_COVERED = 85  # percent of the lines of a module; those below are listed
@@ -20,34 +20,34 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 @dataclass(frozen=True)
-class Group:
+class TestGroup:
     """Tests that carry a marker because they need something; `lacking` says what is not here, "" when all is."""
 
     marker: str
     lacking: str
 
 
-def groups() -> list[Group]:
+def groups() -> list[TestGroup]:
     """The groups that need more than Python, and what each of them lacks on this machine."""
     return [
-        Group("browser", _browser_lacks()),
-        Group("postgres", _postgres_lacks()),
-        Group("elasticsearch", _elasticsearch_lacks()),
-        Group("node", _node_lacks()),
-        Group("no_database", ""),
+        TestGroup("browser", _browser_lacks()),
+        TestGroup("postgres", _postgres_lacks()),
+        TestGroup("elasticsearch", _elasticsearch_lacks()),
+        TestGroup("node", _node_lacks()),
+        TestGroup("no_database", ""),
     ]
 
 
 def run(arguments: list[str]) -> int:
     """Run the tests; unknown arguments go to pytest. Returns pytest's code, or 1 when CI lacks what a group needs."""
     options, for_pytest = _parser().parse_known_args(arguments)
-    environment.ensure(tests=True)
+    environment.ensure_environment(tests=True)
     found = groups()
     without = {name for name in options.without.split(",") if name}
     unknown = without - {group.marker for group in found}
     if unknown:
         known = ", ".join(group.marker for group in found)
-        raise Trouble(f"There is no group of tests “{', '.join(sorted(unknown))}”.", f"The groups are: {known}.")
+        raise StartError(f"There is no group of tests “{', '.join(sorted(unknown))}”.", f"The groups are: {known}.")
     left_out = [group for group in found if group.lacking and group.marker not in without]
     for group in left_out:
         print(f"Left out: the {group.marker} tests, because {group.lacking}")
@@ -57,7 +57,7 @@ def run(arguments: list[str]) -> int:
     if not samples:
         print("Left out: the checks on captured feeds, because SCHAKEL_SAMPLES does not name their folder.")
     if left_out and os.environ.get("CI", "").lower() in ("1", "true"):
-        raise Trouble(
+        raise StartError(
             "Under CI a group that is left out is a failure.", "Install what the lines above name (see .ci/run)."
         )
 
@@ -74,7 +74,7 @@ def run(arguments: list[str]) -> int:
             os.environ["SCHAKEL_SAMPLES"] = str(samples)
         covered = Path(data) / "coverage.json"
         if options.coverage:
-            command = ["-m", "slipcover", "--json", "--out", covered, *command]
+            command = ["-m", "slipcover", "--json", "--out", str(covered), *command]
         code = process.finish(process.start([environment.PYTHON, *command, *for_pytest], cwd=environment.ROOT))
         if covered.exists():
             print(coverage_report(json.loads(covered.read_text())["files"]))

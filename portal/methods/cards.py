@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, Links
 from portal.core.content.records import text_in
-from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in, visible, visible_records, without_texts
+from portal.core.publishing.visibility import (
+    SOURCE_LANGUAGE,
+    ShownPage,
+    shown_in,
+    visible,
+    visible_records,
+    without_texts,
+)
 from portal.methods.models import Adoption, MethodPage, MethodPartner
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
@@ -27,7 +34,7 @@ def public_methods() -> QuerySet[MethodPage]:
     return visible(MethodPage, SOURCE_LANGUAGE).select_related("locale", "owned_by__city").prefetch_related("tiers")
 
 
-def shown_methods(which: Q, language: str, *order) -> list[Shown]:
+def shown_methods(which: Q, language: str, *order) -> list[ShownPage]:
     """Return the public methods that match `which`, with what a card shows. Two queries however many there are."""
     pages = without_texts(MethodPage.objects.select_related("owned_by__city").prefetch_related("tiers"))
     return shown_in(language, pages.order_by(*order), which, every_language=True)
@@ -55,7 +62,7 @@ def city_and_country(organisation: Organisation | None, language: str) -> str:
     return f"{name} ({country})" if country else name
 
 
-def method_card(shown: Shown, language: str) -> Card:
+def method_card(shown: ShownPage, language: str) -> Card:
     """Return a method as a card on a page in this language."""
     original = shown.original
     cost = original.get_cost_yearly_display()

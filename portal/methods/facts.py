@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from portal.core.content.classification import Evidence
 from portal.core.content.countries import country_name
-from portal.core.content.partial_dates import partial_date_sentence, stands_on
+from portal.core.content.partial_dates import partial_date_sentence, status_sentence
 from portal.methods.choices import Effect, Status
 from portal.methods.models import MethodPage
 from portal.organisations.models import Organisation
@@ -94,7 +94,7 @@ def status_on(facts: MethodPage) -> str:
     """Return the status of a method, with the day of which that is the position: what runs may have stopped since."""
     if facts.status == Status.UNKNOWN:
         return ""
-    return stands_on(facts.get_status_display(), facts.position_as_of if facts.status != Status.STOPPED else None)
+    return status_sentence(facts.get_status_display(), facts.position_as_of if facts.status != Status.STOPPED else None)
 
 
 def ages(facts: MethodPage) -> str:

@@ -69,7 +69,7 @@ def _search(language: str, filters: MethodFilters, page: int) -> SearchResult:
             language=language,
             kinds=(MethodPage.kind,),
             filters=filters.chosen,
-            sort=filters.cleaned_data["sort"],
+            ordering=filters.cleaned_data["sort"],
             page=page,
             per_page=PER_PAGE,
             facets=MethodFilters.FILTERS,

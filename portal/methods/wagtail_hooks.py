@@ -9,7 +9,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portal.core.admin.listings import PagesInTheMenu
+from portal.core.admin.listings import MenuPageListingViewSet
 from portal.core.admin.panels import with_example
 from portal.methods.forms import AdoptionForm
 from portal.methods.models import Adoption, MethodPage
@@ -53,7 +53,7 @@ class AdoptionViewSet(SnippetViewSet):
 register_snippet(AdoptionViewSet)
 
 
-class MethodsInTheMenu(PagesInTheMenu):
+class MethodsInTheMenu(MenuPageListingViewSet):
     model = MethodPage
     icon = "clipboard-list"
     menu_label = _("Methods")

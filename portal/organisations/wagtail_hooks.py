@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.core.admin.choosers import chooser_by
+from portal.core.admin.choosers import text_search_chooser
 from portal.core.admin.panels import language_tabs
 from portal.organisations.forms import ContactForm, OrganisationForm
 from portal.organisations.models import Contact, Organisation
@@ -30,7 +30,7 @@ class OrganisationViewSet(SnippetViewSet):
     ]
     list_filter = ["type", "country", "place_confirmed", "population_confirmed", "live"]
     search_fields = [*_in_every_language("name"), "short_name", "key"]
-    chooser_viewset_class = chooser_by(*search_fields)
+    chooser_viewset_class = text_search_chooser(*search_fields)
     chooser_per_page = 25
     search_backend_name = None
     list_per_page = 50
@@ -69,7 +69,7 @@ class ContactViewSet(SnippetViewSet):
     list_display = ["__str__", "organisation", "email", "url"]
     list_filter = ["organisation", "live"]
     search_fields = [*_in_every_language("role"), "email", "key"]
-    chooser_viewset_class = chooser_by(*search_fields)
+    chooser_viewset_class = text_search_chooser(*search_fields)
     search_backend_name = None
     edit_handler = language_tabs(
         ["role"],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.core.cards import Card
-from portal.core.publishing.visibility import SOURCE_LANGUAGE, Shown, shown_in, visible, without_texts
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, shown_in, visible, without_texts
 from portal.projects.choices import ProjectType
 from portal.projects.facts import home_city_role_label, years
 from portal.projects.models import ProjectIndexPage, ProjectPage, ProjectPartner
@@ -39,7 +39,7 @@ def public_projects() -> QuerySet[ProjectPage]:
     return visible(ProjectPage, SOURCE_LANGUAGE).select_related("locale")
 
 
-def shown_projects(which: Q, language: str, *, every_language: bool = False, **annotations) -> list[Shown]:
+def shown_projects(which: Q, language: str, *, every_language: bool = False, **annotations) -> list[ShownPage]:
     """Return the public projects that match `which`, the newest first, those without a start last. One query."""
     pages = without_texts(ProjectPage.objects.annotate(**annotations))
     projects = shown_in(language, pages, which, every_language=every_language)
@@ -51,7 +51,7 @@ def project_cards(keys: Iterable[str], language: str) -> list[Card]:
     return [project_card(shown) for shown in shown_projects(Q(key__in=list(keys)), language)]
 
 
-def project_card(shown: Shown, partners: Iterable[ProjectPartner] = (), languages: Iterable[str] = ()) -> Card:
+def project_card(shown: ShownPage, partners: Iterable[ProjectPartner] = (), languages: Iterable[str] = ()) -> Card:
     """Return the card of a project. On the index page it also counts its partners and names its languages."""
     project = shown.original
     role = home_city_role_label(project)

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from portal.core.content.partial_dates import PartialDate, partial_date_sentence, stands_on
+from portal.core.content.partial_dates import PartialDate, partial_date_sentence, status_sentence
 from portal.organisations.selectors import NamedLink
 from portal.projects.amounts import euro, percentage
 from portal.projects.choices import NUMBERED_BY_PROGRAMME, Fund, HomeCityRole, PartnerRole, ProjectStatus
@@ -108,7 +108,7 @@ def _status(project: ProjectPage) -> Fact | None:
     if project.status == ProjectStatus.UNKNOWN:
         return None
     day = project.position_as_of if project.status != ProjectStatus.ENDED else None
-    return Fact(_("Status"), stands_on(project.get_status_display(), day), note=doubt(project, "status"))
+    return Fact(_("Status"), status_sentence(project.get_status_display(), day), note=doubt(project, "status"))
 
 
 def _amount(term: str, project: ProjectPage, field: str) -> Fact | None:

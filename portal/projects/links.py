@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.cards import Links
 from portal.core.models import BasePage
-from portal.core.publishing.visibility import Shown
+from portal.core.publishing.visibility import ShownPage
 from portal.organisations.choices import HOME_CITY
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import organisation_link
@@ -66,7 +66,7 @@ def _roles(organisation: Organisation, project: ProjectPage, partners: Iterable[
     return format_html_join("; ", "{}", ((role,) for role in roles)) or capfirst(home_city_role_label(project))
 
 
-def _linked(projects: Iterable[tuple[Shown, str]]) -> Links | None:
+def _linked(projects: Iterable[tuple[ShownPage, str]]) -> Links | None:
     """The cards of projects under their heading, each with its note."""
     cards = tuple(replace(project_card(shown), note=note) for shown, note in projects)
     return Links(_("Projects"), cards) if cards else None
@@ -79,7 +79,7 @@ def projects_as_shared_activities(language: str) -> list[SharedActivity]:
     return [_shared_activity(shown, partners[shown.original.pk]) for shown in projects]
 
 
-def _shared_activity(shown: Shown, partners: list[ProjectPartner]) -> SharedActivity:
+def _shared_activity(shown: ShownPage, partners: list[ProjectPartner]) -> SharedActivity:
     project = shown.original
     organisations = [partner.organisation for partner in partners]
     authorities = [organisation for organisation in organisations if organisation.is_local_authority]

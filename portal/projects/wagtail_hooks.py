@@ -4,12 +4,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from portal.core.admin.listings import PagesInTheMenu
+from portal.core.admin.listings import MenuPageListingViewSet
 from portal.projects.models import ProjectPage
 from portal.projects.views import acknowledgement_preview
 
 
-class ProjectsInTheMenu(PagesInTheMenu):
+class ProjectsInTheMenu(MenuPageListingViewSet):
     model = ProjectPage
     icon = "folder-open-inverse"
     menu_label = _("Projects")

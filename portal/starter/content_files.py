@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
+
+from portal.core.errors import ExplainedError
 
 CONTENT = Path(__file__).parent / "content"
-LANGUAGES = ("nl", "fr", "en", "de")
+LANGUAGES = settings.CONTENT_LANGUAGES
 
 
-class StarterContentError(Exception):
+class StarterContentError(ExplainedError):
     """A file of the starter content has an error; the sentence names the file."""
 
 
 @dataclass(frozen=True)
-class Item:
+class StarterItem:
     """One page or recording of the starter content: its facts, and its texts in each language."""
 
     kind: str
@@ -51,7 +54,7 @@ def read_yaml(path: Path) -> Any:
         raise StarterContentError(f"{path.relative_to(CONTENT)} cannot be read: {error}") from error
 
 
-def read_items(folder: str, kind: str) -> list[Item]:
+def read_items(folder: str, kind: str) -> list[StarterItem]:
     """Return the items of a folder, in the order of their keys."""
     items = []
     for path in sorted((CONTENT / folder).glob("*/item.yaml")):
@@ -67,7 +70,7 @@ def read_items(folder: str, kind: str) -> list[Item]:
             raise StarterContentError(
                 f"{path.relative_to(CONTENT)} has the key {facts.get('key')!r}, not its folder's name."
             )
-        items.append(Item(kind, facts["key"], facts, texts, path.parent))
+        items.append(StarterItem(kind, facts["key"], facts, texts, path.parent))
     return items
 
 

@@ -6,7 +6,7 @@ from wagtail.models import Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from portal.starter import recordings, records
-from portal.starter.content_files import Item, read_items, read_site
+from portal.starter.content_files import StarterItem, read_items, read_site
 from portal.starter.feed_sources import load_feed_sources
 from portal.starter.groups import ensure_groups, ensure_translators
 from portal.starter.pages import ensure_pages, fill_page, find_page, find_page_id
@@ -16,7 +16,7 @@ from portal.starter.translations import translate_page
 Progress = Callable[[str], None]
 
 
-def page_items() -> list[Item]:
+def page_items() -> list[StarterItem]:
     """Return every page of the starter content, in the order of loading."""
     return [
         *read_items("methods", "method"),
@@ -85,5 +85,5 @@ def load_translations(language: str, *, progress: Progress = lambda sentence: No
         progress(f"{language}: {done + 1} of {len(pairs)} pages")
 
 
-def _index_page(item: Item) -> Page | None:
+def _index_page(item: StarterItem) -> Page | None:
     return HOME_AND_INDEX_PAGES[item.key].objects.filter(locale__language_code="nl").first()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from portal.starter.content_files import Item
+from portal.starter.content_files import StarterItem
 from portal.starter.markup import FindPageId, rich_text
 
 _NAMESPACE = uuid.UUID("6a0d0f0e-5c5f-5e0b-9a55-5c0a6b0f2021")
@@ -43,7 +43,7 @@ def parse_date(value: Any) -> date | None:
     return value if isinstance(value, date) or value is None else date.fromisoformat(str(value))
 
 
-def common_fields(item: Item, text: dict) -> dict:
+def common_fields(item: StarterItem, text: dict) -> dict:
     """Return the texts that every page has."""
     return {
         "title": text["title"],
@@ -54,7 +54,7 @@ def common_fields(item: Item, text: dict) -> dict:
     }
 
 
-def translatable_fields(item: Item, language: str, find_page_id: FindPageId) -> dict[str, Any]:
+def translatable_fields(item: StarterItem, language: str, find_page_id: FindPageId) -> dict[str, Any]:
     """Return the translatable fields of an item's page in a language, as `{field: value}`.
 
     `find_page_id(reference)` returns the page that a link points to.
@@ -63,7 +63,7 @@ def translatable_fields(item: Item, language: str, find_page_id: FindPageId) -> 
     return common_fields(item, text) | _BUILDERS[item.kind](item, text, find_page_id)
 
 
-def _lists(item: Item, text: dict, lists: dict) -> dict:
+def _lists(item: StarterItem, text: dict, lists: dict) -> dict:
     return {
         field: _stream(item, field, text.get(field) or [], item.facts.get(field) or {}, *definition)
         for field, definition in lists.items()
@@ -71,7 +71,7 @@ def _lists(item: Item, text: dict, lists: dict) -> dict:
 
 
 def _stream(
-    item: Item,
+    item: StarterItem,
     field: str,
     entries: list[dict],
     facts: Any,
@@ -92,7 +92,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, bool) else str(value)
 
 
-def reference_blocks(item: Item) -> str:
+def reference_blocks(item: StarterItem) -> str:
     """Return the references of an item as blocks, in their own language."""
     blocks = [
         {
@@ -109,19 +109,19 @@ def reference_blocks(item: Item) -> str:
     return json.dumps(blocks, ensure_ascii=False)
 
 
-def _method(item: Item, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
+def _method(item: StarterItem, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
     rich = {field: rich_text(text.get(field) or "", find_page_id) for field in METHOD_RICH}
     lines = {field: " ".join((text.get(field) or "").split()) for field in METHOD_LINES}
     return rich | lines | _lists(item, text, METHOD_LISTS)
 
 
-def _project(item: Item, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
+def _project(item: StarterItem, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
     rich = {field: rich_text(text.get(field) or "", find_page_id) for field in PROJECT_RICH}
     lines = {field: " ".join((text.get(field) or "").split()) for field in PROJECT_LINES}
     return rich | lines | _lists(item, text, PROJECT_LISTS)
 
 
-def _dossier(item: Item, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
+def _dossier(item: StarterItem, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
     facts = item.facts.get("sections") or {}
     sections = [
         {
@@ -142,7 +142,7 @@ def _dossier(item: Item, text: dict, find_page_id: FindPageId) -> dict[str, Any]
     }
 
 
-def _plain_page(item: Item, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
+def _plain_page(item: StarterItem, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
     body = []
     for part in text.get("body") or []:
         identity = block_id(item.name, "body", part["id"])
@@ -176,7 +176,7 @@ _BODY: dict[str, Callable[[dict, str, FindPageId], Any]] = {
     ),
     "table": _table,
 }
-_BUILDERS: dict[str, Callable[[Item, dict, FindPageId], dict[str, Any]]] = {
+_BUILDERS: dict[str, Callable[[StarterItem, dict, FindPageId], dict[str, Any]]] = {
     "method": _method,
     "project": _project,
     "dossier": _dossier,

@@ -12,7 +12,7 @@ from portal.methods.models import MethodIndexPage, MethodPage, MethodPartner, Me
 from portal.organisations.models import Contact, Organisation
 from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
 from portal.starter import load_history
-from portal.starter.content_files import Item, StarterContentError
+from portal.starter.content_files import StarterContentError, StarterItem
 from portal.starter.page_fields import parse_date, reference_blocks, translatable_fields
 from portal.topics.models import Topic
 
@@ -32,7 +32,7 @@ PROJECT_FACTS = "acronym full_name period fund mechelen_role status website".spl
 PROJECT_AMOUNTS = "total_budget_eur eu_contribution_eur mechelen_budget_eur mechelen_eu_eur".split()
 
 
-def find_page(item: Item, language: str = "nl") -> Any:
+def find_page(item: StarterItem, language: str = "nl") -> Any:
     """Return the page of an item in a language, or None."""
     return MODELS[item.kind].objects.filter(key=item.key, locale__language_code=language).first()
 
@@ -44,7 +44,7 @@ def find_page_id(reference: str) -> int | None:
     return model and model.objects.filter(key=key, locale__language_code="nl").values_list("pk", flat=True).first()
 
 
-def ensure_pages(items: list[Item]) -> int:
+def ensure_pages(items: list[StarterItem]) -> int:
     """First pass: create the missing pages as drafts with a title. Returns how many."""
     created = 0
     dutch = Locale.objects.get(language_code="nl")
@@ -62,7 +62,7 @@ def ensure_pages(items: list[Item]) -> int:
 
 
 @transaction.atomic
-def fill_page(item: Item) -> bool:
+def fill_page(item: StarterItem) -> bool:
     """Second pass: write the content of a page and publish it, unless it is up to date or staff have changed it."""
     page = find_page(item)
     source_hash = item.hash_of("nl")

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from portal.methods.models import MethodPage
 from portal.projects.models import ProjectPage
 from portal.starter import load_history, recording_files
-from portal.starter.content_files import Item, StarterContentError, digest, read_items
+from portal.starter.content_files import StarterContentError, StarterItem, digest, read_items
 from portal.starter.records import TRANSLATED, in_columns
 from portal.topics.models import Topic
 from portal.webinars.models import (
@@ -34,7 +34,7 @@ def load_recordings(folder: str = "recordings") -> int:
 
 
 @transaction.atomic
-def _load_recording(item: Item) -> bool:
+def _load_recording(item: StarterItem) -> bool:
     transcripts = {
         name: (item.folder / "captions" / name).read_text(encoding="utf-8") for name in item.facts.get("captions") or []
     }
@@ -86,7 +86,7 @@ def _load_recording(item: Item) -> bool:
     return True
 
 
-def _chapters(item: Item) -> list[Chapter]:
+def _chapters(item: StarterItem) -> list[Chapter]:
     chapters = []
     for identity, facts in (item.facts.get("chapters") or {}).items():
         titles = {

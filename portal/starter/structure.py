@@ -8,7 +8,7 @@ from portal.home.models import DossierIndexPage, HomePage
 from portal.methods.models import MethodIndexPage
 from portal.organisations.models import CityIndexPage
 from portal.projects.models import ProjectIndexPage
-from portal.starter.content_files import Item
+from portal.starter.content_files import StarterItem
 from portal.topics.models import TopicIndexPage
 from portal.webinars.models import WebinarIndexPage
 
@@ -35,9 +35,9 @@ PUBLISHER = {
 }
 
 
-def index_items(site: dict) -> list[Item]:
+def index_items(site: dict) -> list[StarterItem]:
     """Return the home and the index pages as items, the home first."""
-    return [Item("index", name, {"key": name}, site[name]) for name in ("home", *INDEX_PAGES)]
+    return [StarterItem("index", name, {"key": name}, site[name]) for name in ("home", *INDEX_PAGES)]
 
 
 def ensure_site(site: dict) -> HomePage:

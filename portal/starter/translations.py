@@ -9,14 +9,14 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from portal.starter import load_history
-from portal.starter.content_files import Item, StarterContentError
+from portal.starter.content_files import StarterContentError, StarterItem
 from portal.starter.markup import FindPageId
 from portal.starter.page_fields import translatable_fields
 
 TOOL = "Schakel starter content (machine)"
 
 
-def translate_page(original: Page, item: Item, language: str, find_page_id: FindPageId) -> bool:
+def translate_page(original: Page, item: StarterItem, language: str, find_page_id: FindPageId) -> bool:
     """Create or renew the translation of a Dutch page from the files, and publish it if the Dutch page is live.
 
     Returns False if it is up to date, or staff have changed it. Raises StarterContentError if the segments of the two
@@ -42,7 +42,7 @@ def translate_page(original: Page, item: Item, language: str, find_page_id: Find
     return True
 
 
-def unsaved_translation(original: Page, item: Item, language: str, find_page_id: FindPageId) -> Page:
+def unsaved_translation(original: Page, item: StarterItem, language: str, find_page_id: FindPageId) -> Page:
     """Return an unsaved page of the same type with the texts of a language, whose segments pair with the Dutch ones."""
     twin = type(original)()
     for field, value in translatable_fields(item, language, find_page_id).items():

@@ -1,8 +1,9 @@
-"""What the thesaurus offers: its pages, search, cards of other rooms, permanent identifiers."""
+"""What the thesaurus offers: its pages, search, cards of other rooms, permanent identifiers, page cache."""
 
 from functools import partial
 
 from portal.core.cards import register_card
+from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context, register_record_context
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_record
@@ -18,3 +19,5 @@ def register() -> None:
     register_kind(Topic.kind, model=Topic, documents=topic_documents)
     register_card(Topic.kind, "ui/components/card.html", topic_cards)
     register_identifier(Topic.kind, partial(path_of_record, Topic))
+    for model in (Topic, TopicIndexPage):
+        register_cached_model(model, Visibility.WHEN_LIVE)

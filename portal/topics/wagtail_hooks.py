@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portal.core.admin.choosers import chooser_by
+from portal.core.admin.choosers import text_search_chooser
 from portal.core.admin.panels import TopicsPanel, language_tabs
 from portal.topics.forms import TopicForm
 from portal.topics.models import Topic
@@ -27,7 +27,7 @@ class TopicViewSet(SnippetViewSet):
         "key",
     ]
     search_backend_name = None
-    chooser_viewset_class = chooser_by(*search_fields)
+    chooser_viewset_class = text_search_chooser(*search_fields)
     list_per_page = 50
     edit_handler = language_tabs(
         ["label", "alternatives", "definition", "slug"],

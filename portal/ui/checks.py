@@ -1,7 +1,7 @@
 """System checks of the look."""
 
 from django.conf import settings
-from django.core.checks import Error, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from portal.core.content.classification import Tier
 from portal.ui import css, icons
@@ -13,7 +13,7 @@ FINDER = "portal.ui.finders.StylesheetFinder"
 @register("ui")
 def stylesheet_can_be_served(app_configs, **kwargs):
     """ui.E001: a part of the stylesheet is missing. ui.W002: nothing would offer the joined stylesheet."""
-    problems = [
+    problems: list[CheckMessage] = [
         Error(f"The stylesheet part {part} does not exist.", hint=f"Mend PARTS in {css.__file__}.", id="ui.E001")
         for part in css.PARTS
         if not (css.SOURCE / part).is_file()

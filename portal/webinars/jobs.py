@@ -5,7 +5,8 @@ from itertools import chain
 
 from django.utils import timezone
 
-from portal.core.page_cache import cache
+from portal.core.page_cache.generation import generation
+from portal.core.page_cache.invalidation import invalidate
 from portal.core.publishing.visibility import visible_records
 from portal.jobs.registry import job
 from portal.webinars.consent.expiry import take_down_expired
@@ -19,8 +20,8 @@ from portal.webinars.schedule import is_upcoming, upcoming_condition
 @job("webinars.sessions_pass", every_s=60)
 def expire_sessions(run):
     """Invalidate the cached pages once a session has ended since they were made."""
-    if session_has_ended(datetime.fromtimestamp(cache.generation() / 1e9, UTC), timezone.now()):
-        cache.outdate()
+    if session_has_ended(datetime.fromtimestamp(generation() / 1e9, UTC), timezone.now()):
+        invalidate()
 
 
 @job("webinars.stay_away", every_s=60)
@@ -45,7 +46,7 @@ def make_poster_renditions(run):
             run.progress(f"{number}: {image}")
     finally:
         if number:  # the cached pages name fewer sizes than there are now
-            cache.outdate()
+            invalidate()
 
 
 def session_has_ended(since: datetime, now: datetime) -> bool:

@@ -1,28 +1,74 @@
-"""What webinars register: page contexts, cards, links, search documents and permanent identifiers."""
+"""What webinars offer: their pages, search, cards and links of other rooms, permanent identifiers, page cache."""
 
 from functools import partial
 
 from portal.core.cards import register_card, register_links
+from portal.core.languages import register_language_table
+from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context, register_record_context
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_record
-from portal.core.searchable import register_kind
-from portal.webinars.models import Recording, WebinarIndexPage
+from portal.core.searchable import register_dependents, register_kind
+from portal.webinars.models import (
+    Caption,
+    Chapter,
+    Consent,
+    Cue,
+    EarlierTranscript,
+    Recording,
+    RecordingMethod,
+    RecordingProject,
+    RecordingSource,
+    RecordingSpeaker,
+    Series,
+    Speaker,
+    TakeDown,
+    WebinarIndexPage,
+)
 from portal.webinars.public import cards
 from portal.webinars.public.archive import archive_page
 from portal.webinars.public.recording_page import recording_page
 from portal.webinars.public.search_documents import recording_documents
+from portal.webinars.transcripts import language_detection
 
 
-def register():
+def register() -> None:
     register_page_context(WebinarIndexPage, lambda page, request: archive_page(page.language, request.GET))
     register_record_context(
         Recording, lambda recording, language, request: recording_page(recording, language, request.GET)
     )
     register_kind(Recording.kind, model=Recording, documents=recording_documents)
+    register_dependents(Caption, "recording")
+    register_dependents(Chapter, "recording")
+    register_dependents(RecordingSource, "recording")
+    register_dependents(TakeDown, "recording")
+    register_dependents(Cue, "caption.recording")
+    register_dependents(EarlierTranscript, "caption.recording")
+    register_dependents(Consent, "recording", "speaker.organisation")
+    register_dependents(RecordingSpeaker, "recording", "speaker.organisation")
+    register_dependents(Speaker, "talks.recording", "consents.recording", "organisation")
+    register_dependents(Series, "recordings")
+    register_dependents(RecordingMethod, "recording", "method")
+    register_dependents(RecordingProject, "recording", "project")
+    register_dependents(Recording, "method_links.method", "project_links.project")
     register_card(Recording.kind, "ui/components/card.html", cards.recording_cards)
     register_links("method", cards.recordings_of_method)
     register_links("project", cards.recordings_of_project)
     register_links("topic", cards.recordings_of_topic)
     register_links("organisation", cards.recordings_of_organisation)
     register_identifier(Recording.kind, partial(path_of_record, Recording))
+    register_language_table("portal/webinars/transcripts/language_detection.py", language_detection.LANGUAGES)
+    register_cached_models()
+
+
+def register_cached_models() -> None:
+    """Tell the page cache when visitors can see a row of each model."""
+    for model in (Recording, Series, Speaker, WebinarIndexPage):
+        register_cached_model(model, Visibility.WHEN_LIVE)
+    for model in (
+        *(RecordingSource, RecordingSpeaker, RecordingMethod, RecordingProject),
+        *(Caption, Chapter, Consent, TakeDown),
+    ):
+        register_cached_model(model, Visibility.WITH_OWNER, owner="recording")
+    register_cached_model(Cue, Visibility.WITH_OWNER, owner="caption")
+    register_cached_model(EarlierTranscript, Visibility.NEVER)

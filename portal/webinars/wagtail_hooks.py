@@ -10,7 +10,7 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from portal.core.admin.choosers import chooser_by
+from portal.core.admin.choosers import text_search_chooser
 from portal.core.admin.panels import TopicsPanel, language_tabs
 from portal.webinars.consent import admin_hooks as consent_hooks  # noqa: F401  (registers pages of a recording)
 from portal.webinars.forms import RecordingForm, SeriesForm, SpeakerForm, TimestampInput
@@ -140,7 +140,7 @@ class SeriesViewSet(SnippetViewSet):
     list_filter = ["live"]
     search_fields = [*_translated_fields("title"), "key"]
     search_backend_name = None
-    chooser_viewset_class = chooser_by(*search_fields)
+    chooser_viewset_class = text_search_chooser(*search_fields)
     edit_handler = language_tabs(["title", "description", "slug"], [FieldPanel("key")], SHARED_TAB, form=SeriesForm)
 
 
@@ -155,7 +155,7 @@ class SpeakerViewSet(SnippetViewSet):
     ]
     list_filter = ["consent", "organisation", "live"]
     search_fields = ["name", "key"]
-    chooser_viewset_class = chooser_by(*search_fields)
+    chooser_viewset_class = text_search_chooser(*search_fields)
     search_backend_name = None
     edit_handler = language_tabs(
         ["role"],

@@ -1,20 +1,22 @@
 """The description of the API as OpenAPI 3.1, made from the table of parameters."""
 
+from typing import Any
+
 from django.conf import settings
 
 from portal.ui.vocabulary import KINDS, TIERS
-from search.api.answers import absolute
 from search.api.parameters import COLLECTIONS, Collection, Parameter
+from search.api.serializers import absolute
 
 VERSION = "1.0.0"
 
 
-def _text(about: str = "", **more) -> dict:
+def _text(about: str = "", **more: Any) -> dict:
     return {"type": "string"} | ({"description": about} if about else {}) | more
 
 
-def _perhaps(schema: dict) -> dict:
-    """The same value, or null when it is not known."""
+def _nullable(schema: dict) -> dict:
+    """Return the schema of the same value, or null when it is not known."""
     return schema | {"type": [schema["type"], "null"]}
 
 
@@ -22,7 +24,7 @@ def _list(items: dict, about: str = "") -> dict:
     return {"type": "array", "items": items} | ({"description": about} if about else {})
 
 
-def _object(properties: dict, optional: tuple[str, ...] = (), **more) -> dict:
+def _object(properties: dict, optional: tuple[str, ...] = (), **more: Any) -> dict:
     return {
         "type": "object",
         "properties": properties,
@@ -39,7 +41,7 @@ NUMBER = {"type": "integer", "minimum": 0}
 KEY = _text("A key: chosen once, the same in every language, never changed.")
 BY_LANGUAGE = {"type": "object", "propertyNames": LANGUAGE}
 
-THING = {
+THING_FIELDS = {
     "id": _text("Kind and key."),
     "kind": _text(enum=list(KINDS)),
     "key": KEY,
@@ -51,7 +53,7 @@ THING = {
     "extract": _text("Plain text: the passage that answers, or the beginning."),
     "extract_html": _text("The same, escaped, with what answers in <mark>."),
     "topics": _list(KEY, "What it is about."),
-    "date": _perhaps(
+    "date": _nullable(
         _text(
             "Of a method, dossier or page the day of the position that it describes, of a project its start, of a "
             "recording the day it was held.",
@@ -59,29 +61,29 @@ THING = {
         )
     ),
 }
-OF_A_METHOD = {
+METHOD_FIELDS = {
     "tiers": _list(_text(enum=list(TIERS))),
-    "evidence": _perhaps({"type": "integer", "minimum": 0, "maximum": 4, "description": "Level of evidence."}),
+    "evidence": _nullable({"type": "integer", "minimum": 0, "maximum": 4, "description": "Level of evidence."}),
     "countries": _list(_text("ISO 3166-1 alpha-2.")),
-    "status": _perhaps(_text("idea, pilot, running, regular, stopped or unknown.")),
-    "cost_yearly": _perhaps(_text("Band of yearly cost in euro: lt10k, 10k_50k, 50k_250k or gt250k.")),
+    "status": _nullable(_text("idea, pilot, running, regular, stopped or unknown.")),
+    "cost_yearly": _nullable(_text("Band of yearly cost in euro: lt10k, 10k_50k, 50k_250k or gt250k.")),
 }
-OF_A_PROJECT = {
+PROJECT_FIELDS = {
     "countries": _list(_text("ISO 3166-1 alpha-2, of the partners.")),
     "years": _list({"type": "integer"}, "Every year in which it ran."),
-    "status": _perhaps(_text("running, ended or ongoing.")),
-    "fund": _perhaps(_text("erdf, interreg, h2020, horizon, isf_police, isf, amif, cerv or other.")),
+    "status": _nullable(_text("running, ended or ongoing.")),
+    "fund": _nullable(_text("erdf, interreg, h2020, horizon, isf_police, isf, amif, cerv or other.")),
 }
-OF_A_RECORDING = {
-    "duration_s": _perhaps(NUMBER | {"description": "Length in seconds."}),
-    "spoken": _perhaps(
+RECORDING_FIELDS = {
+    "duration_s": _nullable(NUMBER | {"description": "Length in seconds."}),
+    "spoken": _nullable(
         _text("The language that is spoken (ISO 639-1); zxx when nobody speaks, und when it is not known.")
     ),
-    "series": _perhaps(KEY),
+    "series": _nullable(KEY),
     "speakers": _list(_text(), "Those who agreed to be named."),
     "moments": _list(_ref("Moment"), "The lines of the transcript that answer the question, in the order of time."),
 }
-OF_A_TOPIC = {
+TOPIC_FIELDS = {
     "labels": BY_LANGUAGE | {"additionalProperties": _text()},
     "other_words": BY_LANGUAGE | {"additionalProperties": _list(_text())},
     "broader": _list(KEY),
@@ -89,11 +91,11 @@ OF_A_TOPIC = {
 }
 
 SCHEMAS = {
-    "Thing": _object(THING, description="What every result has. Results of some kinds have more."),
-    "Method": _object(THING | OF_A_METHOD),
-    "Project": _object(THING | OF_A_PROJECT),
-    "Recording": _object(THING | OF_A_RECORDING),
-    "Topic": _object(THING | OF_A_TOPIC),
+    "Thing": _object(THING_FIELDS, description="What every result has. Results of some kinds have more."),
+    "Method": _object(THING_FIELDS | METHOD_FIELDS),
+    "Project": _object(THING_FIELDS | PROJECT_FIELDS),
+    "Recording": _object(THING_FIELDS | RECORDING_FIELDS),
+    "Topic": _object(THING_FIELDS | TOPIC_FIELDS),
     "Moment": _object(
         {
             "start_s": {"type": "number", "description": "Seconds from the start."},
@@ -136,7 +138,7 @@ LIMITS = {
 
 
 def answer_schema(collection: Collection) -> dict:
-    """The schema of what a collection answers."""
+    """Return the schema of what a collection answers."""
     item = (
         _ref(ITEMS[collection.name])
         if collection.kinds
@@ -149,18 +151,18 @@ def answer_schema(collection: Collection) -> dict:
             "page": NUMBER,
             "pages": NUMBER,
             "per_page": NUMBER,
-            "next": _perhaps(_text("The next page; null on the last.", format="uri")),
-            "previous": _perhaps(_text(format="uri")),
+            "next": _nullable(_text("The next page; null on the last.", format="uri")),
+            "previous": _nullable(_text(format="uri")),
             "results": _list(item),
             "facets": _object(
                 {one.name: _list(_ref("FacetValue")) for one in collection.filters},
                 description="How many results each value of a filter would leave; the filter's own choice is left out.",
             ),
             "understood": _list(_ref("Understood"), "The concepts of the thesaurus recognised in the question."),
-            "corrected": _perhaps(
+            "corrected": _nullable(
                 _text("The question that is answered, where a word of it was misspelt; `exact` answers it as it is.")
             ),
-            "suggestion": _perhaps(_text("The question as it was probably meant.")),
+            "suggestion": _nullable(_text("The question as it was probably meant.")),
         }
     )
 
@@ -173,7 +175,7 @@ def _parameter(parameter: Parameter) -> dict:
     return described | {"schema": schema} | ({"style": "form", "explode": True} if parameter.many else {})
 
 
-def _problem(about: str, **headers) -> dict:
+def _problem(about: str, **headers: Any) -> dict:
     content = {"application/problem+json": {"schema": _ref("Problem")}}
     return {"description": about, "content": content} | ({"headers": headers} if headers else {})
 
@@ -201,7 +203,7 @@ def _path(collection: Collection) -> dict:
 
 
 def document(site_name: str) -> dict:
-    """The whole description."""
+    """Return the whole description."""
     return {
         "openapi": "3.1.0",
         "info": {

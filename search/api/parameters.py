@@ -1,23 +1,24 @@
-"""What may be asked of the API: one table, from which the reader and the description (openapi.py) are both made.
+"""The parameters of the API. The same table reads a request and makes the description (openapi.py).
 
-Unlike the pages, which ignore what they do not know, the API refuses it and names the field: a program that misspells a
-filter must not take everything for an answer.
+The pages ignore what they do not know. The API refuses it and names the field: a program that misspells a filter must
+not take everything for an answer.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
 
 from portal.core.content.countries import country_codes
 from portal.core.content.numbers import whole_number
-from portal.core.searchable import SORTS
+from portal.core.searchable import ORDERINGS
 from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
-from search.question.current_thesaurus import current_thesaurus
-from search.question.normalise import normalise, split
 from search.question.plan import LONGEST_TEXT
+from search.text_analysis.normalise import normalise, words_of
+from search.thesaurus.current_thesaurus import current_thesaurus
 
 MOST_VALUES = 50  # of one filter
 MOST_PER_PAGE = 100
@@ -26,7 +27,7 @@ KEY = r"^[a-z0-9][a-z0-9-]{0,79}$"
 
 
 class BadRequest(Exception):
-    """What was asked cannot be answered: `errors` has a message for each field that is wrong."""
+    """A request that cannot be answered: `errors` has a message for each field that is wrong."""
 
     def __init__(self, errors: Mapping[str, str]):
         super().__init__(errors)
@@ -35,37 +36,38 @@ class BadRequest(Exception):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of an address. `schema` is JSON Schema of one value; `check` gives what else is wrong with it.
+    """One parameter of an address.
 
-    `filter` is the name of the filter in the index, when it is one.
+    `schema` is the JSON Schema of one value, `check` returns what else is wrong with it, and `filter` is the name of
+    the filter in the index, when the parameter is one.
     """
 
     name: str
     about: str
-    schema: Mapping[str, object]
+    schema: Mapping[str, Any]
     many: bool = False
     check: Callable[[str], str] = field(default=lambda value: "")
     filter: str = ""
 
-    def read(self, values: list[str]):
-        """The value or values in the address. Raises ValueError with what is wrong."""
+    def read(self, values: list[str]) -> Any:
+        """Return the value or values in the address. Raises ValueError with what is wrong."""
         if self.many:
             if len(values) > MOST_VALUES:
                 raise ValueError(f"has {len(values)} values; give at most {MOST_VALUES}")
-            return tuple(dict.fromkeys(self._one(value) for value in values))
+            return tuple(dict.fromkeys(self._value(value) for value in values))
         if len(values) > 1:
             raise ValueError("is given more than once")
-        return self._one(values[0]) if values else self.schema.get("default")
+        return self._value(values[0]) if values else self.schema.get("default")
 
-    def _one(self, text: str):
-        value = _of_type(text, self.schema)
+    def _value(self, text: str) -> Any:
+        value = _parse(text, self.schema)
         if problem := self.check(value):
             raise ValueError(problem)
         return value
 
 
-def _of_type(text: str, schema: Mapping):
-    """A text of an address as the value that the schema describes. Raises ValueError with what is wrong."""
+def _parse(text: str, schema: Mapping[str, Any]) -> Any:
+    """Return the value that the schema describes from a text of an address. Raises ValueError with what is wrong."""
     if schema["type"] == "integer":
         lowest, highest = schema["minimum"], schema["maximum"]
         number = whole_number(text)
@@ -85,20 +87,26 @@ def _of_type(text: str, schema: Mapping):
     return text
 
 
-def _question(text: str) -> str:
+def _wrong_with_question(text: str) -> str:
     if not text.strip():
         return ""
     if "\x00" in text:
         return "has a NUL character in it"
-    return "" if split(normalise(text)) else "has no word in it"
+    return "" if words_of(normalise(text)) else "has no word in it"
 
 
-def _topic(key: str) -> str:
+def _wrong_with_topic(key: str) -> str:
     return "" if key in current_thesaurus().concepts else f"is no topic of this portal: {key}; see /api/v1/topics"
 
 
-def _many(name: str, about: str, schema: Mapping, filter: str = "", **more) -> Parameter:
-    return Parameter(name, about, {"type": "string", **schema}, many=True, filter=filter or name, **more)
+def _filter(
+    name: str,
+    about: str,
+    schema: Mapping[str, Any],
+    filter: str = "",
+    check: Callable[[str], str] = lambda value: "",
+) -> Parameter:
+    return Parameter(name, about, {"type": "string", **schema}, many=True, check=check, filter=filter or name)
 
 
 QUESTION = Parameter(
@@ -106,7 +114,7 @@ QUESTION = Parameter(
     "The question, in any words; a phrase between quotation marks is searched as it stands. Without it everything is "
     "listed by title.",
     {"type": "string", "maxLength": LONGEST_TEXT, "default": ""},
-    check=_question,
+    check=_wrong_with_question,
 )
 LANGUAGE = Parameter(
     "language",
@@ -117,7 +125,7 @@ KIND = Parameter("kind", "Only things of these kinds.", {"type": "string", "enum
 SORT = Parameter(
     "sort",
     "The order. Without a question, `best` is by title.",
-    {"type": "string", "enum": list(SORTS), "default": "best"},
+    {"type": "string", "enum": list(ORDERINGS), "default": "best"},
 )
 EXACT = Parameter(
     "exact",
@@ -131,9 +139,11 @@ PER_PAGE = Parameter(
     {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": 20},
 )
 
-TOPIC = _many("topic", "About one of these topics (keys of the thesaurus).", {"pattern": KEY}, check=_topic)
-TIER = _many("tier", "In one of these tiers.", {"enum": list(TIERS)})
-EVIDENCE_LEVEL = _many(
+TOPIC = _filter(
+    "topic", "About one of these topics (keys of the thesaurus).", {"pattern": KEY}, check=_wrong_with_topic
+)
+TIER = _filter("tier", "In one of these tiers.", {"enum": list(TIERS)})
+EVIDENCE_LEVEL = _filter(
     "evidence",
     "With one of these levels of evidence: "
     + ", ".join(
@@ -145,10 +155,10 @@ EVIDENCE_LEVEL = _many(
     + ".",
     {"enum": [str(level) for level in range(len(EVIDENCE))]},
 )
-COUNTRY = _many("country", "In one of these countries (ISO 3166-1 alpha-2).", {"enum": list(country_codes())})
-YEAR = _many("year", "In one of these years.", {"pattern": r"^(19|20)\d\d$"})
-SERIES = _many("series", "In one of these series (keys).", {"pattern": KEY})
-SPOKEN = _many(
+COUNTRY = _filter("country", "In one of these countries (ISO 3166-1 alpha-2).", {"enum": list(country_codes())})
+YEAR = _filter("year", "In one of these years.", {"pattern": r"^(19|20)\d\d$"})
+SERIES = _filter("series", "In one of these series (keys).", {"pattern": KEY})
+SPOKEN = _filter(
     "spoken",
     "Spoken in one of these languages (ISO 639-1; `zxx` when nobody speaks, `und` when it is not known).",
     {"pattern": r"^([a-z]{2}|zxx|und)$"},
@@ -158,7 +168,7 @@ SPOKEN = _many(
 
 @dataclass(frozen=True)
 class Collection:
-    """What one address of the API lists: things of the given kinds (all kinds when there are none), and its filters."""
+    """What one address of the API lists: things of these kinds (all kinds when there are none), and its filters."""
 
     name: str
     about: str
@@ -167,13 +177,14 @@ class Collection:
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        own = (QUESTION, LANGUAGE, *(() if self.kinds else (KIND,)), *self.filters, SORT)
-        return (*own, EXACT, PAGE, PER_PAGE)
+        """All parameters of this address, in the order of the description."""
+        kind = () if self.kinds else (KIND,)
+        return (QUESTION, LANGUAGE, *kind, *self.filters, SORT, EXACT, PAGE, PER_PAGE)
 
 
 COLLECTIONS = {
-    one.name: one
-    for one in (
+    collection.name: collection
+    for collection in (
         Collection(
             "search",
             "Everything that answers a question, best answers first.",
@@ -193,12 +204,12 @@ COLLECTIONS = {
 }
 
 
-def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, object]:
-    """The values of an address by parameter. Raises BadRequest that names every field that is wrong."""
-    known = {parameter.name: parameter for parameter in parameters}
-    errors = {name: "is not known here" for name in query if name not in known}
-    values = {}
-    for name, parameter in known.items():
+def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
+    """Return the values of an address by parameter. Raises BadRequest, which names every field that is wrong."""
+    by_name = {parameter.name: parameter for parameter in parameters}
+    errors = {name: "is not known here" for name in query if name not in by_name}
+    values: dict[str, Any] = {}
+    for name, parameter in by_name.items():
         try:
             values[name] = parameter.read(query.getlist(name))
         except ValueError as error:

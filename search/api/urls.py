@@ -1,4 +1,4 @@
-"""The addresses of the API. They have no language: the answer is in the one that is asked for."""
+"""The addresses of the API. They have no language: a parameter names that of the answer."""
 
 from django.urls import path
 
@@ -6,7 +6,7 @@ from search.api import views
 from search.api.parameters import COLLECTIONS
 
 urlpatterns = [
-    *(path(name, views.things, {"name": name}, name=f"api_{name}") for name in COLLECTIONS),
+    *(path(name, views.collection_page, {"name": name}, name=f"api_{name}") for name in COLLECTIONS),
     path("openapi.json", views.description, name="api_description"),
     path("<path:rest>", views.unknown),
 ]

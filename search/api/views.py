@@ -1,61 +1,62 @@
-"""The JSON API, read only: parse, ask, answer. Plain Django views; docs/api.md has examples."""
+"""The JSON API, which is read only. docs/api.md has examples."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import translation
 from django.views.decorators.http import conditional_page
 
-from portal.core.http.visitors import address_of
+from portal.core.http.visitors import client_address
 from portal.core.models import SiteWords
 from portal.core.searchable import search
 from search.api import openapi
-from search.api.answers import answer, asked, problem
-from search.api.limits import Allowance, limiter
 from search.api.parameters import COLLECTIONS, BadRequest, read
-from search.question.current_thesaurus import current_thesaurus
+from search.api.rate_limit import Allowance, limiter
+from search.api.serializers import search_request, serialize_answer, serialize_problem
+from search.thesaurus.current_thesaurus import current_thesaurus
 
 METHODS = "GET, HEAD, OPTIONS"
 RETRY_S = 30
 
 
-class Problem(Exception):
-    """An answer that is an error, with its status and its sentence."""
+class ApiError(Exception):
+    """An error with its status and its sentence; `errors` has a message for each field that is wrong."""
 
-    def __init__(self, status: int, title: str, retry_s: int = 0, errors=()):
+    def __init__(self, status: int, title: str, retry_s: int = 0, errors: Mapping[str, str] | None = None):
         super().__init__(title)
-        self.status, self.title, self.retry_s, self.errors = status, title, retry_s, errors
+        self.status, self.title, self.retry_s, self.errors = status, title, retry_s, errors or {}
 
 
-def endpoint(view: Callable) -> Callable:
-    """What every address of the API does: reading only, from any page of any site, within the limit; errors as JSON."""
+def endpoint(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """Make a view an address of the API: read only, for pages of any site, within the limit, with errors as JSON."""
 
     @wraps(view)
-    def answered(request, *args, **kwargs):
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         allowance = None
         try:
             if request.method == "OPTIONS":
                 response = HttpResponse(status=204)
             elif request.method not in ("GET", "HEAD"):
-                raise Problem(405, "This API is read only.")
+                raise ApiError(405, "This API is read only.")
             else:
-                allowance = limiter.count(address_of(request), settings.API_REQUESTS_A_MINUTE)
+                allowance = limiter.count(client_address(request), settings.API_REQUESTS_A_MINUTE)
                 if allowance.refused:
-                    raise Problem(429, "Too many requests in this minute.", allowance.reset_s)
+                    raise ApiError(429, "Too many requests in this minute.", allowance.reset_s)
                 response = view(request, *args, **kwargs)
         except BadRequest as error:
-            response = _refused(Problem(400, "The request has fields that are wrong.", errors=error.errors))
-        except Problem as error:
-            response = _refused(error)
+            response = _error_response(ApiError(400, "The request has fields that are wrong.", errors=error.errors))
+        except ApiError as error:
+            response = _error_response(error)
         return _with_headers(response, allowance)
 
-    return conditional_page(answered)
+    return conditional_page(wrapped)
 
 
-def _refused(error: Problem) -> JsonResponse:
-    content = problem(error.status, error.title, error.errors)
+def _error_response(error: ApiError) -> JsonResponse:
+    content = serialize_problem(error.status, error.title, error.errors)
     response = JsonResponse(content, status=error.status, content_type="application/problem+json")
     if error.retry_s:
         response.headers["Retry-After"] = str(error.retry_s)
@@ -65,7 +66,7 @@ def _refused(error: Problem) -> JsonResponse:
 
 
 def _with_headers(response: HttpResponse, allowance: Allowance | None) -> HttpResponse:
-    """Any page of any site may read (nothing here is secret and no cookie counts); what changed is asked again."""
+    """Let pages of any site read, because nothing here is secret and no cookie counts, and ask again what changed."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Allow-Methods"] = METHODS
     response.headers["Access-Control-Expose-Headers"] = (
@@ -84,29 +85,30 @@ def _with_headers(response: HttpResponse, allowance: Allowance | None) -> HttpRe
 
 
 @endpoint
-def things(request, name: str):
-    """The page of a collection that the address asks for."""
+def collection_page(request: HttpRequest, name: str) -> HttpResponse:
+    """Return the page of a collection that the address asks for."""
     collection = COLLECTIONS[name]
     values = read(request.GET, collection.parameters)
-    question = asked(collection, values)
+    question = search_request(collection, values)
     with translation.override(question.language):
         result = search(question)
         if not result.available:
-            raise Problem(503, "Search does not answer at the moment.", RETRY_S)
-        content = answer(collection, question, result, request.GET, request.path, current_thesaurus())
+            raise ApiError(503, "Search does not answer at the moment.", RETRY_S)
+        content = serialize_answer(collection, question, result, request.GET, request.path, current_thesaurus())
     response = JsonResponse(content, json_dumps_params={"ensure_ascii": False})
     response.headers["Content-Language"] = question.language
     return response
 
 
 @endpoint
-def description(request):
-    """The description of this API."""
+def description(request: HttpRequest) -> HttpResponse:
+    """Return the OpenAPI description of this API."""
     return JsonResponse(
         openapi.document(SiteWords.for_request(request).name), json_dumps_params={"ensure_ascii": False}
     )
 
 
 @endpoint
-def unknown(request, rest: str):
-    raise Problem(404, "There is nothing at this address. All addresses are in /api/v1/openapi.json.")
+def unknown(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer every other address with 404."""
+    raise ApiError(404, "There is nothing at this address. All addresses are in /api/v1/openapi.json.")

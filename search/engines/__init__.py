@@ -11,7 +11,7 @@ from search.engines.contract import Engine
 
 
 def current_engine() -> Engine:
-    """The engine of the settings, one for each process. Raises ImproperlyConfigured, with what to write instead."""
+    """Return the engine of the settings, one for each process. Raises ImproperlyConfigured with what to write."""
     languages = tuple(settings.CONTENT_LANGUAGES)
     if settings.SEARCH_URL == "embedded":
         return _embedded(settings.DATA_DIR / "index", languages)
@@ -27,8 +27,9 @@ def current_engine() -> Engine:
 
 @lru_cache(maxsize=8)
 def _embedded(folder: Path, languages: tuple[str, ...]) -> Engine:
+    # Only the engine that is used is loaded. The thesaurus needs Django's models, an engine alone does not.
     from search.engines.embedded.engine import EmbeddedEngine
-    from search.question.current_thesaurus import current_thesaurus
+    from search.thesaurus.current_thesaurus import current_thesaurus
 
     engine = EmbeddedEngine(folder, languages, current_thesaurus)
     atexit.register(engine.close)  # a writer that is dropped without waiting for its merges leaves its work undone
@@ -37,9 +38,10 @@ def _embedded(folder: Path, languages: tuple[str, ...]) -> Engine:
 
 @lru_cache(maxsize=8)
 def _elasticsearch(address: str, api_key: str, ca_file: str, index: str, languages: tuple[str, ...]) -> Engine:
-    from search.engines.elasticsearch.choice import checked_server
+    # As above, and the client of the server takes a second to load.
     from search.engines.elasticsearch.engine import ElasticsearchEngine
-    from search.question.current_thesaurus import current_thesaurus
+    from search.engines.elasticsearch.settings_check import checked_server
+    from search.thesaurus.current_thesaurus import current_thesaurus
 
     server = checked_server(address, api_key, ca_file, index)
     return ElasticsearchEngine(server, index, languages, current_thesaurus)

@@ -11,13 +11,13 @@ from search.results.suggestions import Suggestion
 
 FEW_HITS = 3  # with fewer, typing errors are allowed for
 MOST_PER_PAGE = 100
-MOST_VALUES = 1000  # values of one facet
+MOST_FACET_VALUES = 1000
 
 
-def least_with_all(request: SearchRequest, plan: Plan) -> int:
-    """With fewer things that have enough of the question's words, those that have any of them answer too.
+def least_with_enough_words(request: SearchRequest, plan: Plan) -> int:
+    """Return how many hits with enough of the words are too few, so that hits with any of the words answer too.
 
-    Not beside what was quoted, or where only the own words are wanted: then only when there is nothing else.
+    With a quoted phrase, or when only the own words are wanted, that is only when there are none at all.
     """
     return FEW_HITS if request.expand and not any(unit.exact for unit in plan.units) else 1
 
@@ -32,54 +32,57 @@ class BusyWriting(EngineUnavailable):
 
 @dataclass(frozen=True)
 class Status:
-    """How an index is: `documents` and `moments` in it, its size in bytes, where it is and whether it can be used."""
+    """The state of an index: how many documents and cues it has, its size in bytes, where it is, if it is usable."""
 
     usable: bool
     documents: int = 0
-    moments: int = 0
+    cues: int = 0
     size: int = 0
     place: str = ""
     message: str = ""
 
 
 class Engine(Protocol):
+    """A search engine."""
+
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer a question. Raises EngineUnavailable."""
 
     def suggest(self, text: str, language: str, limit: int) -> tuple[Suggestion, ...]:
-        """What somebody who is typing `text` may mean, at most `limit` things, best first. Raises EngineUnavailable.
+        """Return what somebody who is typing `text` may mean, at most `limit` things, best first.
 
-        The rules and the terms are in search/results/suggestions.py and the same for every engine. To write an engine's
-        own part: keep `beginnings(document, languages)` as they are, one field for each language (in Elasticsearch a
-        `keyword` that is not stored, so that the digest of its mapping changes); ask for the things of each of its
-        `KINDS` apart (one multi search) that have every word of `typed(text)`, better those that have its `start`; and
-        give their stored texts to `chosen`. Nothing may be scored, counted, highlighted or expanded here: an answer
-        takes a few milliseconds, whatever the size of the index.
+        Raises EngineUnavailable. The rules and the terms are in search/results/suggestions.py and the same for every
+        engine. An engine indexes the terms of `beginnings(document, languages)` as they are, in one field for each
+        language (in Elasticsearch a `keyword` that is not stored, so that the digest of the mapping changes). It asks
+        for the things of each of the `KINDS` apart (in one multi search) that have every word of `typed_terms(text)`,
+        better those that have its `start`, and gives what it stored of them to `best_suggestions`. Nothing may be
+        scored, counted, highlighted or expanded here: an answer takes a few milliseconds, whatever the size of the
+        index.
         """
 
     def write(self, documents: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
-        """Put documents in the place of those with the same id, take the ids `removed` out; searchable on return.
+        """Replace the documents with the same ids and remove the ids `removed`; searchable on return.
 
-        Raises EngineUnavailable; then nothing has changed, or on a server a part: doing it again mends that.
+        Raises EngineUnavailable. Then nothing has changed, or on a server a part: doing it again mends that.
         """
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        """Make a new index of exactly these documents beside the old one and switch to it. Returns how many."""
+        """Build a new index of exactly these documents beside the old one and switch to it; return how many."""
 
     def rebuilding(self) -> AbstractContextManager[None]:
-        """Keeps every other process from rebuilding. Raises EngineUnavailable, BusyWriting when another has it."""
+        """Keep every other process from rebuilding. Raises EngineUnavailable, BusyWriting when another is at it."""
 
     def is_being_rebuilt(self) -> bool:
-        """Whether some process, this one included, is making a new index. Raises EngineUnavailable."""
+        """Return whether some process, this one included, is building a new index. Raises EngineUnavailable."""
 
     def generation(self) -> str:
-        """Names the index that is in use; changes with a rebuild; "" when there is none. Raises EngineUnavailable."""
+        """Return a name of the index in use that changes with a rebuild; "" without one. Raises EngineUnavailable."""
 
     def identifiers(self) -> set[str]:
-        """The ids of all documents in the index. Raises EngineUnavailable."""
+        """Return the ids of all documents in the index. Raises EngineUnavailable."""
 
     def status(self) -> Status:
-        """How the index is. Raises nothing."""
+        """Return the state of the index. Raises nothing."""
 
     def close(self) -> None:
-        """Let go of the writer, so that another process may write."""
+        """Release the writer, so that another process may write."""

@@ -1,65 +1,49 @@
-"""Which indexed things a changed row touches, read from the foreign keys; no room has to be told about it.
+"""Which search documents are out of date when a row changes: its own, and those that rooms declared to show it."""
 
-the row of an indexed thing           itself
-a row that belongs to one             the thing (a caption its recording, a partner its project), two steps at most
-a record that things point at         those things (an organisation its methods), one step; not for topics: the
-                                      index holds their keys only, their words are looked up when somebody asks
-"""
+from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model
+from django.db.models import ForeignObjectRel, Model
 
-from portal.core import searchable
-from portal.core.content.records import Record
-from portal.topics.models import Topic
-
-STEPS = 2
+from portal.core.searchable import declared_dependents, searchable_kinds
 
 
-def is_ours(model: type) -> bool:
-    """Whether a model belongs to a room of the portal; sessions, revisions and the like never change the index."""
-    return model.__module__.startswith("portal.")
+def stale_documents(instance: Model) -> set[tuple[str, str]]:
+    """Return the (kind, key) of every document that may be out of date now that `instance` was saved or deleted."""
+    stale = own_documents(instance)
+    for model, dependents in declared_dependents().items():
+        if isinstance(instance, model):
+            for path in dependents.paths:
+                for thing in _at_the_end_of(path.split("."), [instance]):
+                    stale |= own_documents(thing)
+    return stale
 
 
-def touched(instance: Model) -> set[tuple[str, str]]:
-    """The (kind, key) of everything whose index entry may be old now that `instance` was saved or deleted."""
-    found = own(instance) or _owners(instance, STEPS)
-    if isinstance(instance, Record) and not isinstance(instance, Topic) and instance.pk:
-        found |= _pointing_at(instance)
-    return found
-
-
-def own(instance: Model) -> set[tuple[str, str]]:
-    """The (kind, key) under which the instance itself is indexed; empty when it is not of an indexed kind."""
+def own_documents(instance: Model) -> set[tuple[str, str]]:
+    """Return the (kind, key) under which the row itself is indexed; empty when it is not of an indexed kind."""
     return {
         (registered.kind, str(key))
-        for registered in searchable.kinds().values()
+        for registered in searchable_kinds().values()
         if isinstance(instance, registered.model) and (key := registered.key_of(instance))
     }
 
 
-def _owners(instance: Model, steps: int) -> set[tuple[str, str]]:
-    """The indexed things that a row belongs to or joins, along its foreign keys."""
-    found: set[tuple[str, str]] = set()
-    if not steps:
-        return found
-    for field in instance._meta.concrete_fields:
-        if not field.remote_field or not is_ours(field.related_model) or field.remote_field.parent_link:
-            continue
-        try:
-            other = getattr(instance, field.name)
-        except ObjectDoesNotExist:  # deleted together with this row: it writes its own
-            continue
-        if other is not None:
-            found |= own(other) or _owners(other, steps - 1)
-    return found
+def _at_the_end_of(path: list[str], instances: Iterable[Model]) -> Iterator[Model]:
+    if not path:
+        yield from instances
+        return
+    for instance in instances:
+        yield from _at_the_end_of(path[1:], _related(instance, path[0]))
 
 
-def _pointing_at(instance: Model) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    for relation in instance._meta.related_objects:
-        model = relation.related_model
-        if is_ours(model) and not issubclass(model, type(instance)):
-            for other in model._default_manager.filter(**{relation.field.name: instance.pk}):
-                found |= own(other) or _owners(other, 1)
-    return found
+def _related(instance: Model, name: str) -> Iterable[Model]:
+    """Return the rows that a relation leads to, read from the database: what is in memory may not be saved yet."""
+    field = instance._meta.get_field(name)
+    if isinstance(field, ForeignObjectRel):
+        rows = field.field.model._default_manager
+        return rows.filter(**{field.field.name: instance.pk}) if instance.pk else ()
+    try:
+        related = getattr(instance, name)
+    except ObjectDoesNotExist:  # deleted together with this row, and noted when it was
+        return ()
+    return () if related is None else (related,)

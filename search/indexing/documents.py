@@ -4,40 +4,40 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from portal.core.searchable import SearchDocument
-from search.question.normalise import fold, normalise
+from search.text_analysis.normalise import fold, normalise
 
 TEXTS = ("title", "lead", "body", "url")
 
 
 def filters_of(document: SearchDocument) -> dict[str, list[str]]:
-    """The filters of a document; the languages it exists in are one when its room names none."""
+    """Return the filters of a document; its languages are one when its room names no other."""
     filters = {name: [str(value) for value in values] for name, values in document.filters.items() if values}
     filters.setdefault("language", sorted(document.texts))
     return filters
 
 
-def spoken_in(document: SearchDocument) -> dict[str, str]:
-    """The whole transcript per language, so that a phrase may run over two lines."""
+def transcripts_of(document: SearchDocument) -> dict[str, str]:
+    """Return the whole transcript in each language, so that a phrase may run over two lines."""
     lines: dict[str, list[str]] = {}
-    for line in document.cues:
-        lines.setdefault(line.language, []).append(line.text)
+    for cue in document.cues:
+        lines.setdefault(cue.language, []).append(cue.text)
     return {language: " ".join(texts) for language, texts in lines.items()}
 
 
-def title_to_sort(document: SearchDocument, language: str) -> str:
-    """The folded title in a language, else in the first that there is; the id makes it of this document only."""
+def title_sort_key(document: SearchDocument, language: str) -> str:
+    """Return the folded title in a language, else in the first that there is. The id makes it unique."""
     text = document.texts.get(language) or next(iter(document.texts.values()), None)
     return f"{_folded_title(text.title) if text else fold(document.key)}\x00{document.id}"
 
 
 @lru_cache(maxsize=256)
 def _folded_title(title: str) -> str:
-    """Of a thing in one language each order asks for the same title."""
+    """Return a title, folded: a document in one language is asked for the same title by every ordering."""
     return fold(normalise(title))
 
 
 def stored(document: SearchDocument) -> dict:
-    """What a hit is made of (search/results/hits.py): everything but the transcript, as plain values."""
+    """Return what a hit is made of (search/results/hit_builder.py), as plain values: all but the transcript."""
     return {
         "kind": document.kind,
         "key": document.key,
@@ -52,5 +52,5 @@ def stored(document: SearchDocument) -> dict:
 
 
 def shown_language(texts: Mapping[str, object], wanted: str, languages: tuple[str, ...]) -> str:
-    """The visitor's language where the thing has it, else the first that it has in the order of the site."""
+    """Return the visitor's language when the document has it, else the first that it has in the order of the site."""
     return wanted if wanted in texts else next((code for code in (*languages, *texts) if code in texts), wanted)

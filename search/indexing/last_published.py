@@ -1,4 +1,4 @@
-"""When a thing was last published, in whatever language: what a feed is ordered by."""
+"""When things were last published, in whatever language: what a feed is ordered by."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -8,28 +8,28 @@ from itertools import islice
 from portal.core import searchable
 from portal.core.searchable import SearchableKind, SearchDocument
 
-AT_ONCE = 200
+BATCH = 200
 
 
 def last_published(kind: SearchableKind, keys: Iterable[str]) -> dict[str, datetime]:
-    """When each of the public things with these keys was last published (UTC), by key. One query."""
-    rows = kind.model.objects.filter(live=True, key__in=list(keys)).values_list("key", "last_published_at")
-    found: dict[str, datetime] = {}
-    for key, moment in rows:
-        if moment:
-            found[key] = max(moment, found.get(key, moment))
-    return found
+    """Return when each of the public things with these keys was last published (UTC), by key. One query."""
+    rows = kind.model._default_manager.filter(live=True, key__in=list(keys)).values_list("key", "last_published_at")
+    latest: dict[str, datetime] = {}
+    for key, published in rows:
+        if published:
+            latest[key] = max(published, latest.get(key, published))
+    return latest
 
 
 def public_documents(kind: SearchableKind, keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-    """What a room offers of a kind, all of it or these keys, each with when it was last published."""
+    """Yield the documents of a kind, all of them or those of some keys, each with when it was last published."""
     documents = iter(kind.documents(keys))
-    while some := list(islice(documents, AT_ONCE)):
-        published = last_published(kind, [document.key for document in some])
-        yield from (replace(document, published=published.get(document.key)) for document in some)
+    while batch := list(islice(documents, BATCH)):
+        published = last_published(kind, [document.key for document in batch])
+        yield from (replace(document, published=published.get(document.key)) for document in batch)
 
 
 def all_public_documents() -> Iterator[SearchDocument]:
-    """Everything that can be found."""
-    for kind in searchable.kinds().values():
+    """Yield every document that can be found."""
+    for kind in searchable.searchable_kinds().values():
         yield from public_documents(kind)

@@ -1,8 +1,9 @@
-"""The outbox: from a row in the database to an entry in the index.
+"""The outbox: from a change in the database to a document in the index.
 
-The job runner drains it five times a second with one long-lived writer. Only while no runner lives does the process
-that changed something drain it after its commit, under the same lock. Rows go after the index was written: what is
-interrupted is done again, and doing it twice changes nothing.
+A change adds a row to the outbox in its own transaction. The job runner drains the outbox five times a second with one
+long-lived writer. Only when no runner is alive does the process that changed something drain it after its commit, under
+the same lock. Rows are deleted after the index was written: what is interrupted is done again, and doing it twice
+changes nothing.
 """
 
 import logging
@@ -12,7 +13,8 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from portal.core import searchable
-from portal.core.page_cache import cache
+from portal.core.page_cache.generation import generation
+from portal.core.page_cache.invalidation import invalidate
 from portal.jobs.queue import runner_alive
 from search.engines import current_engine
 from search.engines.contract import Engine, EngineUnavailable
@@ -22,19 +24,19 @@ from search.models import Outbox
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-REST_S = 30.0
+RETRY_AFTER_S = 30.0
 
-# Rows written to an index that is being replaced: they stay for the new one, but need not be written twice a second.
-_written_meanwhile: set[int] = set()
-# Kinds whose room failed to give its documents, and until when they are left alone.
-_resting: dict[str, float] = {}
-# The generation of the published copies when the index was last known to have all that they show.
-_listed = 0
+# Rows that were written to an index that is being replaced. They stay for the new one, and are not written again.
+_written_during_rebuild: set[int] = set()
+# Kinds whose room failed to make its documents, and until when they are left alone.
+_paused_until: dict[str, float] = {}
+# The generation of the page cache when the index was last known to hold everything that pages list.
+_indexed_generation = 0
 
 
-def note(things: Iterable[tuple[str, str]]) -> None:
-    """Write down that the index entries of these (kind, key) are old; takes part in the caller's transaction."""
-    rows = [Outbox(kind=kind, key=key) for kind, key in sorted(things)]
+def add(stale: Iterable[tuple[str, str]]) -> None:
+    """Note that the documents of these (kind, key) are out of date, in the caller's transaction."""
+    rows = [Outbox(kind=kind, key=key) for kind, key in sorted(stale)]
     if not rows:
         return
     Outbox.objects.bulk_create(rows)
@@ -42,13 +44,13 @@ def note(things: Iterable[tuple[str, str]]) -> None:
 
 
 def drain_if_nobody_else() -> None:
-    """Write what changed to the index in this process, when no runner lives and there is an index."""
+    """Write what changed to the index in this process, when no runner is alive and there is an index."""
     if runner_alive():
         return
     engine = current_engine()
     try:
         if not engine.generation():
-            return  # a rebuild has to come first and will see everything
+            return  # a rebuild has to come first, and will read everything
         while drain(engine):
             pass
     except EngineUnavailable as error:
@@ -58,73 +60,75 @@ def drain_if_nobody_else() -> None:
 
 
 def drain(engine: Engine) -> int:
-    """Write one batch of rows to the index; returns how many rows are done. Raises EngineUnavailable."""
-    rows = _waiting(engine)
+    """Write one batch of rows to the index and return how many are done. Raises EngineUnavailable."""
+    rows = _next_rows(engine)
     if not rows:
         return 0
     before = engine.generation()
     keys: dict[str, dict[str, None]] = {}
     for _pk, kind, key in rows:
         keys.setdefault(kind, {})[key] = None
-    documents, removed, failed = [], [], set()
+    documents: list[searchable.SearchDocument] = []
+    removed: list[str] = []
+    failed: set[str] = set()
     for kind, wanted in keys.items():
         try:
             found = _documents(kind, list(wanted))
-        except Exception:  # one room's error must not keep the others' changes out of the index
-            logger.exception("The documents of %s could not be made; tried again in %s s", kind, REST_S)
-            _resting[kind] = time.monotonic() + REST_S
+        except Exception:  # an error of one room must not keep the changes of the others out of the index
+            logger.exception("The documents of %s could not be made; tried again in %s s", kind, RETRY_AFTER_S)
+            _paused_until[kind] = time.monotonic() + RETRY_AFTER_S
             failed.add(kind)
             continue
         documents += found
         removed += [f"{kind}:{key}" for key in wanted.keys() - {document.key for document in found}]
     engine.write(documents, removed)
-    _outdate_what_was_listed_before()
+    _invalidate_pages_that_list_what_is_found()
     done = [pk for pk, kind, _key in rows if kind not in failed]
     if engine.is_being_rebuilt() or engine.generation() != before:
-        _written_meanwhile.update(done)  # the new index may have been filled before these changes
+        _written_during_rebuild.update(done)  # the new index may have been filled before these changes
     else:
         Outbox.objects.filter(pk__in=done).delete()
     return len(done)
 
 
-def _outdate_what_was_listed_before() -> None:
-    """Make the published copies old that may have been made between a publication and its place in the index.
+def _invalidate_pages_that_list_what_is_found() -> None:
+    """Invalidate the pages that may have been cached between a publication and its place in the index.
 
-    Pages that list what search finds would otherwise go on without it until the next publication. Changes of drafts
-    are written to the index too and make nothing old.
+    Pages that list what search finds would otherwise go on without it until the next publication. A changed draft is
+    written to the index too, and invalidates nothing.
     """
-    global _listed
-    if cache.generation() != _listed:
-        cache.outdate()
-        _listed = cache.generation()
+    global _indexed_generation
+    if generation() != _indexed_generation:
+        invalidate()
+        _indexed_generation = generation()
 
 
-def _waiting(engine: Engine) -> list[tuple[int, str, str]]:
-    if _written_meanwhile and not engine.is_being_rebuilt():
-        _written_meanwhile.clear()
-    resting = [kind for kind, until in _resting.items() if until > time.monotonic()]
-    rows = Outbox.objects.exclude(kind__in=resting) if resting else Outbox.objects.all()
-    if _written_meanwhile:
-        rows = rows.exclude(pk__in=_written_meanwhile)
+def _next_rows(engine: Engine) -> list[tuple[int, str, str]]:
+    if _written_during_rebuild and not engine.is_being_rebuilt():
+        _written_during_rebuild.clear()
+    paused = [kind for kind, until in _paused_until.items() if until > time.monotonic()]
+    rows = Outbox.objects.exclude(kind__in=paused) if paused else Outbox.objects.all()
+    if _written_during_rebuild:
+        rows = rows.exclude(pk__in=_written_during_rebuild)
     return list(rows.order_by("pk").values_list("pk", "kind", "key")[:BATCH])
 
 
 def _documents(kind: str, keys: list[str] | None) -> list[searchable.SearchDocument]:
-    """The documents of a kind that are public now; none of a kind that no room offers any more."""
-    registered = searchable.kinds().get(kind)
+    """Return the documents of a kind that are public now; none for a kind that no room offers any more."""
+    registered = searchable.searchable_kinds().get(kind)
     return list(public_documents(registered, keys)) if registered else []
 
 
 def rebuild(engine: Engine) -> int:
-    """Make the index anew from everything that is public; returns how many documents it has.
+    """Rebuild the index from everything that is public and return how many documents it has.
 
-    Changes made meanwhile stay in the outbox for the new index. Raises EngineUnavailable (BusyWriting when another
+    Changes during the rebuild stay in the outbox for the new index. Raises EngineUnavailable (BusyWriting when another
     process is rebuilding) and leaves the index in use as it was.
     """
     with engine.rebuilding():
-        known = list(Outbox.objects.values_list("pk", flat=True))
+        before = list(Outbox.objects.values_list("pk", flat=True))
         count = engine.rebuild(all_public_documents())
-    cache.outdate()
-    for start in range(0, len(known), 500):
-        Outbox.objects.filter(pk__in=known[start : start + 500]).delete()
+    invalidate()
+    for start in range(0, len(before), 500):
+        Outbox.objects.filter(pk__in=before[start : start + 500]).delete()
     return count

@@ -1,11 +1,11 @@
-"""What people ask, counted without persons: nothing that says who, and no words until three days asked for them.
+"""What people ask, counted without persons: nothing says who asked, and no words are kept until three days asked them.
 
     words of a question   kept from the third day on which somebody asked it; until then only their keyed hash
-    with them             language, how often, on how many days, the first and the last day, how many answers
+    with them             language, how often, on how many days, the first and the last day, how many results
     never                 an address, a cookie, a time of day; a question with an e-mail address or a long number in it
 
-The results page only notes in memory; a moment later, beside the requests, it is written. What a process has noted and
-not written when it ends is lost: these are counts, not accounts.
+The results page only counts in memory. Some seconds later the counts are written, outside of any request. What a
+process has not written when it ends is lost.
 """
 
 import logging
@@ -21,12 +21,12 @@ from django.utils.crypto import salted_hmac
 
 from portal.core.searchable import SearchRequest, SearchResult
 from search.models import AskedQuestion
-from search.question.normalise import folded_words, normalise
+from search.text_analysis.normalise import folded_words, normalise
 
 DAYS = 3  # from so many different days on the words are kept
 LONGEST = 200
 WRITE_AFTER_S = 5.0
-MOST_NOTED = 1_000  # questions between two writings
+MOST_IN_MEMORY = 1_000  # questions between two writes
 MOST_ROWS = 50_000
 FORGET_UNKNOWN_AFTER = timedelta(days=60)  # questions that were not asked on three days
 FORGET_AFTER = timedelta(days=365)
@@ -37,79 +37,80 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass
-class _Noted:
+class _Count:
     text: str
     language: str
     times: int
     results: int
 
 
-class Tally:
-    """The questions that this process has noted and not yet written."""
+class QuestionCounter:
+    """The questions that this process has counted and not yet written."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._noted: dict[str, _Noted] = {}
+        self._counts: dict[str, _Count] = {}
 
-    def note(self, asked: SearchRequest, result: SearchResult) -> None:
-        """Count a question as it was asked: not a further page of it, and not one that is narrowed."""
-        words = folded_words(asked.text[:LONGEST])
-        narrowed = asked.filters or asked.kinds or not asked.expand or asked.page > 1
-        if not words or narrowed or not result.available or _PERSONAL.search(asked.text):
+    def count(self, request: SearchRequest, result: SearchResult) -> None:
+        """Count a question as it was asked: not a further page of it, and not when it is narrowed."""
+        words = folded_words(request.text[:LONGEST])
+        narrowed = request.filters or request.kinds or not request.expand or request.page > 1
+        if not words or narrowed or not result.available or _PERSONAL.search(request.text):
             return
-        digest = salted_hmac("search.asked", f"{asked.language} {' '.join(words)}", algorithm="sha256").hexdigest()[:32]
-        text = " ".join(normalise(asked.text[:LONGEST]).lower().split())
+        key = f"{request.language} {' '.join(words)}"
+        digest = salted_hmac("search.asked", key, algorithm="sha256").hexdigest()[:32]
+        text = " ".join(normalise(request.text[:LONGEST]).lower().split())
         with self._lock:
-            begin = not self._noted
-            if len(self._noted) < MOST_NOTED or digest in self._noted:
-                known = self._noted.setdefault(digest, _Noted(text, asked.language, 0, 0))
-                known.times += 1
-                known.results = result.total
-        if begin and not settings.TESTING:  # a test writes when it wants to
-            timer = threading.Timer(WRITE_AFTER_S, self._write_beside)
+            is_first = not self._counts
+            if len(self._counts) < MOST_IN_MEMORY or digest in self._counts:
+                count = self._counts.setdefault(digest, _Count(text, request.language, 0, 0))
+                count.times += 1
+                count.results = result.total
+        if is_first and not settings.TESTING:  # a test writes when it wants to
+            timer = threading.Timer(WRITE_AFTER_S, self._write_in_background)
             timer.daemon = True
             timer.start()
 
-    def _write_beside(self) -> None:
+    def _write_in_background(self) -> None:
         try:
             self.write(timezone.localdate())
         except Error as error:
-            logger.warning("What was asked could not be counted: %s", error)
+            logger.warning("The questions that people asked could not be counted: %s", error)
         finally:
             connection.close()
 
     def write(self, today: date) -> None:
-        """Write what was noted as asked on this day."""
+        """Write the counts as those of this day."""
         with self._lock:
-            noted, self._noted = self._noted, {}
-        if not noted:
+            counts, self._counts = self._counts, {}
+        if not counts:
             return
         with transaction.atomic():
-            rows = {row.digest: row for row in AskedQuestion.objects.filter(digest__in=noted)}
+            rows = {row.digest: row for row in AskedQuestion.objects.filter(digest__in=counts)}
             room = MOST_ROWS - AskedQuestion.objects.count()
-            for digest, one in noted.items():
+            for digest, count in counts.items():
                 row = rows.get(digest)
                 if row is None and room > 0:
-                    row, room = AskedQuestion(digest=digest, language=one.language, first_day=today), room - 1
+                    row, room = AskedQuestion(digest=digest, language=count.language, first_day=today), room - 1
                 if row is not None:
-                    _count(row, one, today)
+                    _add(row, count, today)
                     row.save()
 
 
-def _count(row: AskedQuestion, one: _Noted, today: date) -> None:
+def _add(row: AskedQuestion, count: _Count, today: date) -> None:
     if row.last_day != today:
         row.days, row.last_day = row.days + 1, today
-    row.times += one.times
-    row.results = one.results
+    row.times += count.times
+    row.results = count.results
     if row.days >= DAYS:
-        row.text = row.text or one.text
+        row.text = row.text or count.text
 
 
-def forget(today: date) -> int:
-    """Remove what was not asked for long: sooner what never was asked on three days. Returns how many."""
+def forget_old_questions(today: date) -> int:
+    """Delete what was not asked for long, sooner what was never asked on three days; return how many."""
     unknown = AskedQuestion.objects.filter(text="", last_day__lt=today - FORGET_UNKNOWN_AFTER)
     old = AskedQuestion.objects.filter(last_day__lt=today - FORGET_AFTER)
     return sum(rows.delete()[0] for rows in (unknown, old))
 
 
-tally = Tally()
+question_counter = QuestionCounter()

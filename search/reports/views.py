@@ -1,7 +1,9 @@
-"""What people ask, for staff: what finds nothing first, with the way to teach search another word for a topic."""
+"""The report of what people ask: what finds nothing first, with a form to make a question another word for a topic."""
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
@@ -18,10 +20,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.core.searchable import SearchRequest, search
 from portal.topics.models import Topic
 from search.models import AskedQuestion
-from search.question.normalise import fold, folded_words
-from search.results.downloads import safe
+from search.results.csv_export import safe_cell
+from search.text_analysis.normalise import fold, folded_words
 
-MAY_ADD = ("topics.change_topic", "topics.publish_topic")
+MAY_ADD_WORDS = ("topics.change_topic", "topics.publish_topic")
 
 
 class QuestionColumn(Column):
@@ -43,11 +45,11 @@ class AddWordColumn(Column):
         request = parent_context["request"]
         context = super().get_cell_context_data(instance, parent_context)
         # A cell is rendered without its request, so the token of its form has to be handed on.
-        return context | {"csrf_token": get_token(request), "may_add": request.user.has_perms(MAY_ADD)}
+        return context | {"csrf_token": get_token(request), "may_add": request.user.has_perms(MAY_ADD_WORDS)}
 
 
 class QuestionsReport(ReportView):
-    """The questions that were asked on at least three days; nothing in it says who asked."""
+    """The questions that were asked on at least three days. Nothing in it says who asked."""
 
     page_title = gettext_lazy("What people ask")
     header_icon = "help"
@@ -59,7 +61,9 @@ class QuestionsReport(ReportView):
     no_results_message = gettext_lazy("No question was asked on three different days yet.")
     default_ordering = "results"
     list_export = ["text", "language", "results", "times", "days", "last_day"]
-    custom_field_preprocess = {"text": {"csv": safe, "xlsx": safe}}  # visitors wrote it: no cell may be a formula
+    custom_field_preprocess = {
+        "text": {"csv": safe_cell, "xlsx": safe_cell}
+    }  # visitors wrote it: no cell may be a formula
     columns = [
         QuestionColumn("text", label=gettext_lazy("Question"), sort_key="text"),
         Column("language", label=gettext_lazy("Language"), sort_key="language"),
@@ -78,8 +82,8 @@ class QuestionsReport(ReportView):
         return super().get_queryset().order_by(*self._order())
 
     def _order(self):
-        asked = self.ordering if isinstance(self.ordering, str) else (self.ordering or ["results"])[0]
-        return [asked, "-times", "text"]
+        chosen = self.ordering if isinstance(self.ordering, str) else (self.ordering or ["results"])[0]
+        return [chosen, "-times", "text"]
 
     @cached_property
     def topics(self):
@@ -89,16 +93,16 @@ class QuestionsReport(ReportView):
         return super().get_context_data(**kwargs) | {"topics": self.topics}
 
 
-class AddWord(PermissionRequiredMixin, View):
-    """Make a question another word for a topic, in the language in which it was asked; search knows it at once."""
+class AddWordView(PermissionRequiredMixin, View):
+    """Make a question another word for a topic, in the language in which it was asked. Search knows it at once."""
 
-    permission_required = MAY_ADD
+    permission_required = MAY_ADD_WORDS
     raise_exception = True
     http_method_names = ["post"]
 
     def post(self, request, pk):
         question = get_object_or_404(AskedQuestion.objects.exclude(text=""), pk=pk)
-        topic = _topic_called(request.POST.get("topic", ""))
+        topic = _topic_by_label(request.POST.get("topic", ""))
         values = {"word": question.text, "topic": topic}
         if topic is None:
             messages.error(request, _("There is no such topic. Choose one from the list."))
@@ -116,30 +120,33 @@ class AddWord(PermissionRequiredMixin, View):
         return redirect("questions_report")
 
 
-def _topic_called(label: str) -> Topic | None:
-    """The live topic with this label in a language of the site, or with this key."""
-    wanted = fold(label.strip())
+def _topic_by_label(label: str) -> Topic | None:
+    """Return the live topic with this label in a language of the site, or with this key; None when there is none."""
+    folded = fold(label.strip())
     for topic in Topic.objects.filter(live=True):
         labels = (getattr(topic, f"label_{code}") or "" for code in settings.CONTENT_LANGUAGES)
-        if wanted and wanted in (topic.key, *map(fold, labels)):
+        if folded and folded in (topic.key, *map(fold, labels)):
             return topic
     return None
 
 
-def add_word(topic: Topic, question: AskedQuestion, user) -> bool:
-    """Publish the topic with the question among its other words; False when it had it. Counts the answers again."""
+def add_word(topic: Topic, question: AskedQuestion, user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Publish the topic with the question among its other words, and count its results again.
+
+    Return False when the topic had the word already.
+    """
     field = f"alternatives_{question.language}"
-    known = (getattr(topic, f"label_{question.language}") or "", *topic.other_words(question.language))
-    if folded_words(question.text) in [folded_words(word) for word in known]:
+    words = (getattr(topic, f"label_{question.language}") or "", *topic.other_words(question.language))
+    if folded_words(question.text) in [folded_words(word) for word in words]:
         return False
     with transaction.atomic():
         setattr(topic, field, "\n".join([*topic.other_words(question.language), question.text]))
         topic.save_revision(user=user, log_action=True).publish(user=user)
-    transaction.on_commit(lambda: _count_again(question))
+    transaction.on_commit(lambda: _count_results_again(question))
     return True
 
 
-def _count_again(question: AskedQuestion) -> None:
-    result = search(SearchRequest(question.text, question.language, per_page=1, moments=0))
+def _count_results_again(question: AskedQuestion) -> None:
+    result = search(SearchRequest(question.text, question.language, per_page=1, cues_per_hit=0))
     if result.available:
         AskedQuestion.objects.filter(pk=question.pk).update(results=result.total)

@@ -1,4 +1,4 @@
-"""The words for the values of a facet, in the visitor's language: the same on the results page and in the API."""
+"""The words for the values of a facet in the visitor's language: the same on the results page and in the API."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -12,33 +12,34 @@ from portal.ui import vocabulary
 from portal.ui.components.values import language_name
 from portal.ui.facets import WordOf
 from portal.webinars.models import Series
-from search.question.thesaurus import Thesaurus
+from search.thesaurus.thesaurus import Thesaurus
 
-SPECIAL = {"zxx": _("no speech"), "und": _("not known")}
+SPECIAL_LANGUAGES = {"zxx": _("no speech"), "und": _("not known")}
 
 
 def facet_words(thesaurus: Thesaurus, language: str) -> Mapping[str, WordOf]:
-    """For each facet what a value is called, as (word, its language where that may not be the page's).
+    """Return for each facet a function from a value to its word and the language of that word.
 
-    The word is "" for a value that is not known any more.
-
-    Costs nothing until a word is asked for; the titles of series are then read in one query.
+    The language is "" where it always is the page's, the word "" for a value that does not exist any more. Costs
+    nothing until a word is asked for. The titles of series are then read in one query.
     """
 
     @cache
-    def series() -> dict[str, tuple[str, str]]:
-        return {one.key: text_in(one, "title", language) for one in visible_records(Series)}
+    def series_titles() -> dict[str, tuple[str, str]]:
+        return {series.key: text_in(series, "title", language) for series in visible_records(Series)}
 
     def evidence(value: str) -> str:
-        known = value.isdecimal() and int(value) < len(vocabulary.EVIDENCE)
-        return str(vocabulary.EVIDENCE[int(value)]) if known else ""
+        exists = value.isdecimal() and int(value) < len(vocabulary.EVIDENCE)
+        return str(vocabulary.EVIDENCE[int(value)]) if exists else ""
 
     return {
-        "topic": lambda value: thesaurus.labelled(value, language),
-        "tier": lambda value: (vocabulary.TIERS.get(value, ""), ""),
+        "topic": lambda value: thesaurus.label_with_language(value, language),
+        "tier": lambda value: (str(vocabulary.TIERS.get(value, "")), ""),
         "evidence": lambda value: (evidence(value), ""),
         "country": lambda value: (country_name(value), ""),
         "year": lambda value: (value, ""),
-        "series": lambda value: series().get(value, ("", "")),
-        "language": lambda value: (SPECIAL[value], "") if value in SPECIAL else (language_name(value), value),
+        "series": lambda value: series_titles().get(value, ("", "")),
+        "language": lambda value: (
+            (str(SPECIAL_LANGUAGES[value]), "") if value in SPECIAL_LANGUAGES else (language_name(value), value)
+        ),
     }

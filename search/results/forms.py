@@ -1,6 +1,7 @@
-"""What a results address may ask: every value is held against what exists, the rest is ignored with grace."""
+"""The form of the results page. Its values are checked against what exists; everything else is ignored."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -8,52 +9,52 @@ from django.http import QueryDict
 from portal.core.content.characters import printable
 from portal.core.content.countries import country_codes
 from portal.core.content.numbers import whole_number
-from portal.core.searchable import SORTS, SearchRequest
+from portal.core.searchable import ORDERINGS, SearchRequest
 from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
-from search.question.current_thesaurus import LANGUAGES
 from search.question.plan import LONGEST_TEXT
-from search.results.facet_labels import SPECIAL
+from search.results.facet_labels import SPECIAL_LANGUAGES
+from search.thesaurus.current_thesaurus import LANGUAGES
 
 FILTERS = ("topic", "tier", "evidence", "country", "year", "language")
 LAST_PAGE = 100_000
 MOST_VALUES = 50  # of one filter
 
 
-class Known(forms.Field):
-    """Several values of which only the known ones are kept, each once, in the order of the address."""
+class ExistingValuesField(forms.Field):
+    """Several values, of which only those that exist are kept, each once, in the order of the address."""
 
     widget = forms.SelectMultiple
 
-    def __init__(self, known: Callable[[str], bool], **kwargs):
+    def __init__(self, exists: Callable[[str], bool], **kwargs: Any):
         super().__init__(required=False, **kwargs)
-        self.known = known
+        self.exists = exists
 
     def clean(self, value: Iterable[str] | None) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one for one in value or () if self.known(one)))[:MOST_VALUES]
+        return tuple(dict.fromkeys(one for one in value or () if self.exists(one)))[:MOST_VALUES]
 
 
-class Words(forms.Field):
-    """The question: anything, cut to what search reads. Unlike CharField it takes control characters, as blanks."""
+class QuestionField(forms.Field):
+    """The question: any text, cut to what search reads. Unlike CharField it accepts control characters, as blanks."""
 
-    def clean(self, value) -> str:
+    def clean(self, value: Any) -> str:
         return " ".join(printable(str(value or "")).split())[:LONGEST_TEXT]
 
 
-class OneOf(forms.Field):
-    """One of the known values; the first when it is none of them."""
+class ChoiceWithDefaultField(forms.Field):
+    """One of some values; the first of them when it is none."""
 
-    def __init__(self, known: Iterable[str], **kwargs):
+    def __init__(self, values: Iterable[str], **kwargs: Any):
         super().__init__(required=False, **kwargs)
-        self.known = tuple(known)
+        self.values = tuple(values)
 
-    def clean(self, value) -> str:
-        return value if value in self.known else self.known[0]
+    def clean(self, value: Any) -> str:
+        return value if value in self.values else self.values[0]
 
 
-class Clamped(forms.Field):
-    """A page number: the first when it is none, never beyond `LAST_PAGE`."""
+class PageNumberField(forms.Field):
+    """A page number: the first page when it is none, never more than `LAST_PAGE`."""
 
-    def clean(self, value) -> int:
+    def clean(self, value: Any) -> int:
         text = str(value or "").strip()
         return min(max(1, whole_number(text) or 1), LAST_PAGE)
 
@@ -61,38 +62,38 @@ class Clamped(forms.Field):
 class SearchForm(forms.Form):
     """The question and how it is narrowed. It is always valid."""
 
-    q = Words(required=False)
-    kind = Known(lambda value: value in KINDS)
-    topic = Known(lambda value: value.replace("-", "").isalnum() and len(value) <= 80)
-    tier = Known(lambda value: value in TIERS)
-    evidence = Known(lambda value: value in map(str, range(len(EVIDENCE))))
-    country = Known(lambda value: value in country_codes())
-    year = Known(lambda value: len(value) == 4 and value.isascii() and value.isdecimal())
-    language = Known(lambda value: value in SPECIAL or value in LANGUAGES)
-    sort = OneOf(SORTS)
-    page = Clamped(required=False)
-    exact = OneOf(("", "1"))
+    q = QuestionField(required=False)
+    kind = ExistingValuesField(lambda value: value in KINDS)
+    topic = ExistingValuesField(lambda value: value.replace("-", "").isalnum() and len(value) <= 80)
+    tier = ExistingValuesField(lambda value: value in TIERS)
+    evidence = ExistingValuesField(lambda value: value in map(str, range(len(EVIDENCE))))
+    country = ExistingValuesField(lambda value: value in country_codes())
+    year = ExistingValuesField(lambda value: len(value) == 4 and value.isascii() and value.isdecimal())
+    language = ExistingValuesField(lambda value: value in SPECIAL_LANGUAGES or value in LANGUAGES)
+    sort = ChoiceWithDefaultField(ORDERINGS)
+    page = PageNumberField(required=False)
+    exact = ChoiceWithDefaultField(("", "1"))
 
     def address(self) -> QueryDict:
-        """The question as an address holds it, without what was ignored: what links on the page are made from."""
+        """Return the question as an address, without what was ignored: the links on the page are made from it."""
         query = QueryDict(mutable=True)
         for name, value in self.cleaned_data.items():
             values = value if isinstance(value, tuple) else (value,)
-            if value and (name, value) not in (("sort", SORTS[0]), ("page", 1)):
+            if value and (name, value) not in (("sort", ORDERINGS[0]), ("page", 1)):
                 query.setlist(name, [str(one) for one in values])
         return query
 
-    def request(self, language: str, per_page: int) -> SearchRequest:
-        """The question for the engine. Call after `is_valid`."""
-        asked = self.cleaned_data
+    def search_request(self, language: str, per_page: int) -> SearchRequest:
+        """Return the question for the engine. Call it after `is_valid`."""
+        values = self.cleaned_data
         return SearchRequest(
-            text=asked["q"],
+            text=values["q"],
             language=language,
-            kinds=asked["kind"],
-            filters={name: asked[name] for name in FILTERS if asked[name]},
-            sort=asked["sort"],
-            page=asked["page"],
+            kinds=values["kind"],
+            filters={name: values[name] for name in FILTERS if values[name]},
+            ordering=values["sort"],
+            page=values["page"],
             per_page=per_page,
-            expand=not asked["exact"],
+            expand=not values["exact"],
             facets=FILTERS,
         )

@@ -1,19 +1,27 @@
-"""Marks the words that were found, on words as they are analysed, and picks the extract that shows them.
+"""Marks the words that were found, and picks the extract that shows them.
 
-Everything is escaped here; the only tag is <mark>. Expressions are marked only where all their words stand together.
+Words are compared as they are analysed. Everything is escaped here; the only tag is <mark>. An expression is marked
+only where all its words stand together.
 """
 
+import html
 import re
-from html import escape
-from itertools import takewhile
 
-from search.question.normalise import fold, folded_word, is_stop_word, split, stem, words_of
 from search.question.plan import Plan
+from search.text_analysis.normalise import fold, folded_word, words_of, words_with_positions
+from search.text_analysis.stemming import stem
+from search.text_analysis.stop_words import is_stop_word
 
 EXTRACT = 240  # characters, about three lines
-MOST_READ = 20_000  # characters of a text that are looked through for its extract
+MOST_READ = 20_000  # characters of a text in which its extract is looked for
 MOST_PLACES = 100  # found words among which the best place for the extract is looked for
 _LINE_END = re.compile(r"(?<=[^\s.!?:;,·…])\s*\n\s*")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def plain_text(marked: str) -> str:
+    """Return an escaped text with <mark> in it as plain text."""
+    return html.unescape(_TAG.sub("", marked))
 
 
 class Highlighter:
@@ -21,41 +29,41 @@ class Highlighter:
 
     def __init__(self, plan: Plan, language: str):
         self.language = language
-        self._known: dict[str, tuple[bool, bool]] = {}
+        self._words_seen: dict[str, tuple[bool, bool]] = {}
         self._folded: set[str] = set()
         self._stems: set[str] = set()
-        self._sequences: set[tuple[str, ...]] = set()
+        self._expressions: set[tuple[str, ...]] = set()
         self._quoted: set[tuple[str, ...]] = set()
-        units = (*plan.units, *plan.about)
-        self._parts = [part for unit in units for part in (*unit.parts, *unit.begun)]
+        units = (*plan.units, *plan.mentions)
+        self._parts = [part for unit in units for part in (*unit.compound_parts, *unit.prefixes)]
         self._beginnings = tuple(part.letters for part in self._parts if not part.at_end)
         self._endings = tuple(part.letters for part in self._parts if part.at_end)
         for unit in units:
             if unit.exact and len(unit.words) > 1:
                 self._quoted.add(tuple(fold(word) for word in unit.words))
                 continue
-            meaningful = [word for word in unit.words if not is_stop_word(word, language)] or list(unit.words)
+            telling = [word for word in unit.words if not is_stop_word(word, language)] or list(unit.words)
             if not unit.optional:
-                self._folded.update(fold(word) for word in meaningful)
+                self._folded.update(fold(word) for word in telling)
                 if not unit.exact:
-                    self._stems.update(stem(word, language) for word in meaningful)
-            self._folded.update((*unit.compounds, *unit.near))
-            for other in unit.others:
-                if other.language == language:
-                    stems = tuple(stem(word, language) for word, _start, _end in split(other.text))
-                    self._sequences.add(stems) if len(stems) > 1 else self._stems.update(stems)
+                    self._stems.update(stem(word, language) for word in telling)
+            self._folded.update((*unit.compounds, *unit.near_words))
+            for synonym in unit.synonyms:
+                if synonym.language == language:
+                    stems = tuple(stem(word, language) for word in words_of(synonym.text))
+                    self._expressions.add(stems) if len(stems) > 1 else self._stems.update(stems)
         self._stems.discard("")
-        self._first_stems = {sequence[0] for sequence in self._sequences}
-        self._first_quoted = {sequence[0] for sequence in self._quoted}
+        self._first_stems = {expression[0] for expression in self._expressions}
+        self._first_quoted = {expression[0] for expression in self._quoted}
 
     def title(self, text: str) -> str:
-        """The whole text, escaped and marked."""
+        """Return the whole text, escaped and marked."""
         return _marked(text, 0, len(text), self._found(text))
 
     def extract(self, lead: str, body: str) -> str:
-        """About three lines, escaped and marked: of the lead when it has a found word, else of the body.
+        """Return about three lines, escaped and marked: of the lead when it has a found word, else of the body.
 
-        A short body with a found word comes behind its lead. Without any found word it is the beginning of the lead.
+        A short body with a found word comes after its lead. Without any found word it is the beginning of the lead.
         """
         lead = _in_one_line(lead)
         lead_found = self._found(lead)
@@ -72,60 +80,65 @@ class Highlighter:
                 return ("… " if start else "") + _marked(text, start, end, found) + (" …" if end < len(text) else "")
         text = lead or body
         end = _word_end(text, EXTRACT)
-        return escape(text[:end]) + (" …" if end < len(text) else "")
+        return html.escape(text[:end]) + (" …" if end < len(text) else "")
 
     def _found(self, text: str) -> list[tuple[int, int]]:
-        """The places of the found words, in order."""
+        """Return the places of the found words, in order."""
         words = words_of(text)
-        looks = [self._known.get(word) or self._look(word) for word in words]
-        marked = [alone for alone, _begins in looks]
-        if any(begins for _alone, begins in looks):
-            for sequences, form in ((self._sequences, self._stem), (self._quoted, folded_word)):
-                if sequences:
-                    _mark_sequences([form(word) for word in words], sequences, marked)
+        seen = [self._words_seen.get(word) or self._look_at(word) for word in words]
+        marked = [alone for alone, _begins in seen]
+        if any(begins for _alone, begins in seen):
+            for expressions, form in ((self._expressions, self._stem), (self._quoted, folded_word)):
+                if expressions:
+                    _mark_expressions([form(word) for word in words], expressions, marked)
         if not any(marked):
             return []
-        return [(start, end) for (_word, start, end), found in zip(split(text), marked, strict=True) if found]
+        return [
+            (start, end) for (_word, start, end), found in zip(words_with_positions(text), marked, strict=True) if found
+        ]
 
-    def _look(self, word: str) -> tuple[bool, bool]:
-        """Whether a word is marked by itself, and whether it may begin an expression; worked out once for each word."""
+    def _look_at(self, word: str) -> tuple[bool, bool]:
+        """Return whether a word is marked by itself, and whether it may begin an expression; once for each word."""
         folded, stemmed = folded_word(word), stem(word, self.language)
         by_stem = stemmed in self._stems and not is_stop_word(word, self.language)
         alone = folded in self._folded or by_stem or self._has_part(folded)
-        self._known[word] = known = alone, stemmed in self._first_stems or folded in self._first_quoted
-        return known
+        self._words_seen[word] = seen = alone, stemmed in self._first_stems or folded in self._first_quoted
+        return seen
 
     def _has_part(self, folded: str) -> bool:
-        # The first look is quick: a question may have a hundred parts, a page some thousand words.
-        looks_so = folded.startswith(self._beginnings) or folded.endswith(self._endings)
-        return looks_so and any(part.is_in(folded) for part in self._parts)
+        # The first check is quick: a question may have a hundred parts, a page some thousand words.
+        may_have = folded.startswith(self._beginnings) or folded.endswith(self._endings)
+        return may_have and any(part.is_in(folded) for part in self._parts)
 
     def _stem(self, word: str) -> str:
         return stem(word, self.language)
 
 
 def _in_one_line(text: str) -> str:
-    """The lines of a text behind each other; a dot in the middle stands where no sentence ended (titles, cells)."""
+    """Return the lines of a text in one, with a middle dot where a line ended and no sentence (titles, cells)."""
     return " ".join(_LINE_END.sub(" · ", text.strip()).split())
 
 
-def _mark_sequences(forms: list[str], sequences: set[tuple[str, ...]], marked: list[bool]) -> None:
-    """Set `marked` where all the words of a sequence stand together."""
+def _mark_expressions(forms: list[str], expressions: set[tuple[str, ...]], marked: list[bool]) -> None:
+    """Set `marked` where all the words of an expression stand together."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
-    for sequence in sequences:
-        by_first.setdefault(sequence[0], []).append(sequence)
+    for expression in expressions:
+        by_first.setdefault(expression[0], []).append(expression)
     for at, form in enumerate(forms):
-        for sequence in by_first.get(form, ()):
-            if tuple(forms[at : at + len(sequence)]) == sequence:
-                marked[at : at + len(sequence)] = [True] * len(sequence)
+        for expression in by_first.get(form, ()):
+            if tuple(forms[at : at + len(expression)]) == expression:
+                marked[at : at + len(expression)] = [True] * len(expression)
 
 
 def _window(text: str, found: list[tuple[int, int]]) -> tuple[int, int]:
-    """The stretch of EXTRACT characters with the most different found words, from the start of a word or sentence."""
+    """Return the stretch with the most different found words, from the start of a word or sentence."""
     best, best_at = 0, 0
     for at, (start, _end) in enumerate(found[:MOST_PLACES]):
-        near = takewhile(lambda place, start=start: place[1] <= start + EXTRACT - 40, found[at : at + MOST_PLACES])
-        inside = {fold(text[one:other]) for one, other in near}
+        inside = set()
+        for one, other in found[at : at + MOST_PLACES]:
+            if other > start + EXTRACT - 40:
+                break
+            inside.add(fold(text[one:other]))
         if len(inside) > best:
             best, best_at = len(inside), at
     first = found[best_at][0]
@@ -137,7 +150,7 @@ def _window(text: str, found: list[tuple[int, int]]) -> tuple[int, int]:
 
 
 def _word_start(text: str, at: int) -> int:
-    """The first start of a word from `at` on."""
+    """Return the first start of a word from `at` on."""
     if at == 0:
         return 0
     space = text.find(" ", at)
@@ -145,7 +158,7 @@ def _word_start(text: str, at: int) -> int:
 
 
 def _word_end(text: str, at: int) -> int:
-    """The last end of a word up to `at`."""
+    """Return the last end of a word up to `at`."""
     if at >= len(text):
         return len(text)
     space = text.rfind(" ", max(0, at - 40), at)
@@ -153,8 +166,9 @@ def _word_end(text: str, at: int) -> int:
 
 
 def _marked(text: str, start: int, end: int, found: list[tuple[int, int]]) -> str:
-    """A stretch of text, escaped, with the found words in <mark>; words next to each other share one."""
-    pieces, at = [], start
+    """Return a stretch of text, escaped, with the found words in <mark>; words next to each other share one."""
+    pieces: list[str] = []
+    at = start
     inside = [place for place in found if place[0] >= start and place[1] <= end]
     for index, (one, other) in enumerate(inside):
         if one < at:
@@ -162,6 +176,6 @@ def _marked(text: str, start: int, end: int, found: list[tuple[int, int]]) -> st
         while index + 1 < len(inside) and not text[other : inside[index + 1][0]].strip(" -"):
             index += 1
             other = inside[index][1]
-        pieces += [escape(text[at:one]), "<mark>", escape(text[one:other]), "</mark>"]
+        pieces += [html.escape(text[at:one]), "<mark>", html.escape(text[one:other]), "</mark>"]
         at = other
-    return "".join([*pieces, escape(text[at:end])])
+    return "".join([*pieces, html.escape(text[at:end])])

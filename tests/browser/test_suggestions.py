@@ -162,5 +162,5 @@ def test_all_scripts_of_the_home_page_stay_within_their_budget(portal, new_page)
     page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}) if ".js" in answer.url else None)
     page.goto(portal.path("home"), wait_until="networkidle")
 
-    assert any("suggest" in url for url in sizes)
+    assert any("search_box" in url for url in sizes)
     assert sum(sizes.values()) <= 15_000

@@ -6,7 +6,8 @@ Built from plain data, no database. Texts are short and say only what the tests 
 from datetime import date
 
 from portal.core.searchable import CueText, DocumentText, SearchDocument
-from search.question.thesaurus import Concept, Thesaurus
+from search.thesaurus.concepts import Concept
+from search.thesaurus.thesaurus import Thesaurus
 
 LANGUAGES = ("nl", "fr", "en", "de")
 

@@ -41,7 +41,7 @@ def test_old_moments_go_when_the_transcript_changes(engine):
         [document("recording", "tour", text("nl", "Rondgang", "", "", "x"), cues=(CueText("nl", 9.0, "goeienavond"),))]
     )
     assert Asking(engine).keys("goeiemorgen") == []
-    assert [moment.start_s for moment in Asking(engine).hit("recording:tour", "goeienavond").moments] == [9.0]
+    assert [moment.start_s for moment in Asking(engine).hit("recording:tour", "goeienavond").cue_hits] == [9.0]
 
 
 def test_a_failed_change_leaves_everything_as_it_was(engine):

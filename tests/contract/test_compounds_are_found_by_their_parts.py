@@ -23,7 +23,7 @@ def test_a_german_compound_is_found_by_its_part(ask):
 
 def test_a_topic_inside_a_compound_that_nobody_wrote_finds_but_is_not_announced(ask):
     found = ask("overlastmelding")
-    assert found.understood == ()
+    assert found.concepts == ()
     assert "method:geschakeld-optreden" in [hit.id for hit in found.hits]
 
 

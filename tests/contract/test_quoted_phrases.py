@@ -17,7 +17,7 @@ def test_a_quoted_phrase_may_consist_of_small_words(ask):
 
 def test_a_quoted_word_is_not_expanded(ask):
     found = ask('"overlast"')
-    assert found.understood == ()
+    assert found.concepts == ()
     assert "project:nice-proximite" not in [hit.id for hit in found.hits]
 
 

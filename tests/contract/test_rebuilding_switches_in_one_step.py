@@ -63,7 +63,7 @@ def test_only_one_process_makes_a_new_index(engine):
 
 def test_the_status_counts_documents_and_moments(engine):
     status = engine.status()
-    assert (status.usable, status.documents, status.moments) == (True, 9, 6)
+    assert (status.usable, status.documents, status.cues) == (True, 9, 6)
     assert status.size > 0
 
 

@@ -70,8 +70,8 @@ def test_a_soft_hyphen_does_not_split_a_word(ask):
     ],
 )
 def test_two_ways_of_writing_are_understood_alike(ask, one, other, language):
-    told = [concept.key for concept in ask(one, language).understood]
-    assert told == [concept.key for concept in ask(other, language).understood]
+    told = [concept.key for concept in ask(one, language).concepts]
+    assert told == [concept.key for concept in ask(other, language).concepts]
     assert set(ask.keys(one, language)) == set(ask.keys(other, language))
 
 

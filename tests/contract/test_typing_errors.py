@@ -7,7 +7,7 @@ import pytest
 def test_a_misspelt_word_is_answered_as_what_was_meant(ask, word):
     found = ask(word)
     assert found.corrected == "polarisatie"
-    assert [one.key for one in found.understood] == ["polarisation"]
+    assert [one.key for one in found.concepts] == ["polarisation"]
     assert found.hits == ask("polarisatie").hits
 
 

@@ -1,7 +1,7 @@
 """What the page on privacy promises of the software itself, as far as no other test holds it.
 
 No cookie and no other host: tests/browser/test_privacy.py; questions counted without persons:
-tests/search/reports/test_what_people_ask_is_counted_without_persons.py; the API:
+tests/search/reports/test_question_log_is_anonymous.py; the API:
 tests/search/api/test_the_api_limit.py.
 """
 

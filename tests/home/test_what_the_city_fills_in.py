@@ -80,8 +80,8 @@ def test_search_keeps_no_sentence_that_would_be_old_after_a_change(site):
 def test_a_text_that_names_nothing_of_the_city_stays_as_it_is(text):
     facts = dict.fromkeys(("email", "phone"))
     if "{" not in text:
-        assert site_details.fill_in(text, facts) == text
-    assert site_details.fill_in_words("{unknown_name}", facts) == "{unknown_name}"
+        assert site_details.fill_in_rich_text(text, facts) == text
+    assert site_details.fill_in_text("{unknown_name}", facts) == "{unknown_name}"
 
 
 @pytest.mark.django_db

@@ -22,15 +22,15 @@ FAILURES = [OperationalError("the connection is closed"), InterfaceError("alread
 def test_the_thread_that_does_the_jobs_goes_on(monkeypatch, failure):
     stop, rounds = threading.Event(), []
 
-    def run_due(stop, say):
+    def run_due(stop, on_progress):
         rounds.append(1)
         if len(rounds) < 3:
             raise failure
         stop.set()
 
     monkeypatch.setattr(queue, "run_due", run_due)
-    monkeypatch.setattr(runner, "_forget_connection", lambda: None)
-    runner._work(stop, None)
+    monkeypatch.setattr(runner, "_close_connection", lambda: None)
+    runner._run_jobs(stop, None)
     assert len(rounds) == 3
 
 
@@ -45,6 +45,6 @@ def test_the_ticks_go_on(monkeypatch, failure):
         stop.set()
 
     monkeypatch.setattr(registry, "ticks", lambda: {"proof": tick})
-    monkeypatch.setattr(runner, "_forget_connection", lambda: None)
-    runner._tick(stop, lambda: None)
+    monkeypatch.setattr(runner, "_close_connection", lambda: None)
+    runner._run_ticks(stop, lambda: None)
     assert len(rounds) == 3

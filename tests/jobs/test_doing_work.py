@@ -126,7 +126,7 @@ def test_progress_can_be_read_while_the_job_runs(registered):
     registered("test.work", work)
     queue.enqueue("test.work")
     heard = []
-    queue.execute(queue.claim(), say=lambda job: heard.append(job.progress))
+    queue.execute(queue.claim(), on_progress=lambda job: heard.append(job.progress))
     assert read == ["fr: 12 of 62 pages"]
     assert heard == ["fr: 12 of 62 pages"] * 2  # and once more at its end
 
@@ -173,5 +173,5 @@ def test_work_that_was_done_long_ago_is_forgotten_and_nothing_else(registered):
         queue.enqueue("test.work", key=key)
         Job.objects.filter(key=key).update(done_at=timezone.now() - timedelta(days=days))
     queue.enqueue("test.work", key="due")
-    queue.forget_done(timedelta(days=30))
+    queue.delete_done(timedelta(days=30))
     assert set(Job.objects.filter(name="test.work").values_list("key", flat=True)) == {"young", "due"}

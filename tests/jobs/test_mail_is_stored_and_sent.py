@@ -50,7 +50,7 @@ def mail_server(settings):
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), MailServer) as server:
         server.refused, server.taken, server.daemon_threads = {}, [], True
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        settings.EMAIL_BACKEND = "portal.jobs.mail.StoredMail"
+        settings.EMAIL_BACKEND = "portal.jobs.mail.QueuedEmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         yield server

@@ -74,7 +74,7 @@ def test_a_living_runner_is_seen_and_a_killed_one_is_not(table, settings, tmp_pa
 
 def test_a_runner_that_hangs_is_not_taken_for_a_living_one(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    with heartbeat.living():
+    with heartbeat.beating():
         assert heartbeat.runner_alive() is True
-        os.utime(heartbeat.path(), (0, 0))
+        os.utime(heartbeat.lock_file(), (0, 0))
         assert heartbeat.runner_alive() is False

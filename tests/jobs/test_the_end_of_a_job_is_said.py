@@ -17,7 +17,9 @@ def test_the_last_step_is_printed_however_soon_it_comes(site, signals_as_they_we
     outbox.rebuild(current_engine())
     queue.enqueue("test.work")
     out = StringIO()
-    monkeypatch.setattr("portal.jobs.runner.run_forever", lambda stop, say: queue.run_due(stop=stop, say=say))
+    monkeypatch.setattr(
+        "portal.jobs.runner.run_forever", lambda stop, on_progress: queue.run_due(stop=stop, on_progress=on_progress)
+    )
     call_command("runjobs", stdout=out)
     said = [line for line in out.getvalue().splitlines() if line.startswith("test.work")]
     assert said == ["test.work: fr: 1 of 3 pages", "test.work: fr: 3 of 3 pages"]

@@ -1,6 +1,6 @@
 import pytest
 
-from portal.core.searchable import kinds
+from portal.core.searchable import searchable_kinds
 from portal.organisations.models import CityIndexPage
 from tests.organisations.factories import make_city, make_organisation
 
@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 
 def documents(keys=None):
-    return {document.key: document for document in kinds()["organisation"].documents(keys)}
+    return {document.key: document for document in searchable_kinds()["organisation"].documents(keys)}
 
 
 def test_an_organisation_is_offered_in_the_languages_in_which_it_has_a_name_and_an_address(site, translate):

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from portal.core.searchable import kinds
+from portal.core.searchable import searchable_kinds
 from portal.projects.models import ProjectPage
 from portal.topics.models import Topic
 from tests.organisations.factories import make_city, make_organisation
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def documents(keys=None):
-    return {document.key: document for document in kinds()["project"].documents(keys)}
+    return {document.key: document for document in searchable_kinds()["project"].documents(keys)}
 
 
 @pytest.fixture
@@ -75,6 +75,6 @@ def test_what_is_not_public_any_more_is_not_offered(urbsecurity):
 
 
 def test_every_language_of_a_project_is_indexed_under_the_same_key(urbsecurity, translate):
-    key_of = kinds()["project"].key_of
+    key_of = searchable_kinds()["project"].key_of
     assert {key_of(page) for page in (urbsecurity, translate(urbsecurity, "fr"))} == {"urbsecurity"}
-    assert kinds()["project"].model is ProjectPage
+    assert searchable_kinds()["project"].model is ProjectPage

@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from portal.launch import folder
-from portal.launch.trouble import Trouble
+from portal.launch.errors import StartError
 
 
 @pytest.fixture(autouse=True)
@@ -64,17 +64,17 @@ def test_a_folder_of_this_version_is_accepted(tmp_path):
 def test_reset_moves_the_folder_aside_and_deletes_nothing(data):
     (data / "media").mkdir()
     (data / "media" / "photo.jpg").write_text("a photo")
-    aside = folder.put_aside(data)
+    aside = folder.move_aside(data)
     assert not data.exists()
     assert (aside / "media" / "photo.jpg").read_text() == "a photo"
 
 
 def test_reset_of_nothing_is_nothing(tmp_path):
-    assert folder.put_aside(tmp_path / "never made") is None
+    assert folder.move_aside(tmp_path / "never made") is None
 
 
 def test_reset_refuses_with_a_database_server(data, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/schakel")
-    with pytest.raises(Trouble, match="DATABASE_URL"):
-        folder.put_aside(data)
+    with pytest.raises(StartError, match="DATABASE_URL"):
+        folder.move_aside(data)
     assert data.exists()

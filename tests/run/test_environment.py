@@ -13,7 +13,7 @@ from tests.run.starts import checkout  # noqa: F401
 ENSURE = """
 import sys
 from portal.launch import environment
-from portal.launch.trouble import Trouble
+from portal.launch.errors import Trouble
 try:
     environment.ensure()
 except Trouble as trouble:

@@ -40,7 +40,7 @@ def test_a_password_is_never_sent_without_encryption_except_to_this_machine(tmp_
 
 def test_what_is_sent_is_stored_first(tmp_path):
     ask = "from django.conf import settings as s; print(s.EMAIL_BACKEND)"
-    assert "StoredMail" in settings_with(tmp_path, "smtp://mail.example.org", ask).stdout
+    assert "QueuedEmailBackend" in settings_with(tmp_path, "smtp://mail.example.org", ask).stdout
     assert "dummy" in settings_with(tmp_path, "", ask).stdout
 
 

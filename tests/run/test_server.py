@@ -16,7 +16,7 @@ from tests.run.starts import ROOT
 PARENT = """
 import sys
 from portal.launch import server
-from portal.launch.trouble import Trouble
+from portal.launch.errors import Trouble
 
 def programs(host, port):
     web, runner = [sys.executable, WEB, port], [sys.executable, RUNNER]

@@ -5,7 +5,7 @@ import pytest
 from portal.core.searchable import SearchRequest, search
 from search.engines import current_engine
 from search.indexing import outbox
-from search.question import current_thesaurus
+from search.thesaurus import current_thesaurus
 from tests import elastic
 
 
@@ -15,9 +15,9 @@ def data_folder(settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
     settings.SEARCH_URL = "embedded"
     settings.API_REQUESTS_A_MINUTE = 10_000  # the whole suite asks from one address
-    monkeypatch.setattr(current_thesaurus, "_known", None)
-    monkeypatch.setattr(outbox, "_resting", {})
-    monkeypatch.setattr(outbox, "_written_meanwhile", set())
+    monkeypatch.setattr(current_thesaurus, "_cached", None)
+    monkeypatch.setattr(outbox, "_paused_until", {})
+    monkeypatch.setattr(outbox, "_written_during_rebuild", set())
     engine = current_engine()
     yield tmp_path
     engine.close()
@@ -27,7 +27,7 @@ def data_folder(settings, tmp_path, monkeypatch):
 def search_server(data_folder, settings):
     """The settings of a portal on a real search server, with indexes of its own and the patience of a test."""
     settings.SEARCH_URL, settings.SEARCH_INDEX = elastic.address(), elastic.index_name()
-    current_engine().ask_s = 20.0
+    current_engine().answer_s = 20.0
     yield settings
     elastic.remove_indexes(settings.SEARCH_INDEX)
 

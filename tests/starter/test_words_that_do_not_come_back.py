@@ -1,7 +1,7 @@
 """Words that were mended and do not come back: riddles for headings, false friends, claims that nothing carries.
 
 The terms that are right are in docs/words.md. A word here may still be one that search understands
-(`alternatives` of the thesaurus, search/question/everyday.yaml): people go on asking by it.
+(`alternatives` of the thesaurus, search/thesaurus/everyday_synonyms.yaml): people go on asking by it.
 """
 
 import gettext

@@ -73,7 +73,7 @@ HIT = {
     "language": "en",
     "duration_s": 2880,
     "filters": {"tier": ["proactive"]},
-    "moments": [{"start_s": 754.2, "language": "en", "html": "a <mark>word</mark>"}],
+    "cue_hits": [{"start_s": 754.2, "language": "en", "html": "a <mark>word</mark>"}],
 }
 CITIES = [
     {"key": "mechelen", "name": "Mechelen", "country": "België", "lat": 51.03, "lon": 4.48, "url": "/nl/m/"},

@@ -281,12 +281,12 @@ def test_a_hit_leads_to_its_moments():
         "language": "en",
         "duration_s": 2880,
         "filters": {},
-        "moments": [{"start_s": 754.2, "language": "en", "html": "a <mark>word</mark>"}],
+        "cue_hits": [{"start_s": 754.2, "language": "en", "html": "a <mark>word</mark>"}],
     }
     text = shown("{% search_hit row %}", row={"hit": hit})
     # Its words are in English and the page is not: they are read in the English transcript.
     assert 'href="/r/?transcript=en&amp;t=754#t-754"' in text and "12:34" in text
-    hit["moments"][0]["language"] = "nl"
+    hit["cue_hits"][0]["language"] = "nl"
     assert 'href="/r/?t=754#t-754"' in shown("{% search_hit row %}", row={"hit": hit})
     assert '<q lang="en">a <mark>word</mark></q>' in text
 

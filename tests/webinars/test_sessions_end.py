@@ -1,11 +1,13 @@
-"""A session that is over makes the published copies old (portal/webinars/jobs.py)."""
+"""A session that is over invalidates the page cache (portal/webinars/jobs.py)."""
 
 from datetime import timedelta
 
 import pytest
+from django.test import TestCase
 from django.utils import timezone
 
-from portal.core.page_cache import cache
+from portal.core.page_cache.generation import generation
+from portal.core.page_cache.invalidation import invalidate
 from portal.webinars import jobs
 from tests.webinars.factories import make_recording
 
@@ -33,11 +35,14 @@ def test_a_session_passes_once(fields, passed):
     assert jobs.session_has_ended(now - timedelta(hours=1), now) is passed
 
 
-def test_copies_grow_old_only_when_a_session_passed():
-    cache.outdate()
-    before = cache.generation()
-    jobs.expire_sessions(None)
-    assert cache.generation() == before
+def test_the_page_cache_is_invalidated_only_when_a_session_passed():
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        invalidate()
+    before = generation()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        jobs.expire_sessions(None)
+    assert generation() == before
     make_recording(state="planned", event_start=timezone.now() - timedelta(hours=2), event_end=timezone.now())
-    jobs.expire_sessions(None)
-    assert cache.generation() > before
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        jobs.expire_sessions(None)
+    assert generation() > before

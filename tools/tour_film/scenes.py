@@ -40,7 +40,7 @@ def _home(strip: Strip, begin: float) -> None:
     strip.hold_until(begin + 3 * CAPTION_S)
     strip.scroll_to(page.locator("main h2", has_text=re.compile("dossier", re.I)).first)
     strip.hold_until(begin + 3 * CAPTION_S + 2.5)
-    strip.scroll_to(page.locator("main h2", has_text=re.compile("partnersteden")).first)
+    strip.scroll_to(page.locator("main .figure--map").first, margin=140)
     strip.hold_until(begin + CHAPTER_S)
 
 

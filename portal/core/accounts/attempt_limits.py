@@ -20,7 +20,7 @@ FORGET_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Limit:
+class AttemptLimit:
     """`free` attempts in a row, then a wait of a minute that doubles with each further one, to `longest_s` seconds."""
 
     free: int
@@ -38,7 +38,7 @@ def digest_of(*parts: str) -> str:
     return salted_hmac("portal.core.attempts", "\0".join(parts), algorithm="sha256").hexdigest()
 
 
-def begin(limits: dict[str, Limit]) -> int:
+def begin_attempt(limits: dict[str, AttemptLimit]) -> int:
     """Count an attempt under each of these digests and return 0; or the seconds to wait, when it comes too early.
 
     It is counted before it is made, so that many at the same moment are not let through together; what succeeds is
@@ -62,7 +62,7 @@ def begin(limits: dict[str, Limit]) -> int:
     return 0
 
 
-def succeeded(limits: dict[str, Limit], *forgiven: str) -> None:
+def end_attempt(limits: dict[str, AttemptLimit], *forgiven: str) -> None:
     """Take off the attempt that was begun; `forgiven` are the digests under which all that went before is forgotten."""
     with transaction.atomic():
         Attempts.objects.filter(digest__in=forgiven).delete()

@@ -1,4 +1,4 @@
-"""Where sessions are kept: Django's table, telling a database that fails apart from a session that is gone."""
+"""Session store: Django's table, which tells a failing database apart from a session that has ended."""
 
 import logging
 
@@ -10,7 +10,7 @@ logger = logging.getLogger(__name__)
 
 
 class SessionStore(DatabaseStore):
-    """Django takes every failure to save as “logged out meanwhile” and answers 400.
+    """Raises database errors as they are: Django responds to each failure to save as if the user had logged out.
 
     A full disk, a lock that lasts or a server that is away is no end of a session: the error itself is raised, and is
     answered like everywhere else (unavailable.py).
@@ -19,7 +19,7 @@ class SessionStore(DatabaseStore):
     # Set when what changed may be lost, as the request is done without it.
     may_be_lost = False
 
-    def save(self, must_create=False):
+    def save(self, must_create: bool = False) -> None:
         try:
             super().save(must_create)
         except (UpdateError, Error) as error:

@@ -1,16 +1,18 @@
-"""How long somebody stays logged in, and that nothing she typed is lost when that ends.
+"""Sessions of the staff: when they end, and what happens to a form that is sent after that.
 
 A session ends after a working day without anybody there (SESSION_COOKIE_AGE), and after a day in any case. What a page
 asks by itself, like the message that somebody still has the editor open, keeps no session alive.
 """
 
 import time
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import SessionBase
 from django.dispatch import receiver
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import translation
@@ -18,7 +20,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.users.models import UserProfile
 
-from portal.core.http.visitors import language_of_the_browser
+from portal.core.accounts.session_store import SessionStore
+from portal.core.http.visitors import browser_language
 
 BEGAN, SEEN = "began", "seen"
 LONGEST_S = 24 * 3600
@@ -35,12 +38,12 @@ FOR_EVERYBODY = ("wagtailadmin_login", "wagtailadmin_password_reset", "session_s
 
 
 @receiver(user_logged_in)
-def session_begins(request, **kwargs):
+def start_staff_session(request, **kwargs):
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
 
 
-class StaffSessions:
-    """Ends the sessions of the staff in time, and answers a form that comes after the end with what was typed in it."""
+class StaffSessionMiddleware:
+    """Ends the sessions of the staff; a form that is sent after that is returned with what was typed in it."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -58,7 +61,7 @@ class StaffSessions:
             self._write_down(request.session)
         return response
 
-    def _write_down(self, session) -> None:
+    def _write_down(self, session: SessionBase) -> None:
         """Writing to the session moves its end; sessions from before this was counted begin now.
 
         What the request did is done: when only this cannot be saved, it is answered all the same.
@@ -66,7 +69,7 @@ class StaffSessions:
         now = int(time.time())
         if BEGAN in session and now - session.get(SEEN, 0) < WRITE_EVERY_S:
             return
-        session.may_be_lost = not session.modified
+        cast(SessionStore, session).may_be_lost = not session.modified
         session.setdefault(BEGAN, now)
         session[SEEN] = now
 
@@ -81,25 +84,25 @@ class StaffSessions:
         if request.user.is_authenticated or (request.resolver_match.view_name or "").startswith(FOR_EVERYBODY):
             return None
         # Every browser says what it can read. What does not is a program, which is sent to the login as ever.
-        return not_saved(request) if "Accept" in request.headers else None
+        return form_not_saved(request) if "Accept" in request.headers else None
 
 
-def _has_session(request) -> bool:
+def _has_session(request: HttpRequest) -> bool:
     return request.path_info.startswith("/admin/") and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 @never_cache
 def session_state(request):
-    """Who is logged in here and the token that her forms need: asked by the script of an open editor (session.js)."""
+    """Return as JSON who is logged in and the CSRF token; the script of an open editor asks for it (session.js)."""
     return JsonResponse({"user": str(request.user.pk or ""), "token": get_token(request)})
 
 
 def logged_in_again(request):
-    """Where the link of an open editor leads after logging in."""
+    """The page to which the link in an open editor leads after logging in."""
     return render(request, "core/admin/logged_in_again.html")
 
 
-def not_saved(request):
+def form_not_saved(request):
     """A form came without its sender being logged in, or with a token from before she logged in again.
 
     The page has what was typed in it, so that it can be sent once more. Never what another site sent: its sender would
@@ -114,6 +117,7 @@ def not_saved(request):
     ]
     logged_in = request.user.is_authenticated
     with translation.override(_language_of(request)):
+        response: HttpResponse
         if "text/html" not in request.headers.get("Accept", ""):
             response = JsonResponse({"success": False, "error_message": _("You are no longer logged in.")}, status=403)
         else:
@@ -125,19 +129,19 @@ def not_saved(request):
 
 
 def csrf_failure(request, reason=""):
-    """What somebody reads whose form came with a token that is not hers, or not any more."""
+    """The response to a form with a wrong or outdated CSRF token."""
     if not request.path_info.startswith("/admin/"):
         return render(request, "403_csrf.html", status=403)
     match = request.resolver_match
     if match and (match.view_name or "").startswith(FOR_EVERYBODY):
         with translation.override(_language_of(request)):
             return render(request, "core/admin/page_too_old.html", {"address": request.path}, status=403)
-    return not_saved(request)
+    return form_not_saved(request)
 
 
-def _language_of(request) -> str:
-    """The language that somebody chose for the admin; the browser's as long as it is not known who she is."""
+def _language_of(request: HttpRequest) -> str:
+    """Return the language that the user chose for the admin; before the login, that of the browser."""
     profile = UserProfile.objects.filter(user=request.user).first() if request.user.is_authenticated else None
     if profile:
         return profile.get_preferred_language()
-    return settings.LANGUAGE_CODE if request.user.is_authenticated else language_of_the_browser(request)
+    return settings.LANGUAGE_CODE if request.user.is_authenticated else browser_language(request)

@@ -5,7 +5,7 @@ from rest_framework.exceptions import PermissionDenied
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 
 
-class PagesToRead(PagesAdminAPIViewSet):
+class ReadOnlyPagesAPIViewSet(PagesAdminAPIViewSet):
     """Refuses every action: Wagtail runs no hooks for them, so none of the portal's own rules would be asked."""
 
     def action_view(self, request, pk, action_name):

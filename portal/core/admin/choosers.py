@@ -9,8 +9,8 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 
-class WordFilter(BaseFilterForm):
-    """Keeps the records that have the words in one of the fields `searched`."""
+class TextFilterForm(BaseFilterForm):
+    """Filters records by text in one of the fields `searched`."""
 
     searched: tuple[str, ...] = ()
 
@@ -31,7 +31,7 @@ class WordFilter(BaseFilterForm):
         return objects.filter(found)
 
 
-class ChooserInEveryLanguage(AdminSnippetChooser):
+class LocalizedSnippetChooser(AdminSnippetChooser):
     """A chooser that says what it chooses in the language of who looks; Wagtail's says it in that of the start."""
 
     def __init__(self, model, **kwargs):
@@ -45,20 +45,20 @@ class ChooserInEveryLanguage(AdminSnippetChooser):
 _said_later = lazy(lambda words, name: words % {"object": name}, str)
 
 
-class ChooserByWord(SnippetChooserViewSet):
+class TextSearchChooserViewSet(SnippetChooserViewSet):
     """A chooser with a box that looks for a part of a name; Wagtail offers one for indexed models only."""
 
     @cached_property
     def widget_class(self):
-        return ChooserInEveryLanguage(model=self.model, icon=self.icon)
+        return LocalizedSnippetChooser(model=self.model, icon=self.icon)
 
 
-def chooser_by(*fields: str) -> type[ChooserByWord]:
+def text_search_chooser(*fields: str) -> type[TextSearchChooserViewSet]:
     """A chooser for snippets whose box looks in these columns."""
-    of_these = {"filter_form_class": type("WordFilter", (WordFilter,), {"searched": fields})}
+    of_these = {"filter_form_class": type("TextFilterForm", (TextFilterForm,), {"searched": fields})}
     return type(
         "ChooserByTheseWords",
-        (ChooserByWord,),
+        (TextSearchChooserViewSet,),
         {
             "choose_view_class": type("ChooseView", (ChooseView,), of_these),
             "choose_results_view_class": type("ChooseResultsView", (ChooseResultsView,), of_these),

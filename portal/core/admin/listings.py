@@ -7,8 +7,8 @@ from wagtail.models import Locale
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 
 
-class OneLanguageFirst(IndexView):
-    """The Dutch pages, which are written first; the others when somebody asks for them or may see no Dutch ones."""
+class SourceLanguageIndexView(IndexView):
+    """Lists Dutch pages, which are written first; other languages by filter, or for who may see no Dutch pages."""
 
     base_columns = [column for column in IndexView.base_columns if column.name != "parent"]
 
@@ -20,9 +20,9 @@ class OneLanguageFirst(IndexView):
         return dutch if dutch.exists() else pages
 
 
-class PagesInTheMenu(PageListingViewSet):
+class MenuPageListingViewSet(PageListingViewSet):
     """A list of one kind of page. Subclasses say `model`, `icon`, `menu_label`, `menu_order` and are given a name."""
 
-    index_view_class = OneLanguageFirst
+    index_view_class = SourceLanguageIndexView
     add_to_admin_menu = True
     list_filter = ["locale", "live"]

@@ -19,7 +19,7 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True)
 class Message:
-    """What somebody reads: plain text, in the language that is active when it is written."""
+    """A message to the staff: plain text in the language that is active when it is written."""
 
     subject: str
     text: str
@@ -33,19 +33,19 @@ class Message:
         return cls(f"{settings.WAGTAIL_SITE_NAME}: {headline}", "\n\n".join(said) + "\n")
 
 
-def can_be_sent() -> bool:
-    """Whether there is a mail server (EMAIL_URL). Without one nothing is sent and nothing counts as sent."""
+def mail_is_configured() -> bool:
+    """Whether there is a mail server (EMAIL_URL). Without one nothing is sent, nor recorded as sent."""
     return bool(settings.EMAIL_HOST)
 
 
-def who_may(permission: str) -> Iterable[User]:
-    """The people with this right ("app.codename") who can be reached by mail, each once."""
+def users_with_permission(permission: str) -> Iterable[User]:
+    """Return the active users with a permission ("app.codename") and an e-mail address, each once."""
     people = get_user_model().objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
     return people.exclude(email="").order_by("pk").distinct()
 
 
 def send_once(about: str, people: Iterable[User], write: Callable[[], Message]) -> int:
-    """Send everybody the message about this, unless it was sent to them before; returns how many were sent.
+    """Send everybody the message about this, unless it was sent to them before; return how many were sent.
 
     `about` names the thing and its stage (at most 200 characters); `write()` is called in each person's language.
     That it was sent and the message itself are stored in one transaction (portal/jobs/mail.py): of two runners one

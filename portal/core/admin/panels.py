@@ -1,4 +1,6 @@
-"""Form parts that more than one room uses."""
+"""Panels and widgets that several apps use in their admin forms."""
+
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -24,8 +26,8 @@ def with_example(help_text, example):
     return _rendered("core/admin/help_with_example.html", {"help_text": help_text, "example": example})
 
 
-class TopicList(forms.SelectMultiple):
-    """The thesaurus as a list in the order of a dictionary, whatever the capitals and accents.
+class TopicSelect(forms.SelectMultiple):
+    """A select of topics, sorted without regard to capitals and accents.
 
     Each topic carries its other words in every language, so that the box above the list finds it by them.
     """
@@ -46,29 +48,31 @@ class TopicList(forms.SelectMultiple):
 
 
 class TopicsPanel(FieldPanel):
-    """Choose topics from the whole thesaurus by typing a part of a word; a plain list without JavaScript."""
+    """Chooses topics from the whole thesaurus by typing part of a word; a plain list without JavaScript."""
 
     def __init__(self, field_name, **kwargs):
-        kwargs.setdefault("widget", TopicList)
+        kwargs.setdefault("widget", TopicSelect)
         super().__init__(field_name, **kwargs)
 
 
-class WordsPanel(FieldPanel):
-    """The column of one language, called as the field it belongs to: the tab says which language it is."""
+class TranslatedFieldPanel(FieldPanel):
+    """The column of one language, labelled like the translated field: the tab names the language."""
+
+    heading: Any  # those of Wagtail, which is not typed
+    widget: Any
 
     def on_model_bound(self):
         super().on_model_bound()
         name = self.field_name.rpartition("_")[0]
         field = self.model._meta.get_field(name)
-        self.heading = self.heading or (
-            _("Last part of the address") if name == "slug" else capfirst(field.verbose_name)
-        )
+        if not self.heading:
+            self.heading = _("Last part of the address") if name == "slug" else capfirst(field.verbose_name)
         if isinstance(field, TextField) and not self.widget:
             self.widget = AdminAutoHeightTextInput(attrs={"rows": 3})
 
 
 def address_panel() -> MultiFieldPanel:
-    """The fields of a page that are right when they are left alone, folded away."""
+    """The fields of a page that seldom need a change, collapsed."""
     return MultiFieldPanel(
         [
             FieldPanel(
@@ -96,14 +100,14 @@ def address_panel() -> MultiFieldPanel:
 
 
 def language_tabs(fields, shared, heading, *, form, more=()):
-    """One tab a content language with the record's words, and a tab with what is the same in every language.
+    """A tab for each content language with the record's texts, and a tab with the fields that have no language.
 
     `more` tabs come after that one; `form` is the class of the form.
 
     The base field of a translated one is never in a panel: it would write the active language's column.
     """
     tabs = [
-        ObjectList([WordsPanel(f"{field}_{code}") for field in fields], heading=name)
+        ObjectList([TranslatedFieldPanel(f"{field}_{code}") for field in fields], heading=name)
         for code, name in settings.WAGTAIL_CONTENT_LANGUAGES
     ]
     return TabbedInterface([tabs[0], ObjectList(shared, heading=heading), *more, *tabs[1:]], base_form_class=form)

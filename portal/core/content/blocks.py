@@ -14,7 +14,7 @@ RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "document-link"]
 
 
 class FactBlock(blocks.FieldBlock):
-    """A value that is the same in every language, so no passage to translate: a date, a reference."""
+    """A value that is not translated: a date, a reference."""
 
     field_class = forms.CharField
 
@@ -40,7 +40,7 @@ class PartialDateBlock(FactBlock):
 
 
 class SourceBlock(blocks.StructBlock):
-    """Where a statement comes from; the title stays in its own language.
+    """The source of a statement; its title is not translated.
 
     Without a title it is what the field knows in general, which is said in the language of the reader.
     """

@@ -7,5 +7,5 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-
 
 
 def printable(text: str) -> str:
-    """The text with a blank for each character that XML cannot carry; everything else stays as it is."""
+    """Return the text with a space for each character that XML does not allow."""
     return _NOT_TEXT.sub(" ", text)

@@ -6,16 +6,16 @@ from django_countries import countries
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """Every country as (code, name in the active language), by name."""
+    """Return every country as (code, name in the active language), sorted by name."""
     return [(code, str(name)) for code, name in countries]
 
 
 @cache
 def country_codes() -> tuple[str, ...]:
-    """The codes of all countries, Kosovo's XK among them. Asked for each value of a filter, so sorted once."""
+    """Return the codes of all countries, including XK for Kosovo. Cached, because each value of a filter is checked."""
     return tuple(sorted(countries.countries))
 
 
 def country_name(code: str) -> str:
-    """The name of a country in the active language; the code itself for one that is not in the list."""
+    """Return the name of a country in the active language; the code itself when it is unknown."""
     return countries.name(code) or code

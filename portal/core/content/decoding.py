@@ -28,19 +28,19 @@ _NOT_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _AFTER_LETTER = "\xa0«»‘’“”‚„–—…€°·•²³®\xad"
 
 
-class NotText(ValueError):
-    """The bytes are in no encoding that can be told; `position` is the first byte that does not fit."""
+class UndecodableTextError(ValueError):
+    """The encoding of the bytes cannot be determined; `position` is the first byte that does not fit."""
 
     def __init__(self, position: int):
         super().__init__(f"no text at byte {position}")
         self.position = position
 
 
-def decoded(content: bytes, declared: str = "") -> str:
+def decode_text(content: bytes, declared: str = "") -> str:
     """The text of some bytes, without its byte order mark. `declared` is the encoding that its sender names, if any.
 
     UTF-8 goes before what is declared, because a wrong label is common and wrong UTF-8 with letters in it is not.
-    Raises NotText.
+    Raises UndecodableTextError.
     """
     for mark, name in _MARKS:
         if content.startswith(mark):
@@ -57,7 +57,7 @@ def decoded(content: bytes, declared: str = "") -> str:
         read = content.decode("utf-8", "surrogateescape")
         proofs = sum(_proofs(read))
         if proofs and 3 * proofs >= len(_FAULT.findall(read)):
-            raise NotText(error.start) from error
+            raise UndecodableTextError(error.start) from error
         return _western(content)
     if known == "utf-8" or text.isascii() or any(_proofs(text)):
         return text
@@ -93,7 +93,7 @@ def _strict(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         if name == "cp1252":
             return _western(content)
-        raise NotText(error.start) from error
+        raise UndecodableTextError(error.start) from error
 
 
 def _western(content: bytes) -> str:
@@ -110,7 +110,7 @@ def _western(content: bytes) -> str:
     except UnicodeDecodeError as error:
         # Windows-1252 leaves five bytes empty, among them è and ê of Macintosh.
         if not letters:
-            raise NotText(error.start) from error
+            raise UndecodableTextError(error.start) from error
         return macintosh
     return macintosh if len(letters) > few and not _IN_WORD.search(text) else text
 

@@ -3,58 +3,63 @@
 Wagtail's calendar writes what it cannot read as today; `static/core/admin/dates.js` keeps it from doing so.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
-from portal.core.content.partial_dates import as_partial_date, in_numbers, validate_partial_date
+from portal.core.content.partial_dates import normalise_partial_date, validate_partial_date, words_to_numbers
 
 
-class _AsTyped:
-    """Reads names of months and hours in words too; the forms in numbers are those of `portal.core.formats`."""
+class _TypedDateMixin(forms.Field):
+    """Accepts names of months and hours in words; the numeric formats are those of `portal.core.formats`."""
 
-    def to_python(self, value):
-        return super().to_python(in_numbers(value) if isinstance(value, str) else value)
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(words_to_numbers(value) if isinstance(value, str) else value)
 
 
-class DayField(_AsTyped, forms.DateField):
+class TypedDateField(_TypedDateMixin, forms.DateField):
     default_error_messages = {
         "invalid": _("This is not a date. Write the day, the month and the year: 14/09/2025 or 14 September 2025.")
     }
 
 
-class MomentField(_AsTyped, forms.DateTimeField):
+class TypedDateTimeField(_TypedDateMixin, forms.DateTimeField):
     default_error_messages = {
         "invalid": _("This is not a date with an hour. Write the day first, then the hour: 14/09/2025 13:30.")
     }
 
 
-class HourField(_AsTyped, forms.TimeField):
+class TypedTimeField(_TypedDateMixin, forms.TimeField):
     default_error_messages = {"invalid": _("This is not an hour of the day. Write it as 13:30.")}
 
 
-register_form_field_override(models.DateField, override={"form_class": DayField, "widget": AdminDateInput})
-register_form_field_override(models.DateTimeField, override={"form_class": MomentField, "widget": AdminDateTimeInput})
-register_form_field_override(models.TimeField, override={"form_class": HourField, "widget": AdminTimeInput})
+register_form_field_override(models.DateField, override={"form_class": TypedDateField, "widget": AdminDateInput})
+register_form_field_override(
+    models.DateTimeField, override={"form_class": TypedDateTimeField, "widget": AdminDateTimeInput}
+)
+register_form_field_override(models.TimeField, override={"form_class": TypedTimeField, "widget": AdminTimeInput})
 
 
 class PartialDateInput(forms.CharField):
-    """A date as far as it is known; what is typed day first becomes what is kept."""
+    """A partial date; what is typed day first is stored year first."""
 
     default_validators = [validate_partial_date]
 
-    def to_python(self, value):
-        return as_partial_date(super().to_python(value))
+    def to_python(self, value: Any) -> str:
+        return normalise_partial_date(super().to_python(value) or "")
 
 
 class PartialDateField(models.CharField):
-    """The text of a partial date (partial_dates.py). To the database and to migrations it is a CharField."""
+    """A partial date as text (partial_dates.py). To the database and to migrations it is a CharField."""
 
-    def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": PartialDateInput, "max_length": None} | kwargs)
+    def formfield(self, *args: Any, **kwargs: Any) -> forms.Field | None:
+        return super().formfield(*args, **{"form_class": PartialDateInput, "max_length": None} | kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs

@@ -4,7 +4,7 @@ LONGEST = 18  # digits that fit in the database and in a file's size
 
 
 def whole_number(text: str | None) -> int | None:
-    """The number that plain digits write; None for anything else.
+    """Return the number that a text of ASCII digits stands for; None for any other text.
 
     `str.isdigit` also takes “²”, which `int` refuses, and `int` refuses thousands of digits, which `isdecimal` takes.
     """

@@ -1,4 +1,4 @@
-"""Dates as far as they are known (a small part of EDTF, ISO 8601-2), and dates as people type them."""
+"""Partial dates, known to the year, month or day (a small part of EDTF, ISO 8601-2), and dates as people type them."""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ YEARS = range(1800, 2101)
 
 @dataclass(frozen=True, order=True)
 class PartialDate:
-    """A year, with month and day where they are known; `about` when the source does not say it exactly."""
+    """A year, with month and day if they are known; `about` means approximately."""
 
     year: int
     month: int = 0
@@ -30,24 +30,24 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Read "2021", "2021-09", "2021-09-13", each with "~" behind it for about. Raises ValueError otherwise."""
+        """Parse "2021", "2021-09" or "2021-09-13", optionally followed by "~" for about. Raises ValueError."""
         match = _FORM.fullmatch(text.strip())
         if not match:
             raise ValueError(f"not a date that is known so far: {text!r}")
-        known = [int(part) for part in match.group(1, 2, 3) if part]
-        date(*known, *(1, 1, 1)[len(known) :])  # raises ValueError for a thirteenth month, or one that is 00
-        return cls(*known, about=bool(match.group(4)))
+        year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
+        date(year or 0, 1 if month is None else month, 1 if day is None else day)  # ValueError for a 13th month, or 00
+        return cls(year or 0, month or 0, day or 0, about=bool(match.group(4)))
 
     @classmethod
     def read(cls, text: str) -> "PartialDate | None":
-        """The same for a text that is stored: None when it is empty, or from before this rule was so strict."""
+        """Parse a stored text; None when it is empty or was stored before validation became strict."""
         try:
             return cls.parse(text)
         except ValueError:
             return None
 
     def is_before(self, other: "PartialDate") -> bool:
-        """Whether it is surely earlier, compared as far as both are known: "2021" is not before "2021-03"."""
+        """Whether this date is certainly earlier, compared as far as both are known: "2021" is not before "2021-03"."""
         for own, others in ((self.year, other.year), (self.month, other.month), (self.day, other.day)):
             if not own or not others or own != others:
                 return bool(own and others) and own < others
@@ -98,8 +98,8 @@ _HOUR = re.compile(
 )
 
 
-def in_numbers(text: str) -> str:
-    """A typed date or moment with the words in it as numbers: "14 september 2025 om 13u30" is "14/9/2025 13:30".
+def words_to_numbers(text: str) -> str:
+    """Return a typed date or time with its words as numbers: "14 september 2025 om 13u30" -> "14/9/2025 13:30".
 
     What this does not understand stays as it was typed, so that the form refuses it.
     """
@@ -124,8 +124,8 @@ def _month_in_numbers(match: re.Match) -> str:
     return f"/{found[0]}/" if len(found) == 1 else match[0]
 
 
-def as_partial_date(text: str) -> str:
-    """A date as it is typed, day first or in words, as it is kept: "13/9/2021" is "2021-09-13", "sept 2021" "2021-09".
+def normalise_partial_date(text: str) -> str:
+    """Return a date as it is stored: "13/9/2021" -> "2021-09-13", "sept 2021" -> "2021-09".
 
     What is not understood stays as it was typed, so that the form refuses it.
     """
@@ -134,7 +134,7 @@ def as_partial_date(text: str) -> str:
     about = "~" if day != text else ""
     if _FORM.fullmatch(day + about):
         return day + about
-    numbers = in_numbers(day)
+    numbers = words_to_numbers(day)
     if month := re.fullmatch(r"/?(\d{1,2})[/.-](\d{4})", numbers):
         return f"{month[2]}-{int(month[1]):02}{about}"
     for form in DATE_INPUT_FORMATS:
@@ -162,8 +162,8 @@ def partial_date_sentence(text: str, language: str = "") -> str:
     return known.sentence(language) if known else text
 
 
-def stands_on(status: str, day: date | None) -> str:
-    """A status in words with the day of which it is the position: "Running on 14 September 2021"."""
+def status_sentence(status: str, day: date | None) -> str:
+    """Return a status with the date on which it was so: "Running on 14 September 2021"."""
     words = capfirst(status)
     if day is None:
         return words

@@ -5,14 +5,15 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Model
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 
-def text_in(record, field: str, language: str = "") -> tuple[str, str]:
-    """The text of a record's field as `(text, language it is in)`.
+def text_in(record: Model, field: str, language: str = "") -> tuple[str, str]:
+    """Return the text of a record's field as `(text, language it is in)`.
 
     The visitor's language comes first, then the fallback chain of the settings; ("", language) when there is none.
     """
@@ -24,8 +25,8 @@ def text_in(record, field: str, language: str = "") -> tuple[str, str]:
     return "", language
 
 
-def languages_of(record, field: str) -> tuple[str, ...]:
-    """The content languages in which a record has this text."""
+def languages_of(record: Model, field: str) -> tuple[str, ...]:
+    """Return the content languages in which a record has this text."""
     return tuple(code for code in settings.CONTENT_LANGUAGES if getattr(record, f"{field}_{code}", ""))
 
 
@@ -33,14 +34,14 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]
 
 
-class PublishedRecords(models.QuerySet):
+class RecordQuerySet(models.QuerySet):
     def visible(self):
         """What a visitor may see: the live ones."""
         return self.filter(live=True)
 
 
 class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
-    """A snippet with drafts, a permanent key and, when it is public, an address of its own in each language.
+    """Base of snippets with drafts, a permanent key and, when they are public, an address in each language.
 
     `kind` names it in addresses, search and cards. `path_in` gives its address, `title_field` its heading.
     """
@@ -59,7 +60,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     # It says so of a text, not of a column: what somebody writes in its place is hers.
     machine_texts = models.JSONField(default=dict, editable=False, blank=True)
 
-    objects = PublishedRecords.as_manager()
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True

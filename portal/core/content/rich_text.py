@@ -17,7 +17,7 @@ _BETWEEN = "<!-- next -->"
 
 
 def as_markup(texts: Iterable[str]) -> list[SafeString]:
-    """Stored rich texts as markup, "" where nothing is said.
+    """Return stored rich texts as markup; "" for an empty one.
 
     All in one go, so that their links cost the same one query however many texts have links.
     """
@@ -25,8 +25,8 @@ def as_markup(texts: Iterable[str]) -> list[SafeString]:
     return [mark_safe(text) for text in shown.split(_BETWEEN)]  # noqa: S308  (editors' text, through Wagtail's rules)
 
 
-class PublicPageLinks(PageLinkHandler):
-    """Writes a link to a public page, in the active language where it exists; only its words when it is not public.
+class PublicPageLinkHandler(PageLinkHandler):
+    """Links to public pages, in the active language if the page exists in it; other links become plain text.
 
     Costs one query for a text however many links it has.
     """

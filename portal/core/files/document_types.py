@@ -12,6 +12,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
+from typing import IO
 
 import filetype
 
@@ -32,8 +33,8 @@ _LONGEST_LIST = 5_000_000  # bytes of the list of contents of an archive: some f
 _END_OF_ARCHIVE = b"PK\x05\x06"
 
 
-def is_what_it_is_called(name: str, file) -> bool:
-    """Whether the content of an open file fits the ending of its name."""
+def content_matches_extension(name: str, file: IO[bytes]) -> bool:
+    """Whether the content of an open file matches the extension of its name."""
     ending = PurePosixPath(name).suffix[1:].lower()
     file.seek(0)
     begin = file.read(8_192)
@@ -65,7 +66,7 @@ def _is_text(content: bytes) -> bool:
     return not _CONTROLS & set(text) and not _MARKUP.search(text)
 
 
-def _is_archive_of(ending: str, file) -> bool:
+def _is_archive_of(ending: str, file: IO[bytes]) -> bool:
     if not _list_is_short(file):
         return False
     try:
@@ -83,7 +84,7 @@ def _is_archive_of(ending: str, file) -> bool:
         return False
 
 
-def _list_is_short(file) -> bool:
+def _list_is_short(file: IO[bytes]) -> bool:
     """Whether the list of contents, of which every line takes memory, has a sensible length."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - 65_557))  # a comment of 65,535 bytes may follow

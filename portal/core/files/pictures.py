@@ -1,4 +1,4 @@
-"""Pictures without what they tell of a place, a person or a device.
+"""Removes metadata from pictures: place, date, person and device.
 
 A camera writes into a picture where and when it was taken, with what, and often a second, smaller picture. `cleaned`
 takes all of that out and leaves the picture as it is: pixels, colour profile, and which side is up. What a format
@@ -23,16 +23,16 @@ UPRIGHT = 1
 MOST_FRAMES = 1_000
 
 
-class NotAPicture(ValueError):
-    """The file is no picture, or not a whole one."""
+class PictureError(ValueError):
+    """The file is not a picture, or is incomplete."""
 
 
-class TooLarge(NotAPicture):
-    """The picture takes more memory, or more time, than it may."""
+class PictureTooLargeError(PictureError):
+    """Decoding the picture would take too much memory or time."""
 
 
-def decoded(content: bytes, formats: tuple[str, ...] = FORMATS, most_pixels: int = 0) -> Image.Image:
-    """The picture with its first frame read, once every frame was. Raises NotAPicture.
+def decode_picture(content: bytes, formats: tuple[str, ...] = FORMATS, most_pixels: int = 0) -> Image.Image:
+    """Return the picture at its first frame, after decoding every frame. Raises PictureError.
 
     The size stands at the beginning of a file and is looked at before memory is taken for the pixels. Frames are
     counted while they are read, because a GIF does not say how many it has.
@@ -46,21 +46,21 @@ def decoded(content: bytes, formats: tuple[str, ...] = FORMATS, most_pixels: int
             except EOFError:
                 break
             if frame == MOST_FRAMES or picture.width * picture.height * (frame + 1) > most_pixels:
-                raise TooLarge(f"{picture.width} x {picture.height} pixels, frame {frame + 1}")
+                raise PictureTooLargeError(f"{picture.width} x {picture.height} pixels, frame {frame + 1}")
             picture.load()
         picture.seek(0)
         picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooLarge(str(error)) from error
-    except NotAPicture:
+        raise PictureTooLargeError(str(error)) from error
+    except PictureError:
         raise
     except Exception as error:  # Pillow's readers raise almost anything at a file that was made to break them
-        raise NotAPicture(f"{type(error).__name__}: {error}") from error
+        raise PictureError(f"{type(error).__name__}: {error}") from error
     return picture
 
 
-def cleaned(content: bytes) -> bytes:
-    """The same picture with nothing but its pixels, colour profile and orientation. Raises NotAPicture.
+def strip_metadata(content: bytes) -> bytes:
+    """Return the same picture with only its pixels, colour profile and orientation. Raises PictureError.
 
     What is clean comes back as it is. AVIF is written anew when there is something to take out; every other format
     is copied part by part, so that no pixel changes.
@@ -70,12 +70,12 @@ def cleaned(content: bytes) -> bytes:
             try:
                 return clean(content)
             except (IndexError, struct.error) as error:
-                raise NotAPicture("the file ends too early") from error
-    raise NotAPicture("neither JPEG, PNG, WebP, GIF nor AVIF")
+                raise PictureError("the file ends too early") from error
+    raise PictureError("neither JPEG, PNG, WebP, GIF nor AVIF")
 
 
 def _orientation(content: bytes) -> int:
-    """Which side of the picture is up, as Exif numbers it; a note that cannot be read turns nothing."""
+    """Return the orientation of the picture as Exif numbers it; UPRIGHT when it cannot be read."""
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             found = picture.getexif().get(ExifTags.Base.Orientation, UPRIGHT)
@@ -86,7 +86,7 @@ def _orientation(content: bytes) -> int:
 
 
 def _exif(orientation: int) -> bytes:
-    """An Exif note that tells the orientation and nothing else."""
+    """Return Exif data with the orientation only."""
     return b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01" + struct.pack(">HHI", orientation, 0, 0)
 
 
@@ -110,7 +110,7 @@ def _clean_jpeg(content: bytes) -> bytes:
         length = struct.unpack_from(">H", content, at + 2)[0]
         segment = content[at : at + 2 + length]
         if length < 2 or len(segment) != 2 + length:
-            raise NotAPicture("a JPEG segment is cut off")
+            raise PictureError("a JPEG segment is cut off")
         at += len(segment)
         if marker == 0xDA:
             end = _end_of_scan(content, at)
@@ -124,7 +124,7 @@ def _clean_jpeg(content: bytes) -> bytes:
 
 
 def _end_of_scan(content: bytes, at: int) -> int:
-    """Where the compressed pixels end: at a marker that is neither a stuffed byte nor a restart, or with the file."""
+    """Return where the compressed pixels end: at a marker that is no stuffed byte and no restart, or at the end."""
     while 0 <= (at := content.find(b"\xff", at)) < len(content) - 1:
         if content[at + 1] and content[at + 1] not in range(0xD0, 0xD8):
             return at
@@ -161,7 +161,7 @@ def _clean_png(content: bytes) -> bytes:
         length, kind = struct.unpack_from(">I4s", content, at)
         chunk = content[at : at + 12 + length]
         if len(chunk) != 12 + length:
-            raise NotAPicture("a chunk of the PNG is cut off")
+            raise PictureError("a chunk of the PNG is cut off")
         at += len(chunk)
         if kind in _PNG_CHUNKS:
             parts.append(chunk)
@@ -181,7 +181,7 @@ _HAS_EXIF, _HAS_XMP = 0x08, 0x04
 def _clean_webp(content: bytes) -> bytes:
     size = struct.unpack_from("<I", content, 4)[0]
     if len(content) < 8 + size:
-        raise NotAPicture("the WebP is cut off")
+        raise PictureError("the WebP is cut off")
     turned = _orientation(content)
     parts = []
     for kind, body in _riff(content[12 : 8 + size]):
@@ -203,7 +203,7 @@ def _riff(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         kind, length = struct.unpack_from("<4sI", content, at)
         body = content[at + 8 : at + 8 + length]
         if len(body) != length:
-            raise NotAPicture("a chunk of the WebP is cut off")
+            raise PictureError("a chunk of the WebP is cut off")
         yield kind, body
         at += 8 + length + length % 2
 
@@ -231,17 +231,17 @@ def _clean_gif(content: bytes) -> bytes:
             if label == 0xF9 or (label == 0xFF and name in _GIF_APPLICATIONS):
                 parts.append(content[begin:at])
         else:
-            raise NotAPicture("a block of the GIF is of no known kind")
+            raise PictureError("a block of the GIF is of no known kind")
     return b"".join(parts) + b";"
 
 
 def _gif_palette(flags: int) -> int:
-    """How many bytes of colours follow."""
+    """Return the number of bytes of the colour table that follows."""
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
 def _gif_blocks(content: bytes, at: int) -> int:
-    """Where a row of blocks ends."""
+    """Return where a sequence of sub-blocks ends."""
     while content[at]:
         at += content[at] + 1
     return at + 1
@@ -259,7 +259,7 @@ def _clean_avif(content: bytes) -> bytes:
         for kind, body in _boxes(content)
     ):
         return content
-    picture = decoded(content, ("AVIF",))
+    picture = decode_picture(content, ("AVIF",))
     frames, durations = [], []
     for frame in ImageSequence.Iterator(picture):
         frames.append(ImageOps.exif_transpose(frame))
@@ -283,7 +283,7 @@ def _boxes(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         elif length == 0:
             length = len(content) - at
         if length < head or at + length > len(content):
-            raise NotAPicture("a box of the AVIF is cut off")
+            raise PictureError("a box of the AVIF is cut off")
         yield kind, content[at + head : at + length]
         at += length
 

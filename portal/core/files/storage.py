@@ -16,18 +16,18 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 PRIVATE_FOLDERS = ("documents", "original_images", "wagtail_uploads", "avatar_images")
 
 
-class HashedStaticFiles(CompressedManifestStaticFilesStorage):
-    """Hashed names, so that browsers may keep them for ever; compressed once, when they are collected."""
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Static files with hashed names, which browsers may cache for ever; compressed once, when they are collected."""
 
     manifest_strict = False
 
 
-class PrivateFiles(FileSystemStorage):
-    """Original pictures, documents and uploads: read by the portal, which decides who gets what of them."""
+class PrivateFilesStorage(FileSystemStorage):
+    """Original pictures, documents and uploads: only views of the portal read them and decide who may have them."""
 
     @cached_property
     def base_location(self):
-        return self._value_or_setting(self._location, settings.PRIVATE_ROOT)
+        return self._value_or_setting(self._location, settings.PRIVATE_ROOT)  # type: ignore[attr-defined]  # not in the stubs
 
     def url(self, name):
         raise NotImplementedError("A private file has no address; documents have one of their own (views.document).")
@@ -40,7 +40,7 @@ class PrivateFiles(FileSystemStorage):
 
 
 def public_file(path: str) -> Path | None:
-    """The public file that an address under `MEDIA_URL` names; None when there is none.
+    """Return the public file of an address under `MEDIA_URL`; None when there is none.
 
     Links and dots are followed first, because only then is it known which folder a path leads to.
     """

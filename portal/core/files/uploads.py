@@ -1,4 +1,4 @@
-"""The forms through which files come in: pictures, documents, and the picture of somebody of the staff.
+"""Upload forms: pictures, documents, and the picture of an account.
 
 Wagtail uses them everywhere: one file, several at once, in a chooser, and when a file is replaced.
 """
@@ -9,7 +9,7 @@ from pathlib import PurePath
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.formats import number_format
@@ -21,21 +21,21 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtail.models import UploadedFile
 
-from portal.core.files.document_types import is_what_it_is_called
-from portal.core.files.pictures import MOST_FRAMES, NotAPicture, TooLarge, cleaned, decoded
+from portal.core.files.document_types import content_matches_extension
+from portal.core.files.pictures import MOST_FRAMES, PictureError, PictureTooLargeError, decode_picture, strip_metadata
 
 logger = logging.getLogger(__name__)
 
 
-def clean_picture(upload, most_pixels: int):
-    """An uploaded picture without what it tells of place, person and device, and its format. Raises ValidationError."""
+def clean_picture(upload: File, most_pixels: int) -> tuple[File, str]:
+    """Return an uploaded picture without metadata, and its format. Raises ValidationError."""
     upload.seek(0)
     content = upload.read()
     upload.seek(0)
     try:
-        picture = decoded(content, most_pixels=most_pixels)
-        clean = cleaned(content)
-    except TooLarge as error:
+        picture = decode_picture(content, most_pixels=most_pixels)
+        clean = strip_metadata(content)
+    except PictureTooLargeError as error:
         raise ValidationError(
             _(
                 "This picture is too large: it may have %(most)s million pixels, all its frames together, and "
@@ -44,18 +44,19 @@ def clean_picture(upload, most_pixels: int):
             % {"most": most_pixels // 1_000_000, "frames": number_format(MOST_FRAMES, force_grouping=True)},
             code="file_too_many_pixels",
         ) from error
-    except NotAPicture as error:
+    except PictureError as error:
         logger.info("the upload %s is refused: %s", upload.name, error)
         raise ValidationError(
             _("This file cannot be read as a picture. It is damaged, or it is something else than its name says."),
             code="invalid_image",
         ) from error
-    kind = "JPEG" if picture.format == "MPO" else picture.format  # two pictures in one file, of which one is left
-    return (upload if clean == content else ContentFile(clean, name=upload.name)), kind.lower()
+    # MPO is two JPEG pictures in one file, of which one is left.
+    picture_format = "JPEG" if picture.format == "MPO" else str(picture.format)
+    return (upload if clean == content else ContentFile(clean, name=upload.name)), picture_format.lower()
 
 
-class PictureUpload(WagtailImageField):
-    """Takes a picture that can be read from the first to the last pixel, and only what its name says.
+class PictureUploadField(WagtailImageField):
+    """Accepts pictures that can be decoded completely and whose format matches their name.
 
     Wagtail's own reads the whole picture into memory before it looks at its size, and leaves what is broken for the
     page that shows it.
@@ -66,7 +67,7 @@ class PictureUpload(WagtailImageField):
         if upload is None:
             return None
         self.check_image_file_size(upload)
-        ending = PurePath(upload.name).suffix[1:].lower()
+        ending = PurePath(upload.name or "").suffix[1:].lower()
         if ending not in self.allowed_image_extensions:
             raise ValidationError(self.error_messages["invalid_image_extension"], code="invalid_image_extension")
         clean, kind = clean_picture(upload, self.max_image_pixels)
@@ -81,7 +82,7 @@ class PictureForm(BaseImageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if given := self.fields.get("file"):
-            self.fields["file"] = PictureUpload(label=given.label, required=given.required, widget=given.widget)
+            self.fields["file"] = PictureUploadField(label=given.label, required=given.required, widget=given.widget)
 
 
 class DocumentForm(BaseDocumentForm):
@@ -90,7 +91,7 @@ class DocumentForm(BaseDocumentForm):
         ending = PurePath(file.name).suffix[1:].lower()
         # Other endings are refused by Wagtail, which names those that may be.
         if "file" in self.changed_data and ending in settings.WAGTAILDOCS_EXTENSIONS:
-            if not is_what_it_is_called(file.name, file):
+            if not content_matches_extension(file.name, file):
                 raise ValidationError(
                     _(
                         "What is in this file is not what its name says (.%(ending)s), or it holds a web page or a "
@@ -102,7 +103,7 @@ class DocumentForm(BaseDocumentForm):
 
 
 class StaffPictureForm(AvatarPreferencesForm):
-    """The picture of an account, cleaned before Wagtail makes it smaller, and after."""
+    """The picture of an account; its metadata is removed before Wagtail resizes it, and after."""
 
     def clean_avatar(self):
         if "avatar" not in self.changed_data or not self.cleaned_data.get("avatar"):
@@ -114,8 +115,8 @@ class StaffPictureForm(AvatarPreferencesForm):
 
 
 @receiver(pre_save, sender=UploadedFile)
-def half_an_upload_is_clean_too(sender, instance, **kwargs):
-    """Wagtail keeps the file of several at once as it came, until somebody fills in the rest: perhaps never."""
+def clean_pending_upload(sender, instance, **kwargs):
+    """Remove metadata from a pending upload too: Wagtail stores it until somebody completes the form, perhaps never."""
     if instance.for_content_type.model_class() is get_image_model() and not instance.file._committed:
         instance.file.seek(0)
-        instance.file = ContentFile(cleaned(instance.file.read()), name=instance.file.name)
+        instance.file = ContentFile(strip_metadata(instance.file.read()), name=instance.file.name)

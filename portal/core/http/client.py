@@ -28,17 +28,17 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from portal.core.http.client_rules import (
     FetchError,
-    FetchFailed,
-    FetchRefused,
-    checked_address,
+    FetchFailedError,
+    FetchRefusedError,
+    check_url,
     is_public,
-    let_through,
+    is_test_server,
     private_address,
+    redacted_url,
     redirect_target,
-    shown,
 )
 
-__all__ = ["FetchError", "FetchFailed", "FetchRefused", "Fetched", "fetch", "user_agent"]
+__all__ = ["FetchError", "FetchFailedError", "FetchRefusedError", "FetchedResponse", "fetch", "user_agent"]
 
 logger = logging.getLogger(__name__)
 
@@ -51,8 +51,8 @@ LASTING = (301, 308)
 
 
 @dataclass(frozen=True)
-class Fetched:
-    """An answer, whatever its status. `headers` has lower-case names; `body` is decoded; `url` is the last address.
+class FetchedResponse:
+    """A response of any status. `headers` has lower-case names; `body` is decoded; `url` is the final address.
 
     `moved` says that it differs from the one that was asked, by redirects that are all meant to last.
     """
@@ -77,7 +77,7 @@ def fetch(
     max_bytes: int = MAX_BYTES,
     total_s: float = TOTAL_S,
     allowed_hosts: Iterable[str] | None = None,
-) -> Fetched:
+) -> FetchedResponse:
     """GET an address under the rules of this module, or POST the fields of `form` to it.
 
     `headers` are further ones, a key for example: they go to the place that was asked and to no other after a redirect.
@@ -87,7 +87,7 @@ def fetch(
     after redirects; an entry like ".ytimg.com" means every name under it. `settings.GUARDED_CLIENT_ALLOW`, a list of
     "host:port" that is empty outside the tests, lets loopback addresses (nothing else) through at that host and port.
 
-    Raises FetchRefused or FetchFailed. A 404 or a 500 raises nothing: what it means is the caller's business.
+    Raises FetchRefusedError or FetchFailedError. A 404 or a 500 raises nothing: what it means is the caller's business.
     """
     hosts = None if allowed_hosts is None else tuple(host.lower() for host in allowed_hosts)
     secret, first = headers or {}, urlsplit(url).netloc
@@ -99,13 +99,13 @@ def fetch(
     with _Deadline(total_s) as deadline:
         lasting = []
         for _hop in range(MAX_REDIRECTS + 1):
-            parts = checked_address(url, hosts)
+            parts = check_url(url, hosts)
             more = secret if parts.netloc == first else {}
             answer = _ask(parts, headers | more, form, max_bytes, deadline)
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 break
             if form is not None:
-                raise FetchRefused(
+                raise FetchRefusedError(
                     "redirected_form",
                     _("%(host)s sends on what was sent to it, which is refused."),
                     host=parts.hostname,
@@ -113,24 +113,24 @@ def fetch(
             url = redirect_target(url, answer.headers["location"])
             lasting.append(answer.status in LASTING)
         else:
-            raise FetchRefused(
+            raise FetchRefusedError(
                 "redirects", _("The address keeps redirecting. Look it up in a browser and enter the last address.")
             )
     if answer.not_modified and not (etag or last_modified):
-        raise FetchFailed(
+        raise FetchFailedError(
             "unasked_304", _("The server said that nothing changed, but it was not asked that. Try again later.")
         )
     return replace(answer, moved=bool(lasting) and all(lasting))
 
 
 def user_agent() -> str:
-    """Who we are: name, address and contact, as a polite robot says (feeds.md 5.3.2)."""
+    """Return the User-Agent: name, address and contact of the portal (docs/feed-rules.md 5.3.2)."""
     contact = f"; {settings.SCHAKEL_CONTACT}" if settings.SCHAKEL_CONTACT else ""
     return re.sub(r"[^\x20-\x7e]", "", f"Schakel/1.0 (+{settings.WAGTAILADMIN_BASE_URL}{contact})")
 
 
 class _Deadline:
-    """Ends a request after so many seconds, whatever it hangs on: a timer shuts the sockets under it.
+    """Ends a request after a number of seconds, whatever it waits for: a timer shuts its sockets down.
 
     Socket timeouts count from the last byte, so that one byte a second would otherwise hold a request for ever.
     """
@@ -174,7 +174,7 @@ class _Deadline:
 
 
 class _GuardedAdapter(IPFilterAdapter):
-    """Connects to the address that was checked (requests-hardened pins it), under our stricter idea of public."""
+    """Connects to the IP address that was checked (requests-hardened pins it), by a stricter rule of what is public."""
 
     def __init__(self, *, tls: bool, allow_loopback: bool, watch: Callable[[socket.socket], None]):
         self._watch = watch
@@ -184,8 +184,8 @@ class _GuardedAdapter(IPFilterAdapter):
         super().init_poolmanager(*args, **kwargs)
         watch = self._watch
 
-        class Watched:
-            def _new_conn(self):
+        class Watched(HTTPConnection):
+            def _new_conn(self) -> socket.socket:
                 connection = super()._new_conn()
                 watch(connection)
                 return connection
@@ -211,9 +211,9 @@ class _Session(HTTPSession):
 
 def _ask(
     parts: SplitResult, headers: dict[str, str], form: dict | None, max_bytes: int, deadline: _Deadline
-) -> Fetched:
-    """One request, a POST when there is a form, without following a redirect."""
-    url, host = parts._replace(fragment="").geturl(), parts.hostname
+) -> FetchedResponse:
+    """Make one request, a POST when there is a form, without following a redirect."""
+    url, host = parts._replace(fragment="").geturl(), parts.hostname or ""
     config = Config(
         ip_filter_enable=True,
         ip_filter_allow_loopback_ips=False,
@@ -226,7 +226,7 @@ def _ask(
             session.mount(
                 f"{parts.scheme}://",
                 _GuardedAdapter(
-                    tls=parts.scheme == "https", allow_loopback=let_through(parts.netloc), watch=deadline.watch
+                    tls=parts.scheme == "https", allow_loopback=is_test_server(parts.netloc), watch=deadline.watch
                 ),
             )
             method = "GET" if form is None else "POST"
@@ -234,7 +234,7 @@ def _ask(
                 answer_headers = {name.lower(): value for name, value in response.headers.items()}
                 redirected = response.status_code in REDIRECTS
                 body = b"" if redirected else _read(response, max_bytes, deadline, host)
-                return Fetched(
+                return FetchedResponse(
                     status=response.status_code,
                     url=url,
                     headers=answer_headers,
@@ -244,17 +244,17 @@ def _ask(
                 )
     except (requests.RequestException, OSError) as error:
         failure = _failure(error, host, deadline)
-        logger.info("fetch %s: %s (%s)", shown(url), failure.code, type(error).__name__)
+        logger.info("fetch %s: %s (%s)", redacted_url(url), failure.code, type(error).__name__)
         raise failure from error
 
 
 def _read(response: requests.Response, max_bytes: int, deadline: _Deadline, host: str) -> bytes:
-    """The decoded body; small chunks, so that a compressed bomb is stopped long before it fills the memory."""
+    """Return the decoded body, read in small chunks so that a decompression bomb is stopped early."""
     body = bytearray()
     for chunk in response.iter_content(CHUNK):
         body += chunk
         if len(body) > max_bytes:
-            raise FetchRefused(
+            raise FetchRefusedError(
                 "too_large", _("The answer of %(host)s is larger than %(limit)s bytes."), host=host, limit=max_bytes
             )
         if deadline.passed:
@@ -265,7 +265,7 @@ def _read(response: requests.Response, max_bytes: int, deadline: _Deadline, host
 
 
 def _too_slow(host, deadline):
-    return FetchFailed(
+    return FetchFailedError(
         "timeout",
         _("%(host)s did not answer completely within %(seconds)s seconds."),
         host=host,
@@ -274,23 +274,23 @@ def _too_slow(host, deadline):
 
 
 def _failure(error: Exception, host: str, deadline: _Deadline) -> FetchError:
-    """What an exception of the network means for staff."""
+    """Return the error that explains an exception of the network to the staff."""
     if deadline.passed:
         return _too_slow(host, deadline)
     if isinstance(error, InvalidIPAddress):
         return private_address(host)
     if isinstance(error, requests.exceptions.SSLError):
-        return FetchFailed("tls", _("The certificate of %(host)s cannot be trusted."), host=host)
+        return FetchFailedError("tls", _("The certificate of %(host)s cannot be trusted."), host=host)
     if isinstance(error, requests.Timeout):
-        return FetchFailed("timeout", _("%(host)s does not answer."), host=host)
+        return FetchFailedError("timeout", _("%(host)s does not answer."), host=host)
     if isinstance(error.__cause__, socket.gaierror):
-        return FetchFailed(
+        return FetchFailedError(
             "dns", _("There is no server called %(host)s, or its name could not be looked up."), host=host
         )
     if isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return FetchFailed("cut_off", _("The answer of %(host)s stopped halfway."), host=host)
+        return FetchFailedError("cut_off", _("The answer of %(host)s stopped halfway."), host=host)
     if isinstance(error, requests.exceptions.ContentDecodingError):
-        return FetchFailed("damaged", _("The answer of %(host)s is damaged: it cannot be unpacked."), host=host)
+        return FetchFailedError("damaged", _("The answer of %(host)s is damaged: it cannot be unpacked."), host=host)
     if isinstance(error, requests.exceptions.InvalidURL):
-        return FetchRefused("bad_address", _("“%(url)s” is not a web address that can be fetched."), url=host)
-    return FetchFailed("connection", _("The connection to %(host)s failed."), host=host)
+        return FetchRefusedError("bad_address", _("“%(url)s” is not a web address that can be fetched."), url=host)
+    return FetchFailedError("connection", _("The connection to %(host)s failed."), host=host)

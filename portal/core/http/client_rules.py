@@ -1,84 +1,87 @@
-"""The rules of the guarded client (client.py): which addresses may be asked, and how a refusal is worded."""
+"""Rules of the guarded client (client.py): which addresses may be fetched, and the messages of refusals."""
 
 import ipaddress
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from portal.core.errors import ExplainedError
 
 PORTS = {"http": 80, "https": 443}
 
 
-class FetchError(Exception):
-    """Nothing usable came back. `code` is for the log and the tests, `str(error)` a translated sentence for staff."""
+class FetchError(ExplainedError):
+    """Nothing usable came back. `code` is for the log and the tests."""
 
-    def __init__(self, code: str, sentence, **values):
-        super().__init__(code)
-        self.code, self.sentence, self.values = code, sentence, values
-
-    def __str__(self):
-        return str(self.sentence) % self.values
+    def __init__(self, code: str, message: str | Promise, **values: object):
+        super().__init__(message, code=code, **values)
 
 
-class FetchRefused(FetchError):
-    """A rule of ours forbids the request or its answer: address, scheme, port, redirect, size."""
+class FetchRefusedError(FetchError):
+    """A rule of the portal forbids the request or its response: address, scheme, port, redirect, size."""
 
 
-class FetchFailed(FetchError):
-    """The other side or the network failed: name, connection, certificate, time, a damaged answer."""
+class FetchFailedError(FetchError):
+    """The server or the network failed: name, connection, certificate, timeout, damaged response."""
 
 
-def let_through(netloc: str) -> bool:
-    """Whether the suite's own server is at this "host:port"; always false unless GUARDED_CLIENT_ALLOW names it."""
+def is_test_server(netloc: str) -> bool:
+    """Whether this "host:port" is the server of a test; false unless GUARDED_CLIENT_ALLOW names it."""
     return netloc.lower() in settings.GUARDED_CLIENT_ALLOW
 
 
-def checked_address(url: str, hosts: tuple[str, ...] | None = None) -> SplitResult:
-    """The parts of an address that may be asked; raises FetchRefused with the rule that it breaks.
+def check_url(url: str, hosts: tuple[str, ...] | None = None) -> SplitResult:
+    """The parts of an address that may be asked; raises FetchRefusedError with the rule that it breaks.
 
     Names are only looked at here; what they resolve to is checked when the connection is made.
     """
-    bad = FetchRefused("bad_address", _("“%(url)s” is not a web address that can be fetched."), url=shown(url))
+    bad = FetchRefusedError(
+        "bad_address", _("“%(url)s” is not a web address that can be fetched."), url=redacted_url(url)
+    )
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
         raise bad from error
     if parts.scheme not in PORTS:
-        raise FetchRefused("scheme", _("Only http and https addresses are fetched, not “%(url)s”."), url=shown(url))
+        raise FetchRefusedError(
+            "scheme", _("Only http and https addresses are fetched, not “%(url)s”."), url=redacted_url(url)
+        )
     host = (parts.hostname or "").rstrip(".")
     if not host or re.search(r"[\x00-\x20\x7f\\]", url) or not _is_host(host):
         raise bad
     if parts.username is not None or parts.password is not None:
-        raise FetchRefused("credentials", _("The address holds a user name or password. Enter it without."))
-    if let_through(parts.netloc):
+        raise FetchRefusedError("credentials", _("The address holds a user name or password. Enter it without."))
+    if is_test_server(parts.netloc):
         return parts
     if hosts is not None and not any(host == name or (name.startswith(".") and host.endswith(name)) for name in hosts):
-        raise FetchRefused("host", _("%(host)s is not a place that this is fetched from."), host=host)
+        raise FetchRefusedError("host", _("%(host)s is not a place that this is fetched from."), host=host)
     if port not in (None, PORTS[parts.scheme]):
-        raise FetchRefused("port", _("Only the usual ports 80 and 443 are asked, not %(port)s."), port=port)
+        raise FetchRefusedError("port", _("Only the usual ports 80 and 443 are asked, not %(port)s."), port=port)
     if (address := _literal(host)) is not None and not is_public(address):
         raise private_address(host)
     return parts
 
 
 def redirect_target(url: str, location: str) -> str:
-    """Where a redirect leads; never from https to http."""
+    """Return the target of a redirect; never from https to http."""
     try:
         target = urljoin(url, location)
         downgrade = urlsplit(url).scheme == "https" and urlsplit(target).scheme == "http"
     except ValueError as error:
-        raise FetchRefused(
-            "bad_address", _("“%(url)s” is not a web address that can be fetched."), url=shown(location)
+        raise FetchRefusedError(
+            "bad_address", _("“%(url)s” is not a web address that can be fetched."), url=redacted_url(location)
         ) from error
     if downgrade:
-        raise FetchRefused("downgrade", _("The address redirects from https to http, which is not followed."))
+        raise FetchRefusedError("downgrade", _("The address redirects from https to http, which is not followed."))
     return target
 
 
 def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    """Whether an address belongs to the public internet, whatever IPv4 address may hide in an IPv6 one."""
+    """Whether an IP address is public, also when an IPv4 address is embedded in an IPv6 one."""
     if address.version == 6:
         if address.ipv4_mapped:
             return is_public(address.ipv4_mapped)
@@ -89,7 +92,7 @@ def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
 
 
 def _literal(host):
-    """The address that a host spells out; None for a name. Odd spellings of IPv4 are refused in `_is_host`."""
+    """Return the IP address that a host is written as; None for a name. `_is_host` refuses odd spellings of IPv4."""
     try:
         return ipaddress.ip_address(host)
     except ValueError:
@@ -97,7 +100,7 @@ def _literal(host):
 
 
 def _is_host(host: str) -> bool:
-    """Whether a host is an IP address in its one usual spelling, or a plain ASCII name."""
+    """Whether a host is an IP address in its usual notation, or an ASCII name."""
     if _literal(host) is not None:
         return "%" not in host
     labels = host.split(".")
@@ -108,9 +111,11 @@ def _is_host(host: str) -> bool:
 
 
 def private_address(host):
-    return FetchRefused("private_address", _("%(host)s is not on the public internet, so it is not asked."), host=host)
+    return FetchRefusedError(
+        "private_address", _("%(host)s is not on the public internet, so it is not asked."), host=host
+    )
 
 
-def shown(url: str) -> str:
-    """An address as it may stand in a log: without its query, which can hold a key."""
+def redacted_url(url: str) -> str:
+    """Return an address for the log: without its query, which can contain a key."""
     return url.split("?")[0].split("#")[0][:200]

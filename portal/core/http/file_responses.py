@@ -4,7 +4,8 @@ import logging
 import mimetypes
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from portal.core.content.numbers import whole_number
 
@@ -26,8 +27,8 @@ SHOWN_IN_THE_BROWSER = {
 MAX_PART = 4_000_000
 
 
-def answer_with(request, file: Path):
-    """A file, or the range of it that a player asks for. Raises Http404 when it cannot be read."""
+def file_response(request: HttpRequest, file: Path) -> HttpResponseBase:
+    """Return the response with a file, or the range of it that a player requests. Raises Http404."""
     shown = SHOWN_IN_THE_BROWSER.get(file.suffix.lower())
     kind = shown or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     try:
@@ -35,18 +36,19 @@ def answer_with(request, file: Path):
     except OSError as error:
         logger.warning("%s cannot be read: %s", file, error)
         raise Http404 from error
-    return in_part(request, FileResponse(opened, content_type=kind, as_attachment=not shown))
+    return partial_response(request, FileResponse(opened, content_type=kind, as_attachment=not shown))
 
 
-def in_part(request, whole: FileResponse):
-    """The part of a file that the request asks for (RFC 9110, 14.2), else the whole of it."""
+def partial_response(request: HttpRequest, whole: FileResponse) -> HttpResponseBase:
+    """Return the range of a file that is requested (RFC 9110, 14.2), else the whole file."""
     whole.headers["Accept-Ranges"] = "bytes"
     size = int(whole.headers["Content-Length"])
     # If-Range asks for a part only of the very file that a browser has begun with, which nobody here can tell.
     asked = request.method == "GET" and "If-Range" not in request.headers and request.headers.get("Range")
-    start, end = _asked_range(asked or "", size)
-    if start is None:
+    asked_range = _asked_range(asked or "", size)
+    if asked_range is None or whole.file_to_stream is None:
         return whole
+    start, end = asked_range
     with whole.file_to_stream as file:  # `whole.close()` would tell the database that the request is over
         file.seek(start)
         part = HttpResponse(file.read(end - start + 1), status=206, headers=dict(whole.headers))
@@ -55,14 +57,14 @@ def in_part(request, whole: FileResponse):
     return part
 
 
-def _asked_range(header: str, size: int) -> tuple[int | None, int | None]:
-    """The first and last byte of a Range header (RFC 9110, 14.1.2), at most MAX_PART; (None, None) for the whole."""
+def _asked_range(header: str, size: int) -> tuple[int, int] | None:
+    """Return the first and last byte of a Range header (RFC 9110, 14.1.2), at most MAX_PART; None for the whole."""
     unit, _equals, span = header.partition("=")
     first, _dash, last = span.partition("-")
     start = whole_number(first)
     if unit.strip() != "bytes" or start is None:
-        return None, None
+        return None
     end = whole_number(last) if last.strip() else size - 1
     if start >= size or end is None or end < start:
-        return None, None
+        return None
     return start, min(end, size - 1, start + MAX_PART - 1)

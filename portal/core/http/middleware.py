@@ -1,4 +1,4 @@
-"""What happens to every request before a view sees it."""
+"""Middleware: language, former addresses, compression and security headers."""
 
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
@@ -10,13 +10,13 @@ from portal.core.views import gone
 
 
 def language_of_path(path: str) -> str | None:
-    """The content language that a path starts with ("/fr/methodes/" -> "fr"), or None."""
+    """Return the content language that a path starts with ("/fr/methodes/" -> "fr"), or None."""
     first = path.lstrip("/").partition("/")[0]
     return first if first in settings.CONTENT_LANGUAGES else None
 
 
-class LanguageFromPath:
-    """The language of a page comes from its path and from nothing else (DESIGN.md section 6).
+class PathLanguageMiddleware:
+    """Takes the language of a page from its path only.
 
     Django's LocaleMiddleware also looks at cookies and the browser's wishes, and sends `/` elsewhere by them.
     """
@@ -33,8 +33,8 @@ class LanguageFromPath:
             return response
 
 
-class LetGone:
-    """An address that was once public answers for ever: 301 to where the thing is now, 410 when it is gone."""
+class FormerAddressMiddleware:
+    """Redirects former public addresses to the current one (301), or says that the page is gone (410)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -51,10 +51,10 @@ class LetGone:
         return gone(request)
 
 
-class AcceptedCodings:
-    """Leaves in `Accept-Encoding` only what a browser takes: "gzip;q=0" says that it does not (RFC 9110, 12.4.2).
+class AcceptEncodingMiddleware:
+    """Removes refused codings from `Accept-Encoding`, such as "gzip;q=0" (RFC 9110, 12.4.2).
 
-    WhiteNoise, Django's compression and the published copies look for the name alone.
+    WhiteNoise, Django's compression and the page cache look for the name only.
     """
 
     def __init__(self, get_response):
@@ -67,7 +67,7 @@ class AcceptedCodings:
 
 
 def accepted_codings(header: str) -> list[str]:
-    """The codings of an Accept-Encoding header that are taken, without their weights."""
+    """Return the accepted codings of an Accept-Encoding header, without their weights."""
     found = []
     for one in header.lower().split(","):
         coding, *parameters = (part.strip() for part in one.split(";"))
@@ -78,16 +78,16 @@ def accepted_codings(header: str) -> list[str]:
 
 
 def _is_zero(weight: str) -> bool:
-    """Whether a weight is nought; one that is no number is taken for a no as well: plain text suits everybody."""
+    """Whether a weight is zero; one that is not a number counts as zero, because plain text suits everybody."""
     try:
         return not float(weight) > 0
     except ValueError:
         return True
 
 
-class CompressText(GZipMiddleware):
-    """Text goes out compressed to a browser that takes it so (RFC 9110 section 12.5.3); pictures, films and documents,
-    which are compressed already or asked for in parts, as they are.
+class TextCompressionMiddleware(GZipMiddleware):
+    """Compresses text (RFC 9110 section 12.5.3), but not pictures, films and documents, which are compressed already
+    or requested in ranges.
 
     Django's middleware makes the length of a compressed page vary, so that nobody reads a secret from it (BREACH).
     """
@@ -100,8 +100,8 @@ class CompressText(GZipMiddleware):
         return super().process_response(request, response) if text and whole else response
 
 
-class PermissionsPolicy:
-    """Says in every answer, static files included, which features of the browser the portal does without."""
+class PermissionsPolicyMiddleware:
+    """Adds the Permissions-Policy header to every response, static files included."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -112,8 +112,8 @@ class PermissionsPolicy:
         return response
 
 
-class AdminPolicy:
-    """The admin gets the tightest content security policy that Wagtail bears; the public site keeps the strict one."""
+class AdminSecurityPolicyMiddleware:
+    """Gives the admin the tightest content security policy that Wagtail works with."""
 
     def __init__(self, get_response):
         self.get_response = get_response

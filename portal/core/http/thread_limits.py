@@ -1,4 +1,4 @@
-"""Who may hold the threads of the web server: visitors' pages all of them, everything else together half.
+"""Thread limits of the web server: visitors' pages may use every thread, everything else together half of them.
 
 A thread that hashes a password, waits for the search server or for SQLite's write lock, or sends a film to a slow
 reader is one that no visitor gets. What finds the half full is answered at once with 503 and Retry-After, because
@@ -8,36 +8,40 @@ of a session, and to look it up would hold a thread: staff is who also has the s
 """
 
 import threading
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from portal.core.http import unavailable
-from portal.core.http.visitors import device_of
+from portal.core.http.requests import PortalRequest
+from portal.core.http.visitors import known_device_of
 
 # A file up to this size is handed to the server in one piece, which frees the thread however slowly somebody reads.
 WHOLE_UP_TO = 1_000_000
 
 
 def for_visitors(view):
-    """Mark a view that visitors never wait for: it answers GET from any thread. It must be quick and write nothing."""
+    """Mark a view that may use any thread for GET. It must be quick and write nothing."""
     view.for_visitors = True
     return view
 
 
-class Shared:
-    """The places of what may hold half of the threads, and those of it for strangers."""
+class SharedThreads:
+    """Counts the threads in use: half of all, and half of those for users who are not known as staff."""
 
     def __init__(self, number_of_threads: int):
         half = max(1, number_of_threads // 2)
         self._all = threading.BoundedSemaphore(half)
         self._for_strangers = threading.BoundedSemaphore(max(1, half // 2))
 
-    def take(self, request) -> bool:
-        """Give the request a place, which `leave` gives back; False when there is none."""
+    def take(self, request: PortalRequest) -> bool:
+        """Reserve a thread for the request, until `leave`; False when none is free."""
         if getattr(request, "places", None):
             return True
         wanted = [self._all] if _is_of_staff(request) else [self._for_strangers, self._all]
-        taken = []
+        taken: list[threading.BoundedSemaphore] = []
         for places in wanted:
             if not places.acquire(blocking=False):
                 for place in taken:
@@ -48,22 +52,22 @@ class Shared:
         return True
 
     @staticmethod
-    def leave(request) -> None:
-        """Give the place of a request back, if it has one."""
+    def leave(request: PortalRequest) -> None:
+        """Release the thread of a request, if it has one."""
         taken, request.places = getattr(request, "places", None) or [], None
         for place in taken:
             place.release()
 
 
-def _is_of_staff(request) -> bool:
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and any(device_of(request))
+def _is_of_staff(request: PortalRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and any(known_device_of(request))
 
 
-shared = Shared(settings.SERVER_THREADS)
+shared = SharedThreads(settings.SERVER_THREADS)
 
 
-class HalfOfTheThreads:
-    """Lets what is not a visitor's page hold half of the threads: while it is made, and while it is sent in pieces."""
+class ThreadLimitMiddleware:
+    """Limits everything but visitors' pages to half of the threads, while it is rendered and while it is streamed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -80,15 +84,15 @@ class HalfOfTheThreads:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        """Refuse what finds no place before anything of it is read: neither its session nor its body."""
+        """Refuse a request without a free thread before its session or body is read."""
         if getattr(view, "for_visitors", False) and request.method in ("GET", "HEAD"):
             return None
-        return None if shared.take(request) else unavailable.busy(request)
+        return None if shared.take(request) else unavailable.busy_response(request)
 
 
-class ShortFilesAtOnce:
-    """Hands a short file to the server in one piece: a style sheet, a picture. A long one needs a place here too, as
-    WhiteNoise answers before `HalfOfTheThreads`. The first of the middlewares.
+class ShortFileMiddleware:
+    """Hands short files (a style sheet, a picture) to the server in one piece. Long ones are counted here, because
+    WhiteNoise responds before `ThreadLimitMiddleware`. Must be the first middleware.
     """
 
     def __init__(self, get_response):
@@ -106,25 +110,23 @@ class ShortFilesAtOnce:
         return response
 
 
-def _held_until_sent(request, response):
-    """The answer in pieces, with a place until the last one was read; a refusal when there is none."""
+def _held_until_sent(request: PortalRequest, response: Any) -> HttpResponseBase:
+    """Return the streaming response with a thread reserved until it was read; a refusal when none is free."""
     if not shared.take(request):
         for close in response._resource_closers:  # not `close()`, which would end the request
             close()
-        return unavailable.busy(request)
+        return unavailable.busy_response(request)
     response._resource_closers.append(lambda: shared.leave(request))
     return response
 
 
-def _is_long(response) -> bool:
+def _is_long(response: HttpResponseBase) -> bool:
     length = response.get("Content-Length", "")
     return not length.isdigit() or int(length) > WHOLE_UP_TO
 
 
-def _in_one_piece(response, content: bytes):
-    from django.http import HttpResponse
-
-    whole = HttpResponse(content, status=response.status_code, headers=dict(response.headers))
+def _in_one_piece(response: Any, content: bytes) -> HttpResponse:
+    whole: Any = HttpResponse(content, status=response.status_code, headers=dict(response.headers))
     whole.cookies, whole._resource_closers = response.cookies, response._resource_closers
     whole._handler_class = response._handler_class
     return whole

@@ -8,9 +8,10 @@ import sys
 
 from django.conf import settings
 from django.db import Error, InterfaceError, OperationalError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext_lazy as _
 
@@ -38,13 +39,13 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _PLAIN = (".atom", ".xml", ".csv", ".ics", ".vtt", ".srt", ".txt")
 
 
-def busy(request) -> HttpResponse:
-    """The answer to a request that finds no place (threads.py)."""
+def busy_response(request: HttpRequest) -> HttpResponse:
+    """Return the response to a request that finds no free thread (thread_limits.py)."""
     return _answer(request, *BUSY)
 
 
-def instead_of_an_error(request) -> HttpResponse | None:
-    """The answer to a request during which the database or the disk failed; None for any other error.
+def unavailable_response(request: HttpRequest) -> HttpResponse | None:
+    """Return the response to a request during which the database or the disk failed; None for any other error.
 
     To be called while the error is being handled.
     """
@@ -52,8 +53,8 @@ def instead_of_an_error(request) -> HttpResponse | None:
     return _answer(request, *reason) if reason else None
 
 
-def _reason(error: BaseException | None):
-    """What stands behind an error: it may have been raised while another was handled."""
+def _reason(error: BaseException | None) -> tuple[str | Promise, str | Promise, int] | None:
+    """Find the cause of an error, which may have been raised while another was handled."""
     seen = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -65,7 +66,7 @@ def _reason(error: BaseException | None):
     return None
 
 
-def _of_the_database(error: Error):
+def _of_the_database(error: Error) -> tuple[str | Promise, str | Promise, int] | None:
     cause = error.__cause__
     name = getattr(cause, "sqlite_errorname", None)
     if name is not None:  # SQLITE_BUSY_SNAPSHOT and the like begin with the name of their kind
@@ -75,7 +76,7 @@ def _of_the_database(error: Error):
     return None
 
 
-def _answer(request, title, text, retry_s: int) -> HttpResponse:
+def _answer(request: HttpRequest, title: str | Promise, text: str | Promise, retry_s: int) -> HttpResponse:
     with translation.override(language_of(request)):
         lost = "" if request.method in ("GET", "HEAD") else str(_NOTHING_SAVED)
         response = _as_asked(request, str(title), str(text), lost)
@@ -87,7 +88,7 @@ def _answer(request, title, text, retry_s: int) -> HttpResponse:
 _NOTHING_SAVED = _("Nothing was saved. Load this page again (F5) to send it once more.")
 
 
-def _as_asked(request, title: str, text: str, lost: str) -> HttpResponse:
+def _as_asked(request: HttpRequest, title: str, text: str, lost: str) -> HttpResponse:
     path = request.path_info
     if path.startswith("/api/"):
         problem = {"type": "about:blank", "title": f"{title}. {text}", "status": 503}
@@ -103,14 +104,14 @@ def _as_asked(request, title: str, text: str, lost: str) -> HttpResponse:
     return HttpResponse(get_template("503.html").render(context), status=503)
 
 
-def _wants_json(request) -> bool:
+def _wants_json(request: HttpRequest) -> bool:
     accepted = request.headers.get("Accept", "")
     by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest" or "application/json" in accepted
     return request.path_info.endswith(".json") or (by_script and "text/html" not in accepted)
 
 
-def language_of(request) -> str:
-    """The language of the path; elsewhere what the browser asks for, as nothing may be read of who it is."""
+def language_of(request: HttpRequest) -> str:
+    """Return the language of the path; elsewhere that of the browser, because the user cannot be looked up."""
     first = request.path_info.strip("/").partition("/")[0]
     if first in settings.CONTENT_LANGUAGES:
         return first

@@ -12,7 +12,7 @@ KNOWN_DEVICE = "schakel_known"
 KNOWN_FOR = timedelta(days=180)
 
 
-def device_of(request: HttpRequest) -> tuple[str, str]:
+def known_device_of(request: HttpRequest) -> tuple[str, str]:
     """The account that was used on this device and the number of the device, as the portal signed them; else empty."""
     try:
         account, device = signing.loads(request.COOKIES.get(KNOWN_DEVICE, ""), salt=KNOWN_DEVICE, max_age=KNOWN_FOR)
@@ -21,14 +21,14 @@ def device_of(request: HttpRequest) -> tuple[str, str]:
     return account, device
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from: what the proxy in front says it saw, when there is one (SCHAKEL_BEHIND_PROXY)."""
+def client_address(request: HttpRequest) -> str:
+    """Return the IP address of the client, as the proxy in front reports it if there is one (SCHAKEL_BEHIND_PROXY)."""
     seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if settings.BEHIND_PROXY else ""
     return seen or request.META.get("REMOTE_ADDR", "")
 
 
-def network_of(address: str) -> str:
-    """An IPv4 address as it is, of an IPv6 address the /64 that one household or server has."""
+def client_network(address: str) -> str:
+    """Return an IPv4 address as it is, and of an IPv6 address the /64 network that one household or server has."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -38,8 +38,8 @@ def network_of(address: str) -> str:
     return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False).network_address)
 
 
-def language_of_the_browser(request) -> str:
-    """The first language that the browser asks for in which the admin is; Dutch when there is none."""
+def browser_language(request: HttpRequest) -> str:
+    """Return the first language of the browser that the admin is translated into; Dutch when there is none."""
     offered = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
     for wish in request.headers.get("Accept-Language", "").split(","):
         code = wish.partition(";")[0].strip().partition("-")[0].lower()

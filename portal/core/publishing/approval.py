@@ -1,4 +1,9 @@
-"""What an approval does: it publishes, and it is the review that the page then shows."""
+"""What an approval does: it publishes, and it is the review that the page then shows.
+
+Wagtail imports this module before there are models, so none is imported at the top.
+"""
+
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -6,13 +11,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 
-def publish_as_reviewed(workflow_state, user=None) -> None:
+def publish_as_reviewed(workflow_state: Any, user: Any = None) -> None:
     """Publish what was approved. A Dutch page gets the day, and a role where none was written since it was last public:
     never a name, and not the role of whoever reviewed it before.
 
     Who approves what she handed in herself has reviewed nothing. (The setting WAGTAIL_FINISH_WORKFLOW_ACTION.)
     """
-    # Wagtail imports this module before there are models.
+    # No models yet when this module is imported.
     from portal.core.models import BasePage
     from portal.core.publishing.withdrawal import waits_for_dutch
 
@@ -28,13 +33,13 @@ def publish_as_reviewed(workflow_state, user=None) -> None:
     revision.publish(user=user)
 
 
-def _role_written_in(draft) -> str:
+def _role_written_in(draft: Any) -> str:
     """The role of the reviewer in a draft, unless it is the one of an earlier review that the public page shows."""
     public = type(draft).objects.filter(pk=draft.pk, first_published_at__isnull=False)
     return "" if public.filter(reviewer_role=draft.reviewer_role).exists() else draft.reviewer_role
 
 
 def _role() -> str:
-    """The role of whoever approves, in Dutch as the other facts are."""
+    """Return the role of the reviewer, in Dutch as the other facts are."""
     with translation.override(settings.LANGUAGE_CODE):
         return _("reviewer of the portal")

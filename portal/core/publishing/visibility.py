@@ -1,28 +1,29 @@
-"""What a visitor may see, written once: live, public, on this site, in this language (DESIGN.md section 3)."""
+"""What a visitor may see, in one place: live, public, on this site, in this language (docs/design.md section 3)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import translation
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
 from portal.core.routing.structure import structure
 
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 
 
-def public(pages):
-    """The pages of a queryset that no view restriction hides."""
+def public(pages: QuerySet) -> QuerySet:
+    """Return the pages of a queryset that no view restriction hides."""
     for branch in structure().restricted:
         pages = pages.exclude(path__startswith=branch)
     return pages
 
 
-def visible(model, language: str = ""):
-    """The pages of `model` that a visitor may see in one language (the active one when empty), as a queryset."""
+def visible(model: type[Page], language: str = "") -> QuerySet:
+    """Return the pages of `model` that a visitor may see in a language (the active one when empty)."""
     return public(model.objects.live()).filter(_on_this_site(language or translation.get_language()))
 
 
@@ -35,19 +36,19 @@ def _on_this_site(*languages: str) -> Q:
     return here
 
 
-def visible_records(model):
-    """The records of `model` that a visitor may see, as a queryset."""
-    return model.objects.filter(live=True)
+def visible_records(model: type[Model]) -> QuerySet:
+    """Return the records of `model` that a visitor may see."""
+    return model._default_manager.filter(live=True)
 
 
 def without_texts(pages: QuerySet) -> QuerySet:
-    """Pages for a list, without the long texts that only their own page shows."""
+    """Defer the long texts of pages, which lists do not show."""
     fields = pages.model._meta.get_fields()
     return pages.defer(*(field.name for field in fields if isinstance(field, RichTextField | StreamField)))
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownPage:
     """A page of a list as it is shown in a language, with its Dutch page.
 
     `languages` are those in which it is public, of the languages that were read.
@@ -59,7 +60,7 @@ class Shown:
     languages: tuple[str, ...]
 
 
-def shown_in(language: str, pages: QuerySet, which: Q, *, every_language: bool = False) -> list[Shown]:
+def shown_in(language: str, pages: PageQuerySet, which: Q, *, every_language: bool = False) -> list[ShownPage]:
     """The public Dutch pages that answer to `which`, as they are shown in a language: the translation, else the Dutch.
 
     `pages` says what is read of them and in which order. `every_language` is for a list that names the languages of
@@ -79,14 +80,14 @@ def shown_in(language: str, pages: QuerySet, which: Q, *, every_language: bool =
     return [_shown(original, versions[original.translation_key], language) for original in originals]
 
 
-def _shown(original: Page, versions: dict[str, Page], language: str) -> Shown:
+def _shown(original: Page, versions: dict[str, Page], language: str) -> ShownPage:
     code = language if language in versions else SOURCE_LANGUAGE
     page = versions[code]
     page.original = original
-    return Shown(page, original, code, tuple(known for known in settings.CONTENT_LANGUAGES if known in versions))
+    return ShownPage(page, original, code, tuple(known for known in settings.CONTENT_LANGUAGES if known in versions))
 
 
 def public_versions(pages: Iterable[Page]) -> dict[str, Page]:
-    """Those of the versions of one page that a visitor may see, as {content language: page}."""
+    """Return the versions of one page that a visitor may see, as {content language: page}."""
     known = {page.language: page for page in pages if page.live and structure().is_open(page.path)}
     return {code: known[code] for code in settings.CONTENT_LANGUAGES if code in known}

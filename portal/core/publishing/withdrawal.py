@@ -4,7 +4,8 @@ What was once public keeps its address, so it is unpublished and not deleted; so
 A translation is public with its Dutch page only.
 """
 
-from django.db.models import OuterRef, Q, Subquery
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.db.models import Model, OuterRef, Q, Subquery
 from wagtail.models import DraftStateMixin, Page, PageLogEntry, ReferenceIndex
 
 from portal.core.content.records import Record
@@ -19,18 +20,18 @@ _PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 _UNPUBLISHED = ("wagtail.unpublish", "wagtail.unpublish.scheduled")
 
 
-def family_of(page: Page) -> list[Page]:
-    """A page, and with a Dutch one its translations: what is deleted together."""
+def page_with_translations(page: Page) -> list[Page]:
+    """Return a page, and if it is Dutch its translations: they are deleted together."""
     if isinstance(page, BasePage) and not page.is_translation:
         return [page, *page.get_translations()]
     return [page]
 
 
-def was_ever_public(thing) -> bool:
-    """Whether a page, one under it or one of its translations was ever public, or a record that has an address."""
+def was_ever_public(thing: Model) -> bool:
+    """Whether a page, one under it, one of its translations, or a record with an address was ever public."""
     if isinstance(thing, Page):
         branches = Q(pk__in=[])
-        for page in family_of(thing.specific):
+        for page in page_with_translations(thing.specific):
             branches |= Q(path__startswith=page.path)
         public = Q(live=True) | Q(first_published_at__isnull=False)
         return Page.objects.filter(branches, public).exists()
@@ -39,8 +40,8 @@ def was_ever_public(thing) -> bool:
     return False
 
 
-def public_users_of(thing) -> list:
-    """The public pages and records that show an image or link to a document."""
+def public_uses_of(thing: Model) -> list[Model]:
+    """Return the public pages and records that show an image or link to a document."""
     if not isinstance(thing, SchakelImage | SchakelDocument):
         return []
     users = (user for user, _references in ReferenceIndex.get_references_to(thing).group_by_source_object())
@@ -48,14 +49,14 @@ def public_users_of(thing) -> list:
 
 
 def live_translations(page: Page) -> list[Page]:
-    """The public translations of a Dutch page: they go off line with it."""
+    """Return the public translations of a Dutch page, which are unpublished with it."""
     if not isinstance(page, BasePage) or page.is_translation:
         return []
     return list(page.get_translations().live().select_related("locale"))
 
 
-def translations_to_bring_back(page: Page) -> list[Page]:
-    """The translations of a public Dutch page that went off line because it did, and are still off line."""
+def translations_to_republish(page: Page) -> list[Page]:
+    """Return the translations that were unpublished with a Dutch page which is public again."""
     if not isinstance(page, BasePage) or page.is_translation or not page.live:
         return []
     last = PageLogEntry.objects.filter(
@@ -65,8 +66,8 @@ def translations_to_bring_back(page: Page) -> list[Page]:
     return list(gone.filter(last=WITH_DUTCH).select_related("locale"))
 
 
-def bring_back(page: Page, user) -> None:
-    """Publish a translation as it was before it went off line; what was drafted since stays a draft."""
+def republish_translation(page: Page, user: AbstractUser | AnonymousUser) -> None:
+    """Publish a translation as it was before it was unpublished; later drafts stay drafts."""
     published = PageLogEntry.objects.filter(page=page, action__in=_PUBLISHED, revision__isnull=False)
     entry = published.order_by("-timestamp", "-pk").first()
     newest = page.get_latest_revision()
@@ -78,15 +79,15 @@ def waits_for_dutch(page: Page) -> bool:
     return isinstance(page, BasePage) and page.is_translation and (page.original is page or not page.original.live)
 
 
-def delete_what_is_left_of(deleted: list[Page], user) -> None:
-    """Delete the translations of Dutch pages that were deleted: without them nobody could publish them."""
+def delete_orphaned_translations(deleted: list[Page], user: AbstractUser | AnonymousUser) -> None:
+    """Delete the translations of deleted Dutch pages: nobody could publish them any more."""
     keys = [page.translation_key for page in deleted if page.locale.language_code == SOURCE_LANGUAGE]
     for translated in Page.objects.filter(translation_key__in=keys).specific():
         translated.delete(user=user)
 
 
 def unpublish_translations(page: BasePage) -> None:
-    """Take the translations of a Dutch page off line, also those that were to go public later."""
+    """Unpublish the translations of a Dutch page, and cancel their scheduled publication."""
     if page.language != SOURCE_LANGUAGE:
         return
     for translated in page.get_translations().specific():

@@ -1,7 +1,7 @@
-"""The ledger of addresses: what was once public answers for ever (DESIGN.md section 6).
+"""The ledger of addresses: a public address is never a dead link (docs/design.md section 6).
 
-Every public address is written down when it becomes public. When it stops answering, `look_up` tells where the
-thing is now. `/id/<kind>/<key>` uses the same register of kinds.
+Every address is stored when it becomes public. When it stops working, `look_up` returns the current one.
+`/id/<kind>/<key>` uses the same registry of kinds.
 """
 
 from collections.abc import Callable
@@ -14,12 +14,15 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
+from portal.core.content.records import Record
+from portal.core.models import Address, BasePage
+
 _current_url: dict[str, Callable[[str, str], str | None]] = {}
 
 
 @dataclass(frozen=True)
-class Whereabouts:
-    """Where the thing of an old address is now; `url` is empty when it is gone."""
+class CurrentAddress:
+    """The current address of the page or record of a former address; `url` is empty when it is gone."""
 
     kind: str
     key: str
@@ -27,17 +30,17 @@ class Whereabouts:
 
 
 def register_identifier(kind: str, url_of: Callable[[str, str], str | None]) -> None:
-    """Tell how a kind's key becomes its address: `url_of(key, language)` is a path, or None when it is not public."""
+    """Register the addresses of a kind: `url_of(key, language)` returns a path, or None when it is not public."""
     _current_url[kind] = url_of
 
 
 def identifier_kinds() -> tuple[str, ...]:
-    """The kinds that have permanent identifiers."""
+    """Return the kinds that have permanent identifiers."""
     return tuple(_current_url)
 
 
 def current_url(kind: str, key: str, language: str = "") -> str | None:
-    """The path where a thing is now, in `language` or else in Dutch; None when it is not public."""
+    """Return the current path of a key, in `language` or else in Dutch; None when it is not public."""
     url_of = _current_url.get(kind)
     if url_of is None:
         return None
@@ -45,55 +48,47 @@ def current_url(kind: str, key: str, language: str = "") -> str | None:
 
 
 def remember(path: str, kind: str, key: str, language: str) -> None:
-    """Write down that a path is the address of a thing. A path that another thing takes over changes hands."""
-    from portal.core.models import Address
-
+    """Store the path of a key. A path that was that of another key is now of this one."""
     Address.objects.update_or_create(path=path[:500], defaults={"kind": kind, "key": key, "language": language})
 
 
-def look_up(path: str) -> Whereabouts | None:
-    """Where the thing that once had this path is now; None when the path was never public."""
-    from portal.core.models import Address
-
+def look_up(path: str) -> CurrentAddress | None:
+    """Return where the page or record with this former path is now; None when the path was never public."""
     if "\0" in path:
         return None  # which PostgreSQL does not even look for
     known = Address.objects.filter(path__in=(path, path.rstrip("/") + "/")).first()
     if known is None:
         return None
-    return Whereabouts(known.kind, known.key, current_url(known.kind, known.key, known.language) or "")
+    return CurrentAddress(known.kind, known.key, current_url(known.kind, known.key, known.language) or "")
 
 
 def remember_page(page: Page) -> None:
-    """Write down the address of a live page and of every live page under it."""
-    from portal.core.models import BasePage
-
+    """Store the paths of a live page and of every live page under it."""
     for one in page.get_descendants(inclusive=True).live().specific():
         if isinstance(one, BasePage) and one.key and (url := one.get_url()):
             remember(urlsplit(url).path, one.kind, one.key, one.locale.language_code)
 
 
-def remember_record(record) -> None:
-    """Write down the addresses of a public record in each content language."""
+def remember_record(record: Record) -> None:
+    """Store the paths of a public record in each content language."""
     for language in settings.CONTENT_LANGUAGES:
         if path := record.path_in(language):
             remember(path, record.kind, record.key, language)
 
 
 @receiver([page_published, page_slug_changed, post_page_move])
-def page_became_public(sender, **kwargs):
+def remember_published_page(sender, **kwargs):
     page = kwargs.get("instance") or kwargs["instance_after"]
     if page.live:
         remember_page(page)
 
 
 @receiver(post_save)
-def record_became_public(sender, instance, raw=False, **kwargs):
+def remember_saved_record(sender, instance, raw=False, **kwargs):
     if not raw and getattr(instance, "path_in", None) and getattr(instance, "live", False):
         remember_record(instance)
 
 
 def was_public(kind: str, key: str) -> bool:
-    """Whether a thing ever had a public address."""
-    from portal.core.models import Address
-
+    """Whether a key ever had a public address."""
     return Address.objects.filter(kind=kind, key=key).exists()

@@ -1,19 +1,24 @@
-"""Which page answers at an address; how an index page routes to records: addresses, slugs, languages in one place."""
+"""Routing: the page of an address, and the records under an index page."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
-from wagtail.contrib.routable_page.models import path
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from portal.core.content.records import Record
+from portal.core.http.requests import PortalRequest
 from portal.core.page_context import record_context
 from portal.core.routing.structure import Place, index_path, structure
 from portal.core.translation.state import state_of_record
 
 
-def route_of(request, language: str, path: str) -> RouteResult | None:
-    """The page that answers at a path under the home of a language, with what its view is given; None for none.
+def route_of(request: HttpRequest, language: str, path: str) -> RouteResult | None:
+    """Return the page at a path under the home of a language, with the arguments of its view; None for none.
 
     Wagtail walks down from home and reads every page on the way twice. Here the structure of the site says where the
     way leads, and the page that answers is read with one query, its other languages with it.
@@ -33,7 +38,7 @@ def route_of(request, language: str, path: str) -> RouteResult | None:
 
 
 def parameters_of(route: RouteResult | None) -> frozenset[str]:
-    """The names that the page of a route reads from the query string of its address; all others are ignored."""
+    """Return the query parameters that the page of a route reads; all others are ignored."""
     if route is None:
         return frozenset()
     page, args, _kwargs = route
@@ -42,13 +47,13 @@ def parameters_of(route: RouteResult | None) -> frozenset[str]:
 
 
 def _page_at(place: Place) -> Page:
-    """The home or section at a place of the structure."""
+    """Return the home or section at a place of the structure."""
     versions = place.model.in_all_languages(Q(translation_key=place.translation_key))
     return _one_of(versions, lambda page: page.pk == place.pk)
 
 
 def _page_under(place: Place, slug: str) -> Page | None:
-    """The page with this slug right under a section that has pages of one type; None when there is none."""
+    """Return the page with this slug directly under a section that has pages of one type, or None."""
     types = place.model.allowed_subpage_models()
     if len(types) != 1:
         return None
@@ -58,14 +63,14 @@ def _page_under(place: Place, slug: str) -> Page | None:
     return _one_of(versions, lambda page: page.slug == slug and page.path.startswith(place.branch))
 
 
-def _one_of(versions: list[Page], is_wanted) -> Page | None:
+def _one_of(versions: list[Page], is_wanted: Callable[[Page], bool]) -> Page | None:
     page = next(filter(is_wanted, versions), None)
     if page is not None:
         page.versions = versions
     return page
 
 
-class RecordIndexMixin:
+class RecordIndexMixin(RoutablePageMixin):
     """For an index page whose records have an address under it: `record_model` says which.
 
     A record's path is the index page's path in the language and the record's slug in it; a record without a slug
@@ -74,32 +79,32 @@ class RecordIndexMixin:
     (portal/core/page_context.py).
     """
 
-    record_model = None
+    record_model: type[Record]
     record_template = ""
     record_with: tuple[str, ...] = ()
     record_parameters: tuple[str, ...] = ()
 
-    def record_by_slug(self, slug: str):
-        """The public record that answers to this slug in the page's language, else to it as Dutch slug, else as key."""
+    def record_by_slug(self, slug: str) -> Record | None:
+        """Return the public record with this slug in the page's language, else as Dutch slug, else as key."""
         name = f"slug_{self.language}"
         answering = Q(**{name: slug}) | Q(slug_nl=slug) | Q(key=slug)
-        records = self.record_model.objects.filter(answering, live=True).select_related(*self.record_with)
+        records = self.record_model._default_manager.filter(answering, live=True).select_related(*self.record_with)
         return min(records, key=lambda one: (getattr(one, name) != slug, one.slug_nl != slug), default=None)
 
     @classmethod
-    def path_of_record(cls, record, language: str) -> str | None:
-        """The path of a record in a language; None while the index page is not public in it."""
+    def path_of_record(cls, record: Record, language: str) -> str | None:
+        """Return the path of a record in a language; None while the index page is not public in it."""
         base = cls.path_of_index(language)
         slug = getattr(record, f"slug_{language}", "") or record.slug_nl or record.key
         return f"{base}{slug}/" if base else None
 
     @classmethod
     def path_of_index(cls, language: str) -> str | None:
-        """The path of the index page itself in a language."""
+        """Return the path of the index page itself in a language."""
         return index_path(cls, language)
 
-    def record_context(self, request, record) -> dict:
-        """The template variables of a record's page: Wagtail's and the record's own.
+    def record_context(self, request: PortalRequest, record: Record) -> dict[str, Any]:
+        """Return the template variables of a record's page: Wagtail's and the record's own.
 
         How the index page was translated is not asked, because none of its words is shown.
         """
@@ -108,13 +113,13 @@ class RecordIndexMixin:
         return context | record_context(record, self.language, request)
 
     @path("<slug:slug>/")
-    def record_view(self, request, slug):
+    def record_view(self, request: PortalRequest, slug: str) -> TemplateResponse:
         """The page of a record."""
         record = self.record_by_slug(slug)
         if record is None:
             raise Http404
         return self.record_response(request, record)
 
-    def record_response(self, request, record) -> TemplateResponse:
+    def record_response(self, request: PortalRequest, record: Record) -> TemplateResponse:
         """The response of a record's page. Index pages may extend it, to set a header for one."""
         return TemplateResponse(request, self.record_template, self.record_context(request, record))

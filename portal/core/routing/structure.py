@@ -4,12 +4,13 @@ Every request asks for some of it and it hardly ever changes: it is read with on
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction, Site
 
-from portal.core.page_cache.cache import kept_until_a_change
+from portal.core.page_cache.cached_values import cached_until_publish
 
 # A home stands right under Wagtail's own root (HomePage.parent_page_types).
 HOME_DEPTH = 2
@@ -17,7 +18,7 @@ HOME_DEPTH = 2
 
 @dataclass(frozen=True)
 class Place:
-    """A home or a page right under one. `branch` is where it is in the tree: the path of all under it begins so."""
+    """A home or a page directly under one. `branch` is its path in the tree, with which those below it begin."""
 
     pk: int
     model: type[Page]
@@ -49,17 +50,17 @@ class Structure:
 
 
 def structure() -> Structure:
-    """The structure as it is now. One query after a change, none until the next."""
-    return kept_until_a_change(("structure",), _read)
+    """Return the current structure. One query after a change, none until the next."""
+    return cached_until_publish(("structure",), _read)
 
 
 def index_place(model: type[Page], language: str) -> Place | None:
-    """Where the one public index page of a type is in a language; None when there is none."""
+    """Return the place of the only public index page of a type in a language, or None."""
     return next((place for place in structure().public_sections(language) if place.model is model), None)
 
 
 def index_path(model: type[Page], language: str) -> str | None:
-    """The path of the one public index page of a type in a language; None when there is none."""
+    """Return the path of the only public index page of a type in a language, or None."""
     place = index_place(model, language)
     return place.url if place else None
 
@@ -92,10 +93,10 @@ _COLUMNS = (
 )
 
 
-def _place(page, known: Structure, url: str) -> Place:
+def _place(page: Any, known: Structure, url: str) -> Place:
     return Place(
         pk=page.pk,
-        model=ContentType.objects.get_for_id(page.content_type_id).model_class(),
+        model=ContentType.objects.get_for_id(page.content_type_id).model_class() or Page,  # Page: of a removed app
         language=page.language,
         slug=page.slug,
         title=page.title,

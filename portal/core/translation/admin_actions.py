@@ -1,8 +1,11 @@
 """What translators and reviewers do with a translation in the admin, and what is refused."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,8 +18,8 @@ from portal.core.translation import reviews
 from portal.core.translation.state import missing_passages, state_of, translation_of
 
 
-def refuse_to_publish(request, pages, back_to: str):
-    """A redirect to `back_to`, with a sentence, when one of these pages is a translation that cannot be public.
+def refuse_to_publish(request: HttpRequest, pages: Iterable[Page], back_to: str) -> HttpResponse | None:
+    """Return a redirect to `back_to` with an error when one of these pages is a translation that cannot be public.
 
     It waits for its Dutch page, or some of its passages have no translation: visitors would read Dutch in the middle.
     """
@@ -43,13 +46,13 @@ def refuse_to_publish(request, pages, back_to: str):
     return redirect(back_to)
 
 
-def _missing(page) -> int:
+def _missing(page: Page) -> int:
     translation = translation_of(page) if isinstance(page, BasePage) and page.is_translation else None
     return missing_passages(translation) if translation else 0
 
 
-class BringDutchChanges(UpdateTranslationsView):
-    """Brings what changed in Dutch to the translations, and never publishes them with Dutch in the middle."""
+class UpdateTranslationsWithoutPublishingView(UpdateTranslationsView):
+    """Updates translations with changed Dutch passages, but never publishes them with Dutch passages in them."""
 
     def get_form(self):
         form = super().get_form()
@@ -58,8 +61,8 @@ class BringDutchChanges(UpdateTranslationsView):
         return form
 
 
-def stays_a_translation(request, page_id: int):
-    """In place of turning a translation into an alias, which shows Dutch and says that it is another language."""
+def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Refuse to turn a translation into an alias, which would show Dutch under another language."""
     page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
@@ -74,8 +77,8 @@ def stays_a_translation(request, page_id: int):
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def translation_reviewed(request, page_id: int):
-    """Show a translation beside the Dutch, passage by passage, and keep on confirmation that a person compared them."""
+def mark_translation_reviewed(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show a translation beside the Dutch, passage by passage, and store that a person compared them."""
     page = get_object_or_404(Page, pk=page_id).specific
     if (
         not isinstance(page, BasePage)
@@ -84,7 +87,7 @@ def translation_reviewed(request, page_id: int):
     ):
         raise PermissionDenied
     translation = translation_of(page)
-    passages = reviews.to_review(page, translation)
+    passages = reviews.passages_to_review(page, translation)
     if missing := missing_passages(translation) if translation else 0:
         messages.error(
             request,
@@ -96,9 +99,10 @@ def translation_reviewed(request, page_id: int):
             % {"missing": missing},
         )
         return redirect("wagtailadmin_pages:edit", page.pk)
-    if request.method == "POST" and request.POST.get("seal") == reviews.seal(passages):
+    if request.method == "POST" and request.POST.get("seal") == reviews.digest_of_passages(passages):
         reviews.mark_as_reviewed(page, passages, request.user)
-        if state_of(type(page).objects.get(pk=page.pk)).is_reviewed:
+        state = state_of(type(page).objects.get(pk=page.pk))
+        if state and state.is_reviewed:
             messages.success(request, _("Marked as reviewed. Visitors see this from now on."))
         else:
             messages.success(request, _("Marked as reviewed. Visitors see this when the translation is published."))
@@ -110,5 +114,5 @@ def translation_reviewed(request, page_id: int):
     return render(
         request,
         "core/admin/translation_reviewed.html",
-        {"page": page, "passages": passages, "seal": reviews.seal(passages)},
+        {"page": page, "passages": passages, "seal": reviews.digest_of_passages(passages)},
     )

@@ -4,10 +4,10 @@ from portal.core.models import SchakelImage, SiteWords
 
 
 @register(SchakelImage)
-class ImageWords(TranslationOptions):
+class ImageTranslationOptions(TranslationOptions):
     fields = ("alternative",)
 
 
 @register(SiteWords)
-class SiteWordsWords(TranslationOptions):
+class SiteWordsTranslationOptions(TranslationOptions):
     fields = ("tagline", "publisher")

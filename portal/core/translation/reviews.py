@@ -1,4 +1,4 @@
-"""Which passages of a translation a person has reviewed.
+"""Reviews of translations: which passages a person has compared with the Dutch.
 
 A review is kept as pairs: the Dutch passage and its translation, as they were when somebody compared them. Whether a
 page is reviewed is not kept but read: every passage that is on it has to make a pair that somebody saw.
@@ -13,9 +13,12 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import partial
 from html import unescape
+from typing import Any
 
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import transaction
 from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail import blocks
@@ -33,13 +36,13 @@ Pair = tuple[str, str]
 
 
 def fingerprint(text: str) -> str:
-    """The hash of a passage. How it is wrapped and written in HTML makes no other passage of it."""
+    """Return the hash of a passage, whatever its whitespace and HTML notation."""
     same = " ".join(unescape(text.replace("<br>", "<br/>")).split())
     return hashlib.blake2b(same.encode(), digest_size=16).hexdigest()
 
 
 def passages_on(page: BasePage) -> dict[str, list[str]]:
-    """The passages that a page shows, by the path of the field or block that they stand in, in their order."""
+    """Return the passages of a page in their order, by the path of their field or block."""
     words = copy(page)
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
@@ -53,8 +56,8 @@ def passages_on(page: BasePage) -> dict[str, list[str]]:
     return found
 
 
-def _unchosen(block: blocks.Block | None, raw):
-    """What is stored of a block, without the files and pages chosen in it: they are no words, and would be read."""
+def _unchosen(block: blocks.Block | None, raw: Any) -> Any:
+    """Return the raw value of a block without chosen files and pages: they are no text, and would cost queries."""
     if isinstance(block, blocks.ChooserBlock):
         return None
     if isinstance(block, blocks.BaseStreamBlock):
@@ -70,8 +73,8 @@ def _unchosen(block: blocks.Block | None, raw):
 
 
 @dataclass(frozen=True)
-class ToReview:
-    """A Dutch passage beside its translation, as a reviewer compares them."""
+class PassageToReview:
+    """A Dutch passage and its translation, as a reviewer compares them."""
 
     dutch: str
     translation: str
@@ -82,8 +85,8 @@ class ToReview:
         return fingerprint(self.dutch), fingerprint(self.translation)
 
 
-def to_review(page: BasePage, translation: Translation | None) -> list[ToReview]:
-    """What a reviewer compares: the passages of the translation editor; without one, those of the newest draft."""
+def passages_to_review(page: BasePage, translation: Translation | None) -> list[PassageToReview]:
+    """Return the passages to compare: those of the translation editor; without one, those of the latest draft."""
     known = _known_of(page)
     if translation:
         segments = StringSegment.objects.filter(source=translation.source_id).order_by("order")
@@ -92,20 +95,20 @@ def to_review(page: BasePage, translation: Translation | None) -> list[ToReview]
         theirs = passages_on(page.get_latest_revision_as_object())
         pairs = [pair for path, dutch in known.dutch.items() for pair in zip(dutch, theirs[path], strict=False)]
     return [
-        ToReview(dutch, text, (fingerprint(dutch), fingerprint(text)) in known.reviews)
+        PassageToReview(dutch, text, (fingerprint(dutch), fingerprint(text)) in known.reviews)
         for dutch, text in pairs
         if dutch and text
     ]
 
 
-def seal(passages: Iterable[ToReview]) -> str:
-    """A mark of exactly these passages, so that nobody approves what was changed after she read it."""
+def digest_of_passages(passages: Iterable[PassageToReview]) -> str:
+    """Return a hash of these passages, so that nobody approves a passage that changed after she read it."""
     return hashlib.blake2b(repr([one.pair for one in passages]).encode(), digest_size=16).hexdigest()
 
 
 @transaction.atomic
-def mark_as_reviewed(page: BasePage, passages: Iterable[ToReview], user) -> None:
-    """Keep that a person compared these passages with the Dutch, today."""
+def mark_as_reviewed(page: BasePage, passages: Iterable[PassageToReview], user: AbstractUser | AnonymousUser) -> None:
+    """Store that a person compared these passages with the Dutch today."""
     for dutch, text in {one.pair for one in passages}:
         ReviewedPassage.objects.update_or_create(
             translation_key=page.translation_key,
@@ -118,15 +121,15 @@ def mark_as_reviewed(page: BasePage, passages: Iterable[ToReview], user) -> None
 
 
 @dataclass(frozen=True)
-class Former:
-    """What a passage that waits for its translation said before, in Dutch and in the other language."""
+class FormerTranslation:
+    """The previous Dutch and translation of a passage that has no translation now."""
 
     segment: StringSegment
     dutch: str
     translation: str
 
 
-def former_translations(translation: Translation) -> list[Former]:
+def former_translations(translation: Translation) -> list[FormerTranslation]:
     """The passages without a translation that had one until the Dutch page changed, with that one.
 
     Of several in one text, the one whose Dutch is most like the new Dutch.
@@ -147,7 +150,7 @@ def former_translations(translation: Translation) -> list[Former]:
         rows = before[segment.context_id]
         if segment.translation is None and rows:
             row = rows[0] if number[segment.context_id] == 1 else max(rows, key=partial(_likeness, segment.string.data))
-            found.append(Former(segment, row.translation_of.data, row.data))
+            found.append(FormerTranslation(segment, row.translation_of.data, row.data))
     return found
 
 
@@ -156,7 +159,7 @@ def _likeness(text: str, row: StringTranslation) -> float:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReviewState:
     """What is known about the text that a translated page shows.
 
     `outdated` counts the passages that the Dutch page has changed since; `is_reviewed` says that all of it makes pairs
@@ -170,8 +173,8 @@ class Reading:
     reviewed_on: date | None
 
 
-def read(page: BasePage) -> Reading:
-    """Compare what a translated page shows with the Dutch page, with what was reviewed and with how it was made."""
+def review_state(page: BasePage) -> ReviewState:
+    """Compare the passages of a translated page with the Dutch page, the reviews and the machine translations."""
     known = _known_of(page)
     shown = {path: [fingerprint(text) for text in texts] for path, texts in passages_on(page).items()}
     dutch_now = {path: [fingerprint(text) for text in texts] for path, texts in known.dutch.items()}
@@ -189,7 +192,7 @@ def read(page: BasePage) -> Reading:
     outdated += sum(max(0, len(texts) - len(dutch_now.get(path, []))) for path, texts in shown.items())
     unreviewed = {(path, text) for path, texts in shown.items() for text in texts} - reviewed
     whole = bool(days) and not unpaired and not unreviewed
-    return Reading(outdated, whole, not unreviewed.isdisjoint(known.by_machine), max(days, default=None))
+    return ReviewState(outdated, whole, not unreviewed.isdisjoint(known.by_machine), max(days, default=None))
 
 
 @dataclass
@@ -203,7 +206,7 @@ class _Known:
 
 
 def _known_of(page: BasePage) -> _Known:
-    """What the database knows of a translated page besides the page itself. One query: every visit asks for it."""
+    """Read what the database has about the passages of a translated page. One query, because every visit needs it."""
     of_page = {"context__object_id": page.translation_key}
     segments = StringSegment.objects.filter(source__locale__language_code=SOURCE_LANGUAGE, **of_page)
     rows = StringTranslation.objects.filter(locale=page.locale_id, **of_page)
@@ -228,7 +231,7 @@ def _known_of(page: BasePage) -> _Known:
     return known
 
 
-def _columns(found: QuerySet, about: str, *texts, number=None) -> QuerySet:
+def _columns(found: QuerySet, about: str, *texts: str | Combinable, number: Combinable | None = None) -> QuerySet:
     """Rows of one shape, so that one query reads different tables: what it is about, four texts and a number."""
     columns = [F(text) if isinstance(text, str) else text for text in texts] + [Value("")] * (4 - len(texts))
     named = {f"text_{place}": Cast(column, TextField()) for place, column in enumerate(columns)}
@@ -237,7 +240,7 @@ def _columns(found: QuerySet, about: str, *texts, number=None) -> QuerySet:
 
 
 def _is_behind(dutch: str, text: str, made: dict[str, str], here: list[str]) -> bool:
-    """Whether a Dutch passage is newer than the `text` in its place: not translated yet, or not published yet."""
+    """Whether a Dutch passage is newer than the `text` shown for it: not translated or not published yet."""
     if not made:  # never translated passage by passage
         return not text
     if dutch not in made:

@@ -17,14 +17,14 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from portal.core.content.records import Record
 from portal.core.models import BasePage
-from portal.core.page_cache.cache import outdate_after_commit
+from portal.core.page_cache.invalidation import invalidate
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.publishing.withdrawal import unpublish_translations
 from portal.core.translation import reviews
 
 
 class Origin(models.TextChoices):
-    """How the text of a page was made, as visitors are told."""
+    """How the text of a page was made, as visitors read it."""
 
     WRITTEN = "written"
     MACHINE = "machine"
@@ -59,7 +59,7 @@ class TranslationState:
 
 
 def _untranslated(locale: int) -> QuerySet:
-    """The passages of Dutch pages that have no translation in a language (the rule of Translation.get_progress)."""
+    """Return the passages of Dutch pages without a translation in a language (as Translation.get_progress does)."""
     translated = StringTranslation.objects.filter(
         translation_of_id=OuterRef("string_id"), context_id=OuterRef("context_id"), locale=locale, has_error=False
     )
@@ -67,14 +67,14 @@ def _untranslated(locale: int) -> QuerySet:
 
 
 def translation_of(page: BasePage) -> Translation | None:
-    """wagtail-localize's translation behind a page that is not Dutch; None for one that is not made with it."""
+    """Return wagtail-localize's translation of a page that is not Dutch; None if the page was not made with it."""
     return Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
     ).first()
 
 
 def missing_passages(translation: Translation) -> int:
-    """How many passages of the Dutch page have no translation yet in this language."""
+    """Count the passages of the Dutch page without a translation in this language."""
     return _untranslated(translation.target_locale_id).filter(source=translation.source_id).count()
 
 
@@ -94,12 +94,12 @@ def pages_with_missing_passages(locale: Locale) -> list[tuple[Page, int]]:
 
 
 def state_of(page: BasePage) -> TranslationState | None:
-    """The state of the text that a translated page shows; None for a Dutch one."""
+    """Return the state of the text of a translated page; None for a Dutch page."""
     if not page.is_translation:
         return None
     if page.original is page:
         return TranslationState(Origin.WRITTEN, 0, "")
-    known = reviews.read(page)
+    known = reviews.review_state(page)
     if known.is_reviewed:
         origin = Origin.REVIEWED
     elif known.by_machine:
@@ -110,7 +110,7 @@ def state_of(page: BasePage) -> TranslationState | None:
 
 
 def state_of_record(record: Record, language: str) -> TranslationState | None:
-    """The state of a record's texts in a language; None when none of them was translated by machine."""
+    """Return the state of a record's texts in a language; None when none was translated by machine."""
     if not record.machine_translated(language):
         return None
     original = record.path_in(SOURCE_LANGUAGE) or ""
@@ -118,10 +118,11 @@ def state_of_record(record: Record, language: str) -> TranslationState | None:
 
 
 def some_by_machine(model: type[BasePage] | type[Record], keys: Collection[str], language: str) -> bool:
-    """Whether one of these pages or records is shown in a machine translation that nobody reviewed."""
+    """Whether one of these pages or records is shown in a machine translation without a review."""
     if language == SOURCE_LANGUAGE:
         return False
-    things = model.objects.filter(key__in=keys)
+    manager: models.Manager = model._default_manager
+    things = manager.filter(key__in=keys)
     if issubclass(model, Record):
         return any(record.machine_translated(language) for record in things)
     by_machine = StringTranslation.objects.filter(
@@ -134,14 +135,14 @@ def some_by_machine(model: type[BasePage] | type[Record], keys: Collection[str],
 
 
 @receiver(page_published)
-def dutch_publication_updates_the_source(sender, instance, **kwargs):
+def update_translation_source(sender, instance, **kwargs):
     if isinstance(instance, BasePage) and instance.language == SOURCE_LANGUAGE:
         if source := TranslationSource.objects.filter(object_id=instance.translation_key).first():
             source.update_from_db()
-            outdate_after_commit()  # how many passages are outdated is said on the translations
+            invalidate()  # how many passages are outdated is said on the translations
 
 
 @receiver(page_unpublished)
-def translations_go_off_line_with_the_dutch_page(sender, instance, **kwargs):
+def unpublish_translations_with_dutch(sender, instance, **kwargs):
     if isinstance(instance, BasePage):
         unpublish_translations(instance)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.http.client import Fetched
+from portal.core.http.client import FetchedResponse
 from portal.feeds.adapters.base import DAY_S, PullResult
 from portal.feeds.choices import Outcome
 from portal.feeds.errors import UnusableDocument
@@ -23,7 +23,7 @@ _SERVER_ERROR = _("The source has a problem of its own (an error 5xx). It is ask
 _OTHER = _("The source did not give the feed. It is asked again later.")
 
 
-def not_modified_result(answer: Fetched) -> PullResult:
+def not_modified_result(answer: FetchedResponse) -> PullResult:
     """Return the result of a pull that was answered with 304 Not Modified."""
     return PullResult(
         status=304,
@@ -34,7 +34,7 @@ def not_modified_result(answer: Fetched) -> PullResult:
     )
 
 
-def pull_result(answer: Fetched, items: tuple[ItemValues, ...], **more: Any) -> PullResult:
+def pull_result(answer: FetchedResponse, items: tuple[ItemValues, ...], **more: Any) -> PullResult:
     """Return the result of a pull with its items and the headers that matter; `more` are fields of `PullResult`."""
     return PullResult(
         status=answer.status,
@@ -50,17 +50,17 @@ def pull_result(answer: Fetched, items: tuple[ItemValues, ...], **more: Any) -> 
     )
 
 
-def _validator(answer: Fetched, name: str, longest: int) -> str:
+def _validator(answer: FetchedResponse, name: str, longest: int) -> str:
     """Return a header for the next conditional request; "" if it does not fit, as a part would mean something else."""
     value = answer.headers.get(name, "")
     return value if len(value) <= longest and re.fullmatch(r"[\x20-\x7e]*", value) else ""
 
 
-def _moved_to(answer: Fetched) -> str:
+def _moved_to(answer: FetchedResponse) -> str:
     return answer.url[:500] if answer.moved else ""
 
 
-def raise_for_status(answer: Fetched) -> None:
+def raise_for_status(answer: FetchedResponse) -> None:
     """Raise UnusableDocument for every status but 200. No item is removed for it (feed-rules.md 5.3.3)."""
     if answer.status == 200:
         return

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.core.admin.notices import Message, send_each, who_may
+from portal.core.admin.notices import Message, send_each, users_with_permission
 from portal.feeds.adapters.registry import adapter_for
 from portal.feeds.models import Connection, Source
 from portal.feeds.permissions import CONNECT
@@ -52,7 +52,7 @@ def send_alerts() -> Iterator[Source]:
     """
     alerts = filter(None, map(alert_for, Source.objects.select_related("connection")))
     mails = ((alert.source, alert.about, partial(compose_message, alert)) for alert in alerts)
-    return send_each(mails, who_may(CONNECT))
+    return send_each(mails, users_with_permission(CONNECT))
 
 
 def alert_for(source: Source) -> SourceAlert | None:

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.http.client import FetchError, FetchRefused
+from portal.core.http.client import FetchError, FetchRefusedError
 from portal.feeds.adapters.base import PullResult
 from portal.feeds.adapters.registry import adapter_for
 from portal.feeds.choices import Outcome
@@ -131,7 +131,7 @@ def _process(source: Source, fetch: Callable[[], PullResult], now: datetime) -> 
     try:
         return _store_result(source, fetch(), now)
     except FetchError as error:
-        outcome = Outcome.REFUSED if isinstance(error, FetchRefused) else Outcome.FAILED
+        outcome = Outcome.REFUSED if isinstance(error, FetchRefusedError) else Outcome.FAILED
         return _record_failure(
             source, FetchLog(outcome=outcome, error_class=error.code, message=_joined_sentences(error)), now
         )

@@ -79,8 +79,8 @@ def decoded(body: bytes, content_type: str = "") -> str:
     label = _CHARSET.search(content_type)
     written = _DECLARED.search(body[:300])
     try:
-        return decoding.decoded(body, label[1] if label else written[1].decode() if written else "")
-    except decoding.NotText as error:
+        return decoding.decode_text(body, label[1] if label else written[1].decode() if written else "")
+    except decoding.UndecodableTextError as error:
         raise UnusableDocument("encoding", _("The text of the feed is damaged. Nothing of it was used.")) from error
 
 

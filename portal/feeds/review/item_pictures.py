@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from portal.core.http.client import FetchFailed, FetchRefused, fetch
+from portal.core.http.client import FetchFailedError, FetchRefusedError, fetch
 from portal.feeds.choices import UNDECIDED_STATES
 from portal.feeds.models import Item, ItemPicture
 from portal.feeds.review.poster_download import MAX_BYTES, TYPES, PosterError, allowed_hosts_for, reencode
@@ -37,7 +37,7 @@ def refresh_item_pictures() -> Iterator[Item]:
             continue
         try:
             webp = fetch_item_picture(item.thumbnail_url)
-        except FetchFailed as error:
+        except FetchFailedError as error:
             logger.info("a picture of an item waits: %s", error)
             failures[host] += 1
             continue
@@ -49,7 +49,7 @@ def refresh_item_pictures() -> Iterator[Item]:
 
 
 def fetch_item_picture(address: str) -> bytes:
-    """Return the picture at an address as a small WebP file; empty if it is no picture. Raises FetchFailed."""
+    """Return the picture at an address as a small WebP file; empty if it is no picture. Raises FetchFailedError."""
     try:
         answer = fetch(
             address, accept=TYPES, max_bytes=MAX_BYTES, allowed_hosts=allowed_hosts_for(address), total_s=TOTAL_S
@@ -60,7 +60,7 @@ def fetch_item_picture(address: str) -> bytes:
             picture.thumbnail(SIZE)
             webp = io.BytesIO()
             picture.save(webp, "WEBP", quality=70)
-    except (PosterError, FetchRefused) as error:
+    except (PosterError, FetchRefusedError) as error:
         logger.info("no picture from %s: %s", address, error)
         return b""
     return webp.getvalue()

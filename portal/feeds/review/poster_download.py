@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from portal.core.files.pictures import NotAPicture, decoded
+from portal.core.files.pictures import PictureError, decode_picture
 from portal.core.http.client import FetchError, fetch
 
 logger = logging.getLogger(__name__)
@@ -57,8 +57,8 @@ def allowed_hosts_for(url: str) -> tuple[str, ...] | None:
 def reencode(body: bytes) -> bytes:
     """Return the picture as a new JPEG file without any metadata. Raises PosterError."""
     try:
-        picture = decoded(body, FORMATS, MAX_PIXELS).convert("RGB")
-    except NotAPicture as error:
+        picture = decode_picture(body, FORMATS, MAX_PIXELS).convert("RGB")
+    except PictureError as error:
         raise PosterError(f"not a picture: {error}") from error
     picture.info.clear()  # Pillow would copy the comment of the old file
     if picture.width <= PLACEHOLDER_WIDTH:

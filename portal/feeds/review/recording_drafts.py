@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.log_actions import log
 
-from portal.core.models import Rights, SchakelImage, User
+from portal.core.models import ImageRights, SchakelImage, User
 from portal.feeds.reading.chapters import find_chapters
 from portal.webinars.choices import RecordingState
 from portal.webinars.models import Chapter, Recording
@@ -75,7 +75,7 @@ def store_poster(
         title=(title or external_id)[:255],
         file=poster,
         credit=credit[:200],
-        rights=Rights.SOURCE,
+        rights=ImageRights.SOURCE,
         source_url=source_url,
         uploaded_by_user=user,
     )

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -18,7 +20,7 @@ register = template.Library()
 
 
 @register.simple_block_tag
-def facts(content, title: str = "", style: str = "", level: int = 2) -> SafeString | str:
+def facts(content: Any, title: str = "", style: str = "", level: int = 2) -> SafeString | str:
     if not content.strip():
         return ""
     context = {"content": content, "title": title, "plain": style == "plain", "level": level}
@@ -26,7 +28,7 @@ def facts(content, title: str = "", style: str = "", level: int = 2) -> SafeStri
 
 
 @register.simple_tag
-def fact(term, value, url: str = "", note="", lang: str = "") -> SafeString | str:
+def fact(term: Any, value: Any, url: str = "", note: Any = "", lang: str = "") -> SafeString | str:
     """A value with an address of its own is a link, in its own language; `url` and `lang` are for a phrase.
 
     A date and a degree of `Evidence` have a look of their own.
@@ -43,7 +45,7 @@ def fact_table(lines: Iterable[Fact], title: str = "", style: str = "") -> SafeS
     return facts(format_html_join("", "{}", shown), title, style)
 
 
-def _entry(value, url: str, lang: str) -> dict:
+def _entry(value: Any, url: str, lang: str) -> dict:
     if isinstance(value, Evidence):
         return {"text": rendered("components/evidence", evidence(value))}
     if isinstance(value, date):
@@ -55,29 +57,31 @@ def _entry(value, url: str, lang: str) -> dict:
 
 
 @register.simple_block_tag
-def factblock(content, term) -> SafeString | str:
+def factblock(content: Any, term: Any) -> SafeString | str:
     return rendered("components/fact", {"term": term, "values": [{"text": content}]}) if content.strip() else ""
 
 
 @register.simple_block_tag
-def note(content, title="", tier: str = "", plain: bool = False, level: int = 2) -> SafeString:
+def note(content: Any, title: Any = "", tier: str = "", plain: bool = False, level: int = 2) -> SafeString:
     tier = tier if tier in vocabulary.TIERS else ""
     context = {"content": content, "title": title, "tier": tier, "plain": plain, "level": level}
     return rendered("components/note", context)
 
 
 @register.inclusion_tag(COMPONENTS + "steps.html")
-def steps(items, level: int = 3, tier: str = "") -> dict:
+def steps(items: Any, level: int = 3, tier: str = "") -> dict:
     return {"items": items, "level": level, "tier": tier if tier in vocabulary.TIERS else ""}
 
 
 @register.inclusion_tag(COMPONENTS + "contents.html")
-def contents(sections) -> dict:
+def contents(sections: Any) -> dict:
     return {"sections": [section for section in sections if section]}
 
 
 @register.inclusion_tag(COMPONENTS + "translation_notice.html")
-def translation_notice(origin, outdated=False, original_url="", original_language="nl", reviewed_on=None) -> dict:
+def translation_notice(
+    origin: Any, outdated: Any = False, original_url: Any = "", original_language: Any = "nl", reviewed_on: Any = None
+) -> dict:
     """Nothing for a text that was written in its own language.
 
     With `reviewed_on` a text of another origin than "reviewed" is reviewed in part.
@@ -92,25 +96,25 @@ def translation_notice(origin, outdated=False, original_url="", original_languag
 
 
 @register.inclusion_tag(COMPONENTS + "funding.html")
-def funding(acknowledgement) -> dict:
+def funding(acknowledgement: Any) -> dict:
     return {"ack": acknowledgement, "emblem": figures.emblem() if attribute(acknowledgement, "emblem", True) else ""}
 
 
 @register.simple_block_tag
-def blank_slate(content, title, level: int = 2) -> SafeString:
+def blank_slate(content: Any, title: Any, level: int = 2) -> SafeString:
     return rendered("components/blank_slate", {"content": content, "title": title, "level": level})
 
 
 @register.inclusion_tag(COMPONENTS + "downloads.html", takes_context=True)
-def downloads(context, items) -> dict:
+def downloads(context: Context, items: Any) -> dict:
     return {"items": items, "language": context.get("language")}
 
 
 @register.inclusion_tag(COMPONENTS + "sources.html", takes_context=True)
-def sources(context, items) -> dict:
+def sources(context: Context, items: Any) -> dict:
     return {"items": items, "language": context.get("language")}
 
 
 @register.inclusion_tag(COMPONENTS + "cite.html")
-def cite(text, url="", licence="", licence_url="") -> dict:
+def cite(text: Any, url: str = "", licence: Any = "", licence_url: Any = "") -> dict:
     return {"text": text, "url": url, "licence": licence, "licence_url": licence_url}

@@ -1,6 +1,9 @@
 """The frame of every page, and addresses and times in templates."""
 
+from typing import Any
+
 from django import template
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -27,18 +30,18 @@ def brand_mark() -> SafeString:
 
 
 @register.simple_tag
-def first_text(*texts) -> str:
+def first_text(*texts: Any) -> str:
     """The first of these that says something, unescaped (firstof would escape it for good)."""
     return next((str(text) for text in texts if text), "")
 
 
 @register.simple_tag(takes_context=True)
-def query_with(context, **changes) -> str:
+def query_with(context: Context, **changes: Any) -> str:
     return addresses.query_with(query_of(context), changes)
 
 
 @register.simple_tag(takes_context=True)
-def query_without(context, name: str, value) -> str:
+def query_without(context: Context, name: str, value: Any) -> str:
     return addresses.query_without(query_of(context), name, value)
 
 

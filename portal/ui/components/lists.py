@@ -1,7 +1,10 @@
 """Labels, and lists of things: cards, links, hits, pages."""
 
+from typing import Any
+
 from django import template
 from django.core.paginator import Page
+from django.template import Context
 
 from portal.ui import addresses, vocabulary
 from portal.ui.components.values import COMPONENTS, attribute, differs, query_of
@@ -15,59 +18,59 @@ def tier(code: str) -> dict:
 
 
 @register.inclusion_tag(COMPONENTS + "tiers.html")
-def tiers(items) -> dict:
+def tiers(items: Any) -> dict:
     codes = [item if isinstance(item, str) else attribute(item, "tier") for item in items or ()]
     return {"codes": [code for code in vocabulary.TIERS if code in codes]}
 
 
 @register.inclusion_tag(COMPONENTS + "evidence.html")
-def evidence(level) -> dict:
+def evidence(level: Any) -> dict:
     level = int(level or 0)
     return {"level": level, "word": vocabulary.EVIDENCE[level], "dots": [(6 + 11 * n, n < level) for n in range(4)]}
 
 
 @register.inclusion_tag(COMPONENTS + "language_mark.html", takes_context=True)
-def language_mark(context, code: str) -> dict:
-    return {"code": differs(code, context.get("language", ""))}
+def language_mark(context: Context, code: str) -> dict:
+    return {"code": differs(code, context.get("language") or "")}
 
 
 @register.simple_tag
 def kind(code: str) -> str:
-    return vocabulary.KINDS.get(code, "")
+    return str(vocabulary.KINDS.get(code, ""))
 
 
 @register.inclusion_tag(COMPONENTS + "chips.html")
-def chips(items) -> dict:
+def chips(items: Any) -> dict:
     return {"items": items}
 
 
 @register.inclusion_tag(COMPONENTS + "cards.html", takes_context=True)
-def cards(context, items, layout: str = "grid", level: int = 3) -> dict:
+def cards(context: Context, items: Any, layout: str = "grid", level: int = 3) -> dict:
     return {"items": items, "layout": layout, "level": level, "language": context.get("language")}
 
 
 @register.inclusion_tag(COMPONENTS + "card.html", takes_context=True)
-def card(context, item, level: int = 3) -> dict:
+def card(context: Context, item: Any, level: int = 3) -> dict:
     return {"item": item, "level": level, "language": context.get("language")}
 
 
 @register.inclusion_tag(COMPONENTS + "linked.html", takes_context=True)
-def linked(context, items) -> dict:
+def linked(context: Context, items: Any) -> dict:
     return {"items": items, "language": context.get("language")}
 
 
 @register.inclusion_tag(COMPONENTS + "search_hit.html", takes_context=True)
-def search_hit(context, row) -> dict:
+def search_hit(context: Context, row: Any) -> dict:
     return {"row": row, "hit": attribute(row, "hit"), "language": context.get("language")}
 
 
 @register.inclusion_tag(COMPONENTS + "pagination.html", takes_context=True)
-def pagination(context, page, pages: int = 0) -> dict:
+def pagination(context: Context, page: Any, pages: int = 0) -> dict:
     if isinstance(page, Page):
         page, pages = page.number, page.paginator.num_pages
     query = query_of(context)
     shown = [n for n in range(1, pages + 1) if n in (1, pages) or abs(n - page) <= 2]
-    steps = []
+    steps: list[dict[str, Any]] = []
     for number in shown:
         if steps and number - steps[-1]["number"] > 1:
             steps.append({"number": number - 1, "gap": True})
@@ -80,5 +83,5 @@ def pagination(context, page, pages: int = 0) -> dict:
 
 
 @register.inclusion_tag(COMPONENTS + "breadcrumb.html")
-def breadcrumb(items) -> dict:
+def breadcrumb(items: Any) -> dict:
     return {"items": items}

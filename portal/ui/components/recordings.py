@@ -1,5 +1,7 @@
 """The player, the strip of moments and the transcript."""
 
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ register = template.Library()
 
 
 @register.inclusion_tag(COMPONENTS + "player.html")
-def player(recording) -> dict:
+def player(recording: Any) -> dict:
     """A link to where the recording is; a script may play it in its place after the click."""
     return {
         "recording": recording,
@@ -22,16 +24,16 @@ def player(recording) -> dict:
 
 
 @register.simple_tag
-def moments_strip(moments, duration_s, chapters=(), url="", linked=True) -> SafeString:
+def moments_strip(moments: Any, duration_s: Any, chapters: Any = (), url: str = "", linked: Any = True) -> SafeString:
     return figures.moments_strip(moments, duration_s, chapters=chapters, url=url if linked else "")
 
 
 @register.inclusion_tag(COMPONENTS + "transcript.html")
-def transcript(chapters, url="", lang="", cite="") -> dict:
+def transcript(chapters: Any, url: str = "", lang: str = "", cite: Any = "") -> dict:
     """Paragraphs under chapter headings. The first cue of a second carries the anchor of that second."""
     seconds: set[int] = set()
 
-    def anchored(cue) -> dict:
+    def anchored(cue: Any) -> dict:
         start = float(attribute(cue, "start_s", 0))
         second, is_first = int(start), int(start) not in seconds
         seconds.add(second)

@@ -1,6 +1,9 @@
 """The question box and the filters."""
 
+from typing import Any
+
 from django import template
+from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +14,15 @@ register = template.Library()
 
 
 @register.inclusion_tag(COMPONENTS + "search_box.html", takes_context=True)
-def search_box(context, large=False, value=None, placeholder="", action="", id="search", autofocus=False) -> dict:
+def search_box(
+    context: Context,
+    large: Any = False,
+    value: Any = None,
+    placeholder: Any = "",
+    action: Any = "",
+    id: Any = "search",
+    autofocus: Any = False,
+) -> dict:
     return {
         "large": large,
         "value": query_of(context).get("q", "") if value is None else value,
@@ -19,7 +30,7 @@ def search_box(context, large=False, value=None, placeholder="", action="", id="
         "action": action or context.get("search_url", ""),
         "id": id,
         "autofocus": autofocus,
-        "suggestions": _suggestions(context.get("language", "")),
+        "suggestions": _suggestions(context.get("language") or ""),
     }
 
 
@@ -40,7 +51,7 @@ def _chosen(groups):
 
 
 @register.inclusion_tag(COMPONENTS + "filters.html", takes_context=True)
-def filters(context, groups, id="filters") -> dict:
+def filters(context: Context, groups: Any, id: Any = "filters") -> dict:
     names = {attribute(group, "name") for group in groups}
     kept = [
         (name, value)
@@ -75,7 +86,7 @@ def filters(context, groups, id="filters") -> dict:
 
 
 @register.inclusion_tag(COMPONENTS + "active_filters.html", takes_context=True)
-def active_filters(context, groups) -> dict:
+def active_filters(context: Context, groups: Any) -> dict:
     query = query_of(context)
     chosen = [
         {

@@ -1,19 +1,22 @@
 """What components read from what they are given: dictionaries or objects, the request, languages."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import QueryDict
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 
 COMPONENTS = "ui/components/"
 
 
-def attribute(item, name: str, default=""):
+def attribute(item: Any, name: str, default: Any = "") -> Any:
     """A value of a dictionary or an object."""
     return item.get(name, default) if isinstance(item, dict) else getattr(item, name, default)
 
 
-def query_of(context) -> QueryDict:
+def query_of(context: Context) -> QueryDict:
     """The query string of the request that is being answered; empty without a request."""
     request = context.get("request")
     return request.GET if request else QueryDict()

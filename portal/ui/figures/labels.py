@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 NARROW, WIDE = set("iljtfr.,'-() I"), set("mwMWGOQDAN")
 FONT_SIZE = 13.0
@@ -25,7 +26,7 @@ class Box:
         beside = self.right <= other.left or other.right <= self.left
         return not (beside or self.bottom <= other.top or other.bottom <= self.top)
 
-    def within(self, frame) -> bool:
+    def within(self, frame: Any) -> bool:
         return frame[0] <= self.left and frame[1] <= self.top and self.right <= frame[2] and self.bottom <= frame[3]
 
 
@@ -45,7 +46,7 @@ def text_width(text: str) -> float:
 
 
 def placed(
-    points: list[tuple[float, float, str]], frame, radius: float = 5.0, taken: Iterable[Box] = ()
+    points: list[tuple[float, float, str]], frame: Any, radius: float = 5.0, taken: Iterable[Box] = ()
 ) -> list[Label | None]:
     """A place for each (x, y, name) inside the frame (left, top, right, bottom); None when there is none left.
 
@@ -76,7 +77,7 @@ def placed(
     return found
 
 
-def _candidates(x: float, y: float, name: str, radius: float):
+def _candidates(x: float, y: float, name: str, radius: float) -> Any:
     width, half = text_width(name), LINE_HEIGHT / 2
     for right, down in NEAR:
         middle_y = y + down * (radius + half)
@@ -95,7 +96,7 @@ def _candidates(x: float, y: float, name: str, radius: float):
             yield Label(Box(left, end_y - half, left + width, end_y + half), left + 2, end_y + 4.5, (end_x, end_y))
 
 
-def _crosses(line, box: Box) -> bool:
+def _crosses(line: Any, box: Box) -> bool:
     """Whether a line passes through a box; looked at in steps of some units, which is enough for lines this short."""
     x1, y1, x2, y2 = line
     steps = max(2, int(math.dist((x1, y1), (x2, y2)) / 3))
@@ -103,7 +104,7 @@ def _crosses(line, box: Box) -> bool:
     return any(box.left < x < box.right and box.top < y < box.bottom for x, y in inside)
 
 
-def _cross(one, two) -> bool:
+def _cross(one: Any, two: Any) -> bool:
     def side(a, b, c):
         return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 

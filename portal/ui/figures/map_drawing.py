@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from portal.ui.components.values import differs
 from portal.ui.figures.labels import Box, Label, placed
@@ -35,14 +36,14 @@ class View:
     y: float
     frame: Box
 
-    def at(self, point) -> tuple[float, float]:
+    def at(self, point: Any) -> tuple[float, float]:
         return self.scale * point[0] + self.x, self.scale * point[1] + self.y
 
     @property
     def transform(self) -> str:
         return f"translate({self.x:.1f} {self.y:.1f}) scale({self.scale:.3f})"
 
-    def sees(self, box) -> bool:
+    def sees(self, box: Any) -> bool:
         """Whether any of a box in map units (left, top, right, bottom) is shown."""
         (left, top), (right, bottom) = self.at(box[:2]), self.at(box[2:])
         return self.frame.meets(Box(left, top, right, bottom))
@@ -70,7 +71,7 @@ def drawing(cities: list[dict], shared: dict, home: str, labels: bool) -> dict |
     }
 
 
-def _view(points) -> View:
+def _view(points: Any) -> View:
     """The view that shows all points with room around them, and no end of the land."""
     left, top, right, bottom = land()["frame"]
     xs, ys = [x for x, _y in points], [y for _x, y in points]
@@ -98,7 +99,9 @@ def _countries(partners: set[str], view: View) -> list[dict]:
     ]
 
 
-def _layer(cities, places: dict[str, Label], shared: dict, home: str, view: View, small: Collection[str] = ()) -> dict:
+def _layer(
+    cities: Any, places: dict[str, Label], shared: dict, home: str, view: View, small: Collection[str] = ()
+) -> dict:
     """What lies on the land: the lines from home, those from a point to its name, and the points."""
     return {
         "lines": _lines(cities, shared, home, view),
@@ -124,7 +127,7 @@ def _lines(cities: list[dict], shared: dict, home: str, view: View) -> list[dict
     ]
 
 
-def _arc(start, end, number: int) -> str:
+def _arc(start: Any, end: Any, number: int) -> str:
     """A gently bent line; each further line between the same two cities bends more, to alternate sides."""
     (x1, y1), (x2, y2) = start, end
     bend = BEND * (1 + number // 2) * (1 if number % 2 == 0 else -1) * (1 if x2 >= x1 else -1)
@@ -170,8 +173,8 @@ class Lens:
         places = _places(self.cities, self.view, [])
         frame = self.view.frame
         points = [map_view.at(city["point"]) for city in self.cities]
-        zone = (min(x for x, _y in points) - 7, min(y for _x, y in points) - 7)
-        zone += (max(x for x, _y in points) + 7 - zone[0], max(y for _x, y in points) + 7 - zone[1])
+        left, top = min(x for x, _y in points) - 7, min(y for _x, y in points) - 7
+        zone = (left, top, max(x for x, _y in points) + 7 - left, max(y for _x, y in points) + 7 - top)
         sides = (frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top)
         return {
             "rectangle": dict(zip(("x", "y", "width", "height"), (f"{side:.1f}" for side in sides), strict=True)),
@@ -199,7 +202,7 @@ def _lens(cities: list[dict], view: View, home: str) -> Lens | None:
     return None
 
 
-def _close_up(points, frame: Box) -> View:
+def _close_up(points: Any, frame: Box) -> View:
     xs, ys = [x for x, _y in points], [y for _x, y in points]
     wide, high = frame.right - frame.left - 70, frame.bottom - frame.top - 44
     scale = min(wide / max(max(xs) - min(xs), 1), high / max(max(ys) - min(ys), 1))
@@ -208,7 +211,7 @@ def _close_up(points, frame: Box) -> View:
     return View(scale, x, y, frame)
 
 
-def _zone(zone, frame: Box) -> str:
+def _zone(zone: Any, frame: Box) -> str:
     """The outline of what the lens shows, and a line from it to the lens."""
     left, top, width, height = zone
     corner = (left if frame.right <= left else left + width, top if frame.bottom <= top else top + height)

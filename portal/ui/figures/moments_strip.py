@@ -1,6 +1,7 @@
 """The strip under a recording: where in it the moments are."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -24,7 +25,7 @@ def moments_strip(moments: Iterable, duration_s: float | None, *, chapters: Iter
     if not duration_s or not (moments or chapters):
         return SafeString()
 
-    def x(item) -> str:
+    def x(item: Any) -> str:
         return f"{100 * float(value(item, 'start_s')) / duration_s:.2f}%"
 
     height = HEIGHT if url else SMALL
@@ -44,7 +45,7 @@ def moments_strip(moments: Iterable, duration_s: float | None, *, chapters: Iter
     )
 
 
-def _named(moment) -> str:
+def _named(moment: Any) -> str:
     label = str(value(moment, "label") or value(moment, "title"))
     position = times.clock(float(value(moment, "start_s")))
     return f"{position} {label}".strip()

@@ -2,6 +2,7 @@
 
 import math
 from itertools import combinations
+from typing import Any
 
 RADIUS = 16
 APART = 26
@@ -61,6 +62,6 @@ def _arc(x: float, y: float, start: float, end: float) -> str:
     return f"M{x1:.2f} {y1:.2f}A{RADIUS} {RADIUS} 0 0 1 {x2:.2f} {y2:.2f}"
 
 
-def _numbers(points) -> list[tuple[str, str]]:
+def _numbers(points: Any) -> list[tuple[str, str]]:
     """Where the numbers of these points stand."""
     return [(f"{x:.1f}", f"{y + 4.2:.1f}") for x, y in points]

@@ -1,6 +1,7 @@
 """The map of partner cities: a line from home to each of them for every shared project, and the same as a list."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -52,7 +53,7 @@ def partner_map(
     )
 
 
-def _city(city) -> dict:
+def _city(city: Any) -> dict:
     """A city with its point in map units; None when it has no place on this map."""
     found = {name: value(city, name) for name in ("key", "name", "country", "url", "language")} | {"point": None}
     latitude, longitude = value(city, "lat", None), value(city, "lon", None)

@@ -1,5 +1,7 @@
 """Example data for the components: plain dictionaries, nothing from the database."""
 
+from typing import Any
+
 from django.templatetags.static import static
 from django.utils.functional import lazy
 
@@ -7,7 +9,7 @@ LONG_WORD = "Kriminalpräventionskoordinierungsstelle"
 LIKE_MARKUP = "<script>alert(\"x\")</script> & 'quotes'"
 SENTENCE = "Een plek waar jongeren terechtkunnen, ook wanneer niemand anders tijd heeft."
 
-FRAME = {
+FRAME: dict[str, Any] = {
     "site_name": "Schakel",
     "site_tagline": "Preventie en veiligheid in Mechelen",
     "words_language": {"publisher": "nl", "tagline": "nl"},
@@ -163,7 +165,7 @@ HIT = {
     "languages": ("en", "nl"),
     "duration_s": 2880,
     "filters": {"tier": ("preventive",)},
-    "moments": [
+    "cue_hits": [
         {"start_s": 754.2, "language": "en", "html": "a word"},
         {"start_s": 1754.2, "language": "nl", "html": "een woord"},
     ],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.template import Context, Template
@@ -49,7 +50,7 @@ class State:
             return Template("{% load i18n schakel %}" + self.source).render(Context(context | self.context))
 
 
-def state(title: str, source: str, /, *, language: str = "nl", query: str = "", **context) -> State:
+def state(title: str, source: str, /, *, language: str = "nl", query: str = "", **context: Any) -> State:
     return State(title, source, context, language, query)
 
 
@@ -281,7 +282,7 @@ STATES: dict[str, list[State]] = {
         state(
             "A method, found by its topic",
             "{% search_hit row %}",
-            row={"hit": ex.METHOD_HIT, "why": "Over het thema: parken"},
+            row={"hit": ex.METHOD_HIT, "reason": "Over het thema: parken"},
         ),
         state(
             "On a German page",

@@ -34,8 +34,8 @@ Lists of things
                                      image (url, width, height; sources: type, srcset)
     {% card item level=3 %}          one of them as <article>
     {% linked items %}               the ring and line. Items: title, url, note (or over), text, language
-    {% search_hit row %}             a row of search.listing: a hit of portal.core.searchable with its moments, years,
-                                     speakers and why it was found; put them in <div class="hits">
+    {% search_hit row %}             search.results.hit_details: a hit of portal.core.searchable with its moments,
+                                     years, speakers and why it was found; put them in <div class="hits">
     {% pagination page_obj %}        or {% pagination number pages %}
     {% breadcrumb items %}           items: title, url, lang; the last, without url, is this page
 Facts

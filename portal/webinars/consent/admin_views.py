@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import log
 
-from portal.core.content.form_fields import DayField
+from portal.core.content.form_fields import TypedDateField
 from portal.webinars.admin_mixins import RecordingChildMixin
 from portal.webinars.choices import ConsentState, TakeDownReason
 from portal.webinars.consent.selectors import (
@@ -54,7 +54,7 @@ class ConsentForm(forms.ModelForm):
     class Meta:
         model = Consent
         fields = ["state", "since", "limit", "until", "review_on", "note"]
-        field_classes = dict.fromkeys(("since", "until", "review_on"), DayField)
+        field_classes = dict.fromkeys(("since", "until", "review_on"), TypedDateField)
         widgets = {
             **dict.fromkeys(("since", "until", "review_on"), AdminDateInput),
             "note": forms.Textarea(attrs={"rows": 2}),

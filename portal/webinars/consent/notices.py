@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.core.admin.notices import Message, can_be_sent, send_each, who_may
+from portal.core.admin.notices import Message, mail_is_configured, send_each, users_with_permission
 from portal.webinars.choices import TakeDownReason
 from portal.webinars.consent.selectors import consents_due_for_review, expired_consents, expiring_consents
 from portal.webinars.models import Consent, Recording
@@ -27,13 +27,13 @@ def send_consent_notices(today: date | None = None) -> Iterator[Recording]:
 
     Without a mail server nothing is sent. Raises OSError when it refused a message.
     """
-    if not can_be_sent():
+    if not mail_is_configured():
         return
     messages = (
         (consent.recording, f"webinars.consent {consent.pk} {stage} {day}", partial(_message, consent, stage, day))
         for consent, stage, day in _due(today or timezone.localdate())
     )
-    yield from send_each(messages, who_may(TAKE_DOWN_RECORDING))
+    yield from send_each(messages, users_with_permission(TAKE_DOWN_RECORDING))
 
 
 def _due(today: date) -> list[tuple[Consent, str, date]]:

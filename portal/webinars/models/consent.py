@@ -13,8 +13,6 @@ class Consent(models.Model):
     For the staff only. A model of its own, so that it holds at once and no draft of the recording undoes it.
     """
 
-    public_with = "recording"
-
     recording = models.ForeignKey("webinars.Recording", on_delete=models.CASCADE, related_name="consents")
     speaker = models.ForeignKey(
         "webinars.Speaker",
@@ -56,8 +54,6 @@ class TakeDown(models.Model):
     A model of its own, so that no draft, older version or pull of the recording undoes it. Who took it down and who
     lifted that is in the log. `words_stay` is whether title and abstract can still be read and found.
     """
-
-    public_with = "recording"
 
     recording = models.OneToOneField("webinars.Recording", on_delete=models.CASCADE, related_name="take_down")
     reason = models.CharField(_("reason"), max_length=12, choices=choices.TakeDownReason)

@@ -13,8 +13,6 @@ class RecordingSource(models.Model):
     `external_id` is the platform's own id with its prefix (docs/feed-rules.md section 0.4): "yt:…", "li:…", "file:…".
     """
 
-    public_with = "recording"
-
     recording = models.ForeignKey("webinars.Recording", on_delete=models.CASCADE, related_name="sources")
     platform = models.CharField(_("platform"), max_length=10, choices=Platform)
     external_id = models.CharField(_("identity"), max_length=80, unique=True)

@@ -11,8 +11,6 @@ from portal.webinars import choices
 class Caption(models.Model):
     """A transcript of a recording in one language, of one origin."""
 
-    public_with = "recording"
-
     recording = models.ForeignKey("webinars.Recording", on_delete=models.CASCADE, related_name="captions")
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     origin = models.CharField(
@@ -47,8 +45,6 @@ class Caption(models.Model):
 class Cue(models.Model):
     """A timed line of a transcript; times are in milliseconds from the start."""
 
-    public_with = "caption"
-
     caption = models.ForeignKey(Caption, on_delete=models.CASCADE, related_name="cues")
     position = models.PositiveIntegerField()
     start_ms = models.PositiveIntegerField()
@@ -69,8 +65,6 @@ class EarlierTranscript(models.Model):
 
     `lines` are [start_ms, end_ms, text, speaker] in their order, `digest` identifies them (transcripts/storage.py).
     """
-
-    public_with = ""
 
     caption = models.ForeignKey(Caption, on_delete=models.CASCADE, related_name="earlier")
     lines = models.JSONField()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.cards import Card
 from portal.core.content.records import text_in
-from portal.core.page_cache.cache import kept_until_a_change
+from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import visible_records
 from portal.topics.models import Topic
 from portal.ui.facets import Facet, build_facet, latest_year_first, most_used_first
@@ -246,7 +246,7 @@ def _speakers(recordings: QuerySet, selected: Selection) -> Facet:
 
 def _series(counts: dict[str, int], selected: list[str], language: str) -> Facet:
     # Staff make a series by hand, so they stay few.
-    known = {series.key: series for series in kept_until_a_change(("series",), lambda: list(visible_records(Series)))}
+    known = {series.key: series for series in cached_until_publish(("series",), lambda: list(visible_records(Series)))}
     return build_facet(
         "series",
         _("Series"),

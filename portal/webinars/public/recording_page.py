@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from portal.core.cards import links_of
 from portal.core.content.records import text_in
-from portal.core.page_cache.cache import kept_until_a_change
-from portal.core.publishing.visibility import Shown, shown_in
+from portal.core.page_cache.cached_values import cached_until_publish
+from portal.core.publishing.visibility import ShownPage, shown_in
 from portal.organisations.contacts import ContactLink, reachable_contacts
 from portal.topics.selectors import topic_links
 from portal.ui.components.values import language_name, marked
@@ -210,7 +210,7 @@ def _linked_pages(recording: Recording, language: str) -> tuple[list[LinkedPage]
 
 def _merged_links(
     links: Iterable[tuple[int, RecordingMethod | RecordingProject]],
-    pages: dict[int, Shown],
+    pages: dict[int, ShownPage],
     language: str,
     *,
     has_timestamps: bool,
@@ -259,7 +259,7 @@ def _slides(recording: Recording) -> list[dict]:
 
 def _contact(language: str) -> ContactLink | None:
     """The first public contact that can be reached, to write to about a recording; read once until it changes."""
-    return kept_until_a_change(("whom to tell", language), lambda: next(reachable_contacts(language, "pk"), None))
+    return cached_until_publish(("whom to tell", language), lambda: next(reachable_contacts(language, "pk"), None))
 
 
 def _transcript_section(

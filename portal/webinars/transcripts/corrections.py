@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.core.errors import ExplainedError
 from portal.core.models import User
 from portal.webinars.choices import CaptionOrigin, TranscriptChange
 from portal.webinars.models import Caption, EarlierTranscript
@@ -18,8 +19,8 @@ from portal.webinars.transcripts.parsing import CueLine, in_time_order
 from portal.webinars.transcripts.storage import digest, keep_earlier_version, stored_lines, write_lines
 
 
-class CorrectionError(Exception):
-    """A correction cannot be saved; `str(error)` is a translated sentence for the staff."""
+class CorrectionError(ExplainedError):
+    """A correction cannot be saved."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from portal.core.errors import ExplainedError
 from portal.ui.times import clock, exact_clock, milliseconds_of
 from portal.webinars.transcripts.parsing import CueLine, normalise_line
 
@@ -18,11 +19,11 @@ MAX_NAMES = 200  # of speakers that can be renamed at once
 TEXT, BEGIN, END, SPEAKER, NAME = "c", "b", "e", "w", "s"  # the prefixes of the names of the fields
 
 
-class InvalidTimestamp(Exception):
-    """A time cannot be saved; `str(error)` is a translated sentence, `field` the name of the field it is about."""
+class InvalidTimestamp(ExplainedError):
+    """A time cannot be saved; `field` is the name of the field it is about."""
 
-    def __init__(self, sentence: str, field: str):
-        super().__init__(sentence)
+    def __init__(self, message: str, field: str):
+        super().__init__(message)
         self.field = field
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from portal.core.content.decoding import NotText, decoded
+from portal.core.content.decoding import UndecodableTextError, decode_text
+from portal.core.errors import ExplainedError
 
 MAX_BYTES = 5_000_000
 MAX_HOURS = 500  # the times are kept in milliseconds in 31 bits
@@ -29,14 +30,14 @@ _MAP = re.compile(rf"X-TIMESTAMP-MAP\s*=(?=.*LOCAL:{_TIME})(?=.*MPEGTS:(\d{{1,12
 _SBV_TIMING = re.compile(r"(\d{1,4}:\d{1,2}:\d{1,2}\.\d{1,3}),(\d{1,4}:\d{1,2}:\d{1,2}\.\d{1,3})\s*$", re.MULTILINE)
 
 
-class CaptionError(ValueError):
+class CaptionError(ExplainedError):
     """The file holds no captions, or cannot be read at `line` (counted from 1); `message` is a sentence for staff."""
 
     def __init__(self, line: int, message: str):
-        super().__init__(line, message)
-        self.line, self.message = line, message
+        super().__init__(message)
+        self.line = line
 
-    def __str__(self):
+    def __str__(self) -> str:
         return _("Line %(line)s: %(message)s") % {"line": self.line, "message": self.message}
 
 
@@ -103,8 +104,8 @@ def _decode(content: str | bytes) -> str:
         raise CaptionError(1, _("The file is larger than any caption file. Is this the right one?"))
     if isinstance(content, bytes):
         try:
-            text = decoded(content)
-        except NotText as error:
+            text = decode_text(content)
+        except UndecodableTextError as error:
             line = content.count(b"\n", 0, error.position) + 1
             raise CaptionError(line, _("The text is damaged here. Save the file as UTF-8 and try again.")) from error
     else:

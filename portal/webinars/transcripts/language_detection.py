@@ -24,6 +24,7 @@ _FUNCTION_WORDS = {
     "sk": "a je sa že na to som ako ale v sú si tak čo pre aj nie alebo keď by",
 }
 _WORDS_OF = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+LANGUAGES = (*_FUNCTION_WORDS, "el")  # Greek by its letters
 _ADDRESS = re.compile(r"https?://\S+")
 _WORD = re.compile(r"[^\W\d_]+")
 _GREEK = re.compile(r"[\u0370-\u03ff]")

@@ -1,12 +1,10 @@
-"""What the server holds of a SearchDocument: one document a thing, with its languages as fields and its cues nested.
+"""What the server holds of a SearchDocument: one document, with its languages as fields and its cues nested.
 
-Per language `title.nl`, `lead.nl`, `body.nl` and `spoken.nl` are stemmed; `words` holds the same text unstemmed and
-folded; `begins` and `ends` hold what the words of the compounding languages begin and end with. The transcript as a
-whole (`spoken`) is indexed, not kept: it is in the cues.
+The fields `title.nl`, `lead.nl`, `body.nl` and `spoken.nl` of each language are stemmed. `words` holds the same text
+unstemmed and folded. `begins` and `ends` hold what the words of languages that make compounds begin and end with. The
+transcript as a whole (`spoken`) is indexed and not stored: it is in the cues.
 """
 
-import hashlib
-import inspect
 import json
 
 from elasticsearch.dsl import (
@@ -23,38 +21,43 @@ from elasticsearch.dsl import (
     Object,
     Text,
 )
+from elasticsearch.dsl.analysis import Analyzer
 
 from portal.core.searchable import CueText, SearchDocument
 from search.engines.elasticsearch.analysis import ANALYZERS, BEGINNINGS, ENDINGS, FOLDED
 from search.indexing import documents
-from search.question import exact_names as names
-from search.question.exact_names import names_within, whole_names
-from search.question.normalise import LANGUAGES, normalise
-from search.question.spelling_variants import joined
-from search.question.thesaurus import COMPOUNDING
+from search.indexing.digest import index_digest
+from search.languages import LANGUAGES, rules_for
+from search.question.exact_names import names_within_a_question, whole_names
 from search.results import suggestions
+from search.text_analysis.normalise import normalise
+from search.text_analysis.spelling_variants import hyphenated_in_one
 
+MOST_REACHED = 100_000  # the last hit that can be paged to
 # A recording of three hours in ten languages has more cues than the 10,000 that a server allows by default.
 SETTINGS = {
     "number_of_shards": 1,
     "auto_expand_replicas": "0-1",
     "refresh_interval": "30s",  # every write asks for its own refresh
-    "max_result_window": 100_000,
+    "max_result_window": MOST_REACHED,
     "mapping.nested_objects.limit": 200_000,
 }
 
 
 def _texts(under: str = "") -> Object:
-    """A text in each language, copied to the unstemmed fields. What is in any other language is kept, not indexed."""
+    """Return a text in each language, copied to the unstemmed fields.
+
+    A text in any other language is stored and not indexed.
+    """
 
     def text(code: str) -> Field:
-        copies = [f"{under}words", *([f"{under}begins", f"{under}ends"] if code in COMPOUNDING else [])]
+        copies = [f"{under}words", *([f"{under}begins", f"{under}ends"] if rules_for(code).makes_compounds else [])]
         return Text(analyzer=ANALYZERS[code], copy_to=copies)
 
     return Object(dynamic=False, properties={code: text(code) for code in LANGUAGES})
 
 
-def _parts(analyzed) -> Text:
+def _parts(analyzed: Analyzer) -> Text:
     return Text(analyzer=analyzed, index_options="docs", norms=False)
 
 
@@ -104,65 +107,56 @@ class Thing(Document):
 
 
 def definition() -> dict:
-    """Settings and mappings of an index."""
+    """Return the settings and mappings of an index."""
     return Thing._index.to_dict()
 
 
 def digest(languages: tuple[str, ...]) -> str:
-    """Changes with anything that makes an index unreadable or wrong: fields, analysis, what is kept."""
-    source = (
-        inspect.getsource(documents)
-        + inspect.getsource(suggestions)
-        + inspect.getsource(names)
-        + inspect.getsource(entry)
-        + inspect.getsource(_cue)
-        + inspect.getsource(_in_one)
-        + inspect.getsource(joined)
-    )
-    whole = json.dumps([languages, definition(), source], sort_keys=True)
-    return hashlib.sha256(whole.encode()).hexdigest()[:12]
+    """Return what changes with anything that makes an index unreadable or wrong: fields, analysis, what is stored."""
+    whole = json.dumps(definition(), sort_keys=True)
+    return index_digest(languages, whole, sources=("engines/elasticsearch/documents.py",))
 
 
 def entry(document: SearchDocument, languages: tuple[str, ...]) -> dict:
-    """The document as it is sent to the server."""
-    kept = documents.stored(document)
-    texts = kept.pop("texts")
-    spoken = {code: normalise(text) for code, text in documents.spoken_in(document).items()}
-    sent = kept | {name: {code: text[name] for code, text in texts.items()} for name in documents.TEXTS}
+    """Return the document as it is sent to the server."""
+    plain = documents.stored(document)
+    texts = plain.pop("texts")
+    spoken = {code: normalise(text) for code, text in documents.transcripts_of(document).items()}
+    sent = plain | {name: {code: text[name] for code, text in texts.items()} for name in documents.TEXTS}
     elsewhere = [
         text[name] for code, text in texts.items() if code not in LANGUAGES for name in ("title", "lead", "body")
     ]
     elsewhere += [text for code, text in spoken.items() if code not in LANGUAGES]
     return sent | {
         "spoken": spoken,
-        "words": [normalise(document.words), *elsewhere, *_in_one(texts, spoken)],
-        "by_title": {code: documents.title_to_sort(document, code) for code in languages},
+        "words": [normalise(document.words), *elsewhere, *_hyphenated(texts, spoken)],
+        "by_title": {code: documents.title_sort_key(document, code) for code in languages},
         "begins_with": {code: sorted(terms) for code, terms in suggestions.beginnings(document, languages).items()},
         "published": int(document.published.timestamp() * 1000) if document.published else None,
-        "names": sorted(names_within(document)),
+        "names": sorted(names_within_a_question(document)),
         "whole_names": sorted(whole_names(document)),
         "lines": len(document.cues),
-        "cues": [_cue(line) for line in document.cues],
+        "cues": [_cue(cue) for cue in document.cues],
     }
 
 
-def _in_one(texts: dict[str, dict], spoken: dict[str, str]) -> list[str]:
-    """What is written with hyphens, in one word."""
+def _hyphenated(texts: dict[str, dict], spoken: dict[str, str]) -> list[str]:
+    """Return what is written with hyphens, in one word."""
     every = [text[name] for text in texts.values() for name in ("title", "lead", "body")]
-    return list(dict.fromkeys(word for text in (*every, *spoken.values()) for word in joined(text)))
+    return list(dict.fromkeys(word for text in (*every, *spoken.values()) for word in hyphenated_in_one(text)))
 
 
-def _cue(line: CueText) -> dict:
-    text = normalise(line.text)
+def _cue(cue: CueText) -> dict:
+    text = normalise(cue.text)
     return {
-        "language": line.language,
-        "start_s": line.start_s,
-        "text": {line.language: text},
-        "words": [normalise(line.speaker), *([] if line.language in LANGUAGES else [text])],
+        "language": cue.language,
+        "start_s": cue.start_s,
+        "text": {cue.language: text},
+        "words": [normalise(cue.speaker), *([] if cue.language in LANGUAGES else [text])],
     }
 
 
 def stored(source: dict) -> dict:
-    """What `search.indexing.documents.stored` gave, from what was asked of what the server kept."""
+    """Return what `search.indexing.documents.stored` gave, from the fields that the server was asked for."""
     texts = {code: {name: source.get(name, {}).get(code, "") for name in documents.TEXTS} for code in source["url"]}
     return {name: source.get(name) for name in ("kind", "key", "filters", "date", "duration_s")} | {"texts": texts}

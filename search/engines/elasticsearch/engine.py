@@ -1,41 +1,56 @@
-"""The Elasticsearch engine, for a portal that outgrows one machine (its rules are in the modules beside this one)."""
+"""The Elasticsearch engine, for a portal that outgrows one machine. Its parts are in the modules beside this one."""
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from elasticsearch.helpers import scan
 
 from portal.core.searchable import LAST_PUBLISHED, Hit, SearchDocument, SearchRequest, SearchResult
-from search.engines.contract import FEW_HITS, MOST_PER_PAGE, MOST_VALUES, EngineUnavailable, Status, least_with_all
+from search.engines.contract import (
+    FEW_HITS,
+    MOST_FACET_VALUES,
+    MOST_PER_PAGE,
+    EngineUnavailable,
+    Status,
+    least_with_enough_words,
+)
 from search.engines.elasticsearch import query
-from search.engines.elasticsearch.documents import SETTINGS, digest, entry, stored
+from search.engines.elasticsearch.connection import (
+    ANSWER_S,
+    STATE_S,
+    SUGGEST_S,
+    WRITE_S,
+    Deadline,
+    NoIndex,
+    SearchServer,
+)
+from search.engines.elasticsearch.documents import MOST_REACHED, digest, entry, stored
 from search.engines.elasticsearch.indexes import Indexes
 from search.engines.elasticsearch.lease import Lease
-from search.engines.elasticsearch.nearby import look, look_near, with_compounds, with_near_words
-from search.engines.elasticsearch.server import ASK_S, LOOK_S, SUGGEST_S, WRITE_S, Deadline, NoIndex, Server
-from search.engines.elasticsearch.suggesting import searches_for
+from search.engines.elasticsearch.suggestions import searches_for
+from search.engines.elasticsearch.word_lookup import look_up, look_up_near_words, with_compounds, with_near_words
 from search.question.plan import Plan, make_plan
-from search.question.thesaurus import Thesaurus
-from search.question.typo_correction import corrected
-from search.results.hits import LINES_READ, Line, Presenter
-from search.results.suggestions import Found, Suggestion, chosen, typed
-from search.results.understood_concepts import understood
+from search.question.typo_correction import IndexedWord, corrected_question
+from search.results.hit_builder import CANDIDATES_PER_CUE, HitBuilder, MatchingCue
+from search.results.recognised_concepts import recognised_concepts
+from search.results.suggestions import Candidate, Suggestion, best_suggestions, typed_terms
+from search.thesaurus.thesaurus import Thesaurus
 
 logger = logging.getLogger(__name__)
 
-LAST_HIT = SETTINGS["max_result_window"]
-ORDERS = {"newest": "date", LAST_PUBLISHED: "published"}
-KEPT = ["kind", "key", "title", "lead", "body", "url", "filters", "date", "duration_s", "lines"]
-CUE_KEPT = ["cues.start_s", "cues.language", "cues.text"]
-MOST_LINES = 100  # of one recording; the server gives no more
+ORDER_FIELDS = {"newest": "date", LAST_PUBLISHED: "published"}
+STORED_FIELDS = ["kind", "key", "title", "lead", "body", "url", "filters", "date", "duration_s", "lines"]
+STORED_CUE_FIELDS = ["cues.start_s", "cues.language", "cues.text"]
+MOST_CUES = 100  # of one recording; the server gives no more
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """A question ready to be asked: its plan (None when there is no text) and how many of its units must be found."""
+class _PreparedQuestion:
+    """A question ready to be asked: its plan (None without any text) and how many of its units must be found."""
 
     request: SearchRequest
     plan: Plan | None
@@ -43,87 +58,89 @@ class _Asked:
 
 
 class ElasticsearchEngine:
-    """`name` begins the names of its indexes; `languages` are the content's; `thesaurus` gives the present one.
+    """`name` begins the names of its indexes; `languages` are the content's; `thesaurus` returns the present one.
 
-    All requests of one question together take at most `ask_s` seconds.
+    All requests of one question together take at most `answer_s` seconds.
     """
 
     def __init__(
         self,
-        server: Server,
+        server: SearchServer,
         name: str,
         languages: tuple[str, ...],
         thesaurus: Callable[[], Thesaurus] = Thesaurus,
-        ask_s: float = ASK_S,
+        answer_s: float = ANSWER_S,
     ):
         self.server = server
         self.languages = tuple(languages)
         self.thesaurus = thesaurus
-        self.ask_s = ask_s
+        self.answer_s = answer_s
         self.indexes = Indexes(server, name, digest(self.languages))
         self.lease = Lease(server, name)
-        self._things = query.about_things(self.languages)
-        self._cues = query.about_cues()
+        self._things = query.query_builder_of_things(self.languages)
+        self._cues = query.query_builder_of_cues()
 
-    # -- asking ----------------------------------------------------------------------------------------------
+    # -- answering -------------------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest) -> SearchResult:
         started = time.perf_counter()
-        deadline = Deadline(self.ask_s)
+        deadline = Deadline(self.answer_s)
         thesaurus = self.thesaurus()
-        meant = self._meant(request, thesaurus, deadline)
-        asked, answer = self._answered(request, meant if request.expand else "", thesaurus, deadline)
-        lines = self._lines(asked, answer, deadline)
-        presenter = Presenter(asked.plan or Plan(request.language), self.languages)
+        corrected = self._corrected(request, thesaurus, deadline)
+        question, answer = self._answer(request, corrected if request.expand else "", thesaurus, deadline)
+        cues = self._cues_of(question, answer, deadline)
+        builder = HitBuilder(question.plan or Plan(request.language), self.languages)
         return SearchResult(
-            hits=tuple(self._hit(found, lines, asked, presenter) for found in answer["hits"]["hits"]),
-            total=answer["hits"]["total"]["value"],
+            hits=tuple(self._hit(found, cues, question, builder) for found in answer["hits"]["hits"]),
+            total=_total(answer),
             groups=dict(_counted(answer, "groups")),
             facets={name: tuple(_counted(answer, f"facet {name}")) for name in request.facets},
-            understood=understood(asked.plan, thesaurus, self.languages) if asked.plan else (),
-            corrected=meant if request.expand else "",
-            suggestion="" if request.expand else meant,
+            concepts=recognised_concepts(question.plan, thesaurus, self.languages) if question.plan else (),
+            corrected=corrected if request.expand else "",
+            suggestion="" if request.expand else corrected,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
-    def _meant(self, request: SearchRequest, thesaurus: Thesaurus, deadline: Deadline) -> str:
-        """The question without its typing errors; "" when it has none."""
+    def _corrected(self, request: SearchRequest, thesaurus: Thesaurus, deadline: Deadline) -> str:
+        """Return the question without its typing errors; "" when it has none."""
 
-        def seen(words):
-            return look(words, request.language, self._things, lambda body: self._send(body, deadline))
+        def look_up_words(words: Collection[str]) -> dict[str, IndexedWord]:
+            return look_up(words, request.language, self._things, lambda body: self._send(body, deadline))
 
-        return corrected(request.text, request.language, self.languages, thesaurus, seen)
+        return corrected_question(request.text, request.language, self.languages, thesaurus, look_up_words)
 
-    def _answered(
-        self, request: SearchRequest, meant: str, thesaurus: Thesaurus, deadline: Deadline
-    ) -> tuple[_Asked, dict]:
-        """The answer to the question, or to what was `meant`; with few hits also for words that begin so, and any of
-        the words.
+    def _answer(
+        self, request: SearchRequest, corrected: str, thesaurus: Thesaurus, deadline: Deadline
+    ) -> tuple[_PreparedQuestion, dict]:
+        """Return the answer to the question, corrected if there is something to correct.
+
+        With few hits it also asks for words that begin like its own, and then for any of the words.
         """
         if not request.text.strip():
-            asked = _Asked(request, None)
-            return asked, self._ask(asked, deadline)
-        plan = make_plan(meant or request.text, request.language, thesaurus, self.languages, expand=request.expand)
-        asked = _Asked(request, with_compounds(plan) if request.expand else plan)
-        answer = self._ask(asked, deadline)
-        if not plan.required or (count := self._worded(asked, answer, deadline)) >= FEW_HITS:
-            return asked, answer
-        unknown, similar = look_near(asked.plan, self._things, lambda body: self._send(body, deadline))
+            question = _PreparedQuestion(request, None)
+            return question, self._page(question, deadline)
+        plan = make_plan(corrected or request.text, request.language, thesaurus, self.languages, expand=request.expand)
+        plan = with_compounds(plan) if request.expand else plan
+        question = _PreparedQuestion(request, plan)
+        answer = self._page(question, deadline)
+        if not plan.required or (count := self._count_with_enough_words(request, plan, answer, deadline)) >= FEW_HITS:
+            return question, answer
+        unknown, similar = look_up_near_words(plan, self._things, lambda body: self._send(body, deadline))
         if unknown:
-            similar = similar if request.expand else {}
-            asked = replace(asked, plan=with_near_words(asked.plan, unknown, similar))
-            answer = self._ask(asked, deadline)
-            count = self._worded(asked, answer, deadline)
-        if plan.needed > 1 and count < least_with_all(request, plan):
-            asked = replace(asked, needed=1)
-            answer = self._ask(asked, deadline)
-        return asked, answer
+            plan = with_near_words(plan, unknown, similar if request.expand else {})
+            question = replace(question, plan=plan)
+            answer = self._page(question, deadline)
+            count = self._count_with_enough_words(request, plan, answer, deadline)
+        if plan.needed > 1 and count < least_with_enough_words(request, plan):
+            question = replace(question, needed=1)
+            answer = self._page(question, deadline)
+        return question, answer
 
-    def _ask(self, asked: _Asked, deadline: Deadline) -> dict:
-        """The page of the question; a page after the last is the last, one before the first the first."""
-        size = min(max(1, asked.request.per_page), MOST_PER_PAGE)
-        start = min((max(1, asked.request.page) - 1) * size, (LAST_HIT // size - 1) * size)
-        body = self._body(asked) | {"size": size}
+    def _page(self, question: _PreparedQuestion, deadline: Deadline) -> dict:
+        """Return the page of hits. A page after the last is the last, one before the first the first."""
+        size = min(max(1, question.request.per_page), MOST_PER_PAGE)
+        start = min((max(1, question.request.page) - 1) * size, (MOST_REACHED // size - 1) * size)
+        body = self._body(question) | {"size": size}
         answer = self._send(body | {"from": start}, deadline)
         total = _total(answer)
         if total and start >= total:
@@ -132,86 +149,89 @@ class ElasticsearchEngine:
 
     def _send(self, body: dict, deadline: Deadline) -> dict:
         try:
-            return self._sent(body, deadline)
+            return self._send_once(body, deadline)
         except NoIndex:  # it may have been replaced while we asked
-            return self._sent(body, deadline)
+            return self._send_once(body, deadline)
 
-    def _sent(self, body: dict, deadline: Deadline) -> dict:
+    def _send_once(self, body: dict, deadline: Deadline) -> dict:
         with self.server.within(deadline.left()) as client:
             return client.search(
                 index=self.indexes.alias,
                 allow_partial_search_results=False,
-                body=body | {"timeout": f"{self.ask_s * 1000:.0f}ms"},
+                body=body | {"timeout": f"{self.answer_s * 1000:.0f}ms"},
             ).body
 
-    def _body(self, asked: _Asked) -> dict:
-        request = asked.request
-        order = self._order(request)
-        question = self._things.question(asked.plan, asked.needed) if asked.plan else {"match_all": {}}
-        first = self._things.first(asked.plan) if asked.plan and asked.needed else None
+    def _body(self, question: _PreparedQuestion) -> dict:
+        request = question.request
+        ordering = self._ordering(request)
+        found = self._things.query(question.plan, question.needed) if question.plan else {"match_all": {}}
+        first = self._things.enough_first(question.plan) if question.plan and question.needed else None
         return {
-            "query": query.ranked(question, first) if "_score" in order[0] else question,
+            "query": query.ranked(found, first) if "_score" in ordering[0] else found,
             # After the counts: a filter's own choice is left out of them.
             "post_filter": {"bool": {"filter": query.narrowed(request.kinds, request.filters)}},
             "aggs": self._counts(request),
-            "sort": order,
+            "sort": ordering,
             "track_total_hits": True,
-            "_source": KEPT,
+            "_source": STORED_FIELDS,
         }
 
-    def _worded(self, asked: _Asked, answer: dict, deadline: Deadline) -> int:
-        """How many things have enough of the question's words, FEW_HITS of them or the page's at the least.
+    def _count_with_enough_words(self, request: SearchRequest, plan: Plan, answer: dict, deadline: Deadline) -> int:
+        """Return how many documents have enough of the question's words, at least FEW_HITS of them or the page's.
 
         Those that are only about it are not counted: they are no sign that its words are known.
         """
         hits = answer["hits"]["hits"]
-        count = sum(query.WORDED in hit.get("matched_queries", ()) for hit in hits)
-        narrowed = query.narrowed(asked.request.kinds, asked.request.filters)
+        count = sum(query.ENOUGH_WORDS in hit.get("matched_queries", ()) for hit in hits)
+        narrowed = query.narrowed(request.kinds, request.filters)
         if count >= FEW_HITS or (len(hits) == _total(answer) and not narrowed):
             return count
-        # Not narrowed: what answers a question must not depend on that, or a filter would add answers.
-        return _total(self._send({"size": 0, "query": {"bool": {"filter": self._things.worded(asked.plan)}}}, deadline))
+        # Not narrowed: what answers a question must not depend on that, or a filter would add hits.
+        return _total(
+            self._send({"size": 0, "query": {"bool": {"filter": self._things.with_enough_words(plan)}}}, deadline)
+        )
 
-    def _lines(self, asked: _Asked, answer: dict, deadline: Deadline) -> dict[str, list[Line]]:
-        """The lines of transcripts that answer, for the hits of the page that have any: the second step of a search.
+    def _cues_of(self, question: _PreparedQuestion, answer: dict, deadline: Deadline) -> dict[str, list[MatchingCue]]:
+        """Return the cues that answer, for the hits of the page that have any: the second step of a search.
 
-        Asked together with the first, the server would look for lines in everything that is found.
+        Asked together with the first step, the server would look for cues in everything that is found.
         """
-        spoken = [hit["_id"] for hit in answer["hits"]["hits"] if hit["_source"]["lines"]]
-        most = asked.request.moments
-        if not (spoken and asked.plan and asked.plan.units) or most < 1:
+        with_cues = [hit["_id"] for hit in answer["hits"]["hits"] if hit["_source"]["lines"]]
+        most = question.request.cues_per_hit
+        if not (with_cues and question.plan and question.plan.units) or most < 1:
             return {}
         answering = {
             "path": "cues",
-            "query": self._cues.question(asked.plan, needed=1),
-            "inner_hits": {"size": min(most * LINES_READ, MOST_LINES), "_source": CUE_KEPT},
+            "query": self._cues.query(question.plan, needed=1),
+            "inner_hits": {"size": min(most * CANDIDATES_PER_CUE, MOST_CUES), "_source": STORED_CUE_FIELDS},
         }
-        clauses = [{"ids": {"values": spoken}}, {"nested": answering}]
-        found = self._send({"query": {"bool": {"filter": clauses}}, "size": len(spoken), "_source": False}, deadline)
+        clauses: list[dict[str, Any]] = [{"ids": {"values": with_cues}}, {"nested": answering}]
+        body = {"query": {"bool": {"filter": clauses}}, "size": len(with_cues), "_source": False}
         return {
             hit["_id"]: [
-                Line(line["_source"]["start_s"], language, text, line["_score"])
-                for line in hit["inner_hits"]["cues"]["hits"]["hits"]
-                for language, text in line["_source"]["text"].items()
+                MatchingCue(cue["_source"]["start_s"], language, text, cue["_score"])
+                for cue in hit["inner_hits"]["cues"]["hits"]["hits"]
+                for language, text in cue["_source"]["text"].items()
             ]
-            for hit in found["hits"]["hits"]
+            for hit in self._send(body, deadline)["hits"]["hits"]
         }
 
-    def _order(self, request: SearchRequest) -> list[dict]:
-        by_title = {f"by_title.{request.language if request.language in self.languages else self.languages[0]}": "asc"}
-        if request.sort in ORDERS:
-            return [{ORDERS[request.sort]: {"order": "desc", "missing": "_last"}}, by_title]
-        if request.sort == "title" or not request.text.strip():
+    def _ordering(self, request: SearchRequest) -> list[dict]:
+        language = request.language if request.language in self.languages else self.languages[0]
+        by_title = {f"by_title.{language}": "asc"}
+        if request.ordering in ORDER_FIELDS:
+            return [{ORDER_FIELDS[request.ordering]: {"order": "desc", "missing": "_last"}}, by_title]
+        if request.ordering == "title" or not request.text.strip():
             return [by_title]
         return [{"_score": "desc"}, by_title]
 
     def _counts(self, request: SearchRequest) -> dict:
-        """Counts per kind and per value of each filter, each without its own choice, so that another can be added."""
+        """Return what counts per kind and per value of each filter, without its own choice, so another can be added."""
 
         def counted(field: str, narrowed: list[dict]) -> dict:
             return {
                 "filter": {"bool": {"filter": narrowed}},
-                "aggs": {"values": {"terms": {"field": field, "size": MOST_VALUES}}},
+                "aggs": {"values": {"terms": {"field": field, "size": MOST_FACET_VALUES}}},
             }
 
         counts = {"groups": counted("kind", query.narrowed((), request.filters))}
@@ -220,24 +240,26 @@ class ElasticsearchEngine:
             counts[f"facet {name}"] = counted(f"filters.{name}", query.narrowed(request.kinds, others))
         return counts
 
-    def _hit(self, found: dict, lines: dict[str, list[Line]], asked: _Asked, presenter: Presenter) -> Hit:
+    def _hit(
+        self, found: dict, cues: dict[str, list[MatchingCue]], question: _PreparedQuestion, builder: HitBuilder
+    ) -> Hit:
         identifier = found["_id"]
-        moments = presenter.moments(lines.get(identifier, ()), asked.request.moments)
-        return presenter.hit(identifier, stored(found["_source"]), moments, found["_score"] or 0.0)
+        cue_hits = builder.cue_hits(cues.get(identifier, ()), question.request.cues_per_hit)
+        return builder.hit(identifier, stored(found["_source"]), cue_hits, found["_score"] or 0.0)
 
     def suggest(self, text: str, language: str, limit: int) -> tuple[Suggestion, ...]:
-        asked = typed(text)
-        if asked is None or limit < 1:
+        typed = typed_terms(text)
+        if typed is None or limit < 1:
             return ()
         language = language if language in self.languages else self.languages[0]
         with self.server.within(SUGGEST_S) as client:
-            answers = client.msearch(index=self.indexes.alias, searches=list(searches_for(asked, language, limit)))
+            answers = client.msearch(index=self.indexes.alias, searches=list(searches_for(typed, language, limit)))
         for answer in answers["responses"]:
             if "error" in answer:
                 raise EngineUnavailable(f"{self.server.place} answered {answer['status']}: {answer['error']['type']}")
         hits = (hit for answer in answers["responses"] for hit in answer["hits"]["hits"])
-        found = (Found(stored(hit["_source"]), hit["_score"] >= 1.0) for hit in hits)
-        return chosen(found, asked, language, self.languages, limit)
+        candidates = (Candidate(stored(hit["_source"]), hit["_score"] >= 1.0) for hit in hits)
+        return best_suggestions(candidates, typed, language, self.languages, limit)
 
     # -- writing ---------------------------------------------------------------------------------------------
 
@@ -276,7 +298,7 @@ class ElasticsearchEngine:
         return {"_op_type": "index", "_id": document.id, "_source": entry(document, self.languages)}
 
     @contextmanager
-    def rebuilding(self):
+    def rebuilding(self) -> Iterator[None]:
         with self.lease.held():
             yield
 
@@ -295,29 +317,29 @@ class ElasticsearchEngine:
             index = self.generation()
             if not index:
                 raise NoIndex(f"{self.server.place} has no index of this version yet")
-            with self.server.within(LOOK_S) as client:
+            with self.server.within(STATE_S) as client:
                 counts = {"cues": {"nested": {"path": "cues"}}}
                 found = client.search(index=index, size=0, aggs=counts, track_total_hits=True)
                 size = client.indices.stats(index=index, metric="store")["_all"]["total"]["store"]["size_in_bytes"]
         except EngineUnavailable as error:
             return Status(False, place=self.server.place, message=str(error))
-        moments = found["aggregations"]["cues"]["doc_count"]
-        return Status(True, _total(found), moments, size, f"{self.server.place}/{index}")
+        cues = found["aggregations"]["cues"]["doc_count"]
+        return Status(True, _total(found), cues, size, f"{self.server.place}/{index}")
 
     def close(self) -> None:
-        """Nothing is held between two changes."""
+        """Do nothing: no writer is held between two changes."""
 
 
 @contextmanager
 def _whatever_happens() -> Iterator[None]:
-    """For clearing up: what stays is removed by the next rebuild."""
+    """Ignore a server that is away, for clearing up: the next rebuild removes what stays."""
     try:
         yield
     except EngineUnavailable:
         pass
 
 
-def _total(answer) -> int:
+def _total(answer: Any) -> int:
     return answer["hits"]["total"]["value"]
 
 

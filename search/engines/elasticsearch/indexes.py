@@ -4,9 +4,9 @@
     <name>-<digest>-<n>         an index
     <name>-lease                who may make a new one
 
-An index of another version has another alias, so that it is never asked and never written to. The index that was in
-use before stays until the next rebuild: questions under way still read it. Indexes are disposable: they can be deleted
-and made again.
+An index of another version has another alias, so that it is never read or written. The index that was in use before
+stays until the next rebuild, because questions under way still read it. Indexes are disposable: they can be deleted and
+rebuilt.
 """
 
 import re
@@ -16,13 +16,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
 from search.engines.contract import EngineUnavailable
+from search.engines.elasticsearch.connection import REBUILD_S, STATE_S, WRITE_S, NoIndex, SearchServer
 from search.engines.elasticsearch.documents import definition
-from search.engines.elasticsearch.server import LOOK_S, REBUILD_S, WRITE_S, NoIndex, Server
 
 CHUNK = 500  # documents of one request
 CHUNK_BYTES = 8_000_000
@@ -33,7 +34,7 @@ NOT_NOW = (429, 502, 503, 504)
 
 @dataclass(frozen=True)
 class Refused:
-    """A document that the server did not take."""
+    """A document that the server refused."""
 
     identifier: str
     status: int
@@ -47,15 +48,15 @@ class Refused:
 class Indexes:
     """The indexes called `name`, made with `digest`."""
 
-    def __init__(self, server: Server, name: str, digest: str):
+    def __init__(self, server: SearchServer, name: str, digest: str):
         self.server = server
         self.name = name
         self.alias = f"{name}-{digest}"
         self._ours = re.compile(rf"{re.escape(name)}-[0-9a-f]{{12}}-\d+")
 
     def current(self) -> str:
-        """The index in use; "" when there is none of this version. Raises EngineUnavailable."""
-        with self.server.within(LOOK_S) as client:
+        """Return the index in use; "" when there is none of this version. Raises EngineUnavailable."""
+        with self.server.within(STATE_S) as client:
             try:
                 names = client.indices.get_alias(name=self.alias)
             except NotFoundError:
@@ -63,12 +64,12 @@ class Indexes:
         return max(names, default="")
 
     def create(self) -> str:
-        """A new, empty index, not yet in use."""
+        """Create an empty index that is not yet in use, and return its name."""
         index = f"{self.alias}-{time.time_ns()}"
-        made = definition()
-        made["settings"] |= {"refresh_interval": "-1"}
+        parts = definition()
+        parts["settings"] |= {"refresh_interval": "-1"}
         with self.server.within(REBUILD_S) as client:
-            client.indices.create(index=index, settings=made["settings"], mappings=made["mappings"])
+            client.indices.create(index=index, settings=parts["settings"], mappings=parts["mappings"])
         return index
 
     def fill(self, index: str, actions: Iterable[dict]) -> None:
@@ -76,31 +77,28 @@ class Indexes:
 
         Several requests are under way at a time: a server has more than one processor.
         """
-        patience = {"max_retries": 5, "initial_backoff": 0.5, "retry_on_status": NOT_NOW}
+        patience: dict[str, Any] = {"max_retries": 5, "initial_backoff": 0.5, "retry_on_status": NOT_NOW}
         with self.server.within(REBUILD_S) as client, ThreadPoolExecutor(SENDERS) as senders:
             under_way: deque[Future] = deque()
             for chunk in _chunks(actions):
-                under_way.append(
-                    senders.submit(lambda chunk=chunk: list(_sent(client, chunk, index=index, **patience)))
-                )
+                under_way.append(senders.submit(_refused, client, chunk, index=index, **patience))
                 if len(under_way) > SENDERS:
-                    self._taken(under_way.popleft())
+                    self._raise_refusals(under_way.popleft())
             while under_way:
-                self._taken(under_way.popleft())
+                self._raise_refusals(under_way.popleft())
 
-    def _taken(self, sent: Future) -> None:
+    def _raise_refusals(self, sent: Future) -> None:
         for refused in sent.result():
             raise EngineUnavailable(f"{self.server.place} refused {refused}")
 
     def change(self, actions: list[dict]) -> list[Refused]:
-        """Change the index in use, searchable on return; returns what the server will never take.
+        """Change the index in use, searchable on return; return what the server will never accept.
 
-        Raises EngineUnavailable when it does not take it now; then a part of it may be done.
+        Raises EngineUnavailable when it does not accept it now; then a part of it may be done.
         """
-        patience = {"max_retries": 3, "initial_backoff": 0.2, "retry_on_status": BUSY, "timeout": "2s"}
+        patience: dict[str, Any] = {"max_retries": 3, "initial_backoff": 0.2, "retry_on_status": BUSY, "timeout": "2s"}
         with self.server.within(WRITE_S) as client:
-            sent = _sent(client, actions, index=self.alias, require_alias=True, refresh=True, **patience)
-            refused = list(sent)
+            refused = _refused(client, actions, index=self.alias, require_alias=True, refresh=True, **patience)
         for one in refused:
             if one.error == "index_not_found_exception":
                 raise NoIndex(f"{self.server.place} has no index of this version yet")
@@ -139,13 +137,16 @@ def _chunks(actions: Iterable[dict]) -> Iterator[list[dict]]:
         yield chunk
 
 
-def _sent(client: Elasticsearch, actions: Iterable[dict], **options) -> Iterator[Refused]:
-    """Send the actions in chunks; yields each that was refused in the end."""
+def _refused(client: Elasticsearch, actions: Iterable[dict], **options: Any) -> list[Refused]:
+    """Send the actions in chunks; return those that the server refused."""
     sent = streaming_bulk(
         client, actions, chunk_size=CHUNK, max_chunk_bytes=CHUNK_BYTES, raise_on_error=False, yield_ok=False, **options
     )
+    refused = []
     for _ok, answer in sent:
         for done in answer.values():
-            if error := done.get("error"):  # removing what is not there is none
+            if error := done.get("error"):  # removing a document that is not there is none
                 cause = error.get("caused_by", {}).get("reason", "")
-                yield Refused(done["_id"], done["status"], error["type"], f"{error['reason']} {cause}"[:300].strip())
+                reason = f"{error['reason']} {cause}"[:300].strip()
+                refused.append(Refused(done["_id"], done["status"], error["type"], reason))
+    return refused

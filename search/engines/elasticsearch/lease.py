@@ -1,8 +1,8 @@
-"""The right to make a new index, kept on the server: one process of all machines has it, as long as it renews it.
+"""A lock on the server: one process of all machines may rebuild the index, as long as it renews its lease.
 
-A document says who has it and until when. A process that is killed stops renewing, and any other takes it then. Every
-write names the state it replaces, so that of two processes one is refused. The clocks of the machines have to agree
-within some seconds.
+A document says which process has the lease, and until when. A process that is killed stops renewing it, and then any
+other can take it. Every write names the state that it replaces, so that of two processes one is refused. The clocks of
+the machines have to agree within some seconds.
 """
 
 import secrets
@@ -10,11 +10,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from elasticsearch import BadRequestError, ConflictError, NotFoundError
 
 from search.engines.contract import BusyWriting, EngineUnavailable
-from search.engines.elasticsearch.server import LOOK_S, WRITE_S, Server
+from search.engines.elasticsearch.connection import STATE_S, WRITE_S, SearchServer
 
 LEASE_S = 60.0
 RENEW_EVERY_S = 15.0
@@ -24,14 +25,14 @@ REBUILD = "rebuild"
 class Lease:
     """The lease of the indexes called `name`."""
 
-    def __init__(self, server: Server, name: str):
+    def __init__(self, server: SearchServer, name: str):
         self.server = server
         self.index = f"{name}-lease"
         self._lost = threading.Event()
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Holds the lease. Raises BusyWriting when another has it, else EngineUnavailable."""
+        """Hold the lease. Raises BusyWriting when another process has it, else EngineUnavailable."""
         owner = secrets.token_hex(8)
         state = self._take(owner)
         self._lost.clear()
@@ -45,15 +46,15 @@ class Lease:
             keeper.join()
 
     def is_held(self) -> bool:
-        """Whether some process, this one included, has the lease. Raises EngineUnavailable."""
-        with self.server.within(LOOK_S) as client:
+        """Return whether some process, this one included, has the lease. Raises EngineUnavailable."""
+        with self.server.within(STATE_S) as client:
             try:
                 return client.get(index=self.index, id=REBUILD)["_source"]["until"] > time.time()
             except NotFoundError:
                 return False
 
     def check(self) -> None:
-        """Raises BusyWriting when the lease that this process held was taken by another."""
+        """Raise BusyWriting when another process took over the lease of this one."""
         if self._lost.is_set():
             raise BusyWriting("another process took over making the index")
 
@@ -77,7 +78,10 @@ class Lease:
                 raise BusyWriting("another process is making the index") from error
 
     def _keep(self, owner: str, state: dict, released: threading.Event) -> None:
-        """Renew until released, then give the lease back; a renewal that fails is tried again until it ran out."""
+        """Renew the lease until it is released, then give it back.
+
+        A renewal that fails is tried again until the lease expires.
+        """
         until = time.monotonic() + LEASE_S
         while not released.wait(RENEW_EVERY_S):
             try:
@@ -88,18 +92,18 @@ class Lease:
                     self._lost.set()
                     return
         try:
-            with self.server.within(LOOK_S) as client:
+            with self.server.within(STATE_S) as client:
                 client.delete(index=self.index, id=REBUILD, **state)
         except EngineUnavailable:
-            pass  # it runs out by itself
+            pass  # it expires by itself
 
     def _renewed(self, owner: str, state: dict) -> dict:
-        """The state after a renewal. Raises BusyWriting when another has it, else EngineUnavailable.
+        """Renew the lease and return its state. Raises BusyWriting when another has it, else EngineUnavailable.
 
-        A server that is busy may do what it was asked after we stopped waiting for it. The next renewal then names a
-        state that is gone, as if another had the lease; whose it is stands in the document.
+        A busy server may do what it was asked after we stopped waiting for it. The next renewal then names a state that
+        is gone, as if another process had the lease. The document says which one has it.
         """
-        with self.server.within(LOOK_S) as client:
+        with self.server.within(STATE_S) as client:
             try:
                 return _state(client.index(index=self.index, id=REBUILD, document=_document(owner), **state))
             except ConflictError as error:
@@ -113,5 +117,5 @@ def _document(owner: str) -> dict:
     return {"owner": owner, "until": time.time() + LEASE_S}
 
 
-def _state(answer) -> dict:
+def _state(answer: Any) -> dict:
     return {"if_seq_no": answer["_seq_no"], "if_primary_term": answer["_primary_term"]}

@@ -1,12 +1,12 @@
-"""The folder of the embedded index: which version is in use, and who may write.
+"""The folder of the embedded index: which version is in use, and which process may write.
 
     <folder>/CURRENT            the name of the version in use, replaced in one step
     <folder>/<digest>-<n>/      a version: things/, cues/; the digest names its schema and analysis
-    <folder>/<digest>-<n>/DAMAGED  its files are not whole; why stands in it, and no process uses it any more
-    <folder>/write.lock         held by the one process that writes (flock, freed by the system when it dies)
-    <folder>/rebuild.lock       held by the one process that makes a new version
+    <folder>/<digest>-<n>/DAMAGED  says why the version is damaged; no process uses it any more
+    <folder>/write.lock         held by the process that writes (flock: the system frees it when the process ends)
+    <folder>/rebuild.lock       held by the process that builds a new version
 
-Versions are disposable: one that is damaged or of another schema counts as none, and the job runner makes a new one.
+Versions are disposable: one that is damaged or of another schema counts as none, and the job runner builds a new one.
 """
 
 import contextlib
@@ -15,14 +15,16 @@ import logging
 import os
 import shutil
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tantivy import Filter, Index, Schema, TextAnalyzerBuilder, Tokenizer
 
 from search.engines.contract import BusyWriting, EngineUnavailable
-from search.engines.embedded.damage import damage
+from search.engines.embedded.integrity import damage_in
 from search.engines.embedded.schema import FOLDED, TERMS, Schemas
-from search.question.normalise import LANGUAGES, LONGEST_WORD, analyzer
+from search.languages import LANGUAGES
+from search.text_analysis.stemming import LONGEST_WORD, analyzer
 
 logger = logging.getLogger(__name__)
 
@@ -38,14 +40,14 @@ class Folder:
         self.schemas = schemas
 
     def current(self) -> Path | None:
-        """The version in use; None when there is none, or when it is of another schema or damaged."""
+        """Return the version in use; None when there is none, or when it is of another schema or damaged."""
         version = self._named()
         if version is None or not version.name.startswith(f"{self.schemas.digest}-"):
             return None
         return version if _has(version / "things" / "meta.json") and not _has(version / DAMAGED) else None
 
     def why_none(self) -> str:
-        """Why `current` is None, in words."""
+        """Return why `current` is None, in words."""
         version = self._named()
         if version is None or not _has(version):
             return f"there is no index yet in {self.root}"
@@ -54,7 +56,7 @@ class Folder:
         return f"the index in {self.root} is damaged"
 
     def _named(self) -> Path | None:
-        """What the pointer names, whether it is there or not."""
+        """Return what the pointer names, whether it exists or not."""
         try:
             name = (self.root / POINTER).read_text("ascii").strip()
         except (OSError, UnicodeDecodeError):
@@ -62,19 +64,19 @@ class Folder:
         return self.root / name if name and "/" not in name and "\x00" not in name else None
 
     def is_damaged(self, version: Path) -> bool:
-        """Read a version through (a second per GB); one that is not whole is marked, so that nobody uses it."""
-        if wrong := damage(version):
+        """Check all files of a version (a second per GB), and mark it when it is damaged, so that nobody uses it."""
+        if wrong := damage_in(version):
             self.mark_damaged(version, wrong)
         return bool(wrong)
 
     def mark_damaged(self, version: Path, wrong: str) -> None:
-        """Mark a version of which it is known what is wrong, so that no process uses it any more."""
+        """Mark a version as damaged, so that no process uses it any more."""
         logger.error("The search index %s is damaged and not used any more: %s", version, wrong)
         with contextlib.suppress(OSError):
             (version / DAMAGED).write_text(wrong)
 
     def new_version(self) -> Path:
-        """An empty place for a new version. Raises OSError."""
+        """Return an empty folder for a new version. Raises OSError."""
         self.root.mkdir(parents=True, exist_ok=True)
         version = self.root / f"{self.schemas.digest}-{time.time_ns()}"
         for part in ("things", "cues"):
@@ -88,13 +90,13 @@ class Folder:
         os.replace(temporary, self.root / POINTER)
 
     def remove_others(self, kept: Path) -> None:
-        """Delete every version but one. Readers that still have an old one open keep it until they look again."""
+        """Delete every version but one. A reader that has an old one open keeps it until its next question."""
         for version in self.root.iterdir():
             if version.is_dir() and version != kept:
                 shutil.rmtree(version, ignore_errors=True)
 
     def size(self) -> int:
-        """Bytes on disk of the version in use."""
+        """Return how many bytes the version in use takes on disk."""
         version = self.current()
         total = 0
         for path in version.rglob("*") if version else ():
@@ -105,7 +107,7 @@ class Folder:
         return total
 
     def open(self, version: Path) -> tuple[Index, Index]:
-        """The two indexes of a version, with their analysis (it is not stored in them). Raises EngineUnavailable."""
+        """Open the two indexes of a version, with their analysis, which they do not store. Raises EngineUnavailable."""
         try:
             return (
                 _index(self.schemas.things, version / "things", self.schemas.languages),
@@ -115,8 +117,8 @@ class Folder:
             raise EngineUnavailable(f"the index in {version} cannot be opened: {error}") from error
 
     @contextlib.contextmanager
-    def locked(self, name: str, wait: float = 0.0):
-        """Holds `<folder>/<name>.lock`. Raises BusyWriting when another process still has it after `wait` seconds.
+    def locked(self, name: str, wait: float = 0.0) -> Iterator[None]:
+        """Hold `<folder>/<name>.lock`. Raises BusyWriting when another process still has it after `wait` seconds.
 
         Raises EngineUnavailable when the folder cannot be written.
         """
@@ -141,14 +143,14 @@ class Folder:
 
 
 def _has(path: Path) -> bool:
-    """Whether there is such a file; False as well where nobody may look."""
+    """Return whether a file exists; False also where this process may not look."""
     try:
         return path.exists()
     except OSError:
         return False
 
 
-def _index(schema: Schema, path: Path, languages: tuple[str, ...]) -> Index:
+def _index(schema: Schema, path: Path, languages: Iterable[str]) -> Index:
     index = Index(schema, str(path))
     for language in languages:
         index.register_tokenizer(language, analyzer(language))

@@ -1,7 +1,7 @@
-"""Reading the embedded index: opened lazily in each process, looked at again when it changed on disk.
+"""Reads the embedded index: opened in each process when first needed, and reopened when it changed on disk.
 
-A look costs two `stat` calls (some microseconds); tantivy's own watcher would take up to half a second and does not
-survive a fork.
+Seeing whether it changed takes two `stat` calls (some microseconds). The watcher of tantivy would take up to half a
+second, and does not survive a fork.
 """
 
 import os
@@ -14,12 +14,12 @@ from pathlib import Path
 from tantivy import Index, Searcher
 
 from search.engines.contract import EngineUnavailable
-from search.engines.embedded.damage import Sizes
 from search.engines.embedded.folder import Folder
+from search.engines.embedded.integrity import FileSizes
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenIndexes:
     """What one question reads: both searchers, and `stamp`, which changes with every commit."""
 
     things: Searcher
@@ -28,13 +28,16 @@ class Opened:
 
 
 def _stamp(version: Path) -> tuple:
-    """Changes with every commit: meta.json is replaced, so it has another inode even within one tick of the clock."""
+    """Return a value that changes with every commit.
+
+    A commit replaces meta.json, so its inode changes even within one tick of the clock.
+    """
     metas = [os.stat(version / part / "meta.json") for part in ("things", "cues")]
     return (version.name, *((meta.st_mtime_ns, meta.st_ino, meta.st_size) for meta in metas))
 
 
-def _of_tantivy(error: BaseException) -> bool:
-    """Whether an error may come from the files: tantivy raises ValueError, or panics with a class of its own."""
+def _may_come_from_files(error: BaseException) -> bool:
+    """Return whether an error may come from the files: tantivy raises ValueError, or panics with its own class."""
     return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"
 
 
@@ -47,14 +50,14 @@ class Reader:
         self._indexes: tuple[Index, Index] | None = None
         self._version: Path | None = None
         self._pid = 0
-        self._opened: Opened | None = None
-        self._found_whole: tuple = ()
-        self._sizes = Sizes()
+        self._opened: OpenIndexes | None = None
+        self._intact_stamp: tuple = ()
+        self._sizes = FileSizes()
 
-    def opened(self) -> Opened:
-        """The searchers of what is now on disk. Raises EngineUnavailable when there is no index.
+    def open_indexes(self) -> OpenIndexes:
+        """Return the searchers of what is now on disk. Raises EngineUnavailable when there is no index.
 
-        A version may be replaced and removed between the look at the pointer and the opening: then the new one is read.
+        A version may be replaced and removed between reading the pointer and opening it: then the new one is opened.
         """
         before = self.folder.current()
         try:
@@ -67,26 +70,26 @@ class Reader:
             raise
 
     @contextmanager
-    def reading(self) -> Iterator[Opened]:
-        """The searchers for one question. Raises EngineUnavailable also when the files turn out to be damaged."""
-        opened = self.opened()
+    def reading(self) -> Iterator[OpenIndexes]:
+        """Give the searchers for one question. Raises EngineUnavailable also when the files turn out to be damaged."""
+        indexes = self.open_indexes()
         try:
-            yield opened
+            yield indexes
         except BaseException as error:  # a panic is no Exception
-            if _of_tantivy(error) and self._damaged(opened.stamp):
+            if _may_come_from_files(error) and self._is_damaged(indexes.stamp):
                 raise EngineUnavailable(self.folder.why_none()) from error
             raise
 
-    def _damaged(self, stamp: tuple) -> bool:
-        """Whether what was read is damaged; looked at once for each commit, whatever else goes wrong with questions."""
-        if stamp == self._found_whole:
+    def _is_damaged(self, stamp: tuple) -> bool:
+        """Return whether what was read is damaged; checked once for each commit, whatever else fails."""
+        if stamp == self._intact_stamp:
             return False
         if self.folder.is_damaged(self.folder.root / stamp[0]):
             return True
-        self._found_whole = stamp
+        self._intact_stamp = stamp
         return False
 
-    def _open_now(self) -> Opened:
+    def _open_now(self) -> OpenIndexes:
         version = self.folder.current()
         if version is None:
             raise EngineUnavailable(self.folder.why_none())
@@ -103,13 +106,13 @@ class Reader:
         except (OSError, ValueError) as error:
             raise EngineUnavailable(f"the index in {version} cannot be read: {error}") from error
 
-    def _reopen(self, version: Path, stamp: tuple) -> Opened:
+    def _reopen(self, version: Path, stamp: tuple) -> OpenIndexes:
         try:
-            sizes = Sizes.of(version)
+            sizes = FileSizes.of(version)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             if self.folder.is_damaged(version):
                 raise EngineUnavailable(self.folder.why_none()) from error
-            sizes = Sizes.of(version)  # it was being written to just then
+            sizes = FileSizes.of(version)  # it was being written to just then
         if self._version != version or self._pid != os.getpid() or self._indexes is None:
             self._indexes = self.folder.open(version)
             self._version, self._pid = version, os.getpid()
@@ -117,5 +120,5 @@ class Reader:
             index.reload()
         things, cues = self._indexes
         self._sizes = sizes
-        self._opened = Opened(things.searcher(), cues.searcher(), stamp)
+        self._opened = OpenIndexes(things.searcher(), cues.searcher(), stamp)
         return self._opened

@@ -1,20 +1,17 @@
-"""The fields of the two indexes: things, and the timed lines of transcripts (cues) under them.
+"""The fields of the two indexes: things, and the timed lines of transcripts (cues) below them.
 
-Per language the fields `title_nl`, `lead_nl`, `body_nl`, `spoken_nl` are stemmed; `words` holds the same text unstemmed
-and folded, for accent-free and misspelt questions, quoted phrases and prefixes. `long_words` are the words of the
-compounding languages, forwards and backwards, in which a compound is found by its first or last part; `begins_nl` has
-the beginnings of what a thing is called, for suggestions.
+The fields `title_nl`, `lead_nl`, `body_nl` and `spoken_nl` of each language are stemmed. `words` holds the same text
+unstemmed and folded, for questions without accents, typing errors, quoted phrases and prefixes. `long_words` are the
+words of languages that make compounds, forwards and backwards, to find a compound by its first or last part.
+`begins_nl` has the beginnings of what a thing is called, for suggestions.
 """
 
-import hashlib
-import inspect
 from dataclasses import dataclass
 
 from tantivy import Schema, SchemaBuilder
 
-from search.indexing import documents as indexing_documents
-from search.question import exact_names, normalise, spelling_variants
-from search.results import suggestions
+from search.indexing.digest import index_digest
+from search.languages import LANGUAGES
 
 TEXT_FIELDS = ("title", "lead", "body", "spoken")
 FOLDED = "folded"
@@ -23,7 +20,7 @@ TERMS = "terms"  # ready-made, with blanks between them
 
 @dataclass(frozen=True)
 class Schemas:
-    """Both schemas for a set of content languages, and the hash that names the folder of an index made with them."""
+    """Both schemas for a set of content languages, and the digest that names the folder of an index made with them."""
 
     languages: tuple[str, ...]
     things: Schema
@@ -32,8 +29,9 @@ class Schemas:
 
 
 def schemas_for(languages: tuple[str, ...]) -> Schemas:
-    """The schemas whose texts are in `languages`; cues may be in any language that can be analysed."""
-    return Schemas(languages, _things(languages), _cues(), _digest(languages))
+    """Return the schemas whose texts are in `languages`; cues may be in any language that can be analysed."""
+    digest = index_digest(languages, sources=("engines/embedded/schema.py", "engines/embedded/documents.py"))
+    return Schemas(languages, _things(languages), _cues(), digest)
 
 
 def _things(languages: tuple[str, ...]) -> Schema:
@@ -46,8 +44,8 @@ def _things(languages: tuple[str, ...]) -> Schema:
             builder.add_text_field(f"{field}_{language}", tokenizer_name=language)
         builder.add_text_field(f"begins_{language}", tokenizer_name=TERMS, index_option="basic")
         builder.add_text_field(f"by_title_{language}", fast=True, tokenizer_name="raw", index_option="basic")
-    for order in ("newest_first", "last_published_first"):
-        builder.add_text_field(order, fast=True, tokenizer_name="raw", index_option="basic")
+    for ordering in ("newest_first", "last_published_first"):
+        builder.add_text_field(ordering, fast=True, tokenizer_name="raw", index_option="basic")
     for field in ("names", "whole_names"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("tie", fast=True)
@@ -61,23 +59,8 @@ def _things(languages: tuple[str, ...]) -> Schema:
 def _cues() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("parent", tokenizer_name="raw", index_option="basic")
-    for language in normalise.LANGUAGES:
+    for language in LANGUAGES:
         builder.add_text_field(f"text_{language}", tokenizer_name=language)
     builder.add_text_field("words", tokenizer_name=FOLDED)
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
-
-
-def _digest(languages: tuple[str, ...]) -> str:
-    """Changes with anything that makes an index unreadable or wrong: fields, analysis, what is stored."""
-    from search.engines.embedded import documents
-
-    source = (
-        "".join(
-            inspect.getsource(module)
-            for module in (normalise, spelling_variants, indexing_documents, exact_names, suggestions, documents)
-        )
-        + inspect.getsource(_things)
-        + inspect.getsource(_cues)
-    )
-    return hashlib.sha256(f"{languages}{source}".encode()).hexdigest()[:12]

@@ -1,8 +1,8 @@
-"""Writing to the embedded index: one process, one long-lived writer, under the rules that were measured.
+"""Writes to the embedded index: one process, with one long-lived writer.
 
-Each session: the lock, a *fresh* Index, `garbage_collect_files()` before the first change (a killed process leaves
-files that make every later commit fail), commit, and `wait_merging_threads()` before the writer is let go (else merges
-stop and segments pile up). Documents are replaced by id; cues by their parent.
+Every session takes the lock and a *fresh* Index, calls `garbage_collect_files()` before the first change (a killed
+process leaves files that make every later commit fail), commits, and calls `wait_merging_threads()` before it lets the
+writer go (else merges stop and segments pile up). Documents are replaced by their id, cues by their parent.
 """
 
 import contextlib
@@ -13,14 +13,14 @@ from pathlib import Path
 
 from portal.core.searchable import SearchDocument
 from search.engines.contract import BusyWriting, EngineUnavailable
-from search.engines.embedded import documents as entries
+from search.engines.embedded.documents import cue_entry, thing_entry
 from search.engines.embedded.folder import Folder
 
 HEAP = 30_000_000
 REBUILD_HEAP = 100_000_000  # of each of the two indexes, shared by the threads
 REBUILD_THREADS = min(4, os.cpu_count() or 1)
 LOCK_WAIT_S = 10.0
-DISK_TROUBLE = {
+DISK_ERRORS = {
     "StorageFull": "the disk is full",
     "No space left": "the disk is full",
     "PermissionDenied": "its files may not be written",
@@ -51,35 +51,36 @@ class Session:
             raise EngineUnavailable(f"the index in {version} cannot be written: {error}") from error
 
     def put(self, document: SearchDocument) -> None:
-        """Replace one document and its cues; seen after `commit`."""
+        """Replace one document and its cues; visible after `commit`."""
         self.remove(document.id)
         self.add(document)
 
     def add(self, document: SearchDocument) -> None:
-        """Add a document that is not there yet, and its cues; seen after `commit`."""
+        """Add a new document and its cues; visible after `commit`."""
         things, cues = self._writers
-        things.add_document(entries.thing(document, self.languages))
-        for line in document.cues:
-            cues.add_document(entries.cue(document.id, line))
+        things.add_document(thing_entry(document, self.languages))
+        for cue in document.cues:
+            cues.add_document(cue_entry(document.id, cue))
 
     def remove(self, identifier: str) -> None:
-        """Take one document and its cues out; seen after `commit`."""
+        """Remove one document and its cues; visible after `commit`."""
         things, cues = self._writers
         things.delete_documents_by_term("id", identifier)
         cues.delete_documents_by_term("parent", identifier)
 
     def commit(self) -> None:
-        """Make the changes visible: cues first, so that a new document is never seen without its moments."""
+        """Make the changes visible: cues first, so that a new document is never found without its cues."""
         things, cues = self._writers
         cues.commit()
         things.commit()
 
     def rollback(self) -> None:
+        """Drop the changes since the last commit."""
         for writer in self._writers:
             writer.rollback()
 
     def close(self) -> None:
-        """End the writers; waits for merges that are under way. Does nothing in a process that was forked off."""
+        """End the writers after waiting for their merges. Does nothing in a process that was forked off."""
         writers, self._writers = self._writers, []
         if os.getpid() == self.pid:
             for writer in writers:
@@ -95,7 +96,7 @@ class Writer:
         self._lock = contextlib.ExitStack()
 
     def write(self, documents: Iterable[SearchDocument], removed: Iterable[str]) -> None:
-        """Change the index in one commit; raises EngineUnavailable and leaves it as it was when that fails."""
+        """Change the index in one commit. When that fails, it stays as it was and EngineUnavailable is raised."""
         session = self._open()
         try:
             for identifier in removed:
@@ -108,7 +109,7 @@ class Writer:
                 session.rollback()
             self.close()
             if isinstance(error, ValueError | OSError):
-                raise EngineUnavailable(f"writing to {session.version} failed: {told(error)}") from error
+                raise EngineUnavailable(f"writing to {session.version} failed: {describe_error(error)}") from error
             raise
 
     def _open(self) -> Session:
@@ -128,11 +129,11 @@ class Writer:
             self._lock.close()
             raise
         with contextlib.suppress(BusyWriting), self.folder.locked("rebuild"):
-            self.folder.remove_others(version)  # nobody is making a new version, so these are what rebuilds left
+            self.folder.remove_others(version)  # nobody builds a new version, so rebuilds left these
         return self._session
 
     def close(self) -> None:
-        """Let the writer and the lock go."""
+        """Release the writer and the lock."""
         session, self._session = self._session, None
         try:
             if session:
@@ -142,7 +143,7 @@ class Writer:
 
 
 def build_version(folder: Folder, documents: Iterable[SearchDocument]) -> tuple[Path, int]:
-    """Make a complete new version of these documents, not yet in use. Returns it and how many documents it has."""
+    """Build a new version of these documents, not yet in use; return it and how many documents it has."""
     version = folder.new_version()
     try:
         return version, _filled(Session(folder, version, REBUILD_HEAP, REBUILD_THREADS), documents)
@@ -152,20 +153,20 @@ def build_version(folder: Folder, documents: Iterable[SearchDocument]) -> tuple[
 
 
 def _filled(session: Session, documents: Iterable[SearchDocument]) -> int:
-    # Nothing is removed but what comes twice, and nothing committed before the end: each removal is looked up in every
-    # part of the index at the next commit, and each commit makes a part that has to be merged with others.
-    known: set[str] = set()
+    # Only duplicates are removed, and there is one commit at the end: each removal is looked up in every segment at the
+    # next commit, and each commit makes a segment that has to be merged with others.
+    added: set[str] = set()
     try:
         for document in documents:
-            session.put(document) if document.id in known else session.add(document)
-            known.add(document.id)
+            session.put(document) if document.id in added else session.add(document)
+            added.add(document.id)
         session.commit()
     finally:
         session.close()
-    return len(known)
+    return len(added)
 
 
-def told(error: Exception) -> str:
-    """An error of the disk in words; tantivy gives those of the system as text."""
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return next((words for sign, words in DISK_TROUBLE.items() if sign in said), said)
+def describe_error(error: Exception) -> str:
+    """Return an error of the disk in words. tantivy passes the errors of the system on as text."""
+    message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return next((words for sign, words in DISK_ERRORS.items() if sign in message), message)

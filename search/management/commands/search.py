@@ -6,15 +6,14 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.core import searchable
+from portal.core.searchable import searchable_kinds
 from search.engines import current_engine
 from search.engines.contract import BusyWriting, EngineUnavailable
-from search.evaluation import metrics, runs
-from search.evaluation import questions as evaluation_questions
+from search.evaluation import judged_questions, metrics, runs
 from search.indexing import outbox
 from search.models import Outbox
 
-NOT_NOW = 75  # what sysexits.h calls EX_TEMPFAIL: the same may succeed later
+TRY_LATER = 75  # EX_TEMPFAIL of sysexits.h
 
 
 class Command(BaseCommand):
@@ -24,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         actions = parser.add_subparsers(dest="action", required=True)
         actions.add_parser(
-            "rebuild", help="make the index anew beside the old one, then switch; the site stays searchable"
+            "rebuild", help="build a new index beside the old one, then switch; the site stays searchable"
         )
         actions.add_parser("status", help="say how many documents it holds and what waits to be written")
         actions.add_parser("check", help="compare it with the database; ends with an error when they differ")
@@ -34,7 +33,7 @@ class Command(BaseCommand):
         )
         evaluate.add_argument("--engine", default="", help="as in SEARCH_URL; the engine of the settings by default")
         evaluate.add_argument(
-            "--questions", type=Path, default=evaluation_questions.FOLDER, help="a folder of judged questions"
+            "--questions", type=Path, default=judged_questions.FOLDER, help="a folder of judged questions"
         )
         evaluate.add_argument("--worst", type=int, default=0, help="also list so many of the worst answered questions")
 
@@ -52,11 +51,11 @@ class Command(BaseCommand):
             count = outbox.rebuild(current_engine())
         except BusyWriting as error:
             raise CommandError(
-                "Another process is rebuilding the index. Wait until it is done.", returncode=NOT_NOW
+                "Another process is rebuilding the index. Wait until it is done.", returncode=TRY_LATER
             ) from error
         except EngineUnavailable as error:
             raise CommandError(
-                f"The index was not rebuilt, the old one stays in use: {error}.", returncode=NOT_NOW
+                f"The index was not rebuilt, the old one stays in use: {error}.", returncode=TRY_LATER
             ) from error
         if verbosity:
             self.stdout.write(f"{count} documents indexed.")
@@ -66,16 +65,14 @@ class Command(BaseCommand):
         if not status.usable:
             raise CommandError(f"Search cannot answer: {status.message}. Run: manage.py search rebuild")
         megabytes = status.size / 1e6
-        self.stdout.write(
-            f"{status.documents} documents, {status.moments} moments, {megabytes:.1f} MB in {status.place}"
-        )
+        self.stdout.write(f"{status.documents} documents, {status.cues} moments, {megabytes:.1f} MB in {status.place}")
         self.stdout.write(f"{Outbox.objects.count()} changes wait to be written.")
 
     def compare(self, verbosity):
         engine = current_engine()
         if not engine.status().usable:
             raise CommandError(f"Search cannot answer: {engine.status().message}. Run: manage.py search rebuild")
-        public = {document.id for kind in searchable.kinds().values() for document in kind.documents(None)}
+        public = {document.id for kind in searchable_kinds().values() for document in kind.documents(None)}
         indexed = engine.identifiers()
         for identifier in sorted(public - indexed):
             self.stderr.write(f"missing in the index: {identifier}")
@@ -85,59 +82,58 @@ class Command(BaseCommand):
             raise CommandError("The index differs from what is public. Run: manage.py search rebuild")
         self.stdout.write(f"The index holds exactly the {len(public)} public documents.")
 
-    def evaluate(self, engine: str, folder: Path, worst: int):
+    def evaluate(self, engine: str, folder: Path, worst: int) -> None:
         if engine:
             settings.SEARCH_URL = engine
         status = current_engine().status()
         if not status.usable:
             raise CommandError(f"Search cannot answer: {status.message}. Run: manage.py search rebuild")
-        questions = evaluation_questions.questions(folder)
+        questions = judged_questions.judged_questions(folder)
         pages = runs.page_kinds()
-        expanded = runs.answered(questions, runs.by_engine(current_engine()))
+        expanded = runs.judge(questions, runs.ask_engine(current_engine()))
         columns = {
             "with other words": expanded,
-            "own words only": runs.answered(questions, runs.by_engine(current_engine(), expand=False)),
-            "pages only": runs.answered(questions, runs.by_engine(current_engine(), kinds=pages), pages),
-            "Wagtail, pages": runs.answered(questions, runs.by_wagtail, pages),
+            "own words only": runs.judge(questions, runs.ask_engine(current_engine(), expand=False)),
+            "pages only": runs.judge(questions, runs.ask_engine(current_engine(), kinds=pages), pages),
+            "Wagtail, pages": runs.judge(questions, runs.ask_wagtail, pages),
         }
         self.stdout.write(f"{len(questions)} questions, asked of: {settings.SEARCH_URL}, {status.documents} documents")
         for title, held_out in (("To tune on", False), ("Held out", True)):
             self._table(
                 title,
                 {
-                    name: [one for one in answers if one.question.held_out == held_out]
+                    name: [answer for answer in answers if answer.question.held_out == held_out]
                     for name, answers in columns.items()
                 },
             )
-        for one in sorted((one for one in expanded if not one.question.held_out), key=lambda one: one.score.ndcg)[
-            :worst
-        ]:
-            self._show(one)
+        to_tune_on = (answer for answer in expanded if not answer.question.held_out)
+        for answer in sorted(to_tune_on, key=lambda answer: answer.score.ndcg)[:worst]:
+            self._show(answer)
 
-    def _table(self, title: str, columns: dict[str, list[runs.Answered]]):
-        """The figures by language, a group of three columns for each way of asking; `all` are the means of all."""
+    def _table(self, title: str, columns: dict[str, list[runs.JudgedAnswer]]) -> None:
+        """Print the scores by language, three columns for each way of asking; `all` is the mean of all questions."""
         self.stdout.write(f"\n{title:14}" + "".join(f" | {name:22}" for name in columns))
         self.stdout.write(f"{'':14}" + " | nDCG@10 rec@20    MRR " * len(columns))
-        languages = {name: runs.by_language(answers) for name, answers in columns.items()}
+        languages = {name: runs.mean_by_language(answers) for name, answers in columns.items()}
         first = next(iter(columns.values()))
         for language in (*next(iter(languages.values())), "all"):
-            asked = [one for one in first if language in (one.question.language, "all")]
-            figures = (
-                metrics.mean(one.score for one in answers)
+            asked = [answer for answer in first if language in (answer.question.language, "all")]
+            scores = (
+                metrics.mean(answer.score for answer in answers)
                 if language == "all"
                 else languages[name].get(language, metrics.Score())
                 for name, answers in columns.items()
             )
-            cells = "".join(f" |   {one.ndcg:.3f}  {one.recall:.3f}  {one.mrr:.3f}" for one in figures)
+            cells = "".join(f" |   {score.ndcg:.3f}  {score.recall:.3f}  {score.mrr:.3f}" for score in scores)
             self.stdout.write(f"{language:4}{len(asked):4} asked{cells}")
 
-    def _show(self, one: runs.Answered):
-        """A badly answered question: what came first, with its grade, and what was expected and did not come."""
-        question = one.question
-        self.stdout.write(f"\n{one.score.ndcg:.2f}  {question.language}  {question.text}   ({question.need})")
-        for rank, identifier in enumerate(one.found[: metrics.GAIN_DEPTH], start=1):
+    def _show(self, answer: runs.JudgedAnswer) -> None:
+        """Print a badly answered question: what came first, with its grade, and what was expected and did not come."""
+        question, first = answer.question, answer.found[: metrics.GAIN_DEPTH]
+        self.stdout.write(f"\n{answer.score.ndcg:.2f}  {question.language}  {question.text}   ({question.need})")
+        for rank, identifier in enumerate(first, start=1):
             self.stdout.write(f"   {rank:3}. {question.grades.get(identifier, '-')}  {identifier}")
         for identifier, grade in question.grades.items():
-            if identifier not in one.found[: metrics.GAIN_DEPTH]:
-                rank = one.found.index(identifier) + 1 if identifier in one.found else "no"
-                self.stdout.write(f"   {rank:>3}  {grade}  {identifier}")
+            if identifier not in first:
+                place = str(answer.found.index(identifier) + 1) if identifier in answer.found else "no"
+                self.stdout.write(f"   {place:>3}  {grade}  {identifier}")

@@ -126,7 +126,7 @@ def test_a_mail_server_that_is_away_loses_nothing(site, monkeypatch):
 
 
 def test_a_run_that_is_broken_off_stores_no_message_that_the_next_one_stores_again(site, settings, monkeypatch):
-    settings.EMAIL_BACKEND = "portal.jobs.mail.StoredMail"
+    settings.EMAIL_BACKEND = "portal.jobs.mail.QueuedEmailBackend"
     make_member(WRITERS, name="An")
     ask("an@example.org")
     form_save = password_reset._Message.save

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.core.accounts import attempt_limits
-from portal.core.accounts.attempt_limits import Limit
+from portal.core.accounts.attempt_limits import AttemptLimit
 from portal.core.models import Attempts
-from portal.core.page_cache import cache
+from portal.core.page_cache.generation import generation
 from portal.starter.groups import WRITERS
 from tests.factories import make_member
 
@@ -244,16 +244,16 @@ def test_nobody_is_remembered_longer_than_the_session(writer):
 
 
 def test_logging_in_leaves_the_published_copies(writer, django_capture_on_commit_callbacks):
-    before = cache.generation()
+    before = generation()
     with django_capture_on_commit_callbacks(execute=True):
         guess(2)
         log_in(RIGHT)
-    assert cache.generation() == before
+    assert generation() == before
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(free=st.integers(1, 50), longest_s=st.integers(60, 3600), count=st.integers(0, 10_000))
 def test_a_wait_never_shrinks_with_more_attempts_and_never_passes_its_limit(free, longest_s, count):
-    limit = Limit(free, longest_s)
+    limit = AttemptLimit(free, longest_s)
     assert limit.wait_s(count) <= limit.wait_s(count + 1) <= longest_s
     assert (limit.wait_s(count) == 0) == (count < free)

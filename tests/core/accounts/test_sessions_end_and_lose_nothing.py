@@ -127,13 +127,13 @@ def test_who_is_there_reads_on_when_that_cannot_be_written_down(writer, clock, m
 def test_who_is_logged_out_meanwhile_has_the_answer_to_what_she_asked(writer, clock, monkeypatch):
     client = log_in()
     clock(11 / 60)
-    real = sessions.StaffSessions._write_down
+    real = sessions.StaffSessionMiddleware._write_down
 
     def gone(self, session):
         Session.objects.all().delete()
         real(self, session)
 
-    monkeypatch.setattr(sessions.StaffSessions, "_write_down", gone)
+    monkeypatch.setattr(sessions.StaffSessionMiddleware, "_write_down", gone)
     assert is_in(client)
     assert not is_in(client)
 
@@ -145,7 +145,7 @@ def test_what_has_to_be_saved_and_cannot_be_is_no_end_of_the_session(writer, mon
     def changes(self, session):
         session["choice"] = "other"
 
-    monkeypatch.setattr(sessions.StaffSessions, "_write_down", changes)
+    monkeypatch.setattr(sessions.StaffSessionMiddleware, "_write_down", changes)
     with sessions_cannot_be_saved(monkeypatch):
         assert client.get("/admin/").status_code == 503
 
@@ -153,7 +153,7 @@ def test_what_has_to_be_saved_and_cannot_be_is_no_end_of_the_session(writer, mon
 def test_a_request_that_finds_no_place_looks_at_no_session(writer, clock, monkeypatch, django_assert_num_queries):
     client = log_in()
     clock(25)
-    full = thread_limits.Shared(2)
+    full = thread_limits.SharedThreads(2)
     full._all.acquire()
     with monkeypatch.context() as patch, django_assert_num_queries(0):
         patch.setattr(thread_limits, "shared", full)
@@ -172,7 +172,7 @@ def test_visitors_start_no_session_and_get_no_cookie(site, client):
 def test_ended_sessions_leave_the_table(writer):
     log_in()
     Session.objects.update(expire_date=timezone.now() - timezone.timedelta(days=1))
-    jobs.forget_done(None)
+    jobs.delete_old_rows(None)
     assert not Session.objects.exists()
 
 

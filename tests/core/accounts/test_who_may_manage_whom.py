@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import Page
 
-from portal.core.accounts.rights import groups_to_give, may_manage
+from portal.core.accounts.permissions import assignable_groups, may_manage
 from portal.starter.groups import ADMINISTRATORS, REVIEWERS, WRITERS
 from tests.factories import make_member
 
@@ -126,7 +126,7 @@ def test_administrators_manage_everybody_of_the_groups_that_a_portal_starts_with
     colleague = make_member(group, name="collega")
     given = Group.objects.get(name=group)
     assert may_manage(administrator, colleague)
-    assert given in groups_to_give(administrator)
+    assert given in assignable_groups(administrator)
 
     client.post(reverse("wagtailusers_users:add"), account(groups=[given.pk]))
     client.post(reverse("wagtailusers_users:edit", args=[colleague.pk]), account("anders", groups=[given.pk]))

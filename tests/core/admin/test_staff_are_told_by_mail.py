@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
-from portal.core.admin.notices import Message, can_be_sent, send_once, who_may
+from portal.core.admin.notices import Message, mail_is_configured, send_once, users_with_permission
 
 pytestmark = pytest.mark.django_db
 
@@ -30,12 +30,12 @@ class TestWhoIsTold:
             user.groups.add(group)
         boss = person("boss", is_superuser=True)
         person("cor", "change_source")
-        assert list(who_may("feeds.connect_source")) == [ann, bob, boss]
+        assert list(users_with_permission("feeds.connect_source")) == [ann, bob, boss]
 
     def test_who_left_or_has_no_address_is_not(self, db):
         person("ann", "connect_source", is_active=False)
         get_user_model().objects.create_superuser("admin", "", "x")
-        assert list(who_may("feeds.connect_source")) == []
+        assert list(users_with_permission("feeds.connect_source")) == []
 
 
 class TestWhatIsSent:
@@ -69,9 +69,9 @@ class TestWhatIsSent:
         assert mailoutbox[0].subject == "een Bcc: iedereen@portal.test"
 
     def test_without_a_mail_server_nothing_can_be_sent(self, settings):
-        assert not can_be_sent()
+        assert not mail_is_configured()
         settings.EMAIL_HOST = "mail.portal.test"
-        assert can_be_sent()
+        assert mail_is_configured()
 
     def test_who_cannot_be_written_to_at_this_moment_is_told_the_next_time(self, mailoutbox):
         def fail():

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.core.content.numbers import whole_number
-from portal.core.content.rich_text import PublicPageLinks
+from portal.core.content.rich_text import PublicPageLinkHandler
 from portal.feeds.adapters.own_table.durations import parse_duration
 from portal.webinars.forms import TimestampInput
 
@@ -46,7 +46,7 @@ def test_pages_and_lists_answer_any_number(client, site, text):
     for path in ("/nl/methodieken/", "/nl/webinars/", "/nl/zoeken/"):
         assert client.get(path, {"q": "a", "page": text}).status_code == 200
     assert client.get("/api/v1/search", {"q": "a", "page": text}).status_code in (200, 400)
-    assert PublicPageLinks.expand_db_attributes_many([{"id": text}]) == ["<a>"]
+    assert PublicPageLinkHandler.expand_db_attributes_many([{"id": text}]) == ["<a>"]
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from portal.topics.models import Topic
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownPage:
     title: str
     items: list
 
@@ -38,6 +38,6 @@ def test_a_check_says_what_to_do_about_one_without(monkeypatch, register, model,
 
 def test_the_fields_of_a_context_are_the_variables_of_the_template():
     items = [{"a": 1}]
-    variables = page_context.template_variables(Shown("PIM", items))
+    variables = page_context.template_variables(ShownPage("PIM", items))
     assert variables == {"title": "PIM", "items": items}
     assert variables["items"] is items, "what they hold is not copied"

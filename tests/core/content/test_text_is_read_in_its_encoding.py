@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.core.content.decoding import NotText, decoded
+from portal.core.content.decoding import UndecodableTextError, decode_text
 
 LOWER = "abcdefghijklmnopqrstuvwxyzàâäçèéêëîïôöùûüß"
 UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZÉÈÊÀÇÔÖÜ"
@@ -24,7 +24,7 @@ TEXTS = st.lists(st.tuples(WORDS, st.sampled_from(BETWEEN)), max_size=15).map(
 @given(text=TEXTS)
 @settings(derandomize=True, max_examples=60, deadline=None)
 def test_ordinary_text_is_the_same_in_every_usual_encoding(encoding, text):
-    assert decoded(text.encode(encoding)) == text
+    assert decode_text(text.encode(encoding)) == text
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_ordinary_text_is_the_same_in_every_usual_encoding(encoding, text):
     ],
 )
 def test_windows_text_that_is_utf8_by_accident_is_read_as_windows(text):
-    assert decoded(text.encode("cp1252")) == text
-    assert decoded(text.encode()) == text
+    assert decode_text(text.encode("cp1252")) == text
+    assert decode_text(text.encode()) == text
 
 
 @pytest.mark.parametrize(
@@ -66,24 +66,24 @@ def test_windows_text_that_is_utf8_by_accident_is_read_as_windows(text):
     ],
 )
 def test_other_scripts_and_signs_stay_what_they_are(text):
-    assert decoded(text.encode()) == text
-    assert decoded(text.encode("utf-16")) == text
+    assert decode_text(text.encode()) == text
+    assert decode_text(text.encode("utf-16")) == text
 
 
 def test_a_table_saved_for_macintosh_is_read():
     text = "titre;durée\nPrévention et sécurité à Liège, l’été, Maßnahmen für Städte;72\n"
-    assert decoded(text.encode("mac_roman")) == text
+    assert decode_text(text.encode("mac_roman")) == text
 
 
 def test_one_letter_is_enough_where_lines_end_as_on_a_macintosh():
     text = "titre;lieu\rSécurité;Gent\r"
-    assert decoded(text.encode("mac_roman")) == text
-    assert decoded(text.encode("cp1252")) == text
+    assert decode_text(text.encode("mac_roman")) == text
+    assert decode_text(text.encode("cp1252")) == text
 
 
 @pytest.mark.parametrize("text", ["l‘eau d‘or", "wacht…even", "woord—woord", "”citaat”en"])
 def test_a_quotation_mark_inside_a_word_is_no_sign_of_macintosh(text):
-    assert decoded(text.encode("cp1252")) == text
+    assert decode_text(text.encode("cp1252")) == text
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,13 @@ def test_a_quotation_mark_inside_a_word_is_no_sign_of_macintosh(text):
     ],
 )
 def test_what_is_declared_counts_where_the_bytes_do_not_say_otherwise(content, declared, text):
-    assert decoded(content, declared) == text
+    assert decode_text(content, declared) == text
 
 
 @pytest.mark.parametrize("content", ["cité".encode() + b" cit\xe9", b"\xff\xfea", b"\x81\x8d\x8f", b"\xef\xbb\xbf\xff"])
 def test_damaged_text_is_refused_with_the_place_of_the_fault(content):
-    with pytest.raises(NotText) as refused:
-        decoded(content)
+    with pytest.raises(UndecodableTextError) as refused:
+        decode_text(content)
     assert 0 <= refused.value.position < len(content)
 
 
@@ -114,6 +114,6 @@ def test_damaged_text_is_refused_with_the_place_of_the_fault(content):
 @settings(derandomize=True, max_examples=150, deadline=None)
 def test_any_bytes_are_text_or_are_refused(content):
     try:
-        assert isinstance(decoded(content), str)
-    except NotText:
+        assert isinstance(decode_text(content), str)
+    except UndecodableTextError:
         pass

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.users.models import UserProfile
 
-from portal.core.checks import nothing_private_lies_among_what_is_public
+from portal.core.checks import check_no_private_files_in_media
 from portal.core.files.storage import public_file
 from portal.core.files.uploads import StaffPictureForm
 from portal.core.models import SchakelDocument, SchakelImage
@@ -100,12 +100,12 @@ def test_links_lead_to_nothing_outside_and_a_folder_is_no_file(client, folders, 
 
 
 def test_private_files_in_the_public_folder_are_told_at_the_start(folders, settings):
-    told = nothing_private_lies_among_what_is_public(None)
+    told = check_no_private_files_in_media(None)
     assert ["documents" in one.msg for one in told] == [True, False]
     settings.MEDIA_ROOT = folders / "private"
-    assert {one.id for one in nothing_private_lies_among_what_is_public(None)} == {"schakel.W001"}
+    assert {one.id for one in check_no_private_files_in_media(None)} == {"schakel.W001"}
     settings.MEDIA_ROOT = folders / "new"
-    assert nothing_private_lies_among_what_is_public(None) == []
+    assert check_no_private_files_in_media(None) == []
 
 
 def test_the_public_folder_may_itself_be_a_link(client, folders, settings, tmp_path):

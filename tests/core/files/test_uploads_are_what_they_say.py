@@ -18,8 +18,8 @@ from PIL import Image
 from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
-from portal.core.files.document_types import is_what_it_is_called
-from portal.core.files.uploads import PictureUpload, StaffPictureForm
+from portal.core.files.document_types import content_matches_extension
+from portal.core.files.uploads import PictureUploadField, StaffPictureForm
 from portal.core.models import SchakelDocument, SchakelImage
 from tests.core.files.camera import DEVICE, photograph
 
@@ -152,7 +152,7 @@ def test_a_picture_that_is_none_gets_a_sentence_in_every_form(client, staff, nam
 def test_every_such_picture_gets_a_sentence(name):
     content, sentence = PICTURES[name]
     with translation.override("fr"), pytest.raises(ValidationError) as refused:
-        PictureUpload().clean(SimpleUploadedFile(name, content))
+        PictureUploadField().clean(SimpleUploadedFile(name, content))
     with translation.override("fr"):
         assert sentence in plain(refused.value.messages[0])
 
@@ -238,13 +238,13 @@ TRUE = {
 
 @pytest.mark.parametrize("name", LIES)
 def test_a_document_that_is_something_else_is_known_by_its_content(name):
-    assert not is_what_it_is_called(name, io.BytesIO(LIES[name]))
+    assert not content_matches_extension(name, io.BytesIO(LIES[name]))
 
 
 @pytest.mark.parametrize("name", TRUE)
 def test_a_document_that_is_what_it_says_is_taken(name):
     file = io.BytesIO(TRUE[name])
-    assert is_what_it_is_called(name, file)
+    assert content_matches_extension(name, file)
     assert file.read() == TRUE[name]
 
 
@@ -255,7 +255,7 @@ def test_a_document_that_is_what_it_says_is_taken(name):
     rest=st.binary(max_size=200),
 )
 def test_any_content_is_judged_without_an_error(ending, begin, rest):
-    assert is_what_it_is_called(f"a.{ending}", io.BytesIO(begin + rest)) in (True, False)
+    assert content_matches_extension(f"a.{ending}", io.BytesIO(begin + rest)) in (True, False)
 
 
 def test_a_document_that_is_something_else_gets_a_sentence_in_every_form(client, staff):

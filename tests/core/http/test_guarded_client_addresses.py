@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from portal.core.http.client import FetchFailed, FetchRefused, fetch
-from portal.core.http.client_rules import checked_address, redirect_target
+from portal.core.http.client import FetchFailedError, FetchRefusedError, fetch
+from portal.core.http.client_rules import check_url, redirect_target
 from tests.local_server import Answer, local_server  # noqa: F401
 
 
@@ -61,7 +61,7 @@ from tests.local_server import Answer, local_server  # noqa: F401
     ],
 )
 def test_an_address_off_the_public_web_is_refused(url, code):
-    with pytest.raises(FetchRefused) as refused:
+    with pytest.raises(FetchRefusedError) as refused:
         fetch(url)
     assert refused.value.code == code
     assert str(refused.value).endswith(".")
@@ -69,7 +69,7 @@ def test_an_address_off_the_public_web_is_refused(url, code):
 
 def test_without_the_setting_the_suites_own_server_is_refused_too(local_server, settings):  # noqa: F811
     settings.GUARDED_CLIENT_ALLOW = []
-    with pytest.raises(FetchRefused) as refused:
+    with pytest.raises(FetchRefusedError) as refused:
         fetch(local_server.answer("/", Answer(b"x")))
     assert refused.value.code == "port"
     assert local_server.requests == []
@@ -77,14 +77,14 @@ def test_without_the_setting_the_suites_own_server_is_refused_too(local_server, 
 
 def test_the_setting_lets_loopback_through_and_nothing_else(settings):
     settings.GUARDED_CLIENT_ALLOW = ["10.0.0.1:80"]
-    with pytest.raises(FetchRefused) as refused:
+    with pytest.raises(FetchRefusedError) as refused:
         fetch("http://10.0.0.1:80/")
     assert refused.value.code == "private_address"
 
 
 def test_a_name_that_resolves_to_a_private_address_is_refused(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: [(socket.AF_INET, 1, 6, "", ("10.1.2.3", 80))])
-    with pytest.raises(FetchRefused) as refused:
+    with pytest.raises(FetchRefusedError) as refused:
         fetch("http://feeds.example.org/")
     assert refused.value.code == "private_address"
 
@@ -113,7 +113,7 @@ def test_an_unknown_name_fails_softly(monkeypatch):
         raise socket.gaierror(-2, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    with pytest.raises(FetchFailed) as failed:
+    with pytest.raises(FetchFailedError) as failed:
         fetch("https://nowhere.example.org/")
     assert failed.value.code == "dns"
     assert "nowhere.example.org" in str(failed.value)
@@ -138,14 +138,14 @@ def test_an_unknown_name_fails_softly(monkeypatch):
     ],
 )
 def test_a_redirect_off_the_public_web_is_refused(local_server, target):  # noqa: F811
-    with pytest.raises(FetchRefused):
+    with pytest.raises(FetchRefusedError):
         fetch(local_server.answer("/feed", Answer(status=302, headers={"Location": target})))
     assert len(local_server.requests) == 1
 
 
 def test_a_redirect_leaves_the_allowed_hosts_only_in_vain(local_server):  # noqa: F811
     url = local_server.answer("/feed", Answer(status=302, headers={"Location": "https://consent.youtube.com/m"}))
-    with pytest.raises(FetchRefused) as refused:
+    with pytest.raises(FetchRefusedError) as refused:
         fetch(url, allowed_hosts=["www.youtube.com"])
     assert refused.value.code == "host"
     assert "consent.youtube.com" in str(refused.value)
@@ -165,10 +165,10 @@ def test_a_redirect_leaves_the_allowed_hosts_only_in_vain(local_server):  # noqa
 )
 def test_allowed_hosts_are_whole_names(url, allowed):
     if allowed:
-        assert checked_address(url, ("www.youtube.com", ".ytimg.com")).scheme == "https"
+        assert check_url(url, ("www.youtube.com", ".ytimg.com")).scheme == "https"
     else:
-        with pytest.raises(FetchRefused):
-            checked_address(url, ("www.youtube.com", ".ytimg.com"))
+        with pytest.raises(FetchRefusedError):
+            check_url(url, ("www.youtube.com", ".ytimg.com"))
 
 
 def test_three_redirects_are_followed_and_a_fourth_is_not(local_server):  # noqa: F811
@@ -177,13 +177,13 @@ def test_three_redirects_are_followed_and_a_fourth_is_not(local_server):  # noqa
     local_server.answer("/4", Answer(b"end"))
     answer = fetch(local_server.url("/1"))
     assert (answer.body, answer.url) == (b"end", local_server.url("/4"))
-    with pytest.raises(FetchRefused) as refused:
+    with pytest.raises(FetchRefusedError) as refused:
         fetch(local_server.url("/0"))
     assert refused.value.code == "redirects"
 
 
 def test_a_redirect_loop_is_stopped(local_server):  # noqa: F811
-    with pytest.raises(FetchRefused) as refused:
+    with pytest.raises(FetchRefusedError) as refused:
         fetch(local_server.answer("/round", Answer(status=302, headers={"Location": "/round"})))
     assert refused.value.code == "redirects"
 
@@ -197,7 +197,7 @@ def test_the_body_of_a_redirect_is_not_read(local_server):  # noqa: F811
 
 
 def test_https_is_never_left_for_http():
-    with pytest.raises(FetchRefused) as refused:
+    with pytest.raises(FetchRefusedError) as refused:
         redirect_target("https://example.org/feed", "http://example.org/feed")
     assert refused.value.code == "downgrade"
     assert redirect_target("http://example.org/feed", "https://example.org/feed") == "https://example.org/feed"

@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from portal.core.http.client import FetchFailed, FetchRefused, fetch, user_agent
+from portal.core.http.client import FetchFailedError, FetchRefusedError, fetch, user_agent
 from tests.local_server import Answer, local_server  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("local_server")
@@ -38,7 +38,7 @@ def test_a_form_is_posted_to_the_place_that_was_asked_and_no_further(local_serve
     assert fetch(url, form={"code": "geheim&=é"}).body == b"{}"
     assert local_server.forms == [{"code": "geheim&=é"}]
     onward = local_server.answer("/moved", Answer(status=307, headers={"Location": url}))
-    with pytest.raises(FetchRefused) as refused:
+    with pytest.raises(FetchRefusedError) as refused:
         fetch(onward, form={"code": "geheim"})
     assert refused.value.code == "redirected_form"
     assert len(local_server.forms) == 2
@@ -68,7 +68,7 @@ def test_a_conditional_request_can_be_answered_with_not_modified(local_server): 
 
 
 def test_not_modified_without_having_asked_is_a_failure(local_server):  # noqa: F811
-    with pytest.raises(FetchFailed) as failed:
+    with pytest.raises(FetchFailedError) as failed:
         fetch(local_server.answer("/feed", Answer(status=304)))
     assert failed.value.code == "unasked_304"
 
@@ -80,14 +80,14 @@ def test_an_error_status_is_an_answer_and_no_exception(local_server, status):  #
 
 
 def test_a_body_over_the_cap_is_stopped(local_server):  # noqa: F811
-    with pytest.raises(FetchRefused) as refused:
+    with pytest.raises(FetchRefusedError) as refused:
         fetch(local_server.answer("/feed", Answer(b"x" * 2001)), max_bytes=2000)
     assert refused.value.code == "too_large"
     assert fetch(local_server.answer("/feed", Answer(b"x" * 2000)), max_bytes=2000).body == b"x" * 2000
 
 
 def test_a_body_without_end_is_stopped(local_server):  # noqa: F811
-    with pytest.raises(FetchRefused) as refused:
+    with pytest.raises(FetchRefusedError) as refused:
         fetch(local_server.answer("/feed", Answer(endless=True)))
     assert refused.value.code == "too_large"
 
@@ -100,7 +100,7 @@ def test_a_compressed_bomb_is_stopped_with_little_memory(local_server, rounds): 
     url = local_server.answer("/feed", Answer(body, headers={"Content-Encoding": ", ".join(["gzip"] * rounds)}))
     tracemalloc.start()
     try:
-        with pytest.raises(FetchRefused) as refused:
+        with pytest.raises(FetchRefusedError) as refused:
             fetch(url)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
@@ -114,14 +114,14 @@ def test_a_compressed_answer_is_unpacked_and_a_damaged_one_refused(local_server)
     url = local_server.answer("/feed", Answer(packed, headers={"Content-Encoding": "gzip"}))
     assert fetch(url).body == b"<feed/>" * 500
     url = local_server.answer("/feed", Answer(packed[:20] + b"\xff" * 30, headers={"Content-Encoding": "gzip"}))
-    with pytest.raises(FetchFailed) as failed:
+    with pytest.raises(FetchFailedError) as failed:
         fetch(url)
     assert failed.value.code == "damaged"
     assert isinstance(failed.value.__cause__.__context__, Exception)
 
 
 def test_a_body_that_stops_halfway_is_no_answer(local_server):  # noqa: F811
-    with pytest.raises(FetchFailed) as failed:
+    with pytest.raises(FetchFailedError) as failed:
         fetch(local_server.answer("/feed", Answer(b"x" * 50_000, cut_at=100)))
     assert failed.value.code == "cut_off"
 
@@ -131,7 +131,7 @@ def test_one_byte_at_a_time_for_ever_ends_at_the_deadline(local_server, headers)
     body = gzip.compress(b"x" * 100) if headers else b"x" * 1000
     url = local_server.answer("/feed", Answer(body, headers=headers, drip_s=0.1))
     began = time.monotonic()
-    with pytest.raises(FetchFailed) as failed:
+    with pytest.raises(FetchFailedError) as failed:
         fetch(url, total_s=0.6)
     assert failed.value.code == "timeout"
     assert time.monotonic() - began < 10
@@ -139,7 +139,7 @@ def test_one_byte_at_a_time_for_ever_ends_at_the_deadline(local_server, headers)
 
 def test_a_server_that_never_answers_ends_at_the_deadline(local_server):  # noqa: F811
     began = time.monotonic()
-    with pytest.raises(FetchFailed) as failed:
+    with pytest.raises(FetchFailedError) as failed:
         fetch(local_server.answer("/feed", Answer(wait_for=local_server.stopped)), total_s=0.5)
     assert failed.value.code == "timeout"
     assert time.monotonic() - began < 10
@@ -147,14 +147,14 @@ def test_a_server_that_never_answers_ends_at_the_deadline(local_server):  # noqa
 
 def test_a_closed_port_is_a_failed_connection(local_server, settings):  # noqa: F811
     settings.GUARDED_CLIENT_ALLOW = ["127.0.0.1:1"]
-    with pytest.raises(FetchFailed) as failed:
+    with pytest.raises(FetchFailedError) as failed:
         fetch("http://127.0.0.1:1/")
     assert failed.value.code == "connection"
     assert "127.0.0.1" in str(failed.value)
 
 
 def test_a_server_that_does_not_speak_tls_is_a_certificate_failure(local_server):  # noqa: F811
-    with pytest.raises(FetchFailed) as failed:
+    with pytest.raises(FetchFailedError) as failed:
         fetch(f"https://{local_server.netloc}/", total_s=5)
     assert failed.value.code == "tls"
 

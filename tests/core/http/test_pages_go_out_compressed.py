@@ -13,7 +13,7 @@ TAKES_GZIP = {"Accept-Encoding": "gzip, deflate, br"}
 
 @pytest.fixture
 def copies_on(settings, site):
-    settings.PUBLISHED_COPIES = True
+    settings.PAGE_CACHE_ENABLED = True
 
 
 @pytest.mark.parametrize("path", ["/nl/", "/fr/", "/api/v1/openapi.json", "/nl/zoeken/?q=overlast"])

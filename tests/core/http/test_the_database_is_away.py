@@ -123,7 +123,7 @@ def test_a_program_gets_json(visitor, trouble, monkeypatch):
     [
         ("/feeds/nl/webinars.xml", "portal.webinars.views.selected_filters"),
         ("/nl/zoeken/results.atom?q=x", "search.results.views.search"),
-        ("/nl/zoeken/results.csv?q=x", "search.results.downloads.search"),
+        ("/nl/zoeken/results.csv?q=x", "search.results.csv_export.search"),
         ("/calendar/nl.ics", "portal.webinars.views.upcoming_sessions"),
         ("/sitemap.xml", "portal.home.sitemaps.PageSitemap.versions"),
     ],
@@ -153,7 +153,7 @@ def test_a_mistake_of_ours_stays_one(visitor, tmp_path, monkeypatch):
 
 
 def test_a_page_that_has_a_copy_is_read_without_a_database(visitor, settings):
-    settings.PUBLISHED_COPIES = True
+    settings.PAGE_CACHE_ENABLED = True
     visitor.get("/nl/")
     with connection.execute_wrapper(lambda *_arguments: away()):
         assert visitor.get("/nl/").status_code == 200

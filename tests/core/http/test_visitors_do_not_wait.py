@@ -32,7 +32,7 @@ SHARED = [
 @pytest.fixture(autouse=True)
 def four_threads(site, monkeypatch):
     """As with SCHAKEL_THREADS=4: two may be shared, one of them by strangers."""
-    shared = thread_limits.Shared(4)
+    shared = thread_limits.SharedThreads(4)
     monkeypatch.setattr(thread_limits, "shared", shared)
     return shared
 
@@ -187,7 +187,7 @@ def test_a_long_file_that_is_no_page_needs_a_place_too(client, four_threads, mon
 
 def test_half_is_at_least_one_thread():
     for number in (1, 2, 3):
-        assert thread_limits.Shared(number).take(type("Request", (), {"COOKIES": {}})())
+        assert thread_limits.SharedThreads(number).take(type("Request", (), {"COOKIES": {}})())
 
 
 def test_a_page_that_is_filtered_shares_and_says_so_in_its_own_parameters(client, four_threads):

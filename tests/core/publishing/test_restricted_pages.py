@@ -8,7 +8,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from portal.core.accounts import login
-from portal.core.accounts.attempt_limits import Limit
+from portal.core.accounts.attempt_limits import AttemptLimit
 from portal.methods.models import MethodIndexPage
 from tests.factories import make_method
 
@@ -91,7 +91,7 @@ class TestAPassword:
         assert 'type="password"' in self.try_(client, page, "open u").content.decode()
 
     def test_who_guesses_has_to_wait(self, client, page, monkeypatch):
-        monkeypatch.setattr(login, "GUESSES_OF_AN_ADDRESS", Limit(free=2, longest_s=900))
+        monkeypatch.setattr(login, "GUESSES_OF_AN_ADDRESS", AttemptLimit(free=2, longest_s=900))
         for _time in range(2):
             self.try_(client, page, "open u")
         refused = self.try_(client, page, "sesam")

@@ -16,7 +16,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Workflow
 
 from portal.core.models import SchakelImage
-from portal.core.publishing.withdrawal import bring_back, translations_to_bring_back
+from portal.core.publishing.withdrawal import republish_translation, translations_to_republish
 from portal.core.translation.state import state_of
 from portal.methods.models import MethodPage
 from portal.starter.groups import REVIEWERS, WRITERS, ensure_translators, translator_group_name
@@ -238,7 +238,7 @@ def test_a_translation_comes_back_as_it_was_published_at_a_set_time(method, tran
     french.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
     call_command("publish_scheduled")
     method.unpublish()
-    bring_back(MethodPage.objects.get(pk=french.pk), None)
+    republish_translation(MethodPage.objects.get(pk=french.pk), None)
     assert MethodPage.objects.get(pk=french.pk).summary == "Des volontaires font la médiation."
 
 
@@ -252,7 +252,7 @@ def test_what_went_off_line_at_its_own_set_time_is_not_offered_back(method, tran
     MethodPage.objects.filter(pk=french.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     call_command("publish_scheduled")
     assert not MethodPage.objects.get(pk=french.pk).live
-    assert translations_to_bring_back(MethodPage.objects.get(pk=method.pk)) == []
+    assert translations_to_republish(MethodPage.objects.get(pk=method.pk)) == []
 
 
 def test_a_translator_brings_back_her_own_language_only(client, method, translate):

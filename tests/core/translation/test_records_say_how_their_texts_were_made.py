@@ -115,7 +115,7 @@ def test_a_list_of_results_says_it_once(client, topic):
 def test_of_what_an_earlier_version_loaded_it_is_found_out(client, topic):
     """The loader's own revision says which texts are still as they were loaded."""
     Topic.objects.update(machine_texts={})
-    load_history.note("topic:nuisance", "", "a hash", topic)
+    load_history.record_load("topic:nuisance", "", "a hash", topic)
     topic.refresh_from_db()
     topic.label_fr = "incivilités"
     topic.save_revision().publish()

@@ -174,7 +174,7 @@ def test_reviewed_is_said_of_what_somebody_read_and_of_nothing_else(admin_user, 
             elif step == "publish" and not missing_passages(translation):
                 publish_french(texts)
             elif step == "review" and not missing_passages(translation):
-                passages = reviews.to_review(texts, translation)
+                passages = reviews.passages_to_review(texts, translation)
                 reviews.mark_as_reviewed(texts, passages, admin_user)
                 seen |= {(passage.dutch, passage.translation) for passage in passages}
             elif step.startswith("restore"):

@@ -21,6 +21,7 @@ from portal.webinars.choices import SourceState
 from portal.webinars.public.recording_page import recording_page
 from portal.webinars.selectors import upcoming_sessions
 from tests.captured import ROOT
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -415,7 +416,7 @@ class TestWhatHappensLater:
             reverse("wagtailsnippets_feeds_item:list"),
             reverse("wagtailsnippets_feeds_item:inspect", args=[only().pk]),
         ):
-            page = client.get(address).content.decode()
+            page = compact(client.get(address).content.decode())
             assert "13:00 – 14:30" in page
             assert "10 december 2026" in page
 

@@ -72,9 +72,9 @@ def test_20_a_redirect_loop_is_stopped(second_pull, local_server):
 
 
 def test_20_a_redirect_from_https_to_http_is_stopped():
-    from portal.core.http.client_rules import FetchRefused, redirect_target
+    from portal.core.http.client_rules import FetchRefusedError, redirect_target
 
-    with pytest.raises(FetchRefused) as refused:
+    with pytest.raises(FetchRefusedError) as refused:
         redirect_target("https://www.youtube.com/feeds/videos.xml", "http://www.youtube.com/feeds/videos.xml")
     assert refused.value.code == "downgrade"
 

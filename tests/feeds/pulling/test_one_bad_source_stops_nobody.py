@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.core.http.client import Fetched
+from portal.core.http.client import FetchedResponse
 from portal.feeds.adapters import http_responses, web_feed, youtube_atom
 from portal.feeds.adapters.registry import ADAPTERS_BY_KIND
 from portal.feeds.admin.alert_mails import alert_for
@@ -191,7 +191,7 @@ def test_retry_after_is_obeyed_up_to_a_day_or_ignored(value, seconds):
 @pytest.mark.parametrize("tag", ['"é\x01"', '"' + "x" * 300 + '"', '"\u20ac"'])
 def test_a_validator_that_cannot_go_back_is_not_kept(web_source, monkeypatch, tag):
     body = rss(item())
-    fetched = Fetched(200, "https://example.org/feed", {"etag": tag}, body, "0", False)
+    fetched = FetchedResponse(200, "https://example.org/feed", {"etag": tag}, body, "0", False)
     monkeypatch.setattr(web_feed, "fetch", lambda *asked, **more: fetched)
     source = web_source("/a", Answer(body))
     pull(source, NOW)
@@ -261,7 +261,7 @@ def pulled(monkeypatch):
         if kind not in sources:
             config = CHANNEL if kind == "youtube_atom" else "https://x.org/f"
             sources[kind] = Source.objects.create(name=kind, kind=kind, config=config)
-        answer = Fetched(200, "https://x.org/f", {}, body, "", False)
+        answer = FetchedResponse(200, "https://x.org/f", {}, body, "", False)
         module = youtube_atom if kind == "youtube_atom" else web_feed
         monkeypatch.setattr(module, "fetch", lambda *asked, **more: answer)
         log = pull(sources[kind], NOW)

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from PIL import Image
 from wagtail.models import ModelLogEntry
 
-from portal.core.models import Rights, SchakelImage
+from portal.core.models import ImageRights, SchakelImage
 from portal.feeds.choices import ItemState, Reason
 from portal.feeds.errors import DecisionError
 from portal.feeds.models import Item, Source
@@ -82,7 +82,7 @@ def test_the_picture_is_fetched_once_and_kept_with_its_origin(item, user, local_
     image = SchakelImage.objects.get()
     assert recording.poster == image
     assert (image.width, image.height) == (480, 360)
-    assert (image.credit, image.rights, image.source_url) == ("Proefkanaal", Rights.SOURCE, item.url)
+    assert (image.credit, image.rights, image.source_url) == ("Proefkanaal", ImageRights.SOURCE, item.url)
     assert image.file_hash
     asked = [path for path, _headers in local_server.requests if path.startswith("/vi/")]
     assert asked == ["/vi/aaaaaaaaaaa/maxresdefault.jpg", "/vi/aaaaaaaaaaa/hqdefault.jpg"]

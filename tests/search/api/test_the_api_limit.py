@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from search.api import limits, views
-from search.api.limits import Limiter
+from search.api import rate_limit, views
+from search.api.rate_limit import Limiter
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,7 @@ def test_without_a_proxy_nobody_escapes_by_naming_another_address(get, settings)
 def test_nothing_in_the_memory_of_the_counter_is_an_address(limiter, clock):
     limiter.count("192.0.2.1", 3)
     key, counts = limiter._key, limiter._counts
-    assert sum(counts) == 1 and len(counts) == limits.COUNTERS
+    assert sum(counts) == 1 and len(counts) == rate_limit.COUNTERS
     assert not any("192.0.2" in repr(value) for value in vars(limiter).values())
     clock.now = 61.0
     limiter.count("198.51.100.1", 3)

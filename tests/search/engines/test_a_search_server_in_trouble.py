@@ -14,7 +14,7 @@ from search.engines import current_engine
 from search.models import Outbox
 from tests.factories import make_method
 from tests.markup import compact
-from tests.search.troubled import Way
+from tests.search.failing_server import Way
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 
 from portal.starter.content_files import read_items, read_list
-from search.evaluation.questions import questions
+from search.evaluation.judged_questions import judged_questions
 
-QUESTIONS = questions()
+QUESTIONS = judged_questions()
 
 
 @pytest.fixture(scope="module")
@@ -50,4 +50,4 @@ def test_about_a_quarter_is_held_out():
 def test_a_grade_outside_the_scale_is_refused_by_name(tmp_path):
     (tmp_path / "wrong.yaml").write_text("- need: gates\n  nl: poorten\n  answers: {4: [project:urbsecurity]}\n")
     with pytest.raises(ValueError, match="gates"):
-        questions(tmp_path)
+        judged_questions(tmp_path)

@@ -13,7 +13,7 @@ from search import jobs
 from search.engines.embedded.engine import EmbeddedEngine
 from search.models import Outbox
 from tests.factories import make_method
-from tests.search.indexing.writer_to_kill import THINGS, thing
+from tests.search.engines.writer_to_kill import THINGS, thing
 
 # A process that may write no file of more than 16 kB, which is what a full disk looks like to it.
 ON_A_FULL_DISK = """
@@ -22,7 +22,7 @@ sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from search.engines.contract import EngineUnavailable
 from search.engines.embedded.engine import EmbeddedEngine
-from tests.search.indexing.writer_to_kill import THINGS, thing
+from tests.search.engines.writer_to_kill import THINGS, thing
 engine = EmbeddedEngine(Path(sys.argv[2]), ("nl",))
 resource.setrlimit(resource.RLIMIT_FSIZE, (16384, 16384))
 for change in (

@@ -6,7 +6,7 @@ from search.indexing import outbox
 from search.models import Outbox
 from tests import elastic
 from tests.factories import make_method
-from tests.search.troubled import Way
+from tests.search.failing_server import Way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
 
@@ -16,7 +16,7 @@ def way(search_server, settings):
     """The way to the real server, on which trouble can be laid."""
     way = Way(elastic.address())
     settings.SEARCH_URL = way.address
-    current_engine().ask_s = 20.0
+    current_engine().answer_s = 20.0
     yield way
     way.close()
 
@@ -26,8 +26,8 @@ def runner(monkeypatch):
     """One tick of a runner that has rested since the last failure."""
 
     def tick():
-        monkeypatch.setattr(jobs, "_rests_until", 0.0)
-        current_engine().server.rested()
+        monkeypatch.setattr(jobs, "_paused_until", 0.0)
+        current_engine().server.end_pause()
         jobs.drain_outbox()
 
     return tick

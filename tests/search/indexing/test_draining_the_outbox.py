@@ -34,7 +34,7 @@ def test_the_runners_tick_drains(method, found):
 
 def test_draining_twice_changes_nothing(method, index, found):
     outbox.drain(index)
-    outbox.note([("method", "zwaluw")])
+    outbox.add([("method", "zwaluw")])
     outbox.drain(index)
     assert found("zwaluwwerking") == ["method:zwaluw"]
 
@@ -87,7 +87,7 @@ def test_a_room_that_fails_does_not_hold_up_the_others(method, index, found, mon
 
     kind = searchable.SearchableKind("broken", object, broken, lambda instance: None)
     monkeypatch.setitem(searchable._kinds, "broken", kind)
-    outbox.note([("broken", "x")])
+    outbox.add([("broken", "x")])
     with caplog.at_level(logging.ERROR, logger="search"):
         outbox.drain(index)
     assert found("zwaluwwerking") == ["method:zwaluw"]
@@ -97,15 +97,15 @@ def test_a_room_that_fails_does_not_hold_up_the_others(method, index, found, mon
 
 
 def test_a_row_of_a_kind_that_is_no_longer_offered_goes(index):
-    outbox.note([("gone", "x")])
+    outbox.add([("gone", "x")])
     outbox.drain(index)
     assert not Outbox.objects.exists()
 
 
 def test_while_a_runner_lives_no_other_process_writes(method, index, found):
-    from portal.jobs.heartbeat import living
+    from portal.jobs.heartbeat import beating
 
-    with living():
+    with beating():
         outbox.drain_if_nobody_else()
         assert found("zwaluwwerking") == []
     outbox.drain_if_nobody_else()

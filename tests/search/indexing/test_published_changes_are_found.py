@@ -99,10 +99,10 @@ def test_a_topic_that_is_no_longer_live_is_not_understood(index, committed):
     with committed():
         topic = Topic(key="nuisance", label_nl="overlast", slug_nl="overlast")
         topic.save()
-    assert search(SearchRequest("overlast")).understood
+    assert search(SearchRequest("overlast")).concepts
     with committed():
         topic.unpublish()
-    assert not search(SearchRequest("overlast")).understood
+    assert not search(SearchRequest("overlast")).concepts
 
 
 def test_an_organisation_is_found_and_renaming_it_reaches_its_methods(index, committed, found):

@@ -15,8 +15,8 @@ from PIL import Image
 from wagtail.models import ModelLogEntry
 
 from portal.core.models import SchakelDocument, SchakelImage
-from portal.core.page_cache import cache
-from portal.starter.content_files import Item
+from portal.core.page_cache.generation import advance_generation
+from portal.starter.content_files import StarterItem
 from portal.starter.recording_files import install_video
 from portal.webinars.consent.takedowns import lift_take_down, take_down
 from portal.webinars.jobs import withhold_files
@@ -36,7 +36,7 @@ def files(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
-    cache.outdate()
+    advance_generation()
     return settings.MEDIA_ROOT
 
 
@@ -118,7 +118,7 @@ def test_title_and_abstract_go_too_when_that_was_chosen(client, recording, revie
 def test_a_copy_that_was_published_before_is_not_given_any_more(
     client, recording, reviewer, settings, django_capture_on_commit_callbacks
 ):
-    settings.PUBLISHED_COPIES = True
+    settings.PAGE_CACHE_ENABLED = True
     assert SAID in body(client, PATH)
     with django_capture_on_commit_callbacks(execute=True):
         taken(recording, reviewer)
@@ -223,7 +223,7 @@ def test_a_new_transcript_stays_away_too(client, recording, reviewer):
 
 def test_the_starter_content_does_not_bring_its_video_back(recording, reviewer, files, tmp_path):
     (tmp_path / "film.webm").write_bytes(b"webm")
-    item = Item(kind="recording", key="safe-spaces", folder=tmp_path, facts={}, texts={})
+    item = StarterItem(kind="recording", key="safe-spaces", folder=tmp_path, facts={}, texts={})
     taken(recording, reviewer)
     assert install_video(item) is None
     lift_take_down(Recording.objects.get(), reviewer)
@@ -234,7 +234,7 @@ def test_a_proxy_may_read_the_video_of_the_starter_content_whatever_the_umask_wa
     (tmp_path / "film.webm").write_bytes(b"webm")
     before = os.umask(0o077)
     try:
-        film = install_video(Item(kind="recording", key="proef", folder=tmp_path, facts={}, texts={}))
+        film = install_video(StarterItem(kind="recording", key="proef", folder=tmp_path, facts={}, texts={}))
     finally:
         os.umask(before)
     assert [path.stat().st_mode & 0o777 for path in (film, film.parent)] == [0o644, 0o755]

@@ -1,4 +1,4 @@
-"""`manage.py clean_pictures`: takes out of pictures that came in before what new ones are stored without."""
+"""`manage.py clean_pictures`: removes metadata from pictures that were stored before uploads were cleaned."""
 
 import os
 from collections import Counter
@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.files.storage import default_storage, storages
 from django.core.management.base import BaseCommand
 
-from portal.core.files.pictures import NotAPicture, cleaned
+from portal.core.files.pictures import PictureError, strip_metadata
 from portal.core.models import SchakelImage
-from portal.core.page_cache import cache
+from portal.core.page_cache.invalidation import invalidate
 
 ENDINGS = tuple(f".{ending}" for ending in settings.WAGTAILIMAGES_EXTENSIONS)
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         for path in pictures():
             try:
                 changed = clean_file(path)
-            except (NotAPicture, OSError) as error:
+            except (PictureError, OSError) as error:
                 count["unreadable"] += 1
                 self.stderr.write(f"{path}: {error}")
                 continue
@@ -36,17 +36,17 @@ class Command(BaseCommand):
         for image in SchakelImage.objects.all():
             renew_facts(image)
         if count["cleaned"]:
-            cache.outdate()  # pages say how large a picture is
+            invalidate()  # pages say how large a picture is
         self.stdout.write(
             f"Cleaned {count['cleaned']}, clean already {count['clean']}, cannot be read {count['unreadable']}."
         )
 
 
 def pictures() -> Iterator[Path]:
-    """Every picture that an upload or a size of one can be, whether or not the database still knows it."""
+    """Yield every original picture and rendition, whether or not the database still knows it."""
     places = (
-        Path(storages["public"].location) / "images",
-        Path(default_storage.location),
+        Path(storages["public"].path("images")),
+        Path(default_storage.path("")),
         Path(settings.DATA_DIR) / "withheld",
     )
     for place in places:
@@ -56,9 +56,9 @@ def pictures() -> Iterator[Path]:
 
 
 def clean_file(path: Path) -> bool:
-    """Clean one file, whole or not at all; whether there was anything to take out."""
+    """Clean one file atomically; return whether it had metadata."""
     content = path.read_bytes()
-    clean = cleaned(content)
+    clean = strip_metadata(content)
     if clean == content:
         return False
     fresh = path.with_name(f".{path.name}.clean")
@@ -69,7 +69,7 @@ def clean_file(path: Path) -> bool:
 
 
 def renew_facts(image: SchakelImage) -> None:
-    """Write down size and fingerprint of a file that is another one now; also after a run that was broken off."""
+    """Update the stored size and hash of a file that was changed, also after an interrupted run."""
     try:
         size = image.file.size
     except OSError:

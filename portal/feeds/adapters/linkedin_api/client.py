@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.http.client import Fetched, fetch
+from portal.core.http.client import FetchedResponse, fetch
 from portal.feeds.adapters.http_responses import parse_json_object, retry_after_s, seconds_until_midnight
 from portal.feeds.choices import Outcome
 from portal.feeds.errors import UnusableDocument
@@ -70,7 +70,7 @@ class Client:
         """Return the error to raise if a response does not have the expected form."""
         return UnusableDocument("bad_shape", _SHAPE, n_bytes=self.n_bytes)
 
-    def _refusal(self, answer: Fetched, document: dict) -> UnusableDocument:
+    def _refusal(self, answer: FetchedResponse, document: dict) -> UnusableDocument:
         status = answer.status
         code = f"http_{status}"
         sentence: str | Promise = _SENTENCES.get(status, _TROUBLE if status >= 500 else _OTHER)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.http.client import TOTAL_S, FetchError, fetch
-from portal.core.http.client_rules import checked_address
+from portal.core.http.client_rules import check_url
 from portal.feeds.adapters.base import Adapter, PullResult, Source
 from portal.feeds.adapters.http_responses import not_modified_result, pull_result, raise_for_status
 from portal.feeds.adapters.web_feed.entries import read_entries
@@ -42,7 +42,7 @@ class WebFeed(Adapter):
         """Return the address of a feed without its fragment. Raises ValidationError."""
         config = config.strip()
         try:
-            parts = checked_address(config)
+            parts = check_url(config)
         except FetchError as error:
             raise ValidationError(str(error), code=error.code) from error
         if parts.hostname in YOUTUBE_HOSTS:

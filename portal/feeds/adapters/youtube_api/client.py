@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.http.client import Fetched, fetch
+from portal.core.http.client import FetchedResponse, fetch
 from portal.feeds.adapters.base import Source
 from portal.feeds.adapters.http_responses import parse_json_object, retry_after_s, seconds_until_midnight, value_at
 from portal.feeds.adapters.youtube_api.quota import PACIFIC, UNITS_FOR_PULLS, spend, units_today
@@ -65,7 +65,7 @@ class Client:
         token = document.get("nextPageToken")
         return [item for item in items if isinstance(item, dict)], token if isinstance(token, str) else ""
 
-    def _refusal(self, answer: Fetched, document: dict) -> Exception:
+    def _refusal(self, answer: FetchedResponse, document: dict) -> Exception:
         """Return the exception for an error of the API."""
         reasons = _reasons(document)
         if "invalidPageToken" in reasons:

@@ -16,8 +16,8 @@ from django.utils import translation
 
 from portal.jobs.queue import enqueue
 from portal.launch import folder
+from portal.launch.errors import StartError
 from portal.launch.steps import step
-from portal.launch.trouble import Trouble
 from portal.starter import loader
 
 NOT_NOW = 75  # the code of `manage.py search rebuild` when the same may succeed later
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             with step("Database"):
                 refuse_a_newer_database()
                 call_command("migrate", interactive=False, verbosity=0)
-        except Trouble as trouble:
+        except StartError as trouble:
             raise CommandError(str(trouble)) from trouble
         except OperationalError as error:
             first_line = str(error).strip().splitlines()[0]

@@ -1,0 +1,5 @@
+"""Italian."""
+
+from search.languages.definition import Language
+
+LANGUAGE = Language(code="it", stemmer="italian", stop_list="italian")

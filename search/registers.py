@@ -1,0 +1,10 @@
+"""What this app tells the registers of core. Results of a search are never in the page cache."""
+
+from portal.core.page_cache.registry import Visibility, register_cached_model
+from search.models import AskedQuestion, Outbox
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    for model in (AskedQuestion, Outbox):
+        register_cached_model(model, Visibility.NEVER)

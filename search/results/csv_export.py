@@ -1,0 +1,73 @@
+"""The results of a search as a table for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from portal.core.searchable import Hit, SearchRequest, SearchResult, search
+from portal.ui import vocabulary
+from portal.ui.components.values import language_name
+from portal.ui.times import duration
+from search.languages import rules_for
+from search.results.facet_labels import facet_words
+from search.results.highlight import plain_text
+from search.results.speaker_names import speaker_names
+from search.thesaurus.thesaurus import Thesaurus
+
+MOST_ROWS = 500
+# What a spreadsheet takes for the beginning of a formula (https://owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def all_pages(request: SearchRequest, per_page: int = 100) -> Iterator[SearchResult]:
+    """Yield the pages of the answer, up to `MOST_ROWS` results. One that is not available is the last."""
+    for page in range(1, MOST_ROWS // per_page + 1):
+        result = search(replace(request, page=page, per_page=per_page, facets=(), cues_per_hit=0))
+        yield result
+        if not result.available or page * per_page >= result.total:
+            return
+
+
+def csv_of(hits: Iterable[Hit], thesaurus: Thesaurus, language: str) -> str:
+    """Return hits as CSV with a heading, in the active language.
+
+    With a byte order mark, and the delimiter that a spreadsheet of that language expects: else Excel shows one column
+    of broken letters. No cell can be a formula.
+    """
+    hits = list(hits)
+    words, names = facet_words(thesaurus, language), speaker_names(hits)
+
+    def labels(hit: Hit, facet: str) -> str:
+        return ", ".join(words[facet](value)[0] for value in hit.filters.get(facet, ()))
+
+    columns: dict[str, Callable[[Hit], str]] = {
+        _("Kind"): lambda hit: str(vocabulary.KINDS.get(hit.kind, hit.kind)),
+        _("Title"): lambda hit: plain_text(hit.title_html),
+        _("Language"): lambda hit: language_name(hit.language),
+        _("Also in"): lambda hit: ", ".join(language_name(code) for code in hit.languages if code != hit.language),
+        _("Address"): lambda hit: settings.WAGTAILADMIN_BASE_URL + hit.url,
+        _("Date"): lambda hit: hit.date.isoformat() if hit.date else "",
+        _("Length"): lambda hit: duration(hit.duration_s) if hit.duration_s else "",
+        _("Speakers"): lambda hit: ", ".join(names[key] for key in hit.filters.get("speaker", ()) if key in names),
+        _("Topics"): lambda hit: labels(hit, "topic"),
+        _("Level"): lambda hit: labels(hit, "tier"),
+        _("Evidence"): lambda hit: labels(hit, "evidence"),
+        _("Country"): lambda hit: labels(hit, "country"),
+        _("Extract"): lambda hit: plain_text(hit.extract_html),
+        _("Permanent key"): lambda hit: hit.id,
+    }
+    table = io.StringIO()
+    writer = csv.writer(table, delimiter=rules_for(language).csv_delimiter, lineterminator="\r\n")
+    writer.writerow([safe_cell(name) for name in columns])
+    writer.writerows([safe_cell(column(hit)) for column in columns.values()] for hit in hits)
+    return "\ufeff" + table.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell in one line that no spreadsheet takes for a formula."""
+    text = " ".join(text.split())
+    return f"'{text}" if text.startswith(_FORMULA) else text
