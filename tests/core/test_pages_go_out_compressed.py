@@ -30,7 +30,7 @@ def test_who_does_not_take_gzip_never_gets_the_copy_of_who_does(client, copies_o
         assert client.get("/nl/", headers=TAKES_GZIP).headers["Content-Encoding"] == "gzip"
         answer = client.get("/nl/")
         assert "Content-Encoding" not in answer.headers
-        assert answer.content.startswith(b"<!doctype html>")
+        assert answer.content.startswith(b"<!DOCTYPE html>")
         assert "Accept-Encoding" in answer.headers["Vary"]
 
 
