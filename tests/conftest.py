@@ -59,7 +59,7 @@ def language_of_nobody(request):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test database begins with the portal before any content; making it for each test would take the longest."""
-    from portal.starter.loader import load_structure
+    from portal.starter.loading.loader import load_structure
     from search.models import Outbox
 
     with django_db_blocker.unblock(), translation.override("nl"):
@@ -92,7 +92,7 @@ def site(db):
     """The portal as it is before any content: home and index pages in Dutch, and the groups."""
     from django.core.cache import cache
 
-    from portal.starter.loader import load_structure
+    from portal.starter.loading.loader import load_structure
 
     cache.clear()  # Wagtail keeps the root paths of sites there; another test's would be wrong
     return load_structure
