@@ -6,7 +6,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
-# What a public page may ask of the database when no published copy answers (DESIGN.md section 12).
+# What a public page may ask of the database when it is not in the page cache (docs/design.md section 12).
 MOST_QUERIES = 20
 
 
