@@ -100,7 +100,7 @@ def site(db):
 
 @pytest.fixture
 def cost_of(client):
-    """How many queries a page takes: `cost_of(path)` gives (cold, warm). Neither may pass the budget of DESIGN.md 12.
+    """How many queries a page takes: `cost_of(path)` gives (cold, warm). Neither may exceed docs/design.md 12.
 
     Cold is the first visit after a change, when nothing is kept, the root paths of the site neither. Content types are
     known in both: Django forgets them when a test empties the database, so they would depend on the order of the tests.
