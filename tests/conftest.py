@@ -6,7 +6,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
-# What a public page may ask of the database when no published copy answers (DESIGN.md section 12).
+# What a public page may ask of the database when no published copy answers (docs/design.md section 12).
 MOST_QUERIES = 20
 
 
@@ -100,10 +100,11 @@ def site(db):
 
 @pytest.fixture
 def cost_of(client):
-    """How many queries a page takes: `cost_of(path)` gives (cold, warm). Neither may pass the budget of DESIGN.md 12.
+    """How many queries a page takes: `cost_of(path)` gives (cold, warm).
 
-    Cold is the first visit after a change, when nothing is kept, the root paths of the site neither. Content types are
-    known in both: Django forgets them when a test empties the database, so they would depend on the order of the tests.
+    Neither may pass the budget of docs/design.md section 12. Cold is the first visit after a change, when nothing is
+    kept, the root paths of the site neither. Content types are known in both: Django forgets them when a test empties
+    the database, so they would depend on the order of the tests.
     """
     from django.apps import apps
     from django.contrib.contenttypes.models import ContentType

@@ -19,7 +19,7 @@ def count_words(text: str) -> int:
 
 
 class MethodForm(PageForm):
-    """Asks the snapshot before a method is public (DESIGN.md section 4); keeps it short, and the ages in order."""
+    """Asks the snapshot before a method is public (docs/design.md section 4); keeps it short, and the ages in order."""
 
     needed_to_publish = ("lead", "summary", "topics", "position_as_of", "position_source")
 
