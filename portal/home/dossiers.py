@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -80,10 +81,10 @@ def _foot(number: int) -> tuple[str, ...]:
     return (ngettext("%(number)d page", "%(number)d pages", number) % {"number": number},)
 
 
-def dossiers_with(kind: str) -> Callable[..., Links | None]:
+def dossiers_with(kind: str) -> Callable[[Any, str], Links | None]:
     """Return a function for `register_links` that returns the dossiers that refer to a thing of `kind`."""
 
-    def dossiers_of(thing, language: str) -> Links | None:
+    def dossiers_of(thing: Any, language: str) -> Links | None:
         reference = f"{kind}:{thing.key}"
         return _links(summary for summary in dossier_summaries(language) if reference in summary.references)
 

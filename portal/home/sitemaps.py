@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -17,37 +19,52 @@ from portal.organisations.models import Organisation
 from portal.topics.models import Topic
 from portal.webinars.selectors import listed_recordings
 
-# (the path in each language, when it last changed in each language)
-Versions = tuple[dict[str, str], dict[str, datetime | None]]
+
+@dataclass(frozen=True)
+class Versions:
+    """A thing in every language: its paths, and when it last changed, by language code."""
+
+    paths: dict[str, str]
+    changed: dict[str, datetime | None]
 
 
-class EveryLanguage(Sitemap):
-    """A sitemap of things that have an address in each of some languages; subclasses tell them in `versions`."""
+@dataclass(frozen=True)
+class Entry:
+    """A line of the sitemap: a thing in one language, with its paths in all languages."""
+
+    path: str
+    paths: dict[str, str]
+    changed: datetime | None
+
+
+class MultilingualSitemap(Sitemap):
+    """A sitemap of things with an address in each of some languages; subclasses yield them in `versions`."""
 
     def versions(self) -> Iterable[Versions]:
         raise NotImplementedError
 
     @cached_property
-    def _found(self) -> list[tuple[str, str, dict[str, str], datetime | None]]:
+    def _entries(self) -> list[Entry]:
         return [
-            (code, path, paths, changed.get(code)) for paths, changed in self.versions() for code, path in paths.items()
+            Entry(path, thing.paths, thing.changed.get(code))
+            for thing in self.versions()
+            for code, path in thing.paths.items()
         ]
 
-    def items(self):
-        return self._found
+    def items(self) -> list[Entry]:
+        return self._entries
 
-    def get_urls(self, page=1, site=None, protocol=None):
-        """The entries of one page of the sitemap. Addresses are those of the settings, whatever host was asked."""
-        moments = [changed for _code, _path, _paths, changed in self._found if changed]
-        self.latest_lastmod = max(moments, default=None)
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        """Return the entries of one page of the sitemap, with the host of the settings, whatever host was asked."""
+        self.latest_lastmod = max((entry.changed for entry in self._entries if entry.changed), default=None)
         return [
             {
                 "item": entry,
-                "location": _address(entry[1]),
-                "lastmod": entry[3],
+                "location": _address(entry.path),
+                "lastmod": entry.changed,
                 "changefreq": None,
                 "priority": "",
-                "alternates": _alternates(entry[2]),
+                "alternates": _alternates(entry.paths),
             }
             for entry in self.paginator.page(page).object_list
         ]
@@ -58,14 +75,14 @@ def _address(path: str) -> str:
 
 
 def _alternates(paths: dict[str, str]) -> list[dict]:
-    """The languages of a thing; the Dutch one is also for who speaks none of them."""
-    found = [{"lang_code": code, "location": _address(path)} for code, path in paths.items()]
+    """The languages of a thing; the Dutch one is also for visitors who speak none of them."""
+    alternates = [{"lang_code": code, "location": _address(path)} for code, path in paths.items()]
     if SOURCE_LANGUAGE in paths:
-        found.append({"lang_code": "x-default", "location": _address(paths[SOURCE_LANGUAGE])})
-    return found if len(paths) > 1 else []
+        alternates.append({"lang_code": "x-default", "location": _address(paths[SOURCE_LANGUAGE])})
+    return alternates if len(paths) > 1 else []
 
 
-class PageSitemap(EveryLanguage):
+class PageSitemap(MultilingualSitemap):
     """Home, index pages, methods, projects, dossiers and plain pages."""
 
     def versions(self) -> Iterable[Versions]:
@@ -81,11 +98,11 @@ class PageSitemap(EveryLanguage):
                 if url := page.get_url():
                     paths[page.translation_key][code] = url
                     changed[page.translation_key][code] = page.last_published_at
-        return [(own, changed[key]) for key, own in paths.items()]
+        return [Versions(paths[key], changed[key]) for key in paths]
 
 
-class RecordSitemap(EveryLanguage):
-    """Public records of one type, at the addresses that their index page gives them; `records()` says which."""
+class RecordSitemap(MultilingualSitemap):
+    """The public records that `records()` returns, at the addresses that their index page gives them."""
 
     def __init__(self, records: Callable[[], QuerySet]):
         self.records = records
@@ -93,7 +110,7 @@ class RecordSitemap(EveryLanguage):
     def versions(self) -> Iterable[Versions]:
         for record in self.records().order_by("pk"):
             paths = {code: path for code in settings.CONTENT_LANGUAGES if (path := record.path_in(code))}
-            yield paths, dict.fromkeys(paths, record.last_published_at)
+            yield Versions(paths, dict.fromkeys(paths, record.last_published_at))
 
 
 SITEMAPS = {

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OrderBy, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, Links
@@ -34,7 +35,7 @@ def public_methods() -> QuerySet[MethodPage]:
     return visible(MethodPage, SOURCE_LANGUAGE).select_related("locale", "owned_by__city").prefetch_related("tiers")
 
 
-def shown_methods(which: Q, language: str, *order) -> list[ShownPage]:
+def shown_methods(which: Q, language: str, *order: str | OrderBy) -> list[ShownPage]:
     """Return the public methods that match `which`, with what a card shows. Two queries however many there are."""
     pages = without_texts(MethodPage.objects.select_related("owned_by__city").prefetch_related("tiers"))
     return shown_in(language, pages.order_by(*order), which, every_language=True)
@@ -82,7 +83,7 @@ def method_card(shown: ShownPage, language: str) -> Card:
     )
 
 
-def topics_of_pages(**which) -> Iterable[tuple[int, int]]:
+def topics_of_pages(**which: Any) -> Iterable[tuple[int, int]]:
     """Return which page has which topic in any of its three fields, as (page id, topic id). One query."""
     fields = (getattr(MethodPage, name).through.objects.filter(**which) for name in TOPIC_FIELDS)
     first, *others = (rows.values_list("methodpage_id", "topic_id") for rows in fields)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -39,7 +40,7 @@ def public_projects() -> QuerySet[ProjectPage]:
     return visible(ProjectPage, SOURCE_LANGUAGE).select_related("locale")
 
 
-def shown_projects(which: Q, language: str, *, every_language: bool = False, **annotations) -> list[ShownPage]:
+def shown_projects(which: Q, language: str, *, every_language: bool = False, **annotations: Any) -> list[ShownPage]:
     """Return the public projects that match `which`, the newest first, those without a start last. One query."""
     pages = without_texts(ProjectPage.objects.annotate(**annotations))
     projects = shown_in(language, pages, which, every_language=every_language)

@@ -64,12 +64,12 @@ def funding_facts(page: ProjectPage, project: ProjectPage) -> list[Fact]:
 def years(project: ProjectPage) -> str:
     """Return when a project ran, as short as a card needs: "2019–2022", "since 1987", "about 2019–2022"."""
     start, end = PartialDate.read(project.start), PartialDate.read(project.end)
-    if start is None and end is None:
-        return ""
-    if end is None:
-        words = _("since %(year)s") % {"year": start.year}
-    elif start is None:
+    if start is None:
+        if end is None:
+            return ""
         words = _("until %(year)s") % {"year": end.year}
+    elif end is None:
+        words = _("since %(year)s") % {"year": start.year}
     elif start.year == end.year:
         words = str(start.year)
     else:

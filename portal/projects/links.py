@@ -32,7 +32,7 @@ def projects_of_method(method: BasePage, language: str) -> Links | None:
     relations = ProjectMethod.objects.filter(page=OuterRef("pk"), method=original).order_by("relation")
     relation = Subquery(relations.values("relation")[:1])
     projects = shown_projects(Q(method_links__method=original), language, relation=relation)
-    return _linked((shown, capfirst(MethodRelation(shown.original.relation).label)) for shown in projects)
+    return _linked((shown, capfirst(str(MethodRelation(shown.original.relation).label))) for shown in projects)
 
 
 def projects_of_topic(topic: Topic, language: str) -> Links | None:

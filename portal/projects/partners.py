@@ -29,37 +29,37 @@ class Country:
 
 
 def partners_of(projects: Iterable[ProjectPage]) -> dict[int, list[ProjectPartner]]:
-    """The partners that a visitor may see, by the id of their Dutch project page. One query however many projects."""
-    found = defaultdict(list)
+    """Return the partners that a visitor may see, by the id of their Dutch project page. One query."""
+    by_page = defaultdict(list)
     partners = ProjectPartner.objects.filter(page__in=[project.pk for project in projects], organisation__live=True)
     for partner in partners.select_related("organisation__city").order_by("page", "sort_order", "pk"):
-        found[partner.page_id].append(partner)
-    return found
+        by_page[partner.page_id].append(partner)
+    return by_page
 
 
 def public_partners(project: ProjectPage) -> list[ProjectPartner]:
-    """The partners of one project that a visitor may see; those of a preview as they stand in the form."""
+    """Return the partners of one project that a visitor may see; in a preview, as they stand in the form."""
     return [partner for partner in project.partners.select_related("organisation__city") if partner.organisation.live]
 
 
 def country_of(organisation: Organisation) -> str:
-    """The country of an organisation, in two letters: its own, else that of its city."""
+    """Return the country of an organisation in two letters: its own, else that of its city."""
     return organisation.country or organisation.place.country
 
 
 def place_of(organisation: Organisation) -> Organisation | None:
-    """The public city that an organisation is in; None for one that is in no single city."""
+    """Return the public city that an organisation is in; None for one that is in no single city."""
     place = organisation.place
     return place if place.type == OrganisationType.CITY and place.live else None
 
 
 def leads_of(partners: Iterable[ProjectPartner], language: str) -> list[NamedLink]:
-    """Who leads or coordinates."""
+    """Return the partners that lead or coordinate."""
     return [organisation_link(partner.organisation, language) for partner in partners if partner.role in LEADING]
 
 
 def partners_by_country(partners: Iterable[ProjectPartner], language: str) -> list[Country]:
-    """The partners grouped by country, countries by name; those whose country is not known come last."""
+    """Group partners by country, countries by name; those whose country is not known come last."""
     groups = defaultdict(list)
     for partner in partners:
         groups[country_of(partner.organisation)].append(_with_role(partner, language))
@@ -81,7 +81,7 @@ def _with_role(partner: ProjectPartner, language: str) -> NamedLink:
 
 
 def has_home_city(project: ProjectPage, partners: Iterable[ProjectPartner]) -> bool:
-    """Whether the home city takes part: it has a role of its own, or an organisation in it is a partner."""
+    """Tell whether the home city takes part: it has a role of its own, or an organisation in it is a partner."""
     if project.home_city_role != HomeCityRole.UNKNOWN:
         return True
     return any(partner.organisation.place.key == HOME_CITY for partner in partners)
@@ -90,7 +90,7 @@ def has_home_city(project: ProjectPage, partners: Iterable[ProjectPartner]) -> b
 def map_of(
     project: ProjectPage, partners: list[ProjectPartner], title: str, language: str
 ) -> tuple[list[City], list[MapLine]]:
-    """The cities of one project and a line from the home city to each, when the home city takes part."""
+    """Return the cities of one project, and a line from the home city to each when the home city takes part."""
     places = {place.pk: place for partner in partners if (place := place_of(partner.organisation))}
     with_home = has_home_city(project, partners)
     if with_home and not any(place.key == HOME_CITY for place in places.values()):

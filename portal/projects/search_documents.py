@@ -1,4 +1,4 @@
-"""What search is told about projects."""
+"""Projects as documents for search."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -20,11 +20,9 @@ _NAMES = tuple(field.name for field in Organisation._meta.get_fields() if field.
 
 
 def project_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-    """A document for each public project, or for those of `keys` that are public, with all its languages."""
-    projects = public_projects().prefetch_related("topics")
-    if keys is not None:
-        projects = projects.filter(key__in=list(keys))
-    projects = list(projects)
+    """Yield the documents of the public projects, all or those of `keys`, with all their languages."""
+    public = public_projects().prefetch_related("topics")
+    projects = list(public if keys is None else public.filter(key__in=list(keys)))
     partners = partners_of(projects)
     texts = _texts(projects)
     for project in projects:
@@ -41,15 +39,15 @@ def project_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocum
 
 def _texts(projects: list[ProjectPage]) -> dict[int, dict[str, DocumentText]]:
     """The texts of each project in the languages in which it is public. One query for each language."""
-    found = {project.pk: {} for project in projects}
+    texts: dict[int, dict[str, DocumentText]] = {project.pk: {} for project in projects}
     originals = {project.translation_key: project for project in projects}
     for language in settings.CONTENT_LANGUAGES:
         for page in visible(ProjectPage, language).filter(translation_key__in=originals):
             project = originals[page.translation_key]
             page.original = project
             if url := page.get_url():
-                found[project.pk][language] = DocumentText(page.title, page.lead, _body(page, project), url)
-    return found
+                texts[project.pk][language] = DocumentText(page.title, page.lead, _body(page, project), url)
+    return texts
 
 
 def _body(page: ProjectPage, project: ProjectPage) -> str:

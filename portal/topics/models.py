@@ -37,7 +37,7 @@ class Topic(Record):
         verbose_name_plural = _("topics")
         ordering = ["label_nl"]
 
-    def path_in(self, language):
+    def path_in(self, language: str) -> str | None:
         return TopicIndexPage.path_of_record(self, language)
 
     @property

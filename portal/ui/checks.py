@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from portal.core.content.classification import Tier
 from portal.ui import css, icons
+from portal.ui.classification import Tier
 from portal.ui.styleguide.states import without_states
 
 FINDER = "portal.ui.finders.StylesheetFinder"

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.content.countries import country_name
 from portal.core.content.records import text_in
+from portal.core.facets import WordOf
 from portal.core.publishing.visibility import visible_records
 from portal.ui import vocabulary
 from portal.ui.components.values import language_name
-from portal.ui.facets import WordOf
 from portal.webinars.models import Series
 from search.thesaurus.thesaurus import Thesaurus
 

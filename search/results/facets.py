@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from portal.core.facets import Facet, build_facet, chosen_first, in_the_given_order, latest_year_first, most_used_first
 from portal.core.searchable import SearchRequest, SearchResult
 from portal.ui import vocabulary
-from portal.ui.facets import Facet, build_facet, chosen_first, in_the_given_order, latest_year_first, most_used_first
 from search.results.facet_labels import facet_words
 from search.thesaurus.thesaurus import Thesaurus
 

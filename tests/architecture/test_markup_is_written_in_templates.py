@@ -20,7 +20,7 @@ WRITERS = {
     "portal/webinars/transcripts/word_search.py": "marks what was found, between letters of an escaped text",
     "search/api/openapi.py": "describes a field of the API in words",
     "search/results/highlight.py": "marks what was found, between letters of an escaped text",
-    "search/results/rows.py": "asks whether anything was marked",
+    "search/results/hit_details.py": "asks whether anything was marked",
 }
 
 

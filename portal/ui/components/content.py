@@ -9,8 +9,8 @@ from django.template import Context
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from portal.core.content.classification import Evidence
 from portal.ui import figures, vocabulary
+from portal.ui.classification import Evidence
 from portal.ui.components.lists import evidence
 from portal.ui.components.values import COMPONENTS, attribute, differs
 from portal.ui.facts import Fact

@@ -10,8 +10,8 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from portal.core.content.classification import Evidence
 from portal.ui import figures, icons, vocabulary
+from portal.ui.classification import Evidence
 from portal.ui.styleguide import examples as ex
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "ui"

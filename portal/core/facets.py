@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from django.utils.translation import get_language
+
 from portal.core.content.sorting import without_accents
-from portal.ui.components.values import differs
 
 SHOWN = 7  # options before "more"
 
@@ -35,10 +36,6 @@ class Facet:
     options: tuple[FacetOption, ...]
     shown: int = SHOWN
     type: str = "checkbox"
-
-    @property
-    def is_chosen(self) -> bool:
-        return any(option.selected for option in self.options)
 
 
 Options: TypeAlias = list[FacetOption]
@@ -106,7 +103,7 @@ def build_facet(
                     label=str(word),
                     count=counts.get(value, 0),
                     selected=value in chosen,
-                    lang=differs(language),
+                    lang=language if language != get_language() else "",
                     tier=value if name == "tier" else "",
                 )
             )
