@@ -23,11 +23,7 @@ def count_words(text: str) -> int:
 
 
 class MethodForm(PageForm):
-<<<<<<< HEAD
-    """Asks the snapshot before a method is public (docs/design.md section 4); keeps it short, and the ages in order."""
-=======
     """Asks for the snapshot before a method is public, and holds it to its length (docs/design.md section 4)."""
->>>>>>> main
 
     needed_to_publish = ("lead", "summary", "topics", "position_as_of", "position_source")
 

@@ -19,7 +19,7 @@ CITATION = re.compile(
 )
 # A design note by less than its whole name: the names that it had outside the repository, or no folder in front.
 SHORT_NAME = re.compile(
-    r"\bDESIGN(?:\.md\b| section| \d)|\bstack\.md|\bsearch-engines\.md|(?<![\w/(\[-])(?:design|legal|docs/feed-rules.md)\.md"
+    r"\bDESIGN(?:\.md\b| section| \d)|\bstack\.md|\bsearch-engines\.md|(?<![\w/(\[-])(?:design|legal|feed-rules)\.md"
 )
 
 
