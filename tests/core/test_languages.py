@@ -41,7 +41,6 @@ def test_a_table_that_lacks_a_shown_language_is_named(monkeypatch):
     [
         "locale/<language>/LC_MESSAGES/django.po",
         "portal/core/formats/<language>",
-        "search/results/addresses.py: PATHS",
         "portal/projects/acknowledgement.py: WORDING",
         "portal/starter/structure.py: TAGLINE",
     ],
