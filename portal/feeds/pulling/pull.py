@@ -1,4 +1,7 @@
-"""Pulls sources: fetches each, uses its response as a whole or not at all, and stores the items (feed-rules.md 5.3)."""
+"""Pulls sources: fetches each, uses its response as a whole or not at all, and stores the items.
+
+See docs/feed-rules.md 5.3.
+"""
 
 import logging
 from collections.abc import Callable, Iterator

@@ -345,7 +345,7 @@ class TestVideoList:
 
 
 class TestCalendar:
-    """What 5.5 of feeds.md asks; the rest is in test_calendars.py."""
+    """What docs/feed-rules.md 5.5 asks; the rest is in test_calendars.py."""
 
     def bring(self, *lines, before=""):
         event = "\r\n".join(["BEGIN:VEVENT", "UID:a@b", "SUMMARY:Webinar", *lines, "END:VEVENT"])

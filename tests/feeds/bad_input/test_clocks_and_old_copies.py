@@ -1,4 +1,4 @@
-"""Bad input 42 to 44 and 50 of feed-rules.md 5.5: clocks, staff, old copies, chapters."""
+"""Bad input 42 to 44 and 50 of docs/feed-rules.md 5.5: clocks, staff, old copies, chapters."""
 
 from datetime import UTC, datetime, timedelta
 
