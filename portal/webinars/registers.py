@@ -65,11 +65,11 @@ def register_cached_models() -> None:
     """Tell the page cache when visitors can see a row of each model."""
     for model in (Recording, Series, Speaker, WebinarIndexPage):
         register_cached_model(model, Visibility.WHEN_LIVE)
-    for model in (
+    for part in (
         *(RecordingSource, RecordingSpeaker, RecordingMethod, RecordingProject),
         *(Caption, Chapter, Consent, TakeDown),
     ):
-        register_cached_model(model, Visibility.WITH_OWNER, owner="recording")
+        register_cached_model(part, Visibility.WITH_OWNER, owner="recording")
     register_cached_model(Cue, Visibility.WITH_OWNER, owner="caption")
     register_cached_model(EarlierTranscript, Visibility.NEVER)
 
