@@ -46,7 +46,7 @@ def _number(name: str, default: int) -> int:
 
 
 def _secret_key(data_dir: Path) -> str:
-    """The secret from the environment, else from a 0600 file that is made at the first start (DESIGN.md 13)."""
+    """The secret from the environment, else from a 0600 file that is made at the first start (docs/design.md 13)."""
     if (value := os.environ.get("SECRET_KEY")) is not None:
         if not value.strip():
             raise ImproperlyConfigured(

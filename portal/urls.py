@@ -1,4 +1,4 @@
-"""Where everything answers (DESIGN.md section 6)."""
+"""Where everything answers (docs/design.md section 6)."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap

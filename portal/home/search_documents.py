@@ -33,8 +33,8 @@ def _documents(
         public = visible(model, code)
         for page in public if keys is None else public.filter(key__in=list(keys)):
             versions[page.translation_key][code] = page
-    for pages in versions.values():
-        original = pages.get(SOURCE_LANGUAGE)
+    for by_language in versions.values():
+        original = by_language.get(SOURCE_LANGUAGE)
         if original is None:  # nothing is public that is not public in Dutch
             continue
         topics = _topics(original)
@@ -43,7 +43,7 @@ def _documents(
             key=original.key,
             texts={
                 code: DocumentText(page.title, page.lead, words_of(page), page.get_url() or "")
-                for code, page in pages.items()
+                for code, page in by_language.items()
             },
             filters={"topic": topics} if topics else {},
             date=original.position_as_of,

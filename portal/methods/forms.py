@@ -23,7 +23,7 @@ def count_words(text: str) -> int:
 
 
 class MethodForm(PageForm):
-    """Asks for the snapshot before a method is public, and holds it to its length (DESIGN.md section 4)."""
+    """Asks for the snapshot before a method is public, and holds it to its length (docs/design.md section 4)."""
 
     needed_to_publish = ("lead", "summary", "topics", "position_as_of", "position_source")
 

@@ -1,4 +1,4 @@
-"""Methods: described ways of working that another service could apply (DESIGN.md section 4)."""
+"""Methods: described ways of working that another service could apply (docs/design.md section 4)."""
 
 from typing import Any
 

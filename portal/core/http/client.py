@@ -1,4 +1,4 @@
-"""The one guarded client: every request that the portal sends out goes through `fetch` (DESIGN.md section 13).
+"""The one guarded client: every request that the portal sends out goes through `fetch` (docs/design.md section 13).
 
 What it holds (feeds.md 5.3.2): http and https to ports 80 and 443 of public addresses only, looked at again at every
 redirect and at the moment of connecting, so that a name which answers differently the second time gains nothing; at

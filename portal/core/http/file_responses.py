@@ -11,7 +11,7 @@ from portal.core.content.numbers import whole_number
 
 logger = logging.getLogger(__name__)
 
-# What a browser may show by itself; every other upload is offered as a download only (DESIGN.md section 13). By name,
+# What a browser may show by itself; every other upload is offered as a download (docs/design.md section 13). By name,
 # so that a machine without a table of types answers the same.
 SHOWN_IN_THE_BROWSER = {
     ".avif": "image/avif",

@@ -4,7 +4,7 @@ import pytest
 
 from portal.feeds.models import Source
 from portal.feeds.pulling.pull import pull_due
-from portal.starter.feed_sources import load_feed_sources
+from portal.starter.loading.feed_sources import load_feed_sources
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from portal.projects.choices import PartnerRole
 from portal.projects.models import ProjectPage
-from portal.projects.project_page import project_page
+from portal.projects.public.project_page import project_page
 from portal.topics.models import Topic
 from tests.factories import make_method
 from tests.organisations.factories import make_city, make_contact, make_home_city, make_organisation

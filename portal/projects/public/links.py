@@ -16,11 +16,11 @@ from portal.organisations.choices import HOME_CITY
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import organisation_link
 from portal.organisations.shared_activities import SharedActivity
-from portal.projects.cards import project_card, shown_projects
 from portal.projects.choices import HomeCityRole, MethodRelation
-from portal.projects.facts import home_city_role_label
 from portal.projects.models import ProjectMethod, ProjectPage, ProjectPartner
-from portal.projects.partners import has_home_city, partners_of, place_of
+from portal.projects.public.cards import project_card, shown_projects
+from portal.projects.public.facts import home_city_role_label
+from portal.projects.public.partners import has_home_city, partners_of, place_of
 from portal.topics.models import Topic
 from portal.ui.components.values import marked
 

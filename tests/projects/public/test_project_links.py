@@ -2,7 +2,7 @@ import pytest
 from django.utils.translation import gettext as _
 
 from portal.core.cards import cards
-from portal.projects.links import (
+from portal.projects.public.links import (
     projects_as_shared_activities,
     projects_of_method,
     projects_of_organisation,

@@ -5,8 +5,8 @@ import pytest
 from django.utils.translation import gettext as _
 
 from portal.organisations.selectors import NamedLink
-from portal.projects.facts import funding_facts, key_facts, years
 from portal.projects.models import ProjectPage
+from portal.projects.public.facts import funding_facts, key_facts, years
 
 pytestmark = pytest.mark.django_db  # a page asks for its content type
 

@@ -10,11 +10,11 @@ from portal.core.content.partial_dates import PartialDate
 from portal.core.publishing.visibility import visible
 from portal.core.searchable import DocumentText, SearchDocument
 from portal.organisations.models import Organisation
-from portal.projects import story
-from portal.projects.cards import public_projects
 from portal.projects.choices import WITHOUT_EUROPEAN_GRANT, Fund, ProjectStatus
 from portal.projects.models import ProjectPage, ProjectPartner
-from portal.projects.partners import country_of, partners_of
+from portal.projects.public import story
+from portal.projects.public.cards import public_projects
+from portal.projects.public.partners import country_of, partners_of
 
 _NAMES = tuple(field.name for field in Organisation._meta.get_fields() if field.name.startswith("name_"))
 

@@ -2,8 +2,8 @@ import pytest
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.projects.cards import project_groups
 from portal.projects.models import ProjectIndexPage
+from portal.projects.public.cards import project_groups
 from tests.organisations.factories import make_city, make_organisation
 from tests.projects.factories import project_with
 

@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from portal.core.cards import Card
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, shown_in, visible, without_texts
 from portal.projects.choices import ProjectType
-from portal.projects.facts import home_city_role_label, years
 from portal.projects.models import ProjectIndexPage, ProjectPage, ProjectPartner
-from portal.projects.partners import country_of, partners_of
+from portal.projects.public.facts import home_city_role_label, years
+from portal.projects.public.partners import country_of, partners_of
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from portal.organisations.city_index import MapLine
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import City, NamedLink, city_of, organisation_link
 from portal.projects.choices import HomeCityRole
-from portal.projects.facts import LEADING
 from portal.projects.models import ProjectPage, ProjectPartner
+from portal.projects.public.facts import LEADING
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from portal.core.routing.structure import index_crumbs
 from portal.organisations.city_index import MapLine
 from portal.organisations.contacts import ContactLink, contact_link
 from portal.organisations.selectors import City, NamedLink
-from portal.projects import story
 from portal.projects.acknowledgement import Acknowledgement, acknowledgement
-from portal.projects.cards import shown_projects
 from portal.projects.choices import MethodRelation
-from portal.projects.facts import funding_facts, key_facts, years
 from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage
-from portal.projects.partners import Country, leads_of, map_of, partners_by_country, public_partners
+from portal.projects.public import story
+from portal.projects.public.cards import shown_projects
+from portal.projects.public.facts import funding_facts, key_facts, years
+from portal.projects.public.partners import Country, leads_of, map_of, partners_by_country, public_partners
 from portal.topics.selectors import TopicLink, topic_links
 from portal.ui.facts import Fact
 
