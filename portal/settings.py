@@ -46,7 +46,10 @@ def _number(name: str, default: int) -> int:
 
 
 def _secret_key(data_dir: Path) -> str:
-    """The secret from the environment, else from a 0600 file that is made at the first start (docs/design.md 13)."""
+    """The secret from the environment, else from a 0600 file that is made at the first start.
+
+    See docs/design.md section 13.
+    """
     if (value := os.environ.get("SECRET_KEY")) is not None:
         if not value.strip():
             raise ImproperlyConfigured(
@@ -371,7 +374,7 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3_000
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-# Wagtail's own small tasks stay immediate; with a queue, a publication would wait for a worker (stack.md 4).
+# Wagtail's own small tasks stay immediate; with a queue, a publication would wait for a worker, and none runs.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # -- files ---------------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ class Adapter:
     needs_connection: ClassVar[bool] = False  # needs somebody's permission at the platform (`models.Connection`)
     # When two kinds mention the same item, the values of the one with the higher rank are used.
     rank: ClassVar[int] = 1
-    # Seconds between two pulls, unless staff enter another interval (feed-rules.md 5.3.1).
+    # Seconds between two pulls, unless staff enter another interval (docs/feed-rules.md 5.3.1).
     interval_s: ClassVar[int] = SIX_HOURS_S
     # Beginnings of the ids of items that announce a session and are no recording of it.
     session_prefixes: ClassVar[tuple[str, ...]] = ()

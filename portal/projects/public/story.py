@@ -1,4 +1,7 @@
-"""The lists of a project in a language: the words of the page, facts of the Dutch page (docs/design.md section 4)."""
+"""The lists of a project in a language: the words of the page, the facts of the Dutch page.
+
+See docs/design.md section 4.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How often a source is pulled, and which sources are due (feed-rules.md 5.3.1 and 5.3.3)."""
+"""How often a source is pulled, and which sources are due (docs/feed-rules.md 5.3.1 and 5.3.3)."""
 
 import random
 from datetime import datetime, timedelta
