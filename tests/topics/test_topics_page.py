@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from portal.topics.models import TopicIndexPage
 from portal.topics.registers import topic_documents
 from portal.topics.selectors import branch_of, thesaurus_tree
-from tests.factories import make_method
+from tests.factories import make_method, make_project
 from tests.markup import compact
 from tests.topics.factories import make_topic
 
@@ -139,3 +140,27 @@ def test_staff_keep_the_thesaurus_in_the_admin(admin_client, thesaurus):
     html = compact(admin_client.get(f"/admin/snippets/topics/topic/edit/{thesaurus.pk}/").content.decode())
     assert 'name="label_fr"' in html
     assert 'name="label"' not in html
+
+
+def test_what_is_about_a_topic_is_shown_a_page_at_a_time(client, thesaurus, cost_of):
+    narrower = make_topic("smoke", "rook", broader=[thesaurus])
+    for number in range(25):
+        topics = [thesaurus] if number < 22 else [narrower]
+        make_method(title=f"Methode {number:02}", key=f"methode-{number}", topics=topics)
+    make_project(title="Project", key="project", topics=[thesaurus])
+
+    def shown(address):
+        soup = BeautifulSoup(client.get(address).content, "html.parser")
+        return [link.get_text(strip=True) for link in soup.select(".sheaf__body h3 a")], soup
+
+    first, soup = shown(f"{INDEX}nuisance/")
+    assert first == [*(f"Methode {number:02}" for number in range(20)), "Project"]
+    assert soup.select_one("nav.pages a[rel=next]")["href"] == "?page=2"
+    second, soup = shown(f"{INDEX}nuisance/?page=2")
+    assert second == [f"Methode {number:02}" for number in range(20, 25)]
+    assert [heading.get_text() for heading in soup.select(".sheaf__body h2")] == ["Methodieken"]
+    assert soup.select_one("nav.pages [aria-current]").get_text(strip=True).endswith("2")
+    assert shown(f"{INDEX}nuisance/?page=99")[0] == second
+    for nonsense in ("0", "-3", "x", "", "1" * 5000):
+        assert shown(f"{INDEX}nuisance/?page={nonsense}")[0] in (first, second)
+    cost_of(f"{INDEX}nuisance/?page=2")
