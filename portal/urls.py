@@ -11,7 +11,7 @@ from wagtail.views import authenticate_with_password as password_of_a_page
 
 from portal.core import views
 from portal.core.accounts import login, sessions
-from portal.home.sitemaps import SITEMAPS
+from portal.home.sitemaps import SITEMAPS, sitemap_index
 from portal.ui import urls as ui_urls
 from portal.webinars import urls as webinars_urls
 from search import urls as search_urls
@@ -38,7 +38,8 @@ urlpatterns = [
         name="wagtaildocs_authenticate_with_password",
     ),
     path("id/<slug:kind>/<slug:key>", views.permanent_identifier, name="permanent_identifier"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("robots.txt", views.robots),
     path("", include(search_urls)),
     path("", include(webinars_urls)),

@@ -1,6 +1,8 @@
-"""The sitemap: every public page and record in every language, each with its other languages (sitemaps.org)."""
+"""The sitemap: every public page and record in every language, each with its other languages (sitemaps.org).
 
-from collections import defaultdict
+`/sitemap.xml` names the files, each of at most 1,000 addresses: `/sitemap-pages.xml`, `/sitemap-pages.xml?p=2`.
+"""
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +11,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.contrib.sitemaps import Sitemap, views
+from django.core.paginator import Paginator
+from django.db.models import Max, Min, QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
@@ -38,25 +43,35 @@ class Entry:
 
 
 class MultilingualSitemap(Sitemap):
-    """A sitemap of things with an address in each of some languages; subclasses yield them in `versions`."""
+    """A sitemap of things with an address in each of some languages.
 
-    def versions(self) -> Iterable[Versions]:
+    Subclasses return all things in `items`, as a query that is counted and read a file at a time, and yield those of a
+    file in `versions`.
+    """
+
+    limit = 1000 // len(settings.CONTENT_LANGUAGES)
+
+    def items(self) -> QuerySet:
+        raise NotImplementedError
+
+    def versions(self, items: QuerySet) -> Iterable[Versions]:
+        raise NotImplementedError
+
+    def get_latest_lastmod(self) -> datetime | None:
         raise NotImplementedError
 
     @cached_property
-    def _entries(self) -> list[Entry]:
-        return [
-            Entry(path, thing.paths, thing.changed.get(code))
-            for thing in self.versions()
-            for code, path in thing.paths.items()
-        ]
-
-    def items(self) -> list[Entry]:
-        return self._entries
+    def paginator(self) -> Paginator:
+        return Paginator(self.items(), self.limit)
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
-        """Return the entries of one page of the sitemap, with the host of the settings, whatever host was asked."""
-        self.latest_lastmod = max((entry.changed for entry in self._entries if entry.changed), default=None)
+        """Return the entries of one file, with the host of the settings, whatever host was asked."""
+        entries = [
+            Entry(path, thing.paths, thing.changed.get(code))
+            for thing in self.versions(self.paginator.page(page).object_list)
+            for code, path in thing.paths.items()
+        ]
+        self.latest_lastmod = max((entry.changed for entry in entries if entry.changed), default=None)
         return [
             {
                 "item": entry,
@@ -66,7 +81,7 @@ class MultilingualSitemap(Sitemap):
                 "priority": "",
                 "alternates": _alternates(entry.paths),
             }
-            for entry in self.paginator.page(page).object_list
+            for entry in entries
         ]
 
 
@@ -83,22 +98,34 @@ def _alternates(paths: dict[str, str]) -> list[dict]:
 
 
 class PageSitemap(MultilingualSitemap):
-    """Home, index pages, methods, projects, dossiers and plain pages."""
+    """Home, index pages, methods, projects, dossiers and plain pages; those that were made last come last."""
 
-    def versions(self) -> Iterable[Versions]:
-        paths: dict[object, dict[str, str]] = defaultdict(dict)
-        changed: dict[object, dict[str, datetime | None]] = defaultdict(dict)
-        for code in settings.CONTENT_LANGUAGES:
-            pages = (
-                visible(Page, code)
-                .filter(depth__gt=1)
-                .only("url_path", "translation_key", "last_published_at", "locale", "depth", "path", "content_type")
-            )
-            for page in pages.order_by("path"):
-                if url := page.get_url():
-                    paths[page.translation_key][code] = url
-                    changed[page.translation_key][code] = page.last_published_at
-        return [Versions(paths[key], changed[key]) for key in paths]
+    def items(self) -> QuerySet:
+        keys = self._pages().values("translation_key").annotate(first=Min("pk")).order_by("first")
+        return keys.values_list("translation_key", flat=True)
+
+    def versions(self, items: QuerySet) -> Iterable[Versions]:
+        keys = list(items)
+        paths: dict[object, dict[str, str]] = {key: {} for key in keys}
+        changed: dict[object, dict[str, datetime | None]] = {key: {} for key in keys}
+        pages = self._pages().filter(translation_key__in=keys).select_related("locale")
+        for page in pages.only("url_path", "translation_key", "last_published_at", "locale", "depth", "path"):
+            if url := page.get_url():
+                code = page.locale.language_code
+                paths[page.translation_key][code] = url
+                changed[page.translation_key][code] = page.last_published_at
+        return [Versions(_in_order(paths[key]), changed[key]) for key in keys]
+
+    def get_latest_lastmod(self) -> datetime | None:
+        return self._pages().aggregate(last=Max("last_published_at"))["last"]
+
+    @staticmethod
+    def _pages() -> QuerySet:
+        return visible(Page, *settings.CONTENT_LANGUAGES).filter(depth__gt=1).order_by()
+
+
+def _in_order(paths: dict[str, str]) -> dict[str, str]:
+    return {code: paths[code] for code in settings.CONTENT_LANGUAGES if code in paths}
 
 
 class RecordSitemap(MultilingualSitemap):
@@ -107,10 +134,17 @@ class RecordSitemap(MultilingualSitemap):
     def __init__(self, records: Callable[[], QuerySet]):
         self.records = records
 
-    def versions(self) -> Iterable[Versions]:
-        for record in self.records().order_by("pk"):
+    def items(self) -> QuerySet:
+        return self.records().order_by("pk")
+
+    def versions(self, items: QuerySet) -> Iterable[Versions]:
+        slugs = (f"slug_{code}" for code in settings.CONTENT_LANGUAGES)
+        for record in items.only("key", "last_published_at", *slugs):
             paths = {code: path for code in settings.CONTENT_LANGUAGES if (path := record.path_in(code))}
             yield Versions(paths, dict.fromkeys(paths, record.last_published_at))
+
+    def get_latest_lastmod(self) -> datetime | None:
+        return self.records().aggregate(last=Max("last_published_at"))["last"]
 
 
 SITEMAPS = {
@@ -119,3 +153,12 @@ SITEMAPS = {
     "organisations": partial(RecordSitemap, partial(visible_records, Organisation)),
     "recordings": partial(RecordSitemap, listed_recordings),
 }
+
+
+def sitemap_index(request: HttpRequest) -> TemplateResponse:
+    """Django's index of the files, without sections that are empty and with the host of the settings."""
+    sitemaps = {section: sitemap for section, make in SITEMAPS.items() if (sitemap := make()).paginator.count}
+    response = views.index(request, sitemaps, sitemap_url_name="sitemap_section")
+    for file in response.context_data["sitemaps"]:
+        file.location = _address(file.location.partition(request.get_host())[2])
+    return response

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, OrderBy, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from portal.core.cards import Card, Links
+from portal.core.cards import Card, PagedLinks
 from portal.core.content.records import text_in
 from portal.core.publishing.visibility import (
     SOURCE_LANGUAGE,
@@ -25,7 +25,6 @@ from portal.topics.selectors import branch_of
 from portal.ui import labels as ui_labels
 from portal.ui.components.values import marked
 
-MOST_METHODS_OF_A_TOPIC = 24
 # What a method is about, for whom it is, where it takes place: all three are topics of the thesaurus.
 TOPIC_FIELDS = ("topics", "target_groups", "settings")
 
@@ -90,49 +89,71 @@ def topics_of_pages(**which: Any) -> Iterable[tuple[int, int]]:
     return first.union(*others)
 
 
-def methods_of_topic(topic: Topic, language: str) -> Links | None:
+def _in_this_order(keys: Iterable[int], language: str) -> list[ShownPage]:
+    keys = list(keys)
+    methods = {shown.original.pk: shown for shown in shown_methods(Q(pk__in=keys), language)}
+    return [methods[key] for key in keys if key in methods]
+
+
+def methods_of_topic(topic: Topic, language: str) -> PagedLinks:
     """Return the methods on a topic, then those of its narrower topics, whose cards name that topic in their note."""
-    distances = {pk: distance for distance, pk in enumerate((topic.pk, *branch_of(topic)))}
-    # The nearest topic through which a page belongs here, by the id of the page.
+
+    def read(methods_with_topic: Iterable[tuple[int, int]]) -> list[Card]:
+        nearest = dict(methods_with_topic)
+        labels = {
+            pk: marked(*narrower_topic.title_in(language))
+            for pk, narrower_topic in visible_records(Topic).in_bulk({*nearest.values()} - {topic.pk}).items()
+        }
+        return [
+            replace(method_card(shown, language), over="", note=labels.get(nearest[shown.original.pk], ""))
+            for shown in _in_this_order(nearest, language)
+        ]
+
+    return PagedLinks(_("Methods"), _methods_with_nearest_topic((topic.pk, *branch_of(topic))), read)
+
+
+def _methods_with_nearest_topic(branch: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Return the public methods on these topics as (page id, topic id): those on the first topic first, then by title.
+
+    A method on several of the topics is listed with the first of them. One query, of ids and titles only.
+    """
+    public = visible(MethodPage, SOURCE_LANGUAGE).order_by()
+    fields = (public.filter(**{f"{name}__in": branch}).values_list("pk", "title", name) for name in TOPIC_FIELDS)
+    first, *others = fields
+    distances = {topic: distance for distance, topic in enumerate(branch)}
+    titles: dict[int, str] = {}
     nearest: dict[int, int] = {}
-    for page, own_topic in topics_of_pages(topic__in=distances):
-        if page not in nearest or distances[own_topic] < distances[nearest[page]]:
-            nearest[page] = own_topic
-    methods = shown_methods(Q(pk__in=nearest), language)
-    methods.sort(key=lambda shown: (nearest[shown.original.pk] != topic.pk, shown.original.title.casefold()))
-    methods = methods[:MOST_METHODS_OF_A_TOPIC]
-    narrower = {nearest[shown.original.pk] for shown in methods} - {topic.pk}
-    labels = {
-        pk: marked(*narrower_topic.title_in(language))
-        for pk, narrower_topic in visible_records(Topic).in_bulk(narrower).items()
-    }
-    cards = [
-        replace(method_card(shown, language), over="", note=labels.get(nearest[shown.original.pk], ""))
-        for shown in methods
-    ]
-    return Links(_("Methods"), tuple(cards))
+    for page, title, topic in first.union(*others):
+        titles[page] = title.casefold()
+        nearest[page] = min(nearest.get(page, topic), topic, key=distances.__getitem__)
+    return sorted(nearest.items(), key=lambda item: (item[1] != branch[0], titles[item[0]], item[0]))
 
 
-def methods_of_organisation(organisation: Organisation, language: str) -> Links | None:
+def methods_of_organisation(organisation: Organisation, language: str) -> PagedLinks:
     """Return the methods that an organisation owns, takes part in or adopted, each with how; a city's services too."""
     it_or_in_it = Q(organisation=organisation) | Q(organisation__city=organisation)
     owned = Q(owned_by=organisation) | Q(owned_by__city=organisation)
     partners = MethodPartner.objects.filter(it_or_in_it, page__locale__language_code=SOURCE_LANGUAGE)
     adoptions = visible_records(Adoption).filter(it_or_in_it).annotate(of=F("method__translation_key"))
     linked = Q(pk__in=partners.values("page")) | Q(translation_key__in=adoptions.order_by().values("of"))
-    methods = shown_methods(owned | linked, language)
-    methods.sort(key=lambda shown: shown.original.title.casefold())
-    # How the organisation belongs to a method: by the id of the page, or its translation key for adoptions.
-    notes: dict[object, list[str]] = defaultdict(list)
-    for method in (shown.original for shown in methods):
-        if method.owned_by and organisation in (method.owned_by, method.owned_by.city):
-            notes[method.pk].append(_("owner"))
-    for partner in partners:
-        notes[partner.page_id].append(partner.get_role_display())
-    for adoption in adoptions:
-        notes[adoption.of].append(adoption.get_how_display())
-    cards = []
-    for shown in methods:
-        own_notes = dict.fromkeys([*notes[shown.original.pk], *notes[shown.original.translation_key]])
-        cards.append(replace(method_card(shown, language), over="", note=" · ".join(own_notes)))
-    return Links(_("Methods"), tuple(cards))
+
+    def read(keys: Iterable[int]) -> list[Card]:
+        methods = _in_this_order(keys, language)
+        # How the organisation belongs to a method: by the id of the page, or its translation key for adoptions.
+        notes: dict[object, list[str]] = defaultdict(list)
+        for method in (shown.original for shown in methods):
+            if method.owned_by and organisation in (method.owned_by, method.owned_by.city):
+                notes[method.pk].append(_("owner"))
+        for partner in partners.filter(page__in=[shown.original.pk for shown in methods]):
+            notes[partner.page_id].append(partner.get_role_display())
+        for adoption in adoptions.filter(of__in=[shown.original.translation_key for shown in methods]):
+            notes[adoption.of].append(adoption.get_how_display())
+        cards = []
+        for shown in methods:
+            own_notes = dict.fromkeys([*notes[shown.original.pk], *notes[shown.original.translation_key]])
+            cards.append(replace(method_card(shown, language), over="", note=" · ".join(own_notes)))
+        return cards
+
+    public = visible(MethodPage, SOURCE_LANGUAGE).filter(owned | linked)
+    by_title = sorted(public.values_list("pk", "title"), key=lambda method: method[1].casefold())
+    return PagedLinks(_("Methods"), [pk for pk, _title in by_title], read)

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from portal.core.cards import Card, cards
+from portal.core.cards import PER_PAGE, Card, cards
 from portal.core.content.countries import country_name
 from portal.core.facets import Facet, WordOf, build_facet, by_label, most_used_then_by_label
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible
@@ -21,7 +21,6 @@ from portal.topics.selectors import TopicLink, topic_labels
 from portal.ui import labels
 from portal.ui.tiers_and_evidence import Evidence
 
-PER_PAGE = 20
 TOPICS_SHOWN = 8
 
 

@@ -108,6 +108,7 @@ class CityIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     record_model = Organisation
     record_template = "organisations/organisation.html"
     record_with = ("city",)
+    record_parameters = ("page",)
     max_count_per_parent = 1
     searchable_excluded = True
     subpage_types = []

@@ -62,6 +62,7 @@ class TopicIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     kind = "page"
     record_model = Topic
     record_template = "topics/topic.html"
+    record_parameters = ("page",)
     max_count_per_parent = 1
     searchable_excluded = True
     subpage_types = []

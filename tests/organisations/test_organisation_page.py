@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 
 from portal.core.cards import cards
@@ -101,3 +102,19 @@ def test_the_page_of_a_city_costs_the_same_however_much_is_in_it(site, cost_of):
         service = make_organisation(f"dienst-{number}", city=leiria)
         project_with((service, "partner"), title=f"Project {number}")
     assert cost_of("/nl/steden/leiria/") == few
+
+
+def test_what_belongs_to_a_city_is_shown_a_page_at_a_time(client, site, cost_of):
+    city = make_city("leiria", "Leiria")
+    for number in range(22):
+        make_organisation(f"dienst-{number}", f"Dienst {number:02}", city=city)
+        make_method(title=f"Methode {number:02}", key=f"methode-{number}", owned_by=city)
+
+    def shown(address):
+        soup = BeautifulSoup(body(client, address), "html.parser")
+        return [link.get_text(strip=True) for link in soup.select(".sheaf__body h3 a")]
+
+    names = [*(f"Methode {number:02}" for number in range(22)), *(f"Dienst {number:02}" for number in range(22))]
+    assert shown("/nl/steden/leiria/") == [*names[:20], *names[22:42]]
+    assert shown("/nl/steden/leiria/?page=2") == [*names[20:22], *names[42:]]
+    cost_of("/nl/steden/leiria/?page=2")

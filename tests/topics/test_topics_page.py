@@ -5,7 +5,7 @@ import pytest
 from portal.topics.models import TopicIndexPage
 from portal.topics.registers import topic_documents
 from portal.topics.selectors import branch_of, thesaurus_tree
-from tests.factories import make_method
+from tests.factories import make_method, make_project
 from tests.markup import links, soup, text_of
 from tests.topics.factories import make_topic
 
@@ -137,3 +137,27 @@ def test_staff_keep_the_thesaurus_in_the_admin(admin_client, thesaurus):
     form = soup(admin_client.get(f"/admin/snippets/topics/topic/edit/{thesaurus.pk}/"))
     assert form.select("[name=label_fr]")
     assert not form.select("[name=label]")
+
+
+def test_what_is_about_a_topic_is_shown_a_page_at_a_time(client, thesaurus, cost_of):
+    narrower = make_topic("smoke", "rook", broader=[thesaurus])
+    for number in range(25):
+        topics = [thesaurus] if number < 22 else [narrower]
+        make_method(title=f"Methode {number:02}", key=f"methode-{number}", topics=topics)
+    make_project(title="Project", key="project", topics=[thesaurus])
+
+    def shown(address):
+        page = soup(client.get(address))
+        return [link.get_text(strip=True) for link in page.select(".sheaf__body h3 a")], page
+
+    first, page = shown(f"{INDEX}nuisance/")
+    assert first == [*(f"Methode {number:02}" for number in range(20)), "Project"]
+    assert page.select_one("nav.pages a[rel=next]")["href"] == "?page=2"
+    second, page = shown(f"{INDEX}nuisance/?page=2")
+    assert second == [f"Methode {number:02}" for number in range(20, 25)]
+    assert [heading.get_text() for heading in page.select(".sheaf__body h2")] == ["Methodieken"]
+    assert page.select_one("nav.pages [aria-current]").get_text(strip=True).endswith("2")
+    assert shown(f"{INDEX}nuisance/?page=99")[0] == second
+    for nonsense in ("0", "-3", "x", "", "1" * 5000):
+        assert shown(f"{INDEX}nuisance/?page={nonsense}")[0] in (first, second)
+    cost_of(f"{INDEX}nuisance/?page=2")

@@ -22,9 +22,9 @@ def public(pages: QuerySet) -> QuerySet:
     return pages
 
 
-def visible(model: type[Page], language: str = "") -> QuerySet:
-    """Return the pages of `model` that a visitor may see in a language (the active one when empty)."""
-    return public(model.objects.live()).filter(_on_this_site(language or translation.get_language()))
+def visible(model: type[Page], *languages: str) -> QuerySet:
+    """Return the pages of `model` that a visitor may see in these languages (the active one when none is given)."""
+    return public(model.objects.live()).filter(_on_this_site(*(languages or (translation.get_language(),))))
 
 
 def _on_this_site(*languages: str) -> Q:

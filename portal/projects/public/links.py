@@ -1,6 +1,6 @@
 """What projects link to the things of other rooms (portal/core/cards.py), and to the map of cities."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from django.db.models import OuterRef, Q, Subquery
@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.core.cards import Links
+from portal.core.cards import Card, Links, PagedLinks
 from portal.core.models import BasePage
 from portal.core.publishing.visibility import ShownPage
 from portal.organisations.choices import HOME_CITY
@@ -18,7 +18,7 @@ from portal.organisations.selectors import organisation_link
 from portal.organisations.shared_activities import SharedActivity
 from portal.projects.choices import HomeCityRole, MethodRelation
 from portal.projects.models import ProjectMethod, ProjectPage, ProjectPartner
-from portal.projects.public.cards import project_card, shown_projects
+from portal.projects.public.cards import project_card, public_projects, shown_projects
 from portal.projects.public.facts import home_city_role_label
 from portal.projects.public.partners import has_home_city, partners_of, place_of
 from portal.topics.models import Topic
@@ -35,21 +35,24 @@ def projects_of_method(method: BasePage, language: str) -> Links | None:
     return _linked((shown, capfirst(str(MethodRelation(shown.original.relation).label))) for shown in projects)
 
 
-def projects_of_topic(topic: Topic, language: str) -> Links | None:
+def projects_of_topic(topic: Topic, language: str) -> PagedLinks:
     """Return the projects about a topic."""
-    return _linked((shown, "") for shown in shown_projects(Q(topics=topic), language))
+    return _paged(Q(topics=topic), language, lambda projects: [(shown, "") for shown in projects])
 
 
-def projects_of_organisation(organisation: Organisation, language: str) -> Links | None:
+def projects_of_organisation(organisation: Organisation, language: str) -> PagedLinks:
     """Return the projects of an organisation with its role; for a city also those of the organisations in it."""
     takes_part = Q(partners__organisation=organisation) | Q(partners__organisation__city=organisation)
     if organisation.key == HOME_CITY:
         takes_part |= ~Q(home_city_role=HomeCityRole.UNKNOWN)
-    projects = shown_projects(takes_part, language)
-    partners = partners_of([shown.original for shown in projects])
-    return _linked(
-        (shown, _roles(organisation, shown.original, partners[shown.original.pk], language)) for shown in projects
-    )
+
+    def with_roles(projects: list[ShownPage]) -> list[tuple[ShownPage, str]]:
+        partners = partners_of([shown.original for shown in projects])
+        return [
+            (shown, _roles(organisation, shown.original, partners[shown.original.pk], language)) for shown in projects
+        ]
+
+    return _paged(takes_part, language, with_roles)
 
 
 def _roles(organisation: Organisation, project: ProjectPage, partners: Iterable[ProjectPartner], language: str) -> str:
@@ -68,8 +71,24 @@ def _roles(organisation: Organisation, project: ProjectPage, partners: Iterable[
 
 def _linked(projects: Iterable[tuple[ShownPage, str]]) -> Links | None:
     """The cards of projects under their heading, each with its note."""
-    cards = tuple(replace(project_card(shown), note=note) for shown, note in projects)
+    cards = tuple(_cards(projects))
     return Links(_("Projects"), cards) if cards else None
+
+
+def _paged(
+    which: Q, language: str, with_notes: Callable[[list[ShownPage]], Iterable[tuple[ShownPage, str]]]
+) -> PagedLinks:
+    """The projects that match `which`, in the order of `shown_projects`; `with_notes` adds a note to those shown."""
+    projects = public_projects().filter(which).distinct().order_by("-start", "-title", "-pk")
+    return PagedLinks(
+        _("Projects"),
+        list(projects.values_list("pk", flat=True)),
+        lambda keys: _cards(with_notes(shown_projects(Q(pk__in=list(keys)), language))),
+    )
+
+
+def _cards(projects: Iterable[tuple[ShownPage, str]]) -> list[Card]:
+    return [replace(project_card(shown), note=note) for shown, note in projects]
 
 
 def projects_as_shared_activities(language: str) -> list[SharedActivity]:

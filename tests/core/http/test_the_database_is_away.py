@@ -125,7 +125,8 @@ def test_a_program_gets_json(visitor, trouble, monkeypatch):
         ("/nl/zoeken/results.atom?q=x", "search.results.views.search"),
         ("/nl/zoeken/results.csv?q=x", "search.results.csv_export.search"),
         ("/calendar/nl.ics", "portal.webinars.public.views.upcoming_sessions"),
-        ("/sitemap.xml", "portal.home.sitemaps.PageSitemap.versions"),
+        ("/sitemap.xml", "portal.home.sitemaps.PageSitemap.items"),
+        ("/sitemap-pages.xml", "portal.home.sitemaps.PageSitemap.versions"),
     ],
 )
 def test_a_feed_a_table_and_a_calendar_get_a_sentence(visitor, monkeypatch, path, where):
