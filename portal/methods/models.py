@@ -20,7 +20,7 @@ from portal.core.models import BasePage, SourcedPage
 from portal.methods import blocks, choices
 from portal.methods.forms import MethodFilters, MethodForm
 from portal.methods.panels import method_edit_handler
-from portal.ui.classification import Evidence, Tier
+from portal.ui.tiers_and_evidence import Evidence, Tier
 
 
 def _rich(label: Any, help_text: Any = "") -> RichTextField:

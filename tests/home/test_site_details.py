@@ -11,7 +11,7 @@ from wagtail.models import Site
 from portal.core.content import site_details
 from portal.core.models import SiteWords, User
 from portal.home.search_documents import page_documents
-from portal.starter.content_files import LANGUAGES, read_items
+from portal.starter.loading.content_files import LANGUAGES, read_items
 from tests.home.factories import block, make_plain
 
 TEXT = "<p>Schrijf naar {email}.</p><p>Altijd waar.</p><ul><li>{phone}</li><li>{postal_address}</li></ul>"

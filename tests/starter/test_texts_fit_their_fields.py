@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.starter.content_files import LANGUAGES, read_items
+from portal.starter.loading.content_files import LANGUAGES, read_items
 from portal.starter.loading.page_fields import translatable_fields
 from portal.starter.loading.pages import MODELS
 

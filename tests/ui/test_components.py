@@ -169,7 +169,7 @@ def test_a_fact_with_several_values_has_a_line_for_each_and_escapes_them():
 def test_a_fact_that_is_a_name_leads_to_it_and_says_its_language():
     names = [{"title": "Stadt Köln", "url": "/de/koeln/", "language": "de"}, {"title": "Gent", "language": "nl"}]
     text = without_layout(shown("{% fact 'Trekker' names note='in 2021' %}", names=names))
-    assert '<dd><a href="/de/koeln/" lang="de">Stadt Köln</a></dd><dd>Gent<small>in 2021</small></dd>' in text
+    assert '<dd><a href="/de/koeln/" lang="de">Stadt Köln</a></dd><dd>Gent <small>in 2021</small></dd>' in text
 
 
 def test_filters_are_a_form_that_keeps_the_question_and_forgets_the_page():

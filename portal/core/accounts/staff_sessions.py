@@ -74,7 +74,7 @@ class StaffSessionMiddleware:
         session[SEEN] = now
 
     def process_view(self, request, view, args, kwargs):
-        """End what lasted too long; here, because a request that finds no place in threads.py reads no session."""
+        """End what lasted too long; here, because a request refused in thread_limits.py reads no session."""
         if _has_session(request):
             began = request.session.get(BEGAN)
             if began and time.time() - began > LONGEST_S:

@@ -21,7 +21,7 @@ from portal.feeds.adapters.registry import adapter_for
 from portal.feeds.choices import Outcome
 from portal.feeds.errors import UnusableDocument
 from portal.feeds.models import FetchLog, Source
-from portal.feeds.pulling.due_sources import due_sources, next_run
+from portal.feeds.pulling.pull_intervals import due_sources, next_run
 from portal.feeds.pulling.removals import look_for_missing, note_gone, note_missing
 from portal.feeds.pulling.store import CLOCK_SLACK, StoreResult, store_items
 

@@ -3,8 +3,8 @@
 from django.core.management import call_command
 from django.db import transaction
 
-from portal.starter import load_history
-from portal.starter.content_files import digest, read_list
+from portal.starter.loading import load_history
+from portal.starter.loading.content_files import digest, read_list
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from portal.starter.content_files import StarterItem
+from portal.starter.loading.content_files import StarterItem
 from portal.starter.loading.markup import FindPageId, rich_text
 
 _NAMESPACE = uuid.UUID("6a0d0f0e-5c5f-5e0b-9a55-5c0a6b0f2021")

@@ -11,8 +11,8 @@ from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPag
 from portal.methods.models import MethodIndexPage, MethodPage, MethodPartner, MethodRelation, MethodTier
 from portal.organisations.models import Contact, Organisation
 from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
-from portal.starter import load_history
-from portal.starter.content_files import StarterContentError, StarterItem
+from portal.starter.loading import load_history
+from portal.starter.loading.content_files import StarterContentError, StarterItem
 from portal.starter.loading.page_fields import parse_date, reference_blocks, translatable_fields
 from portal.topics.models import Topic
 

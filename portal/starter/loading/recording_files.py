@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.images import ImageFile
 
 from portal.core.models import ImageRights, SchakelImage
-from portal.starter.content_files import StarterItem
+from portal.starter.loading.content_files import StarterItem
 from portal.webinars.models import Recording, TakeDown
 from portal.webinars.playback import VIDEO_FOLDER
 

@@ -11,9 +11,8 @@ from django.utils.dateparse import parse_datetime
 
 from portal.methods.models import MethodPage
 from portal.projects.models import ProjectPage
-from portal.starter import load_history
-from portal.starter.content_files import StarterContentError, StarterItem, digest, read_items
-from portal.starter.loading import recording_files
+from portal.starter.loading import load_history, recording_files
+from portal.starter.loading.content_files import StarterContentError, StarterItem, digest, read_items
 from portal.starter.loading.records import TRANSLATED, in_columns
 from portal.topics.models import Topic
 from portal.webinars.models import (

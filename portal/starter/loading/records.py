@@ -12,8 +12,8 @@ from wagtail.models import Revision
 
 from portal.core.content.records import Record
 from portal.organisations.models import Contact, Organisation
-from portal.starter import load_history
-from portal.starter.content_files import StarterContentError, digest, read_list
+from portal.starter.loading import load_history
+from portal.starter.loading.content_files import StarterContentError, digest, read_list
 from portal.topics.models import Topic
 from portal.webinars.models import (
     Recording,

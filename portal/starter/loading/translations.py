@@ -8,8 +8,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from portal.starter import load_history
-from portal.starter.content_files import StarterContentError, StarterItem
+from portal.starter.loading import load_history
+from portal.starter.loading.content_files import StarterContentError, StarterItem
 from portal.starter.loading.markup import FindPageId
 from portal.starter.loading.page_fields import translatable_fields
 

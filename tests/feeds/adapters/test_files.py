@@ -18,9 +18,9 @@ from portal.feeds.adapters.registry import file_adapters
 from portal.feeds.choices import Broadcast, ItemState, Outcome, Reason
 from portal.feeds.errors import UnusableDocument
 from portal.feeds.models import Item, Source
-from portal.feeds.pulling.due_sources import due_sources
 from portal.feeds.pulling.file_import import import_file
 from portal.feeds.pulling.pull import pull
+from portal.feeds.pulling.pull_intervals import due_sources
 from portal.feeds.review.decisions import accept
 from portal.webinars.choices import RecordingState
 from portal.webinars.models import RecordingSource

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from portal.feeds.choices import ItemState, Outcome
 from portal.feeds.models import Item, Source
-from portal.feeds.pulling.due_sources import due_sources
 from portal.feeds.pulling.pull import pull
+from portal.feeds.pulling.pull_intervals import due_sources
 from portal.feeds.reading.chapters import find_chapters
 from portal.feeds.review.decisions import accept
 from portal.feeds.review.pasted_links import add_video_link, parse_pasted_link

@@ -9,8 +9,8 @@ from django.db import OperationalError, connection
 from PIL import Image
 
 from portal.core.models import SchakelImage
-from portal.webinars.posters import make_missing_renditions
 from portal.webinars.public.cards import recording_cards
+from portal.webinars.public.posters import make_missing_renditions
 from tests.markup import compact
 from tests.webinars.factories import make_recording, make_source
 

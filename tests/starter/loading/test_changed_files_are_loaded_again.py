@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from portal.starter import content_files
-from portal.starter.content_files import CONTENT, read_items
+from portal.starter.loading import content_files
+from portal.starter.loading.content_files import CONTENT, read_items
 from portal.starter.loading.recordings import load_recordings
 from portal.webinars.models import Cue
 

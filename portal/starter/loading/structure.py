@@ -8,7 +8,7 @@ from portal.home.models import DossierIndexPage, HomePage
 from portal.methods.models import MethodIndexPage
 from portal.organisations.models import CityIndexPage
 from portal.projects.models import ProjectIndexPage
-from portal.starter.content_files import StarterItem
+from portal.starter.loading.content_files import StarterItem
 from portal.topics.models import TopicIndexPage
 from portal.webinars.models import WebinarIndexPage
 

@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui.classification import Evidence, Tier
+from portal.ui.tiers_and_evidence import Evidence, Tier
 
 TIERS = {str(code): capfirst(word) for code, word in Tier.choices}
 EVIDENCE = tuple(word for _level, word in Evidence.choices)

@@ -15,8 +15,8 @@ from portal.core.translation.state import missing_passages, state_of
 from portal.methods.models import MethodPage
 from portal.organisations.models import Organisation
 from portal.projects.models import ProjectPage
-from portal.starter.content_files import LANGUAGES, read_items
-from portal.starter.loader import load
+from portal.starter.loading.content_files import LANGUAGES, read_items
+from portal.starter.loading.loader import load
 from portal.starter.models import StarterEntry
 from portal.topics.models import Topic
 from portal.webinars.models import Recording

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from portal.core.errors import ExplainedError
 
-CONTENT = Path(__file__).parent / "content"
+CONTENT = Path(__file__).parents[1] / "content"
 LANGUAGES = settings.CONTENT_LANGUAGES
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 from wagtail.models import Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from portal.starter.content_files import StarterItem, read_items, read_site
 from portal.starter.groups import ensure_groups, ensure_translators
 from portal.starter.loading import recordings, records
+from portal.starter.loading.content_files import StarterItem, read_items, read_site
 from portal.starter.loading.feed_sources import load_feed_sources
 from portal.starter.loading.pages import ensure_pages, fill_page, find_page, find_page_id
+from portal.starter.loading.structure import HOME_AND_INDEX_PAGES, ensure_site, index_items
 from portal.starter.loading.translations import translate_page
-from portal.starter.structure import HOME_AND_INDEX_PAGES, ensure_site, index_items
 
 Progress = Callable[[str], None]
 
