@@ -61,7 +61,7 @@ def main() -> None:
     arguments = read_arguments(parser)
     documents, thesaurus, languages = prepared(arguments.documents, arguments.cues)
     from search.engines.elasticsearch import engine as elasticsearch_engine
-    from search.engines.elasticsearch.connection import ANSWER_S, SearchServer
+    from search.engines.elasticsearch.server_connection import ANSWER_S, SearchServer
 
     name = f"schakel-bench-{os.getpid()}"
     server = SearchServer(arguments.address, os.environ.get("SEARCH_API_KEY", ""))

@@ -203,7 +203,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "portal.core.accounts.sessions.StaffSessionMiddleware",
+    "portal.core.accounts.staff_sessions.StaffSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -259,8 +259,8 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"  # of pages and documents that are 
 WAGTAILADMIN_USER_LOGIN_FORM = "portal.core.accounts.login.LabelledLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "portal.jobs.password_reset.PasswordResetForm"
 SESSION_ENGINE = "portal.core.accounts.session_store"
-SESSION_COOKIE_AGE = 10 * 3600  # a working day without anybody there (portal/core/accounts/sessions.py)
-CSRF_FAILURE_VIEW = "portal.core.accounts.sessions.csrf_failure"
+SESSION_COOKIE_AGE = 10 * 3600  # a working day without anybody there (portal/core/accounts/staff_sessions.py)
+CSRF_FAILURE_VIEW = "portal.core.accounts.staff_sessions.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -49,9 +49,10 @@ class Adapter:
     admin form and the commands take it from there, and a system check names what it lacks (`portal.feeds.checks`).
     """
 
-    kind: ClassVar[str]  # stored on the source
-    label: ClassVar[str | Promise]  # its name in the admin
-    asks_for: ClassVar[str | Promise]  # what staff enter as its address
+    # A system check asks for these three; empty, so that it can name what is forgotten.
+    kind: ClassVar[str] = ""  # stored on the source
+    label: ClassVar[str | Promise] = ""  # its name in the admin
+    asks_for: ClassVar[str | Promise] = ""  # what staff enter as its address
     note: ClassVar[str | Promise] = ""  # what staff should know before they use it
     is_pulled: ClassVar[bool] = True  # False for files, which staff import
     needs_connection: ClassVar[bool] = False  # needs somebody's permission at the platform (`models.Connection`)
