@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -68,7 +68,7 @@ class MultilingualSitemap(Sitemap):
         """Return the entries of one file, with the host of the settings, whatever host was asked."""
         entries = [
             Entry(path, thing.paths, thing.changed.get(code))
-            for thing in self.versions(self.paginator.page(page).object_list)
+            for thing in self.versions(cast(QuerySet, self.paginator.page(page).object_list))
             for code, path in thing.paths.items()
         ]
         self.latest_lastmod = max((entry.changed for entry in entries if entry.changed), default=None)
@@ -147,7 +147,7 @@ class RecordSitemap(MultilingualSitemap):
         return self.records().aggregate(last=Max("last_published_at"))["last"]
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, Callable[[], MultilingualSitemap]] = {
     "pages": PageSitemap,
     "topics": partial(RecordSitemap, partial(visible_records, Topic)),
     "organisations": partial(RecordSitemap, partial(visible_records, Organisation)),
@@ -157,8 +157,10 @@ SITEMAPS = {
 
 def sitemap_index(request: HttpRequest) -> TemplateResponse:
     """Django's index of the files, without sections that are empty and with the host of the settings."""
-    sitemaps = {section: sitemap for section, make in SITEMAPS.items() if (sitemap := make()).paginator.count}
+    sitemaps: dict[str, Any] = {
+        section: sitemap for section, make in SITEMAPS.items() if (sitemap := make()).paginator.count
+    }
     response = views.index(request, sitemaps, sitemap_url_name="sitemap_section")
-    for file in response.context_data["sitemaps"]:
+    for file in (response.context_data or {})["sitemaps"]:
         file.location = _address(file.location.partition(request.get_host())[2])
     return response
