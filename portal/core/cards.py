@@ -1,4 +1,4 @@
-"""Cards and links: how a page shows things of other rooms without importing them (DESIGN.md section 3).
+"""Cards and links: how a page shows things of other rooms without importing them (docs/design.md section 3).
 
 A room registers how its kind is shown (`register_card`) and what of it belongs to another kind
 (`register_links`). The page asks `cards(...)` and `links_of(...)`, or `links_page(...)` when there may be many.

@@ -13,7 +13,7 @@ from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, shown_in
 from portal.home.models import DossierPage
 from portal.topics.models import Topic
-from portal.ui import vocabulary
+from portal.ui import labels
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _card(shown: ShownPage, number: int) -> Card:
         url=shown.page.get_url() or "",
         lead=shown.page.lead,
         language=shown.language,
-        over=str(vocabulary.KINDS[DossierPage.kind]),
+        over=str(labels.KINDS[DossierPage.kind]),
         foot=_foot(number),
         languages=shown.languages,
     )

@@ -5,7 +5,7 @@ from wagtail import blocks
 
 from portal.core.content.blocks import PartialDateBlock, TextItemBlock, TitledTextBlock
 from portal.methods.choices import ConditionKind
-from portal.ui.classification import Tier
+from portal.ui.tiers_and_evidence import Tier
 
 
 class StepBlock(TitledTextBlock):

@@ -22,7 +22,7 @@ from portal.methods.models import Adoption, MethodPage, MethodPartner
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
 from portal.topics.selectors import branch_of
-from portal.ui import vocabulary
+from portal.ui import labels as ui_labels
 from portal.ui.components.values import marked
 
 # What a method is about, for whom it is, where it takes place: all three are topics of the thesaurus.
@@ -74,7 +74,7 @@ def method_card(shown: ShownPage, language: str) -> Card:
         url=shown.page.url,
         lead=shown.page.lead,
         language=shown.language,
-        over=str(vocabulary.KINDS[MethodPage.kind]),
+        over=str(ui_labels.KINDS[MethodPage.kind]),
         tiers=tuple(tier.tier for tier in original.tiers.all()),
         foot=tuple(line for line in (city_and_country(original.owned_by, language), yearly) if line),
         languages=shown.languages,

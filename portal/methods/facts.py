@@ -13,9 +13,9 @@ from portal.methods.choices import Effect, Status
 from portal.methods.models import MethodPage
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import public_link
-from portal.ui.classification import Evidence
 from portal.ui.components.values import marked
 from portal.ui.facts import Fact, known_facts
+from portal.ui.tiers_and_evidence import Evidence
 
 
 @dataclass(frozen=True)

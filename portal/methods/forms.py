@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.content.countries import country_choices
 from portal.core.content.numbers import whole_number
 from portal.core.forms import KeyedForm, PageForm, refuse_wrong_order
-from portal.ui.classification import Evidence, Tier
+from portal.ui.tiers_and_evidence import Evidence, Tier
 
 SUMMARY_WORDS = 100
 LEAD_WORDS = 35
@@ -23,7 +23,7 @@ def count_words(text: str) -> int:
 
 
 class MethodForm(PageForm):
-    """Asks for the snapshot before a method is public, and holds it to its length (DESIGN.md section 4)."""
+    """Asks for the snapshot before a method is public, and holds it to its length (docs/design.md section 4)."""
 
     needed_to_publish = ("lead", "summary", "topics", "position_as_of", "position_source")
 

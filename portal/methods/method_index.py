@@ -18,8 +18,8 @@ from portal.methods.cards import method_card, shown_methods
 from portal.methods.forms import MethodFilters
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.topics.selectors import TopicLink, topic_labels
-from portal.ui import vocabulary
-from portal.ui.classification import Evidence
+from portal.ui import labels
+from portal.ui.tiers_and_evidence import Evidence
 
 TOPICS_SHOWN = 8
 
@@ -109,7 +109,7 @@ def _facets(filters: MethodFilters, result: SearchResult, topics: dict[str, Topi
         return (topics[key].title, topics[key].lang) if key in topics else ("", "")
 
     return (
-        facet("tier", _("Level"), lambda code: (str(vocabulary.TIERS.get(code, "")), ""), scale=vocabulary.TIERS),
+        facet("tier", _("Level"), lambda code: (str(labels.TIERS.get(code, "")), ""), scale=labels.TIERS),
         facet("topic", _("Topic"), topic_word, order=most_used_then_by_label(TOPICS_SHOWN), shown=TOPICS_SHOWN),
         facet("evidence", _("Evidence"), lambda level: (evidence.get(level, ""), ""), scale=evidence),
         facet("country", _("Country"), lambda code: (country_name(code), ""), order=by_label),

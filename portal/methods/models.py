@@ -1,4 +1,4 @@
-"""Methods: described ways of working that another service could apply (DESIGN.md section 4)."""
+"""Methods: described ways of working that another service could apply (docs/design.md section 4)."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from portal.core.models import BasePage, SourcedPage
 from portal.methods import blocks, choices
 from portal.methods.forms import MethodFilters, MethodForm
 from portal.methods.panels import method_edit_handler
-from portal.ui.classification import Evidence, Tier
+from portal.ui.tiers_and_evidence import Evidence, Tier
 
 
 def _rich(label: Any, help_text: Any = "") -> RichTextField:

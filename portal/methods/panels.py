@@ -1,4 +1,4 @@
-"""The form of a method: one screen with the snapshot fields, the other groups as tabs (DESIGN.md section 4)."""
+"""The form of a method: one screen with the snapshot fields, the other groups as tabs (docs/design.md section 4)."""
 
 from typing import Any
 
@@ -109,7 +109,7 @@ def _snapshot() -> list[Panel]:
 
 
 def method_edit_handler() -> TabbedInterface:
-    """The tabs of a method's form, in the order of the groups of DESIGN.md section 4."""
+    """The tabs of a method's form, in the order of the groups of docs/design.md section 4."""
     return TabbedInterface(
         [
             ObjectList(_snapshot(), heading=_("Snapshot"), classname=HELP_BESIDE),

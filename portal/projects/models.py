@@ -1,4 +1,4 @@
-"""European projects, networks and partnerships (DESIGN.md section 4)."""
+"""European projects, networks and partnerships (docs/design.md section 4)."""
 
 from typing import Any
 

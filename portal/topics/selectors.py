@@ -15,7 +15,7 @@ from portal.core.content.sorting import without_accents
 from portal.core.publishing.visibility import visible_records
 from portal.core.searchable import SearchRequest, search
 from portal.topics.models import Topic, TopicIndexPage
-from portal.ui import vocabulary
+from portal.ui import labels
 
 # The topics above or below each topic, by their ids.
 Edges = Mapping[int, list[int]]
@@ -262,5 +262,5 @@ def _card(topic: Topic, language: str) -> Card | None:
         url=url,
         lead=lead,
         language=label_language,
-        over=str(vocabulary.KINDS[Topic.kind]),
+        over=str(labels.KINDS[Topic.kind]),
     )

@@ -119,7 +119,7 @@ class ResultsContext:
 
 @dataclass(frozen=True)
 class NoResultsContext:
-    """What search/nothing.html adds for a question without a result."""
+    """What search/no_results.html adds for a question without a result."""
 
     broader: list[TopicLink]
     count_without_filters: int

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from portal.ui import css
-from portal.ui.classification import Tier
+from portal.ui.tiers_and_evidence import Tier
 
 TOKENS = {
     name: (light, dark)

@@ -1,10 +1,10 @@
-"""Adding a tier is one entry (portal/ui/classification.py); a system check names what the look still lacks."""
+"""Adding a tier is one entry (portal/ui/tiers_and_evidence.py); a system check names what the look still lacks."""
 
 from types import SimpleNamespace
 
 from portal.ui import checks
-from portal.ui.classification import Evidence, Tier
-from portal.ui.vocabulary import EVIDENCE, TIERS
+from portal.ui.labels import EVIDENCE, TIERS
+from portal.ui.tiers_and_evidence import Evidence, Tier
 
 
 def test_every_tier_has_its_icon_its_colour_and_its_class():

@@ -22,7 +22,7 @@ from portal.ui.components.values import marked
 from portal.ui.times import clock, duration
 from portal.webinars.consent.named_speakers import named_talks
 from portal.webinars.models import Recording, RecordingMethod, RecordingProject
-from portal.webinars.posters import poster_of
+from portal.webinars.public.posters import poster_of
 from portal.webinars.recording_state import displayed_state, state_label
 from portal.webinars.schedule import event_date, is_upcoming
 from portal.webinars.selectors import newest_first, public_recordings

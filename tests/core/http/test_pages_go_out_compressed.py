@@ -1,4 +1,4 @@
-"""Pages, feeds and answers of the API are sent compressed, from their published copy too; what is no text is not."""
+"""Pages, feeds and answers of the API are sent compressed, from the page cache too; what is no text is not."""
 
 import gzip
 from pathlib import Path

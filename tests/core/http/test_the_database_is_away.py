@@ -121,10 +121,10 @@ def test_a_program_gets_json(visitor, trouble, monkeypatch):
 @pytest.mark.parametrize(
     ("path", "where"),
     [
-        ("/feeds/nl/webinars.xml", "portal.webinars.views.selected_filters"),
+        ("/feeds/nl/webinars.xml", "portal.webinars.public.views.selected_filters"),
         ("/nl/zoeken/results.atom?q=x", "search.results.views.search"),
         ("/nl/zoeken/results.csv?q=x", "search.results.csv_export.search"),
-        ("/calendar/nl.ics", "portal.webinars.views.upcoming_sessions"),
+        ("/calendar/nl.ics", "portal.webinars.public.views.upcoming_sessions"),
         ("/sitemap.xml", "portal.home.sitemaps.PageSitemap.items"),
         ("/sitemap-pages.xml", "portal.home.sitemaps.PageSitemap.versions"),
     ],

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.organisations.models import CityIndexPage, Organisation
-from portal.starter import load_history
-from portal.starter.records import note_machine_translations
+from portal.starter.loading import load_history
+from portal.starter.loading.records import note_machine_translations
 from portal.topics.models import Topic, TopicIndexPage
 from portal.webinars.models import WebinarIndexPage
 from search.engines import current_engine

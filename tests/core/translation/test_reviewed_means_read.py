@@ -189,7 +189,7 @@ def test_reviewed_is_said_of_what_somebody_read_and_of_nothing_else(admin_user, 
 
 
 def test_starter_content_that_is_loaded_again_is_not_reviewed(admin_client, method, french):
-    from portal.starter.translations import store_segments
+    from portal.starter.loading.translations import store_segments
 
     review(admin_client, french)
     source = translation_of(french).source

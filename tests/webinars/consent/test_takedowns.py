@@ -16,8 +16,8 @@ from wagtail.models import ModelLogEntry
 
 from portal.core.models import SchakelDocument, SchakelImage
 from portal.core.page_cache.generation import advance_generation
-from portal.starter.content_files import StarterItem
-from portal.starter.recording_files import install_video
+from portal.starter.loading.content_files import StarterItem
+from portal.starter.loading.recording_files import install_video
 from portal.webinars.consent.takedowns import lift_take_down, take_down
 from portal.webinars.jobs import withhold_files
 from portal.webinars.models import Recording, TakeDown

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from portal.webinars.public.source_text import source_text
-from tests.markup import compact
+from tests.markup import soup, text_of
 from tests.webinars.factories import make_recording, make_source
 
 WORDS = "Een gesprek over veilige plekken in de stad, met wie er werkt. " * 6
@@ -13,7 +13,7 @@ PATH = "/nl/webinars/safe-spaces/"
 
 
 def shown(paragraphs) -> str:
-    return compact(render_to_string("webinars/source_text.html", {"paragraphs": paragraphs}))
+    return render_to_string("webinars/source_text.html", {"paragraphs": paragraphs})
 
 
 def test_a_short_text_is_read_whole():
@@ -35,14 +35,14 @@ def test_a_line_without_letters_is_left_out():
 @pytest.mark.parametrize(
     ("written", "link"),
     [
-        ("Zie https://example.org/a?b=1&c=2.", 'href="https://example.org/a?b=1&amp;c=2"'),
-        ("(https://example.org/a)", 'href="https://example.org/a"'),
+        ("Zie https://example.org/a?b=1&c=2.", "https://example.org/a?b=1&c=2"),
+        ("(https://example.org/a)", "https://example.org/a"),
     ],
 )
 def test_an_address_is_a_link_that_vouches_for_nothing(written, link):
-    html = shown(source_text(written).beginning)
-    assert link in html
-    assert 'rel="external nofollow noopener"' in html
+    (anchor,) = soup(shown(source_text(written).beginning)).select("a")
+    assert anchor["href"] == link
+    assert anchor["rel"] == ["external", "nofollow", "noopener"]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,7 @@ def test_the_page_has_the_rest_behind_one_click_and_the_words_of_staff_undivided
     make_source(recording, "yt:dQw4w9WgXcQ", text=ENDLESS)
     recording.abstract_nl = ""
     recording.save()
-    html = compact(client.get(PATH).content.decode())
-    assert html.index('<details class="more">') < html.index("Onze kanalen")
+    assert "Onze kanalen" in text_of(soup(client.get(PATH)).select_one("details.more"))
     recording.abstract_nl = ENDLESS
     recording.save()
-    assert '<details class="more">' not in client.get(PATH).content.decode()
+    assert not soup(client.get(PATH)).select("details.more")
