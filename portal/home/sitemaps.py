@@ -54,7 +54,7 @@ class MultilingualSitemap(Sitemap):
     def items(self) -> QuerySet:
         raise NotImplementedError
 
-    def versions(self, items: QuerySet) -> Iterable[Versions]:
+    def versions(self, items: Any) -> Iterable[Versions]:
         raise NotImplementedError
 
     def get_latest_lastmod(self) -> datetime | None:
@@ -104,7 +104,7 @@ class PageSitemap(MultilingualSitemap):
         keys = self._pages().values("translation_key").annotate(first=Min("pk")).order_by("first")
         return keys.values_list("translation_key", flat=True)
 
-    def versions(self, items: QuerySet) -> Iterable[Versions]:
+    def versions(self, items: Any) -> Iterable[Versions]:
         keys = list(items)
         paths: dict[object, dict[str, str]] = {key: {} for key in keys}
         changed: dict[object, dict[str, datetime | None]] = {key: {} for key in keys}
@@ -137,7 +137,7 @@ class RecordSitemap(MultilingualSitemap):
     def items(self) -> QuerySet:
         return self.records().order_by("pk")
 
-    def versions(self, items: QuerySet) -> Iterable[Versions]:
+    def versions(self, items: Any) -> Iterable[Versions]:
         slugs = (f"slug_{code}" for code in settings.CONTENT_LANGUAGES)
         for record in items.only("key", "last_published_at", *slugs):
             paths = {code: path for code in settings.CONTENT_LANGUAGES if (path := record.path_in(code))}

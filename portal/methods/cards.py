@@ -118,12 +118,18 @@ def _methods_with_nearest_topic(branch: tuple[int, ...]) -> list[tuple[int, int]
     A method on several of the topics is listed with the first of them. One query, of ids and titles only.
     """
     public = visible(MethodPage, SOURCE_LANGUAGE).order_by()
-    fields = (public.filter(**{f"{name}__in": branch}).values_list("pk", "title", name) for name in TOPIC_FIELDS)
-    first, *others = fields
+
+    def in_field(name: str) -> QuerySet:
+        # Without `pk__in` SQLite looks through all methods for the few on a topic.
+        pairs = getattr(MethodPage, name).through.objects.filter(topic__in=branch)
+        on_topic = public.filter(pk__in=pairs.values("methodpage"), **{f"{name}__in": branch})
+        return on_topic.values_list("pk", "title", name)
+
+    first, *others = map(in_field, TOPIC_FIELDS)
     distances = {topic: distance for distance, topic in enumerate(branch)}
     titles: dict[int, str] = {}
     nearest: dict[int, int] = {}
-    for page, title, topic in first.union(*others):
+    for page, title, topic in first.union(*others, all=True):
         titles[page] = title.casefold()
         nearest[page] = min(nearest.get(page, topic), topic, key=distances.__getitem__)
     return sorted(nearest.items(), key=lambda item: (item[1] != branch[0], titles[item[0]], item[0]))
