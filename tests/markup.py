@@ -1,7 +1,5 @@
 """HTML as a test reads it: elements and their words, whatever the layout of the template."""
 
-import re
-
 from bs4 import BeautifulSoup, Tag
 from django.http import HttpResponseBase
 
@@ -19,15 +17,3 @@ def text_of(element: Tag) -> str:
 def links(element: Tag) -> dict[str, str]:
     """The links within an element as {words: address}."""
     return {text_of(link): link["href"] for link in element.select("a[href]")}
-
-
-INLINE = "a|abbr|b|br|button|cite|code|em|i|img|input|kbd|label|mark|q|select|small|span|strong|sub|sup|svg|time|u"
-
-
-def compact(html: str) -> str:
-    """All on one line; a space stays where a line ends between words or inline elements."""
-    html = re.sub(r"\s*\n\s*", "\n", html.strip())
-    html = re.sub(rf"(<(?!/)(?!(?:img|input|br)\b)[^<>]*>)\n|\n(?=</)|\n(?=</?(?!(?:{INLINE})\b)[a-z!])", r"\1", html)
-    html = re.sub(rf"(</(?!(?:{INLINE})\b)[^<>]*>)\n", r"\1", html)
-    html = re.sub(r"\s+(?=/?>)", "", html)
-    return html.replace("\n", " ")
