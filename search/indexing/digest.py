@@ -6,22 +6,21 @@ An index with another digest counts as none, so that the job runner builds a new
 import hashlib
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 # What decides which terms of a document every engine indexes, and what it stores.
 SHARED = (
-    "portal/core/content/sorting.py",  # how accents are folded
-    "search/indexing/documents.py",
-    "search/question/exact_names.py",
-    "search/results/suggestions.py",
-    "search/text_analysis/*.py",
-    "search/languages/**/*.py",
-    "search/languages/*/stop_words.txt",
-    "search/languages/*/common_words.txt",
+    "indexing/documents.py",
+    "question/exact_names.py",
+    "results/suggestions.py",
+    "text_analysis/*.py",
+    "languages/**/*.py",
+    "languages/*/stop_words.txt",
+    "languages/*/common_words.txt",
 )
 
 
 def index_digest(*parts: object, sources: tuple[str, ...] = ()) -> str:
-    """Return the digest of an engine's own definition: some values, and source files as patterns."""
+    """Return the digest of an engine's own definition: some values, and source files as patterns below `search/`."""
     digest = hashlib.sha256(repr(parts).encode())
     for pattern in (*SHARED, *sources):
         for path in sorted(ROOT.glob(pattern)):

@@ -114,7 +114,7 @@ def definition() -> dict:
 def digest(languages: tuple[str, ...]) -> str:
     """Return what changes with anything that makes an index unreadable or wrong: fields, analysis, what is stored."""
     whole = json.dumps(definition(), sort_keys=True)
-    return index_digest(languages, whole, sources=("search/engines/elasticsearch/documents.py",))
+    return index_digest(languages, whole, sources=("engines/elasticsearch/documents.py",))
 
 
 def entry(document: SearchDocument, languages: tuple[str, ...]) -> dict:

@@ -30,9 +30,7 @@ class Schemas:
 
 def schemas_for(languages: tuple[str, ...]) -> Schemas:
     """Return the schemas whose texts are in `languages`; cues may be in any language that can be analysed."""
-    digest = index_digest(
-        languages, sources=("search/engines/embedded/schema.py", "search/engines/embedded/documents.py")
-    )
+    digest = index_digest(languages, sources=("engines/embedded/schema.py", "engines/embedded/documents.py"))
     return Schemas(languages, _things(languages), _cues(), digest)
 
 
