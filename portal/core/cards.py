@@ -33,10 +33,6 @@ class Card:
     note: str = ""
     extra: dict = field(default_factory=dict)
 
-    @property
-    def template(self) -> str:
-        return _templates[self.kind]
-
 
 @dataclass(frozen=True)
 class Links:
@@ -74,14 +70,12 @@ class LinksPage:
 
 SomeLinks = Links | PagedLinks
 
-_templates: dict[str, str] = {}
 _selectors: dict[str, Callable[[Iterable[str], str], list[Card]]] = {}
 _links: dict[str, list[Callable[[Any, str], SomeLinks | None]]] = {}
 
 
-def register_card(kind: str, template: str, selector: Callable[[Iterable[str], str], list[Card]]) -> None:
+def register_card(kind: str, selector: Callable[[Iterable[str], str], list[Card]]) -> None:
     """Register how a kind is shown in lists: `selector(keys, language)` returns the cards that a visitor may see."""
-    _templates[kind] = template
     _selectors[kind] = selector
 
 
