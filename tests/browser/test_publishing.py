@@ -79,6 +79,36 @@ def test_a_snapshot_is_on_the_site_and_in_search(portal, desk, new_page):
     assert card.evaluate("link => link.closest('[lang]').lang") == "nl"
 
 
+def test_publishing_waits_for_the_draft_that_is_being_saved(portal, desk, new_page):
+    """The draft makes the page: sent beside it, the form would make a second one, which is refused."""
+    word = f"stoeptafel{uuid.uuid4().hex[:6]}"
+    drafts = []
+
+    def answer_later(route):
+        if route.request.headers["accept"] == "application/json":
+            drafts.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    desk.get_by_role("link", name="Een methodiek schrijven").click()
+    desk.route("**/admin/pages/add/**", answer_later)
+    fill_in_the_snapshot(desk, f"Methode {word}")
+    for turn in range(30):  # the editor looks at what is typed from two seconds after it has opened
+        if drafts:
+            break
+        desk.locator("textarea[name=summary]").fill(f"Eén keer per jaar eet de straat samen, {turn} keer gezegd.")
+        desk.wait_for_timeout(4_000)
+    desk.locator("footer").get_by_role("button", name=re.compile("acties", re.I)).click()
+    desk.locator("button[name=action-publish]").click()
+    desk.wait_for_timeout(500)
+    [(route, answer)] = drafts
+    route.fulfill(response=answer)
+
+    expect(desk.locator(".messages .success, .messages li.success")).to_be_visible()
+    methods = portal.path("methods with a filter").partition("?")[0]
+    assert new_page().goto(f"{methods}methode-{word}/").status == 200
+
+
 def member_of(desk, group: str) -> str:
     """A new colleague in a group, made by the administrator; her name."""
     name = f"{group.lower()}{uuid.uuid4().hex[:6]}"

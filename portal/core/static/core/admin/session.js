@@ -1,15 +1,19 @@
 // Nothing that was typed is lost when a session ends. Before a form is sent, and when what a page sends by itself is
 // refused, this asks who is logged in. As long as it is nobody the page stays, with a link that opens the login in a
-// new tab; after that the page takes the new token, and what was held goes out.
+// new tab; after that the page takes the new token, and what was held goes out. A form also waits for the draft that is
+// being saved: both at once would make two pages, or take back what was published.
 (() => {
   const { user, state, login, ended, link, again, away } = document.currentScript.dataset;
   const send = window.fetch.bind(window);
   const HOLD_MS = 30 * 60_000; // what was asked longer ago is not done by itself any more
+  const DRAFT_MS = 20_000; // for a draft that is being saved
   let token = "";
   let bar = null;
   let held = null; // the form that waits to be sent
   let passing = false;
   let waiting = []; // what the page itself sent
+  let draft = Promise.resolve(); // done when no draft is being saved
+  let sending = ""; // "soon" or "sent": a form goes out, and no draft is saved beside it until something is typed again
   let pause = 3_000;
   let timer = 0;
 
@@ -71,11 +75,29 @@
     waiting.splice(0).forEach((go) => go());
     const { form, submitter, since } = held || {};
     held = null;
-    if (form?.isConnected && Date.now() - since < HOLD_MS) sendForm(form, submitter);
+    if (form?.isConnected && Date.now() - since < HOLD_MS) {
+      sending = "soon";
+      draft.then(() => sendForm(form, submitter));
+    }
   }
 
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && bar) look();
+  });
+
+  // -- drafts that save themselves ---------------------------------------------------------------------------
+  document.addEventListener("w-autosave:save", (event) => {
+    if (sending) {
+      event.preventDefault();
+      return;
+    }
+    draft = new Promise((resolve) => {
+      ["success", "error"].forEach((end) => document.addEventListener(`w-autosave:${end}`, resolve, { once: true }));
+      setTimeout(resolve, DRAFT_MS);
+    });
+  });
+  document.addEventListener("input", () => {
+    if (sending === "sent") sending = "";
   });
 
   // -- forms -------------------------------------------------------------------------------------------------
@@ -85,6 +107,7 @@
     passing = true;
     form.requestSubmit(submitter?.isConnected ? submitter : null);
     passing = false;
+    sending = "sent";
     if (wasDisabled) submitter.disabled = true;
   }
 
@@ -98,9 +121,12 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       held = null;
+      sending = "soon";
+      await draft;
       if (await look()) {
         sendForm(form, submitter);
       } else {
+        sending = "";
         held = { form, submitter, since: Date.now() };
         submitter?.setAttribute("data-w-progress-loading-value", "false");
       }
