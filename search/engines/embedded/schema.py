@@ -59,7 +59,7 @@ def _things(languages: tuple[str, ...]) -> Schema:
 def _cues() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("parent", tokenizer_name="raw", index_option="basic")
-    for language in LANGUAGES:
+    for language in sorted(LANGUAGES):  # an index is only opened with its fields in the order that it was made with
         builder.add_text_field(f"text_{language}", tokenizer_name=language)
     builder.add_text_field("words", tokenizer_name=FOLDED)
     builder.add_bytes_field("stored", stored=True)

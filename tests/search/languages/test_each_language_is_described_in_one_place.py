@@ -1,11 +1,13 @@
 """Everything in search that differs by language is in search/languages, and a check names what a language lacks."""
 
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 from django.conf import settings
 
 from search import checks
+from search.engines.embedded.folder import Folder
 from search.engines.embedded.schema import schemas_for
 from search.indexing import digest
 from search.languages import LANGUAGES, rules_for
@@ -14,6 +16,13 @@ from search.text_analysis.stemming import index_terms
 from search.text_analysis.stop_words import is_stop_word
 
 pytestmark = pytest.mark.no_database
+
+
+@pytest.fixture
+def languages():
+    """The languages, to be changed: afterwards they are what they were, in the order that they had."""
+    with mock.patch.dict(LANGUAGES):
+        yield LANGUAGES
 
 
 def messages() -> list[str]:
@@ -29,20 +38,31 @@ def test_a_language_that_pages_are_shown_in_lacks_nothing(code):
     assert rules_for(code).missing() == []
 
 
-def test_a_language_without_an_entry_is_named(monkeypatch):
-    monkeypatch.delitem(LANGUAGES, "de")
+def test_a_language_without_an_entry_is_named(languages):
+    del languages["de"]
     assert messages() == ["Search does not know enough of the language de (Deutsch). Missing: an entry."]
 
 
-def test_what_a_new_language_still_lacks_is_named(monkeypatch):
-    monkeypatch.setitem(LANGUAGES, "de", replace(LANGUAGES["pt"], code="de"))
+def test_what_a_new_language_still_lacks_is_named(languages):
+    languages["de"] = replace(languages["pt"], code="de")
     (message,) = messages()
     assert message.endswith("Missing: noun_forms, hours, results_path.")
 
 
-def test_a_language_that_nothing_is_shown_in_only_needs_an_entry(monkeypatch):
-    monkeypatch.setitem(LANGUAGES, "hu", Language("hu"))
+def test_a_language_that_nothing_is_shown_in_only_needs_an_entry(languages):
+    languages["hu"] = Language("hu")
     assert messages() == []
+
+
+def test_an_index_does_not_depend_on_the_order_in_which_languages_are_described(languages, tmp_path):
+    folder = Folder(tmp_path, schemas_for(("nl",)))
+    version = folder.new_version()
+    folder.open(version)
+    languages["de"] = languages.pop("de")
+
+    reopened = Folder(tmp_path, schemas_for(("nl",))).open(version)
+
+    assert len(reopened) == 2
 
 
 def test_a_text_in_a_language_without_rules_is_folded_and_nothing_more():
