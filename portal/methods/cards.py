@@ -1,26 +1,21 @@
 """Methods as cards in lists of every room, and what methods link to a topic or an organisation."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from portal.core.cards import Card, Links
+from portal.core.cards import Card, Links, cards
 from portal.core.content.records import text_in
-from portal.core.publishing.visibility import (
-    SOURCE_LANGUAGE,
-    ShownPage,
-    shown_in,
-    visible,
-    visible_records,
-    without_texts,
-)
-from portal.methods.models import Adoption, MethodPage, MethodPartner
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownWords, visible, visible_records, words_in
+from portal.methods.choices import CostBand
+from portal.methods.models import Adoption, MethodPage, MethodPartner, MethodTier
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
-from portal.topics.selectors import branch_of
+from portal.topics.selectors import branch_of, links_by_id
 from portal.ui import vocabulary
 from portal.ui.components.values import marked
 
@@ -34,51 +29,63 @@ def public_methods() -> QuerySet[MethodPage]:
     return visible(MethodPage, SOURCE_LANGUAGE).select_related("locale", "owned_by__city").prefetch_related("tiers")
 
 
-def shown_methods(which: Q, language: str, *order) -> list[ShownPage]:
-    """Return the public methods that match `which`, with what a card shows. Two queries however many there are."""
-    pages = without_texts(MethodPage.objects.select_related("owned_by__city").prefetch_related("tiers"))
-    return shown_in(language, pages.order_by(*order), which, every_language=True)
-
-
 def method_cards(keys: Iterable[str], language: str) -> list[Card]:
-    """Return the cards of the public methods among these keys."""
-    return [method_card(shown, language) for shown in shown_methods(Q(key__in=list(keys)), language)]
+    """Return the cards of the public methods among these keys. The same few queries however many there are."""
+    facts = ("cost_yearly", "evidence_level", "owned_by_id")
+    methods = words_in(language, MethodPage, Q(key__in=list(keys)), *facts, every_language=True)
+    tiers = defaultdict(list)
+    for page, tier in MethodTier.objects.filter(page__in=[method.facts.pk for method in methods]).values_list(
+        "page_id", "tier"
+    ):
+        tiers[page].append(tier)
+    cities = cities_and_countries({method.facts.owned_by_id for method in methods} - {None}, language)
+    return [_card(method, tiers[method.facts.pk], cities.get(method.facts.owned_by_id, "")) for method in methods]
 
 
 def newest_methods(number: int, language: str) -> list[Card]:
     """Return the cards of the methods that were published last."""
     order = (F("first_published_at").desc(nulls_last=True), "-pk")
-    newest = visible(MethodPage, SOURCE_LANGUAGE).order_by(*order).values("pk")[:number]
-    return [method_card(shown, language) for shown in shown_methods(Q(pk__in=newest), language, *order)]
+    newest = visible(MethodPage, SOURCE_LANGUAGE).order_by(*order).values_list("key", flat=True)[:number]
+    return cards(MethodPage.kind, newest, language)
 
 
-def city_and_country(organisation: Organisation | None, language: str) -> str:
-    """Return the city of an organisation with its country, as a card says it: "Mechelen (BE)"; "" when not known."""
-    if organisation is None:
-        return ""
-    place = organisation.place
-    country = place.country or organisation.country
-    name = place.short_name or text_in(place, "name", language)[0]
-    return f"{name} ({country})" if country else name
+def cities_and_countries(organisations: Collection[int], language: str) -> dict[int, str]:
+    """Return the cities of organisations with their countries, as cards say them: "Mechelen (BE)", by their ids."""
+    if not organisations:
+        return {}
+    names = [f"name_{code}" for code, _name in settings.LANGUAGES]
+    known = {
+        row.pk: row
+        for row in Organisation.objects.filter(Q(pk__in=organisations) | Q(organisations__in=organisations))
+        .order_by()
+        .values_list("pk", "city_id", "country", "short_name", *names, named=True)
+    }
+    found = {}
+    for pk in organisations:
+        organisation = known[pk]
+        place = known.get(organisation.city_id, organisation)
+        country = place.country or organisation.country
+        name = place.short_name or text_in(place, "name", language)[0]
+        found[pk] = f"{name} ({country})" if country else name
+    return found
 
 
-def method_card(shown: ShownPage, language: str) -> Card:
-    """Return a method as a card on a page in this language."""
-    original = shown.original
-    cost = original.get_cost_yearly_display()
+def _card(method: ShownWords, tiers: Iterable[str], city: str) -> Card:
+    """A method as a card on a page in the active language."""
+    cost = dict(CostBand.choices).get(method.facts.cost_yearly, "")
     yearly = _("%(cost)s a year") % {"cost": cost} if cost else ""
     return Card(
         kind=MethodPage.kind,
-        key=original.key,
-        title=shown.page.title,
-        url=shown.page.url,
-        lead=shown.page.lead,
-        language=shown.language,
+        key=method.facts.key,
+        title=method.title,
+        url=method.url,
+        lead=method.lead,
+        language=method.language,
         over=str(vocabulary.KINDS[MethodPage.kind]),
-        tiers=tuple(tier.tier for tier in original.tiers.all()),
-        foot=tuple(line for line in (city_and_country(original.owned_by, language), yearly) if line),
-        languages=shown.languages,
-        evidence=original.evidence_level,
+        tiers=tuple(tiers),
+        foot=tuple(line for line in (city, yearly) if line),
+        languages=method.languages,
+        evidence=method.facts.evidence_level,
     )
 
 
@@ -97,19 +104,22 @@ def methods_of_topic(topic: Topic, language: str) -> Links | None:
     for page, own_topic in topics_of_pages(topic__in=distances):
         if page not in nearest or distances[own_topic] < distances[nearest[page]]:
             nearest[page] = own_topic
-    methods = shown_methods(Q(pk__in=nearest), language)
-    methods.sort(key=lambda shown: (nearest[shown.original.pk] != topic.pk, shown.original.title.casefold()))
-    methods = methods[:MOST_METHODS_OF_A_TOPIC]
-    narrower = {nearest[shown.original.pk] for shown in methods} - {topic.pk}
+    methods = visible(MethodPage, SOURCE_LANGUAGE).filter(pk__in=nearest)
+    titles = sorted(
+        methods.values_list("pk", "key", "title"), key=lambda row: (nearest[row[0]] != topic.pk, row[2].casefold())
+    )
+    topic_of = {key: nearest[pk] for pk, key, _title in titles[:MOST_METHODS_OF_A_TOPIC]}
     labels = {
-        pk: marked(*narrower_topic.title_in(language))
-        for pk, narrower_topic in visible_records(Topic).in_bulk(narrower).items()
+        pk: marked(link.title, link.lang or language)
+        for pk, link in links_by_id(set(topic_of.values()) - {topic.pk}, language).items()
     }
-    cards = [
-        replace(method_card(shown, language), over="", note=labels.get(nearest[shown.original.pk], ""))
-        for shown in methods
-    ]
-    return Links(_("Methods"), tuple(cards))
+    return Links(
+        _("Methods"),
+        tuple(
+            replace(card, over="", note=labels.get(topic_of[card.key], ""))
+            for card in cards(MethodPage.kind, topic_of, language)
+        ),
+    )
 
 
 def methods_of_organisation(organisation: Organisation, language: str) -> Links | None:
@@ -119,19 +129,20 @@ def methods_of_organisation(organisation: Organisation, language: str) -> Links 
     partners = MethodPartner.objects.filter(it_or_in_it, page__locale__language_code=SOURCE_LANGUAGE)
     adoptions = visible_records(Adoption).filter(it_or_in_it).annotate(of=F("method__translation_key"))
     linked = Q(pk__in=partners.values("page")) | Q(translation_key__in=adoptions.order_by().values("of"))
-    methods = shown_methods(owned | linked, language)
-    methods.sort(key=lambda shown: shown.original.title.casefold())
+    columns = ("pk", "translation_key", "key", "title", "owned_by_id", "owned_by__city_id")
+    methods = list(visible(MethodPage, SOURCE_LANGUAGE).filter(owned | linked).values_list(*columns, named=True))
+    methods.sort(key=lambda method: method.title.casefold())
     # How the organisation belongs to a method: by the id of the page, or its translation key for adoptions.
     notes: dict[object, list[str]] = defaultdict(list)
-    for method in (shown.original for shown in methods):
-        if method.owned_by and organisation in (method.owned_by, method.owned_by.city):
+    for method in methods:
+        if organisation.pk in (method.owned_by_id, method.owned_by__city_id):
             notes[method.pk].append(_("owner"))
     for partner in partners:
         notes[partner.page_id].append(partner.get_role_display())
     for adoption in adoptions:
         notes[adoption.of].append(adoption.get_how_display())
-    cards = []
-    for shown in methods:
-        own_notes = dict.fromkeys([*notes[shown.original.pk], *notes[shown.original.translation_key]])
-        cards.append(replace(method_card(shown, language), over="", note=" · ".join(own_notes)))
-    return Links(_("Methods"), tuple(cards))
+    note_of = {
+        method.key: " · ".join(dict.fromkeys([*notes[method.pk], *notes[method.translation_key]])) for method in methods
+    }
+    shown = cards(MethodPage.kind, note_of, language)
+    return Links(_("Methods"), tuple(replace(card, over="", note=note_of[card.key]) for card in shown))

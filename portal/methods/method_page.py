@@ -1,11 +1,12 @@
 """The page of one method: words of the page that is read, facts, choices and relations of its Dutch page."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.conf import settings
+from django.db.models import CharField, Q, Value
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,9 +15,10 @@ from portal.core.cards import Card, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.partial_dates import partial_date_sentence
 from portal.core.content.records import text_in
-from portal.core.publishing.visibility import shown_in, visible_records, without_texts
+from portal.core.publishing.visibility import visible_records, words_in
 from portal.core.routing.structure import index_path
 from portal.methods.cards import TOPIC_FIELDS
+from portal.methods.choices import AdoptionKind
 from portal.methods.facts import (
     JudgedTiers,
     Requirements,
@@ -26,11 +28,11 @@ from portal.methods.facts import (
     requirements_of,
     tiers_by_judge,
 )
-from portal.methods.models import Adoption, MethodIndexPage, MethodPage
+from portal.methods.models import Adoption, MethodIndexPage, MethodPage, MethodRelation
 from portal.methods.sections import Section, lists_of, rich_texts, sections_of
 from portal.organisations.contacts import contact_link
-from portal.organisations.selectors import NamedLink, organisation_link, public_link
-from portal.topics.models import Topic
+from portal.organisations.selectors import NamedLink, links_by_id, public_link
+from portal.topics import selectors as topics_in
 from portal.topics.selectors import TopicLink, topic_links
 from portal.ui.facts import Fact
 
@@ -91,7 +93,9 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
     topics = _topics(facts, language, as_edited=for_staff)
     contact, email = _contact(facts, language)
     essential = [condition for condition in lists["conditions"] if condition["essential"]]
-    related = related_groups(facts, language)
+    partners, adoptions = list(facts.partners.all()), _adoptions(facts)
+    organisations = links_by_id({one.organisation_id for one in (*partners, *adoptions)}, language)
+    related = _related_groups(facts, adoptions, organisations, language)
     requirement_table = requirement_facts(page, requirements)
     sections = sections_of(
         texts, lists, has_requirements=bool(requirement_table), has_related=bool(related), for_staff=for_staff
@@ -108,7 +112,11 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         tiers=tiers_by_judge(facts),
         contact=contact,
         contact_email=email,
-        partners=_partners(facts, language),
+        partners=[
+            replace(organisations[partner.organisation_id], note=partner.get_role_display())
+            for partner in partners
+            if partner.organisation_id in organisations
+        ],
         essential_conditions=len(essential),
         essential_kinds=list(dict.fromkeys(condition["kind_word"] for condition in essential)),
         related=related,
@@ -128,36 +136,30 @@ def _contact(facts: MethodPage, language: str) -> tuple[NamedLink | None, str]:
     return NamedLink(contact.title, contact.form_url, contact.language), contact.email
 
 
-def _partners(facts: MethodPage, language: str) -> list[NamedLink]:
-    """The partners of a method that visitors may see, each with its role."""
-    return [
-        organisation_link(partner.organisation, language, partner.get_role_display())
-        for partner in facts.partners.select_related("organisation")
-        if partner.organisation.live
-    ]
-
-
 def _topics(facts: MethodPage, language: str, as_edited: bool) -> dict[str, list[TopicLink]]:
     """The topics of a method by field, with one query; a preview reads them as they stand in the form."""
     if as_edited:
         return {name: topic_links(getattr(facts, name).all(), language) for name in TOPIC_FIELDS}
-    rows = {name: getattr(MethodPage, name).through.objects for name in TOPIC_FIELDS}
-    marks = {
-        f"in_{name}": Exists(of_field.filter(methodpage=facts.pk, topic=OuterRef("pk")))
-        for name, of_field in rows.items()
-    }
-    topics = list(Topic.objects.annotate(**marks).filter(reduce(or_, (Q(**{mark: True}) for mark in marks))))
-    return {
-        name: topic_links((topic for topic in topics if getattr(topic, f"in_{name}")), language)
+    first, *others = (
+        getattr(MethodPage, name)
+        .through.objects.filter(methodpage=facts.pk)
+        .values_list("topic_id", Value(name, output_field=CharField()))
         for name in TOPIC_FIELDS
-    }
+    )
+    ids = defaultdict(set)
+    for topic, name in first.union(*others):
+        ids[name].add(topic)
+    return {name: list(topics_in.links_by_id(ids[name], language).values()) for name in TOPIC_FIELDS}
 
 
-def related_groups(facts: MethodPage, language: str) -> list[RelatedGroup]:
-    """Return what is related to a method: other methods, adoptions, things of other rooms."""
+def _related_groups(
+    facts: MethodPage, adoptions: list[Any], organisations: Mapping[int, NamedLink], language: str
+) -> list[RelatedGroup]:
+    """What is related to a method: other methods, who uses it, things of other rooms."""
+    users = [_adoption(one, organisations[one.organisation_id], language) for one in adoptions]
     groups = [
         RelatedGroup(_("Related methods"), _related_methods(facts, language)),
-        RelatedGroup(_("Who uses it"), _adoptions(facts, language)),
+        RelatedGroup(_("Who uses it"), users),
         *(RelatedGroup(links.heading, links.cards) for links in links_of(MethodPage.kind, facts, language)),
     ]
     return [group for group in groups if group.items]
@@ -167,22 +169,24 @@ def _related_methods(facts: MethodPage, language: str) -> list[RelatedItem]:
     """The public methods that this one names, in its order, then those that name this one."""
     order = {relation.method_id: place for place, relation in enumerate(facts.related.all())}
     named_here = MethodPage.objects.filter(pk__in=order).values("translation_key")
-    beside = Q(translation_key__in=named_here) | Q(related__method__translation_key=facts.translation_key)
+    naming_this = MethodRelation.objects.filter(method__translation_key=facts.translation_key)
+    beside = Q(translation_key__in=named_here) | Q(pk__in=naming_this.values("page"))
     not_itself = ~Q(translation_key=facts.translation_key)
-    methods = shown_in(language, without_texts(MethodPage.objects.all()), beside & not_itself)
-    methods.sort(key=lambda shown: (order.get(shown.original.pk, len(order)), shown.original.title.casefold()))
-    return [RelatedItem(shown.page.title, shown.page.url, shown.language, text=shown.page.lead) for shown in methods]
+    methods = words_in(language, MethodPage, beside & not_itself)
+    methods.sort(key=lambda method: (order.get(method.facts.pk, len(order)), method.facts.title.casefold()))
+    return [RelatedItem(method.title, method.url, method.language, text=method.lead) for method in methods]
 
 
-def _adoptions(facts: MethodPage, language: str) -> list[RelatedItem]:
-    """Who uses a method, how and since when, with what they changed."""
+def _adoptions(facts: MethodPage) -> list[Any]:
+    """The columns of who uses a method."""
     adoptions = visible_records(Adoption).filter(method__translation_key=facts.translation_key, organisation__live=True)
-    return [_adoption(adoption, language) for adoption in adoptions.select_related("organisation")]
+    notes = [f"note_{code}" for code, _name in settings.LANGUAGES]
+    return list(adoptions.values_list("organisation_id", "how", "since", "source_url", *notes, named=True))
 
 
-def _adoption(adoption: Adoption, language: str) -> RelatedItem:
-    organisation = organisation_link(adoption.organisation, language)
-    how, since = adoption.get_how_display(), partial_date_sentence(adoption.since)
+def _adoption(adoption: Any, organisation: NamedLink, language: str) -> RelatedItem:
+    """Who uses a method, how and since when, with what they changed."""
+    how, since = str(dict(AdoptionKind.choices)[adoption.how]), partial_date_sentence(adoption.since)
     return RelatedItem(
         title=organisation.title,
         url=organisation.url or adoption.source_url,

@@ -1,8 +1,9 @@
 """Reads organisations and cities as a visitor may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.html import format_html_join
@@ -12,9 +13,10 @@ from django.utils.translation import pgettext
 
 from portal.core.content.countries import country_name
 from portal.core.content.records import languages_of, text_in
+from portal.core.page_cache.cached_values import cached_each
 from portal.core.publishing.visibility import visible_records
 from portal.organisations.choices import HOME_CITY
-from portal.organisations.models import Organisation
+from portal.organisations.models import CityIndexPage, Organisation
 from portal.ui.components.values import marked
 
 
@@ -63,7 +65,21 @@ def organisation_languages(organisation: Organisation) -> tuple[str, ...]:
 def organisation_link(organisation: Organisation, language: str, note: str = "") -> NamedLink:
     """Return an organisation as a link in a language."""
     title, title_language = text_in(organisation, "name", language)
-    return NamedLink(title or organisation.key, organisation.path_in(language) or "", title_language, note)
+    return NamedLink(
+        title or organisation.key, CityIndexPage.path_of_record(organisation, language) or "", title_language, note
+    )
+
+
+def links_by_id(ids: Collection[int], language: str) -> dict[int, NamedLink]:
+    """Return the public organisations with these ids as links in a language, by their ids. At most one query."""
+
+    def read(missing: list[int]) -> dict[int, NamedLink]:
+        names = [f"name_{code}" for code, _name in settings.LANGUAGES]
+        rows = visible_records(Organisation).filter(pk__in=missing).order_by()
+        columns = ("pk", "key", *names, *{f"slug_{language}", "slug_nl"})
+        return {row.pk: organisation_link(row, language) for row in rows.values_list(*columns, named=True)}
+
+    return cached_each(("organisations", language), ids, read)
 
 
 def public_link(organisation: Organisation | None, language: str) -> NamedLink | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.html import conditional_escape, escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
@@ -29,10 +29,12 @@ def projects_of_method(method: BasePage, language: str) -> Links | None:
     """Return the projects that a method was born, used or tested in, each with which of these."""
     original = method.original
     # Of several relations to one project "born in" is shown: it comes first in the alphabet.
-    relations = ProjectMethod.objects.filter(page=OuterRef("pk"), method=original).order_by("relation")
-    relation = Subquery(relations.values("relation")[:1])
-    projects = shown_projects(Q(method_links__method=original), language, relation=relation)
-    return _linked((shown, capfirst(MethodRelation(shown.original.relation).label)) for shown in projects)
+    relations = ProjectMethod.objects.filter(method=original).order_by("-relation")
+    relation_to = dict(relations.values_list("page_id", "relation"))
+    if not relation_to:  # as for most methods
+        return None
+    projects = shown_projects(Q(pk__in=relation_to), language)
+    return _linked((shown, capfirst(MethodRelation(relation_to[shown.original.pk]).label)) for shown in projects)
 
 
 def projects_of_topic(topic: Topic, language: str) -> Links | None:

@@ -1,9 +1,10 @@
 """Reads the thesaurus: the tree of topics, the page of one topic, and topics as chips and cards of other pages."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.core.cards import Card, Links, links_of
 from portal.core.content.records import languages_of, text_in
 from portal.core.content.sorting import without_accents
+from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import visible_records
 from portal.core.searchable import SearchRequest, search
 from portal.topics.models import Topic, TopicIndexPage
@@ -76,12 +78,12 @@ class TopicContext:
 
 def topic_link(topic: Topic, language: str, count: int | None = None) -> TopicLink:
     """Return a topic as a chip or a line of a list, in a language."""
-    label, label_language = topic.title_in(language)
+    label, label_language = text_in(topic, Topic.title_field, language)
     definition, definition_language = text_in(topic, "definition", language)
     return TopicLink(
         key=topic.key,
         title=label or topic.key,
-        url=topic.path_in(language) or "",
+        url=TopicIndexPage.path_of_record(topic, language) or "",
         lang=label_language if label_language != language else "",
         definition=definition,
         definition_lang=definition_language if definition_language != language else "",
@@ -100,8 +102,26 @@ def by_label(links: Iterable[TopicLink]) -> list[TopicLink]:
 
 
 def topic_labels(language: str) -> dict[str, TopicLink]:
-    """Return every public topic under its key, in a language. One query."""
-    return {topic.key: topic_link(topic, language) for topic in visible_records(Topic)}
+    """Return every public topic under its key, in a language; read once until something is published."""
+    return {link.key: link for link in _all_links(language).values()}
+
+
+def links_by_id(ids: Collection[int], language: str) -> dict[int, TopicLink]:
+    """Return the public topics with these ids as chips, by their id, in the order of the thesaurus."""
+    return {pk: link for pk, link in _all_links(language).items() if pk in ids}
+
+
+def _all_links(language: str) -> dict[int, TopicLink]:
+    """Every public topic under its id. A thesaurus has some hundreds of topics."""
+    return cached_until_publish(("topics", language), lambda: _read_links(language))
+
+
+def _read_links(language: str) -> dict[int, TopicLink]:
+    # Columns instead of topics: there are many, and each would cost ten times as much.
+    texts = [f"{name}_{code}" for name in ("label", "definition") for code, _name in settings.LANGUAGES]
+    slugs = {f"slug_{language}", "slug_nl"}
+    rows = visible_records(Topic).values_list("pk", "key", *texts, *slugs, named=True)
+    return {row.pk: topic_link(row, language) for row in rows}
 
 
 # The page of all topics

@@ -1,6 +1,8 @@
 """Values that many pages need and that hardly ever change, kept in this process until something public changes."""
 
-from collections.abc import Callable
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -9,7 +11,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from portal.core.page_cache.generation import generation
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
+
+MOST_KEPT = 500
 
 _values: dict[tuple, tuple[int, Any]] = {}
 
@@ -46,6 +51,45 @@ def cached_until_publish(key: tuple, compute: Callable[[], Value]) -> Value:
     if known is None or known[0] != now:
         _values[key] = known = (now, compute())
     return known[1]
+
+
+class _LastUsed(OrderedDict[Any, Any]):
+    """The values that were used last, None for what has none; several threads use it at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = threading.Lock()
+
+    def get_many(self, keys: Iterable) -> dict[Any, Any]:
+        with self._lock:
+            found = {key: self[key] for key in keys if key in self}
+            for key in found:
+                self.move_to_end(key)
+        return found
+
+    def put_many(self, values: Mapping) -> None:
+        with self._lock:
+            self.update(values)
+            while len(self) > MOST_KEPT:
+                self.popitem(last=False)
+
+
+def cached_each(
+    name: tuple, keys: Collection[Key], read: Callable[[list[Key]], Mapping[Key, Value]]
+) -> dict[Key, Value]:
+    """Return the values of some keys, those that have one. `read` is called once, for those that are not kept yet.
+
+    Of each name the MOST_KEPT values that were used last are kept until something public changes, by the rules of
+    `cached_until_publish`.
+    """
+    kept = cached_until_publish(name, _LastUsed)
+    known = kept.get_many(keys)
+    if missing := [key for key in dict.fromkeys(keys) if key not in known]:
+        values = read(missing)
+        new = {key: values.get(key) for key in missing}
+        kept.put_many(new)
+        known |= new
+    return {key: known[key] for key in keys if known[key] is not None}
 
 
 def clear() -> None:

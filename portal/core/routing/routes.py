@@ -12,7 +12,9 @@ from wagtail.url_routing import RouteResult
 
 from portal.core.content.records import Record
 from portal.core.http.requests import PortalRequest
+from portal.core.models import BasePage
 from portal.core.page_context import record_context
+from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.routing.structure import Place, index_path, structure
 from portal.core.translation.state import state_of_record
 
@@ -48,8 +50,10 @@ def parameters_of(route: RouteResult | None) -> frozenset[str]:
 
 def _page_at(place: Place) -> Page:
     """Return the home or section at a place of the structure."""
-    versions = place.model.in_all_languages(Q(translation_key=place.translation_key))
-    return _one_of(versions, lambda page: page.pk == place.pk)
+    page = _one_of(place.model, Q(translation_key=place.translation_key), lambda page: page.pk == place.pk)
+    if page is None:
+        raise Http404
+    return page
 
 
 def _page_under(place: Place, slug: str) -> Page | None:
@@ -59,15 +63,26 @@ def _page_under(place: Place, slug: str) -> Page | None:
         return None
     here = Q(slug=slug, path__startswith=place.branch, depth=len(place.branch) // Page.steplen + 1)
     keys = types[0].objects.filter(here).values("translation_key")
-    versions = types[0].in_all_languages(Q(translation_key__in=keys))
-    return _one_of(versions, lambda page: page.slug == slug and page.path.startswith(place.branch))
+    return _one_of(
+        types[0], Q(translation_key__in=keys), lambda page: page.slug == slug and page.path.startswith(place.branch)
+    )
 
 
-def _one_of(versions: list[Page], is_wanted: Callable[[Page], bool]) -> Page | None:
-    page = next(filter(is_wanted, versions), None)
+def _one_of(model: type[BasePage], which: Q, is_wanted: Callable[[Page], bool]) -> Page | None:
+    """Return one of the versions of a page. It and the Dutch one are read whole, of the others only the address."""
+    versions = list(model.objects.filter(which).select_related("locale").only(*_OF_AN_ADDRESS))
+    found = next(filter(is_wanted, versions), None)
+    if found is None:
+        return None
+    whole = Q(pk__in=[page.pk for page in versions if page is found or page.language == SOURCE_LANGUAGE])
+    read = {page.pk: page for page in model.in_all_languages(whole)}
+    page = read.get(found.pk)
     if page is not None:
-        page.versions = versions
+        page.versions = [read.get(version.pk, version) for version in versions]
     return page
+
+
+_OF_AN_ADDRESS = ("path", "slug", "url_path", "live", "locale__language_code")
 
 
 class RecordIndexMixin(RoutablePageMixin):

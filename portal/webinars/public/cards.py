@@ -109,14 +109,14 @@ def recordings_of_organisation(organisation: Organisation, language: str) -> Lin
 
 def _links_at_timestamps(links: QuerySet, language: str) -> Links | None:
     """The recordings of some links, newest first, with a card for each link in the order of time."""
-    recordings = list(newest_first(public_recordings().filter(pk__in=links.values("recording"))))
-    if not recordings:
+    linked_recordings = defaultdict(list)
+    for link in links.order_by("at_s", "pk"):
+        linked_recordings[link.recording_id].append(link)
+    if not linked_recordings:  # as for most methods and projects; asking for recordings costs ten times as much
         return None
-    links_of = defaultdict(list)
+    recordings = list(newest_first(public_recordings().filter(pk__in=linked_recordings)))
+    links_of = {recording.key: linked_recordings[recording.pk] for recording in recordings}
     taken_down = {recording.key for recording in recordings if recording.taken_down}
-    keys = {recording.pk: recording.key for recording in recordings}
-    for link in links.filter(recording__in=keys).order_by("at_s", "pk"):
-        links_of[keys[link.recording_id]].append(link)
     linked: list[Card] = []
     for card in cards_of(recordings, language):
         # A recording that was taken down is listed once, because no second of it can be watched or read.
