@@ -23,8 +23,8 @@ from portal.topics.models import Topic
 from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, WebinarIndexPage
 from portal.webinars.public.cards import cards_of as recording_cards
-from portal.webinars.schedule import is_upcoming, upcoming_condition
-from portal.webinars.selectors import listed_recordings, public_recordings
+from portal.webinars.schedule import event_day, is_upcoming, upcoming_condition
+from portal.webinars.selectors import listed_recordings, recordings_by_id
 
 NEWEST_METHODS = 6
 DOSSIERS_SHOWN = 6
@@ -160,7 +160,9 @@ def _next_or_latest() -> list[Recording]:
         output_field=IntegerField(),
     )
     ahead = Case(When(rank=0, then=F("event_start")), output_field=DateTimeField())
-    recordings = public_recordings().filter(is_example=False, take_down=None).annotate(rank=rank)
+    recordings = listed_recordings().filter(is_example=False, take_down=None).annotate(rank=rank, day=event_day())
     first = recordings.order_by("rank", ahead.asc(nulls_last=True), F("day").desc(nulls_last=True), "-pk")
-    shown = list(first[:RECORDINGS_SHOWN])
+    ids = list(first.values_list("pk", flat=True)[:RECORDINGS_SHOWN])
+    known = recordings_by_id(ids)
+    shown = [known[pk] for pk in ids if pk in known]
     return [recording for recording in shown if is_upcoming(recording)] or shown

@@ -1,10 +1,9 @@
 """Methods as cards in lists of every room, and what methods link to a topic or an organisation."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
-from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownWords, visib
 from portal.methods.choices import CostBand
 from portal.methods.models import Adoption, MethodPage, MethodPartner, MethodTier
 from portal.organisations.models import Organisation
+from portal.organisations.selectors import organisations_by_id
 from portal.topics.models import Topic
 from portal.topics.selectors import branch_of, links_by_id
 from portal.ui import vocabulary
@@ -38,8 +38,11 @@ def method_cards(keys: Iterable[str], language: str) -> list[Card]:
         "page_id", "tier"
     ):
         tiers[page].append(tier)
-    cities = cities_and_countries({method.facts.owned_by_id for method in methods} - {None}, language)
-    return [_card(method, tiers[method.facts.pk], cities.get(method.facts.owned_by_id, "")) for method in methods]
+    owners = organisations_by_id({method.facts.owned_by_id for method in methods} - {None})
+    return [
+        _card(method, tiers[method.facts.pk], city_and_country(owners.get(method.facts.owned_by_id), language))
+        for method in methods
+    ]
 
 
 def newest_methods(number: int, language: str) -> list[Card]:
@@ -49,25 +52,14 @@ def newest_methods(number: int, language: str) -> list[Card]:
     return cards(MethodPage.kind, newest, language)
 
 
-def cities_and_countries(organisations: Collection[int], language: str) -> dict[int, str]:
-    """Return the cities of organisations with their countries, as cards say them: "Mechelen (BE)", by their ids."""
-    if not organisations:
-        return {}
-    names = [f"name_{code}" for code, _name in settings.LANGUAGES]
-    known = {
-        row.pk: row
-        for row in Organisation.objects.filter(Q(pk__in=organisations) | Q(organisations__in=organisations))
-        .order_by()
-        .values_list("pk", "city_id", "country", "short_name", *names, named=True)
-    }
-    found = {}
-    for pk in organisations:
-        organisation = known[pk]
-        place = known.get(organisation.city_id, organisation)
-        country = place.country or organisation.country
-        name = place.short_name or text_in(place, "name", language)[0]
-        found[pk] = f"{name} ({country})" if country else name
-    return found
+def city_and_country(organisation: Organisation | None, language: str) -> str:
+    """Return the city of an organisation with its country, as a card says it: "Mechelen (BE)"; "" when not known."""
+    if organisation is None:
+        return ""
+    place = organisation.place
+    country = place.country or organisation.country
+    name = place.short_name or text_in(place, "name", language)[0]
+    return f"{name} ({country})" if country else name
 
 
 def _card(method: ShownWords, tiers: Iterable[str], city: str) -> Card:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -31,9 +31,9 @@ from portal.methods.facts import (
 from portal.methods.models import Adoption, MethodIndexPage, MethodPage, MethodRelation
 from portal.methods.sections import Section, lists_of, rich_texts, sections_of
 from portal.organisations.contacts import contact_link
-from portal.organisations.selectors import NamedLink, links_by_id, public_link
-from portal.topics import selectors as topics_in
-from portal.topics.selectors import TopicLink, topic_links
+from portal.organisations.models import Organisation
+from portal.organisations.selectors import NamedLink, organisation_link, organisations_by_id, public_link
+from portal.topics.selectors import TopicLink, links_by_id, topic_links
 from portal.ui.facts import Fact
 
 
@@ -91,10 +91,14 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
     for_staff = getattr(request, "is_preview", False)
     texts, lists, requirements = rich_texts(page), lists_of(page, facts), requirements_of(facts)
     topics = _topics(facts, language, as_edited=for_staff)
-    contact, email = _contact(facts, language)
     essential = [condition for condition in lists["conditions"] if condition["essential"]]
     partners, adoptions = list(facts.partners.all()), _adoptions(facts)
-    organisations = links_by_id({one.organisation_id for one in (*partners, *adoptions)}, language)
+    organisations = organisations_by_id(
+        {one.organisation_id for one in (*partners, *adoptions)} | ({facts.owned_by_id} - {None})
+    )
+    if facts.owned_by_id:
+        facts.owned_by = organisations[facts.owned_by_id]
+    contact, email = _contact(facts, language)
     related = _related_groups(facts, adoptions, organisations, language)
     requirement_table = requirement_facts(page, requirements)
     sections = sections_of(
@@ -113,9 +117,9 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         contact=contact,
         contact_email=email,
         partners=[
-            replace(organisations[partner.organisation_id], note=partner.get_role_display())
+            organisation_link(organisations[partner.organisation_id], language, partner.get_role_display())
             for partner in partners
-            if partner.organisation_id in organisations
+            if organisations[partner.organisation_id].live
         ],
         essential_conditions=len(essential),
         essential_kinds=list(dict.fromkeys(condition["kind_word"] for condition in essential)),
@@ -149,14 +153,16 @@ def _topics(facts: MethodPage, language: str, as_edited: bool) -> dict[str, list
     ids = defaultdict(set)
     for topic, name in first.union(*others):
         ids[name].add(topic)
-    return {name: list(topics_in.links_by_id(ids[name], language).values()) for name in TOPIC_FIELDS}
+    return {name: list(links_by_id(ids[name], language).values()) for name in TOPIC_FIELDS}
 
 
 def _related_groups(
-    facts: MethodPage, adoptions: list[Any], organisations: Mapping[int, NamedLink], language: str
+    facts: MethodPage, adoptions: list[Any], organisations: Mapping[int, Organisation], language: str
 ) -> list[RelatedGroup]:
     """What is related to a method: other methods, who uses it, things of other rooms."""
-    users = [_adoption(one, organisations[one.organisation_id], language) for one in adoptions]
+    users = [
+        _adoption(one, organisation_link(organisations[one.organisation_id], language), language) for one in adoptions
+    ]
     groups = [
         RelatedGroup(_("Related methods"), _related_methods(facts, language)),
         RelatedGroup(_("Who uses it"), users),

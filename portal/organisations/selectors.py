@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.html import format_html_join
@@ -70,16 +69,12 @@ def organisation_link(organisation: Organisation, language: str, note: str = "")
     )
 
 
-def links_by_id(ids: Collection[int], language: str) -> dict[int, NamedLink]:
-    """Return the public organisations with these ids as links in a language, by their ids. At most one query."""
+def organisations_by_id(ids: Collection[int]) -> dict[int, Organisation]:
+    """Return organisations with their cities, public or not, by their ids. At most one query.
 
-    def read(missing: list[int]) -> dict[int, NamedLink]:
-        names = [f"name_{code}" for code, _name in settings.LANGUAGES]
-        rows = visible_records(Organisation).filter(pk__in=missing).order_by()
-        columns = ("pk", "key", *names, *{f"slug_{language}", "slug_nl"})
-        return {row.pk: organisation_link(row, language) for row in rows.values_list(*columns, named=True)}
-
-    return cached_each(("organisations", language), ids, read)
+    They are kept until something is published and shown by many pages: read them, change nothing.
+    """
+    return cached_each(("organisations",), ids, Organisation.objects.select_related("city").in_bulk)
 
 
 def public_link(organisation: Organisation | None, language: str) -> NamedLink | None:

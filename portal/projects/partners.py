@@ -13,7 +13,7 @@ from portal.core.publishing.visibility import visible_records
 from portal.organisations.choices import HOME_CITY, OrganisationType
 from portal.organisations.city_index import MapLine
 from portal.organisations.models import Organisation
-from portal.organisations.selectors import City, NamedLink, city_of, organisation_link
+from portal.organisations.selectors import City, NamedLink, city_of, organisation_link, organisations_by_id
 from portal.projects.choices import HomeCityRole
 from portal.projects.facts import LEADING
 from portal.projects.models import ProjectPage, ProjectPartner
@@ -29,17 +29,27 @@ class Country:
 
 
 def partners_of(projects: Iterable[ProjectPage]) -> dict[int, list[ProjectPartner]]:
-    """The partners that a visitor may see, by the id of their Dutch project page. One query however many projects."""
+    """The partners that a visitor may see, by the id of their Dutch project page. At most two queries
+    however many projects.
+    """
     found = defaultdict(list)
-    partners = ProjectPartner.objects.filter(page__in=[project.pk for project in projects], organisation__live=True)
-    for partner in partners.select_related("organisation__city").order_by("page", "sort_order", "pk"):
+    partners = ProjectPartner.objects.filter(page__in=[project.pk for project in projects])
+    for partner in _public(partners.order_by("page", "sort_order", "pk")):
         found[partner.page_id].append(partner)
     return found
 
 
 def public_partners(project: ProjectPage) -> list[ProjectPartner]:
     """The partners of one project that a visitor may see; those of a preview as they stand in the form."""
-    return [partner for partner in project.partners.select_related("organisation__city") if partner.organisation.live]
+    return _public(project.partners.all())
+
+
+def _public(partners: Iterable[ProjectPartner]) -> list[ProjectPartner]:
+    partners = list(partners)
+    organisations = organisations_by_id({partner.organisation_id for partner in partners})
+    for partner in partners:
+        partner.organisation = organisations[partner.organisation_id]
+    return [partner for partner in partners if partner.organisation.live]
 
 
 def country_of(organisation: Organisation) -> str:

@@ -22,7 +22,7 @@ from portal.projects.choices import MethodRelation
 from portal.projects.facts import funding_facts, key_facts, years
 from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage
 from portal.projects.partners import Country, leads_of, map_of, partners_by_country, public_partners
-from portal.topics.selectors import TopicLink, topic_links
+from portal.topics.selectors import TopicLink, links_by_id, topic_links
 from portal.ui.facts import Fact
 
 TEXTS = ("challenge", "what_was_done", "results")
@@ -72,7 +72,7 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         acknowledgement=acknowledgement(project, language),
         key_facts=key_facts(page, project, leads_of(partners, language)),
         funding_facts=funding_facts(page, project),
-        topics=topic_links(project.topics.all(), language),
+        topics=_topics(project, language, as_edited=getattr(request, "is_preview", False)),
         texts=dict(zip(TEXTS, as_markup(getattr(page, name) for name in TEXTS), strict=True)),
         countries=partners_by_country(partners, language),
         cities=cities,
@@ -87,6 +87,14 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         crumbs=[*index_crumbs(ProjectIndexPage, language), {"title": page.title}],
     )
     return replace(context, contents=_contents(context))
+
+
+def _topics(project: ProjectPage, language: str, as_edited: bool) -> list[TopicLink]:
+    """The topics of a project; a preview reads them as they stand in the form."""
+    if as_edited:
+        return topic_links(project.topics.all(), language)
+    topics = ProjectPage.topics.through.objects.filter(projectpage=project.pk).values_list("topic_id", flat=True)
+    return list(links_by_id(set(topics), language).values())
 
 
 def _contents(context: ProjectContext) -> tuple[ContentsEntry, ...]:

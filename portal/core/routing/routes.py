@@ -50,9 +50,11 @@ def parameters_of(route: RouteResult | None) -> frozenset[str]:
 
 def _page_at(place: Place) -> Page:
     """Return the home or section at a place of the structure."""
-    page = _one_of(place.model, Q(translation_key=place.translation_key), lambda page: page.pk == place.pk)
+    versions = place.model.in_all_languages(Q(translation_key=place.translation_key))
+    page = next((page for page in versions if page.pk == place.pk), None)
     if page is None:
         raise Http404
+    page.versions = versions
     return page
 
 
