@@ -5,7 +5,7 @@ that again at the end, and prints, with the budget beside each figure:
 
   rebuild     documents a second from documents that are ready
   search      p50 and p95 of a whole `search()`, and how many times what the server says each of its answers took: at
-              most twice (the issue's and DESIGN.md's budget for this engine)
+              most twice (the issue's and docs/design.md's budget for this engine)
   suggestion  p95 in the process
   update      how long until a change is seen while a new index is being made beside it
 
@@ -61,7 +61,7 @@ def main() -> None:
     arguments = read_arguments(parser)
     documents, thesaurus, languages = prepared(arguments.documents, arguments.cues)
     from search.engines.elasticsearch import engine as elasticsearch_engine
-    from search.engines.elasticsearch.connection import ANSWER_S, SearchServer
+    from search.engines.elasticsearch.server_connection import ANSWER_S, SearchServer
 
     name = f"schakel-bench-{os.getpid()}"
     server = SearchServer(arguments.address, os.environ.get("SEARCH_API_KEY", ""))

@@ -6,7 +6,7 @@ rendered once to find those, which takes some minutes. Uses the database of SCHA
 
 Queries are counted twice. `cold` is the first visit after a publication: nothing is kept, neither the structure of the
 site nor Wagtail's root paths; only Django's content types are known, which a process reads once in its life. `warm` is
-the next visit. The budget is 20 for both (DESIGN.md section 12).
+the next visit. The budget is 20 for both (docs/design.md section 12).
 """
 
 import gzip

@@ -46,7 +46,10 @@ def _number(name: str, default: int) -> int:
 
 
 def _secret_key(data_dir: Path) -> str:
-    """The secret from the environment, else from a 0600 file that is made at the first start (DESIGN.md 13)."""
+    """The secret from the environment, else from a 0600 file that is made at the first start.
+
+    See docs/design.md section 13.
+    """
     if (value := os.environ.get("SECRET_KEY")) is not None:
         if not value.strip():
             raise ImproperlyConfigured(
@@ -200,7 +203,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "portal.core.accounts.sessions.StaffSessionMiddleware",
+    "portal.core.accounts.staff_sessions.StaffSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -256,8 +259,8 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"  # of pages and documents that are 
 WAGTAILADMIN_USER_LOGIN_FORM = "portal.core.accounts.login.LabelledLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "portal.jobs.password_reset.PasswordResetForm"
 SESSION_ENGINE = "portal.core.accounts.session_store"
-SESSION_COOKIE_AGE = 10 * 3600  # a working day without anybody there (portal/core/accounts/sessions.py)
-CSRF_FAILURE_VIEW = "portal.core.accounts.sessions.csrf_failure"
+SESSION_COOKIE_AGE = 10 * 3600  # a working day without anybody there (portal/core/accounts/staff_sessions.py)
+CSRF_FAILURE_VIEW = "portal.core.accounts.staff_sessions.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -371,7 +374,7 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3_000
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-# Wagtail's own small tasks stay immediate; with a queue, a publication would wait for a worker (stack.md 4).
+# Wagtail's own small tasks stay immediate; with a queue, a publication would wait for a worker, and none runs.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # -- files ---------------------------------------------------------------------------------------------------

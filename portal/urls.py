@@ -1,4 +1,4 @@
-"""Where everything answers (DESIGN.md section 6)."""
+"""Where everything answers (docs/design.md section 6)."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
@@ -10,8 +10,8 @@ from wagtail.documents.views.serve import authenticate_with_password as password
 from wagtail.views import authenticate_with_password as password_of_a_page
 
 from portal.core import views
-from portal.core.accounts import login, sessions
-from portal.home.sitemaps import SITEMAPS
+from portal.core.accounts import login, staff_sessions
+from portal.home.sitemaps import SITEMAPS, sitemap_index
 from portal.ui import urls as ui_urls
 from portal.webinars import urls as webinars_urls
 from search import urls as search_urls
@@ -29,7 +29,7 @@ urlpatterns = [
             ("complete/", login.PasswordResetCompleteView, "_complete"),
         )
     ),
-    path("admin/session/", sessions.session_state, name="session_state"),
+    path("admin/session/", staff_sessions.session_state, name="session_state"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<path:document_filename>", views.document, name="wagtaildocs_serve"),
     path(
@@ -38,7 +38,8 @@ urlpatterns = [
         name="wagtaildocs_authenticate_with_password",
     ),
     path("id/<slug:kind>/<slug:key>", views.permanent_identifier, name="permanent_identifier"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("robots.txt", views.robots),
     path("", include(search_urls)),
     path("", include(webinars_urls)),

@@ -1,11 +1,11 @@
-"""What has to be written to the index: a row for each thing that changed, in its transaction. And what people ask."""
+"""The outbox of changes to the index, and the questions that people ask."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Outbox(models.Model):
-    """A thing whose index entry is out of date. The row goes when the entry is written (search/indexing/outbox.py)."""
+    """A document that is out of date in the index. The row goes when it was written (search/indexing/outbox.py)."""
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=80)
@@ -21,7 +21,7 @@ class Outbox(models.Model):
 
 
 class AskedQuestion(models.Model):
-    """A question and how often it is asked. `text` is empty until it was asked on three days (search/reports)."""
+    """A question and how often it is asked. `text` is empty until it was asked on three days (question_log.py)."""
 
     digest = models.CharField(max_length=32, unique=True)
     language = models.CharField(_("language"), max_length=10)

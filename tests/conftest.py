@@ -6,7 +6,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
-# What a public page may ask of the database when no published copy answers (DESIGN.md section 12).
+# What a public page may ask of the database when it is not in the page cache (docs/design.md section 12).
 MOST_QUERIES = 20
 
 
@@ -59,7 +59,7 @@ def language_of_nobody(request):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test database begins with the portal before any content; making it for each test would take the longest."""
-    from portal.starter.loader import load_structure
+    from portal.starter.loading.loader import load_structure
     from search.models import Outbox
 
     with django_db_blocker.unblock(), translation.override("nl"):
@@ -92,7 +92,7 @@ def site(db):
     """The portal as it is before any content: home and index pages in Dutch, and the groups."""
     from django.core.cache import cache
 
-    from portal.starter.loader import load_structure
+    from portal.starter.loading.loader import load_structure
 
     cache.clear()  # Wagtail keeps the root paths of sites there; another test's would be wrong
     return load_structure
@@ -100,10 +100,11 @@ def site(db):
 
 @pytest.fixture
 def cost_of(client):
-    """How many queries a page takes: `cost_of(path)` gives (cold, warm). Neither may pass the budget of DESIGN.md 12.
+    """How many queries a page takes: `cost_of(path)` gives (cold, warm). Neither may exceed docs/design.md 12.
 
-    Cold is the first visit after a change, when nothing is kept, the root paths of the site neither. Content types are
-    known in both: Django forgets them when a test empties the database, so they would depend on the order of the tests.
+    Neither may pass the budget of docs/design.md section 12. Cold is the first visit after a change, when nothing is
+    kept, the root paths of the site neither. Content types are known in both: Django forgets them when a test empties
+    the database, so they would depend on the order of the tests.
     """
     from django.apps import apps
     from django.contrib.contenttypes.models import ContentType

@@ -7,8 +7,8 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from portal.core.searchable import SearchRequest
-from search.engines.elasticsearch.connection import SearchServer
 from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.elasticsearch.server_connection import SearchServer
 
 ADDRESS = os.environ.get("SCHAKEL_TEST_ELASTICSEARCH", "")
 

@@ -14,7 +14,7 @@ from typing import Any
 import wordfreq
 import yaml
 
-from portal.starter.content_files import CONTENT, read_list
+from portal.starter.loading.content_files import CONTENT, read_list
 from search.languages import rules_for
 from search.question.near_words import SHORTEST_CORRECTED
 from search.question.plan import make_plan

@@ -1,16 +1,20 @@
-"""Cards and links: how a page shows things of other rooms without importing them (DESIGN.md section 3).
+"""Cards and links: how a page shows things of other rooms without importing them (docs/design.md section 3).
 
 A room registers how its kind is shown (`register_card`) and what of it belongs to another kind
-(`register_links`). The page asks `cards(...)` and `links_of(...)`.
+(`register_links`). The page asks `cards(...)` and `links_of(...)`, or `links_page(...)` when there may be many.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.utils import translation
 
 from portal.core.page_cache.cached_values import cached_each
+
+PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,38 @@ class Links:
     cards: tuple[Card, ...]
 
 
+@dataclass(frozen=True)
+class PagedLinks:
+    """Related pages or records of one kind that may be many, under their heading.
+
+    `things` are all of them in order: their ids, or a query. `read(things)` returns the cards of some.
+    """
+
+    heading: str
+    things: QuerySet | list
+    read: Callable[[Iterable[Any]], Iterable[Card]]
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of all of them."""
+        return tuple(self.read(self.things))
+
+
+@dataclass(frozen=True)
+class LinksPage:
+    """One page of what is related to a page or record: at most `PER_PAGE` cards of each kind."""
+
+    groups: list[Links]
+    number: int
+    pages: int
+
+
+SomeLinks = Links | PagedLinks
+
 _templates: dict[str, str] = {}
 _selectors: dict[str, Callable[[Iterable[str], str], list[Card]]] = {}
 _of_the_hour: set[str] = set()
-_links: dict[str, list[Callable[[Any, str], Links | None]]] = {}
+_links: dict[str, list[Callable[[Any, str], SomeLinks | None]]] = {}
 
 
 def register_card(
@@ -64,8 +96,8 @@ def register_card(
     _selectors[kind] = selector
 
 
-def register_links(kind: str, links: Callable[[Any, str], Links | None]) -> None:
-    """Register what is related to a page or record of `kind`: `links(thing, language)` returns Links, or None."""
+def register_links(kind: str, links: Callable[[Any, str], SomeLinks | None]) -> None:
+    """Register what is related to a page or record of `kind`: `links(thing, language)` returns them, or None."""
     _links.setdefault(kind, []).append(links)
 
 
@@ -98,5 +130,28 @@ def mixed_cards(references: Iterable[str], language: str) -> list[Card]:
 
 def links_of(kind: str, thing: Any, language: str) -> list[Links]:
     """Return what other apps relate to a page or record, in the order in which the apps registered it."""
+    groups = (Links(group.heading, group.cards) for group in _registered_links(kind, thing, language))
+    return [group for group in groups if group.cards]
+
+
+def links_page(kind: str, thing: Any, language: str, number: str | None, others: Iterable[SomeLinks] = ()) -> LinksPage:
+    """Return a page of what is related to a page or record, `others` last; only the cards of that page are read.
+
+    `number` is as the address gives it: the first page for what is no number, the last for one that is too high.
+    """
+    groups = [*_registered_links(kind, thing, language), *others]
+    paginators = [Paginator(group.cards if isinstance(group, Links) else group.things, PER_PAGE) for group in groups]
+    pages = max((paginator.num_pages for paginator in paginators), default=1)
+    shown = Paginator(range(pages), 1).get_page(number).number
+    page = LinksPage([], shown, pages)
+    for group, paginator in zip(groups, paginators, strict=True):
+        if paginator.count and shown <= paginator.num_pages:
+            things = paginator.page(shown).object_list
+            cards = things if isinstance(group, Links) else group.read(things)
+            page.groups.append(Links(group.heading, tuple(cards)))
+    return page
+
+
+def _registered_links(kind: str, thing: Any, language: str) -> list[SomeLinks]:
     groups = (links(thing, language) for links in _links.get(kind, ()))
-    return [group for group in groups if group and group.cards]
+    return [group for group in groups if group]

@@ -9,6 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Warning, register
 from django.db.models import Model
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 
 from portal.core import page_context
 from portal.core.files.storage import PRIVATE_FOLDERS
@@ -98,6 +100,36 @@ def every_page_has_a_context(app_configs, **kwargs):
             if not page_context.has_record_context(model)
         ),
     ]
+
+
+@register()
+def every_page_has_a_template(app_configs, **kwargs):
+    """Every page type has its template, and every index page that of its records."""
+    templates = [
+        (model, template)
+        for model in apps.get_models()
+        if issubclass(model, BasePage)
+        for template in (model.template, getattr(model, "record_template", ""))
+        if template
+    ]
+    return [
+        Error(
+            f"{model._meta.label} has no template {template}.",
+            hint="Write it on ui/base.html, among the templates of its room.",
+            obj=model,
+            id="schakel.E005",
+        )
+        for model, template in templates
+        if not _template_exists(template)
+    ]
+
+
+def _template_exists(name: str) -> bool:
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    return True
 
 
 def _no_context(model: type[Model], function: str) -> Error:

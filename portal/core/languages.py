@@ -6,7 +6,8 @@ What can be derived from that is derived. What somebody has to write for each la
 
     register_language_table("portal/projects/amounts.py: EURO", EURO)
 
-The system check `schakel.E003` names every table that lacks a shown language.
+The system check `schakel.E003` names every table that lacks a shown language. Search has its own registry, with more
+to say about each language: `search.languages`, checked by `search.E004`.
 """
 
 from collections.abc import Iterable

@@ -143,7 +143,7 @@ class BasePage(Page):
     """The base of every page of the portal. Subclasses set `kind` and extend `translatable_fields` and the panels.
 
     A page that is not Dutch holds words only: facts, choices and relations are read from `original`, the Dutch
-    page with the same `translation_key` (DESIGN.md section 4). `key` is the permanent identifier, shared by the
+    page with the same `translation_key` (docs/design.md section 4). `key` is the permanent identifier, shared by the
     languages. `position_as_of` says of which day the content is the position.
     """
 

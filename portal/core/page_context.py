@@ -7,7 +7,7 @@ and the record pages of `RecordIndexMixin` ask here; Wagtail's previews pass thr
 A selector returns a frozen dataclass; its fields are the variables of the template.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -59,6 +59,4 @@ def record_context(record: Model, language: str, request: HttpRequest) -> dict[s
 
 def template_variables(context: Any) -> dict[str, Any]:
     """Return the fields of a context as a dictionary. What they hold is not copied."""
-    if isinstance(context, Mapping):
-        return dict(context)
     return {field.name: getattr(context, field.name) for field in fields(context)}

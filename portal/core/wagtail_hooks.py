@@ -15,7 +15,7 @@ from wagtail.admin.views.chooser import page_models_from_string
 from wagtail.models import Locale, Page
 
 from portal.core import views
-from portal.core.accounts import account_views, sessions
+from portal.core.accounts import account_views, staff_sessions
 from portal.core.admin.api import ReadOnlyPagesAPIViewSet
 from portal.core.content.rich_text import PublicPageLinkHandler
 from portal.core.models import BasePage
@@ -154,7 +154,7 @@ def admin_api_only_reads(router):
 @hooks.register("register_admin_urls", order=-1)
 def own_urls():
     return [
-        path("session/again/", sessions.logged_in_again, name="logged_in_again"),
+        path("session/again/", staff_sessions.logged_in_again, name="logged_in_again"),
         path("schakel/translations-back/<int:page_id>/", republish_translations, name="translations_back"),
         path("schakel/reviewed/<int:page_id>/", admin_actions.mark_translation_reviewed, name="translation_reviewed"),
         path("schakel/staff-picture/<int:user_id>/", views.staff_picture, name="staff_picture"),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from portal.core.content.blocks import RICH_TEXT_FEATURES, FactBlock
-from portal.ui.vocabulary import TIERS
+from portal.ui.labels import TIERS
 
 
 class TermBlock(blocks.StructBlock):

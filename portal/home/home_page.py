@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, DateTimeField, F, IntegerField, Value, When
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portal.core.cards import Card
+from portal.core.content.records import text_in
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible, visible_records
 from portal.core.routing.structure import index_path
@@ -144,8 +146,12 @@ def _doors(sections: dict[str, str]) -> list[Door]:
 
 
 def _example_questions(language: str) -> list[ExampleQuestion]:
-    topics = {topic.key: topic for topic in visible_records(Topic).filter(key__in=EXAMPLE_TOPICS)}
-    return [ExampleQuestion(*topics[key].title_in(language)) for key in EXAMPLE_TOPICS if key in topics]
+    labels = [f"{Topic.title_field}_{code}" for code, _name in settings.LANGUAGES]
+    examples = visible_records(Topic).filter(key__in=EXAMPLE_TOPICS).values_list("key", *labels, named=True)
+    topics = {topic.key: topic for topic in examples}
+    return [
+        ExampleQuestion(*text_in(topics[key], Topic.title_field, language)) for key in EXAMPLE_TOPICS if key in topics
+    ]
 
 
 def _next_or_latest() -> list[Recording]:

@@ -1,7 +1,8 @@
-"""Dossiers and plain pages as search finds them: one document each, with the words of every public language."""
+"""Dossiers and plain pages as documents for search: one each, with the words of every public language."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django.conf import settings
 from wagtail.rich_text import get_text_for_indexing
@@ -15,38 +16,44 @@ from portal.home.plain_page import filled_facts
 
 
 def dossier_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-    """The search documents of the public dossiers, all or those of `keys`."""
+    """Yield the search documents of the public dossiers, all or those of `keys`."""
     return _documents(DossierPage, keys, words_of_dossier)
 
 
 def page_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-    """The search documents of the public plain pages, all or those of `keys`."""
+    """Yield the search documents of the public plain pages, all or those of `keys`."""
     return _documents(PlainPage, keys, words_of_page)
 
 
-def _documents(model: type[BasePage], keys, words_of: Callable) -> Iterator[SearchDocument]:
+def _documents(
+    model: type[BasePage], keys: Iterable[str] | None, words_of: Callable[[Any], str]
+) -> Iterator[SearchDocument]:
     versions: dict[object, dict[str, BasePage]] = defaultdict(dict)
     for code in settings.CONTENT_LANGUAGES:
-        pages = visible(model, code)
-        for page in pages if keys is None else pages.filter(key__in=list(keys)):
+        public = visible(model, code)
+        for page in public if keys is None else public.filter(key__in=list(keys)):
             versions[page.translation_key][code] = page
-    for pages in versions.values():
-        original = pages.get(SOURCE_LANGUAGE)
+    for by_language in versions.values():
+        original = by_language.get(SOURCE_LANGUAGE)
         if original is None:  # nothing is public that is not public in Dutch
             continue
-        own = original.topics.filter(live=True) if model is DossierPage else ()
-        topics = tuple(topic.key for topic in own)
+        topics = _topics(original)
         yield SearchDocument(
             kind=model.kind,
             key=original.key,
             texts={
                 code: DocumentText(page.title, page.lead, words_of(page), page.get_url() or "")
-                for code, page in pages.items()
+                for code, page in by_language.items()
             },
             filters={"topic": topics} if topics else {},
             date=original.position_as_of,
             words=original.key,
         )
+
+
+def _topics(page: BasePage) -> tuple[str, ...]:
+    """The keys of the public topics of a dossier; a plain page has none."""
+    return tuple(topic.key for topic in page.topics.filter(live=True)) if isinstance(page, DossierPage) else ()
 
 
 def words_of_dossier(page: DossierPage) -> str:

@@ -1,13 +1,18 @@
-"""The first screen of the admin: what a colleague comes to do, in one click."""
+"""The start page of the admin: what colleagues come to do, in one click."""
 
+from collections.abc import Mapping
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language_info
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, Page, Site
 from wagtail.permissions import page_permission_policy
 
 from portal.core.content import site_details
+from portal.core.models import User
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.translation.state import pages_with_missing_passages
 from portal.methods.models import MethodIndexPage, MethodPage
@@ -17,16 +22,16 @@ from portal.webinars.models import Recording
 MOST_TRANSLATIONS = 20
 
 
-class WhatToDo(Component):
-    """The ways in for a colleague who comes twice a year: only what she may do is offered."""
+class ShortcutsPanel(Component):
+    """Shortcuts to the forms that colleagues use most; only what the user may do is offered."""
 
     order = 10
-    template_name = "home/admin/what_to_do.html"
+    template_name = "home/admin/shortcuts.html"
 
-    def __init__(self, user):
+    def __init__(self, user: User | AnonymousUser):
         self.user = user
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Mapping) -> dict:
         return {
             "method_url": _add_url(MethodIndexPage, MethodPage, self.user),
             "project_url": _add_url(ProjectIndexPage, ProjectPage, self.user),
@@ -36,22 +41,22 @@ class WhatToDo(Component):
         }
 
 
-class ToTranslate(Component):
-    """The pages of a translator's own language whose Dutch page says something new, most of it first."""
+class TranslationsPanel(Component):
+    """The pages in a translator's languages whose Dutch page has new passages, those with most of them first."""
 
     order = 20
-    template_name = "home/admin/to_translate.html"
+    template_name = "home/admin/translations.html"
 
-    def __init__(self, user):
+    def __init__(self, user: User | AnonymousUser):
         self.user = user
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Mapping) -> dict:
         languages = [_to_translate(locale) for locale in _languages_of(self.user)]
         return {"languages": languages}
 
 
-def _languages_of(user) -> list[Locale]:
-    """The languages that somebody publishes and does not write the source of: those of her groups' trees."""
+def _languages_of(user: User | AnonymousUser) -> list[Locale]:
+    """The languages that a translator may publish: those of the trees of her groups. None for who may publish Dutch."""
     if user.is_superuser:
         return []
     allowed = page_permission_policy.instances_user_has_permission_for(user, "publish").filter(depth=2)
@@ -66,24 +71,24 @@ def _to_translate(locale: Locale) -> dict:
     }
 
 
-def _add_url(index_model, page_model, user) -> str:
-    """The form for a new page under its Dutch index page; empty when the user may not add one."""
+def _add_url(index_model: type[Page], page_model: type[Page], user: User | AnonymousUser) -> str:
+    """The address of the form for a new page under its Dutch index page; "" when the user may not add one."""
     index = index_model.objects.filter(locale__language_code=SOURCE_LANGUAGE).first()
     if index is None or not index.permissions_for_user(user).can_add_subpage():
         return ""
     return reverse("wagtailadmin_pages:add", args=[page_model._meta.app_label, page_model._meta.model_name, index.pk])
 
 
-class MissingDetails(Component):
-    """What only the city knows and has not filled in yet: pages leave it out, and only staff see that."""
+class MissingDetailsPanel(Component):
+    """Details that only the city knows and has not filled in yet. Public pages leave them out without saying so."""
 
     order = 30
     template_name = "home/admin/missing_details.html"
 
-    def __init__(self, user):
+    def __init__(self, user: User | AnonymousUser):
         self.user = user
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Mapping) -> dict:
         site = Site.objects.filter(is_default_site=True).first()
         if site is None or not self.user.has_perm("core.change_sitewords"):
             return {"missing": []}
@@ -94,5 +99,6 @@ class MissingDetails(Component):
 
 
 @hooks.register("construct_homepage_panels")
-def first_what_to_do(request, panels):
-    panels[:0] = [WhatToDo(request.user), ToTranslate(request.user), MissingDetails(request.user)]
+def add_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Put the panels of this room above Wagtail's own."""
+    panels[:0] = [ShortcutsPanel(request.user), TranslationsPanel(request.user), MissingDetailsPanel(request.user)]

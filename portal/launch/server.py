@@ -24,7 +24,7 @@ AGAIN_AFTER_S = 2
 READY_WITHIN_S = 60
 
 
-@dataclass
+@dataclass(eq=False)
 class Program:
     """A program under the parent."""
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from portal.core.content.blocks import PartialDateBlock, TextItemBlock, TitledTextBlock
-from portal.core.content.classification import Tier
 from portal.methods.choices import ConditionKind
+from portal.ui.tiers_and_evidence import Tier
 
 
 class StepBlock(TitledTextBlock):

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from portal.core.cards import Card, Links, cards
+from portal.core.cards import Card, PagedLinks, cards
 from portal.core.content.records import text_in
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownWords, visible, visible_records, words_in
 from portal.methods.choices import CostBand
@@ -16,10 +17,9 @@ from portal.organisations.models import Organisation
 from portal.organisations.selectors import organisations_by_id
 from portal.topics.models import Topic
 from portal.topics.selectors import branch_of, links_by_id
-from portal.ui import vocabulary
+from portal.ui import labels as ui_labels
 from portal.ui.components.values import marked
 
-MOST_METHODS_OF_A_TOPIC = 24
 # What a method is about, for whom it is, where it takes place: all three are topics of the thesaurus.
 TOPIC_FIELDS = ("topics", "target_groups", "settings")
 
@@ -73,7 +73,7 @@ def _card(method: ShownWords, tiers: Iterable[str], city: str) -> Card:
         url=method.url,
         lead=method.lead,
         language=method.language,
-        over=str(vocabulary.KINDS[MethodPage.kind]),
+        over=str(ui_labels.KINDS[MethodPage.kind]),
         tiers=tuple(tiers),
         foot=tuple(line for line in (city, yearly) if line),
         languages=method.languages,
@@ -81,60 +81,83 @@ def _card(method: ShownWords, tiers: Iterable[str], city: str) -> Card:
     )
 
 
-def topics_of_pages(**which) -> Iterable[tuple[int, int]]:
+def topics_of_pages(**which: Any) -> Iterable[tuple[int, int]]:
     """Return which page has which topic in any of its three fields, as (page id, topic id). One query."""
     fields = (getattr(MethodPage, name).through.objects.filter(**which) for name in TOPIC_FIELDS)
     first, *others = (rows.values_list("methodpage_id", "topic_id") for rows in fields)
     return first.union(*others)
 
 
-def methods_of_topic(topic: Topic, language: str) -> Links | None:
+def methods_of_topic(topic: Topic, language: str) -> PagedLinks:
     """Return the methods on a topic, then those of its narrower topics, whose cards name that topic in their note."""
-    distances = {pk: distance for distance, pk in enumerate((topic.pk, *branch_of(topic)))}
-    # The nearest topic through which a page belongs here, by the id of the page.
-    nearest: dict[int, int] = {}
-    for page, own_topic in topics_of_pages(topic__in=distances):
-        if page not in nearest or distances[own_topic] < distances[nearest[page]]:
-            nearest[page] = own_topic
-    methods = visible(MethodPage, SOURCE_LANGUAGE).filter(pk__in=nearest)
-    titles = sorted(
-        methods.values_list("pk", "key", "title"), key=lambda row: (nearest[row[0]] != topic.pk, row[2].casefold())
-    )
-    topic_of = {key: nearest[pk] for pk, key, _title in titles[:MOST_METHODS_OF_A_TOPIC]}
-    labels = {
-        pk: marked(link.title, link.lang or language)
-        for pk, link in links_by_id(set(topic_of.values()) - {topic.pk}, language).items()
-    }
-    return Links(
-        _("Methods"),
-        tuple(
-            replace(card, over="", note=labels.get(topic_of[card.key], ""))
-            for card in cards(MethodPage.kind, topic_of, language)
-        ),
-    )
+
+    def read(methods_with_topic: Iterable[tuple[str, int]]) -> list[Card]:
+        nearest = dict(methods_with_topic)
+        labels = {
+            pk: marked(link.title, link.lang or language)
+            for pk, link in links_by_id(set(nearest.values()) - {topic.pk}, language).items()
+        }
+        return [
+            replace(card, over="", note=labels.get(nearest[card.key], ""))
+            for card in cards(MethodPage.kind, nearest, language)
+        ]
+
+    return PagedLinks(_("Methods"), _methods_with_nearest_topic((topic.pk, *branch_of(topic))), read)
 
 
-def methods_of_organisation(organisation: Organisation, language: str) -> Links | None:
+def _methods_with_nearest_topic(branch: tuple[int, ...]) -> list[tuple[str, int]]:
+    """Return the public methods on these topics as (key, topic id): those on the first topic first, then by title.
+
+    A method on several of the topics is listed with the first of them. One query, of ids, keys and titles only.
+    """
+    public = visible(MethodPage, SOURCE_LANGUAGE).order_by()
+
+    def in_field(name: str) -> QuerySet:
+        # Without `pk__in` SQLite looks through all methods for the few on a topic.
+        pairs = getattr(MethodPage, name).through.objects.filter(topic__in=branch)
+        on_topic = public.filter(pk__in=pairs.values("methodpage"), **{f"{name}__in": branch})
+        return on_topic.values_list("pk", "key", "title", name)
+
+    first, *others = map(in_field, TOPIC_FIELDS)
+    distances = {topic: distance for distance, topic in enumerate(branch)}
+    # By the key of a method, which is unique among the Dutch pages.
+    order: dict[str, tuple[str, int]] = {}
+    nearest: dict[str, int] = {}
+    for pk, key, title, topic in first.union(*others, all=True):
+        order[key] = (title.casefold(), pk)
+        nearest[key] = min(nearest.get(key, topic), topic, key=distances.__getitem__)
+    return sorted(nearest.items(), key=lambda item: (item[1] != branch[0], *order[item[0]]))
+
+
+def methods_of_organisation(organisation: Organisation, language: str) -> PagedLinks:
     """Return the methods that an organisation owns, takes part in or adopted, each with how; a city's services too."""
     it_or_in_it = Q(organisation=organisation) | Q(organisation__city=organisation)
     owned = Q(owned_by=organisation) | Q(owned_by__city=organisation)
     partners = MethodPartner.objects.filter(it_or_in_it, page__locale__language_code=SOURCE_LANGUAGE)
     adoptions = visible_records(Adoption).filter(it_or_in_it).annotate(of=F("method__translation_key"))
     linked = Q(pk__in=partners.values("page")) | Q(translation_key__in=adoptions.order_by().values("of"))
-    columns = ("pk", "translation_key", "key", "title", "owned_by_id", "owned_by__city_id")
-    methods = list(visible(MethodPage, SOURCE_LANGUAGE).filter(owned | linked).values_list(*columns, named=True))
-    methods.sort(key=lambda method: method.title.casefold())
-    # How the organisation belongs to a method: by the id of the page, or its translation key for adoptions.
-    notes: dict[object, list[str]] = defaultdict(list)
-    for method in methods:
-        if organisation.pk in (method.owned_by_id, method.owned_by__city_id):
-            notes[method.pk].append(_("owner"))
-    for partner in partners:
-        notes[partner.page_id].append(partner.get_role_display())
-    for adoption in adoptions:
-        notes[adoption.of].append(adoption.get_how_display())
-    note_of = {
-        method.key: " · ".join(dict.fromkeys([*notes[method.pk], *notes[method.translation_key]])) for method in methods
-    }
-    shown = cards(MethodPage.kind, note_of, language)
-    return Links(_("Methods"), tuple(replace(card, over="", note=note_of[card.key]) for card in shown))
+    public = visible(MethodPage, SOURCE_LANGUAGE).filter(owned | linked)
+
+    def read(keys: Iterable[str]) -> list[Card]:
+        keys = list(keys)
+        columns = ("pk", "translation_key", "key", "owned_by_id", "owned_by__city_id")
+        methods = list(public.filter(key__in=keys).values_list(*columns, named=True))
+        # How the organisation belongs to a method: by the id of the page, or its translation key for adoptions.
+        notes: dict[object, list[str]] = defaultdict(list)
+        for method in methods:
+            if organisation.pk in (method.owned_by_id, method.owned_by__city_id):
+                notes[method.pk].append(_("owner"))
+        for partner in partners.filter(page__in=[method.pk for method in methods]):
+            notes[partner.page_id].append(partner.get_role_display())
+        for adoption in adoptions.filter(of__in=[method.translation_key for method in methods]):
+            notes[adoption.of].append(adoption.get_how_display())
+        note_of = {
+            method.key: " · ".join(dict.fromkeys([*notes[method.pk], *notes[method.translation_key]]))
+            for method in methods
+        }
+        return [
+            replace(card, over="", note=note_of.get(card.key, "")) for card in cards(MethodPage.kind, keys, language)
+        ]
+
+    by_title = sorted(public.values_list("key", "title"), key=lambda method: method[1].casefold())
+    return PagedLinks(_("Methods"), [key for key, _title in by_title], read)

@@ -1,4 +1,4 @@
-"""The choices of a method (DESIGN.md section 4)."""
+"""The choices of a method (docs/design.md section 4)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

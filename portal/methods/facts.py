@@ -1,12 +1,12 @@
 """The facts of a method in words: the table beside the text, and what a method asks."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.core.content.classification import Evidence
 from portal.core.content.countries import country_name
 from portal.core.content.partial_dates import partial_date_sentence, status_sentence
 from portal.methods.choices import Effect, Status
@@ -15,6 +15,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.selectors import public_link
 from portal.ui.components.values import marked
 from portal.ui.facts import Fact, known_facts
+from portal.ui.tiers_and_evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def requirements_of(facts: MethodPage) -> Requirements:
     )
 
 
-def _number(value) -> str:
+def _number(value: Decimal) -> str:
     return number_format(value.normalize() if value != value.to_integral() else int(value))
 
 

@@ -1,29 +1,33 @@
 """The form of a method, with checks that tell staff what to do; the filters of the methods page."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.content.classification import Evidence, Tier
 from portal.core.content.countries import country_choices
 from portal.core.content.numbers import whole_number
 from portal.core.forms import KeyedForm, PageForm, refuse_wrong_order
+from portal.ui.tiers_and_evidence import Evidence, Tier
 
 SUMMARY_WORDS = 100
 LEAD_WORDS = 35
 
 
 def count_words(text: str) -> int:
-    """How many words a text has, as a reader would count them."""
+    """Return how many words a text has, as a reader would count them."""
     return len(text.split())
 
 
 class MethodForm(PageForm):
-    """Asks the snapshot before a method is public (DESIGN.md section 4); keeps it short, and the ages in order."""
+    """Asks for the snapshot before a method is public, and holds it to its length (docs/design.md section 4)."""
 
     needed_to_publish = ("lead", "summary", "topics", "position_as_of", "position_source")
 
-    def clean(self):
+    def clean(self) -> dict:
         cleaned = super().clean()
         for field, limit in (("summary", SUMMARY_WORDS), ("lead", LEAD_WORDS)):
             words = count_words(cleaned.get(field) or "")
@@ -38,9 +42,9 @@ class MethodForm(PageForm):
 
 
 class AdoptionForm(KeyedForm):
-    """Who adopted what gives the permanent key; the method is its Dutch page, which facts are read from."""
+    """Makes the permanent key from the organisation and the method, and keeps the Dutch page of the method."""
 
-    def name_in(self, cleaned):
+    def name_in(self, cleaned: dict) -> str:
         return " ".join(str(cleaned[name]) for name in ("organisation", "method") if cleaned.get(name))
 
     def clean_method(self):
@@ -48,19 +52,19 @@ class AdoptionForm(KeyedForm):
 
 
 class KnownValues(forms.MultipleChoiceField):
-    """Several values of a list. One that is not in it is ignored, so that an old address keeps its other filters."""
+    """Several choices. One that does not exist is ignored, so that an old address keeps its other filters."""
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any):
         super().__init__(required=False, **kwargs)
 
-    def clean(self, value):
-        return tuple(dict.fromkeys(one for one in self.to_python(value) if self.valid_value(one)))
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(choice for choice in self.to_python(value) if self.valid_value(choice)))
 
 
 class MethodFilters(forms.Form):
-    """The filters of the methods page as they stand in its address. Always valid; reads what it knows.
+    """The filters in the address of the page of all methods. Always valid: what it does not know is ignored.
 
     `topics` are the keys of the topics that exist.
     """
@@ -76,16 +80,16 @@ class MethodFilters(forms.Form):
     sort = forms.CharField(required=False)
     page = forms.CharField(required=False)
 
-    def __init__(self, query, *, topics):
+    def __init__(self, query: QueryDict, *, topics: Iterable[str]):
         super().__init__(query)
-        self.fields["topic"].choices = [(key, key) for key in topics]
+        self.fields["topic"] = KnownValues(choices=[(key, key) for key in topics])
         self.full_clean()
 
-    def clean_sort(self):
+    def clean_sort(self) -> str:
         ordering = self.cleaned_data["sort"]
         return ordering if ordering in self.ORDERINGS else self.ORDERINGS[0]
 
-    def clean_page(self):
+    def clean_page(self) -> int:
         return max(1, whole_number(self.cleaned_data["page"][:6]) or 1)
 
     @property

@@ -1,6 +1,7 @@
 """The page of all methods: those that the filters of its address leave, a page at a time."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
@@ -8,18 +9,17 @@ from django.db.models.functions import Coalesce, Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from portal.core.cards import Card, cards
-from portal.core.content.classification import Evidence
+from portal.core.cards import PER_PAGE, Card, cards
 from portal.core.content.countries import country_name
+from portal.core.facets import Facet, WordOf, build_facet, by_label, most_used_then_by_label
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible
 from portal.core.searchable import SearchRequest, SearchResult, search
 from portal.methods.forms import MethodFilters
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.topics.selectors import TopicLink, topic_labels
-from portal.ui import vocabulary
-from portal.ui.facets import Facet, WordOf, build_facet, by_label, most_used_then_by_label
+from portal.ui import labels
+from portal.ui.tiers_and_evidence import Evidence
 
-PER_PAGE = 20
 TOPICS_SHOWN = 8
 
 
@@ -96,9 +96,9 @@ def _from_database(language: str, number: int) -> MethodIndexContext:
 
 def _facets(filters: MethodFilters, result: SearchResult, topics: dict[str, TopicLink]) -> tuple[Facet, ...]:
     """The filters. Every tier and every degree of evidence is offered, used or not."""
-    evidence = {str(level): word for level, word in Evidence.choices}
+    evidence = {str(level): str(word) for level, word in Evidence.choices}
 
-    def facet(name: str, label: str, word_of: WordOf, **options) -> Facet:
+    def facet(name: str, label: str, word_of: WordOf, **options: Any) -> Facet:
         counts, chosen = dict(result.facets.get(name, ())), filters.cleaned_data[name]
         return build_facet(name, label, word_of=word_of, counts=counts, chosen=chosen, **options)
 
@@ -106,7 +106,7 @@ def _facets(filters: MethodFilters, result: SearchResult, topics: dict[str, Topi
         return (topics[key].title, topics[key].lang) if key in topics else ("", "")
 
     return (
-        facet("tier", _("Level"), lambda code: (vocabulary.TIERS.get(code, ""), ""), scale=vocabulary.TIERS),
+        facet("tier", _("Level"), lambda code: (str(labels.TIERS.get(code, "")), ""), scale=labels.TIERS),
         facet("topic", _("Topic"), topic_word, order=most_used_then_by_label(TOPICS_SHOWN), shown=TOPICS_SHOWN),
         facet("evidence", _("Evidence"), lambda level: (evidence.get(level, ""), ""), scale=evidence),
         facet("country", _("Country"), lambda code: (country_name(code), ""), order=by_label),

@@ -1,9 +1,10 @@
 """The page of one method: words of the page that is read, facts, choices and relations of its Dutch page."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import CharField, Q, Value
@@ -15,7 +16,8 @@ from portal.core.cards import Card, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.partial_dates import partial_date_sentence
 from portal.core.content.records import text_in
-from portal.core.publishing.visibility import visible_records, words_in
+from portal.core.page_cache.cached_values import cached_each
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownWords, visible_records, words_in
 from portal.core.routing.structure import index_path
 from portal.methods.cards import TOPIC_FIELDS
 from portal.methods.choices import AdoptionKind
@@ -99,7 +101,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
     if facts.owned_by_id:
         facts.owned_by = organisations[facts.owned_by_id]
     contact, email = _contact(facts, language)
-    related = _related_groups(facts, adoptions, organisations, language)
+    related = _related_groups(facts, adoptions, organisations, language, as_edited=for_staff)
     requirement_table = requirement_facts(page, requirements)
     sections = sections_of(
         texts, lists, has_requirements=bool(requirement_table), has_related=bool(related), for_staff=for_staff
@@ -157,30 +159,54 @@ def _topics(facts: MethodPage, language: str, as_edited: bool) -> dict[str, list
 
 
 def _related_groups(
-    facts: MethodPage, adoptions: list[Any], organisations: Mapping[int, Organisation], language: str
+    facts: MethodPage, adoptions: list[Any], organisations: Mapping[int, Organisation], language: str, as_edited: bool
 ) -> list[RelatedGroup]:
     """What is related to a method: other methods, who uses it, things of other rooms."""
     users = [
         _adoption(one, organisation_link(organisations[one.organisation_id], language), language) for one in adoptions
     ]
     groups = [
-        RelatedGroup(_("Related methods"), _related_methods(facts, language)),
+        RelatedGroup(_("Related methods"), _related_methods(facts, language, as_edited)),
         RelatedGroup(_("Who uses it"), users),
         *(RelatedGroup(links.heading, links.cards) for links in links_of(MethodPage.kind, facts, language)),
     ]
     return [group for group in groups if group.items]
 
 
-def _related_methods(facts: MethodPage, language: str) -> list[RelatedItem]:
-    """The public methods that this one names, in its order, then those that name this one."""
-    order = {relation.method_id: place for place, relation in enumerate(facts.related.all())}
-    named_here = MethodPage.objects.filter(pk__in=order).values("translation_key")
-    naming_this = MethodRelation.objects.filter(method__translation_key=facts.translation_key)
-    beside = Q(translation_key__in=named_here) | Q(pk__in=naming_this.values("page"))
-    not_itself = ~Q(translation_key=facts.translation_key)
-    methods = words_in(language, MethodPage, beside & not_itself)
-    methods.sort(key=lambda method: (order.get(method.facts.pk, len(order)), method.facts.title.casefold()))
+def _related_methods(facts: MethodPage, language: str, as_edited: bool) -> list[RelatedItem]:
+    """The public methods that this one names, in its order, then those that name this one.
+
+    A preview reads those that it names as they stand in the form.
+    """
+    naming_this = Q(method__translation_key=facts.translation_key, page__locale__language_code=SOURCE_LANGUAGE)
+    relations = MethodRelation.objects.filter(naming_this if as_edited else naming_this | Q(page=facts.pk))
+    columns = ("page_id", "page__translation_key", "method__translation_key")
+    named: list[UUID] = []
+    naming: list[UUID] = []
+    for page, page_key, method_key in relations.order_by("sort_order", "pk").values_list(*columns):
+        if page == facts.pk:
+            named.append(method_key)
+        else:
+            naming.append(page_key)
+    if as_edited:
+        named = [relation.method.translation_key for relation in facts.related.all()]
+    order = {key: place for place, key in enumerate(named)}
+    around = {*named, *naming} - {facts.translation_key}
+    methods = list(_words(around, language).values())
+    methods.sort(
+        key=lambda method: (order.get(method.facts.translation_key, len(named)), method.facts.title.casefold())
+    )
     return [RelatedItem(method.title, method.url, method.language, text=method.lead) for method in methods]
+
+
+def _words(translation_keys: Collection[UUID], language: str) -> dict[UUID, ShownWords]:
+    """Return the words of the public methods with these translation keys; read once until something is published."""
+
+    def read(missing: list[UUID]) -> dict[UUID, ShownWords]:
+        methods = words_in(language, MethodPage, Q(translation_key__in=missing))
+        return {method.facts.translation_key: method for method in methods}
+
+    return cached_each(("words of methods", language), translation_keys, read)
 
 
 def _adoptions(facts: MethodPage) -> list[Any]:

@@ -1,16 +1,18 @@
-"""Methods: described ways of working that another service could apply (DESIGN.md section 4)."""
+"""Methods: described ways of working that another service could apply (docs/design.md section 4)."""
+
+from typing import Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.blocks import Block
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from portal.core.content.blocks import RICH_TEXT_FEATURES
-from portal.core.content.classification import Evidence, Tier
 from portal.core.content.form_fields import PartialDateField
 from portal.core.content.partial_dates import validate_partial_date
 from portal.core.content.records import Record
@@ -18,17 +20,18 @@ from portal.core.models import BasePage, SourcedPage
 from portal.methods import blocks, choices
 from portal.methods.forms import MethodFilters, MethodForm
 from portal.methods.panels import method_edit_handler
+from portal.ui.tiers_and_evidence import Evidence, Tier
 
 
-def _rich(label, help_text=""):
+def _rich(label: Any, help_text: Any = "") -> RichTextField:
     return RichTextField(label, blank=True, features=RICH_TEXT_FEATURES, help_text=help_text)
 
 
-def _line(label, help_text=""):
+def _line(label: Any, help_text: Any = "") -> models.CharField:
     return models.CharField(label, max_length=250, blank=True, help_text=help_text)
 
 
-def _list(block_types, label, help_text=""):
+def _list(block_types: list[tuple[str, Block]], label: Any, help_text: Any = "") -> StreamField:
     return StreamField(block_types, verbose_name=label, blank=True, help_text=help_text)
 
 

@@ -1,4 +1,6 @@
-"""The form of a method: one screen with the snapshot fields, the other groups as tabs (DESIGN.md section 4)."""
+"""The form of a method: one screen with the snapshot fields, the other groups as tabs (docs/design.md section 4)."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -9,6 +11,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
+    Panel,
     TabbedInterface,
     TitleFieldPanel,
 )
@@ -24,13 +27,13 @@ _ABOUT_SNAPSHOT = _(
 _ROLE = _("A role, not a name.")
 
 
-def _text(field_name, *, words, rows, **kwargs):
+def _text(field_name: str, *, words: int, rows: int, **kwargs: Any) -> FieldPanel:
     """A text whose words are counted while somebody writes."""
     widget = AdminAutoHeightTextInput(attrs={"rows": rows, "data-word-limit": words})
     return FieldPanel(field_name, widget=widget, **kwargs)
 
 
-def _snapshot():
+def _snapshot() -> list[Panel]:
     """The fields that are needed to publish, each with help and a good example: the page on street outreach work."""
     return [
         HelpPanel(content=_ABOUT_SNAPSHOT, classname="help-panel"),
@@ -105,8 +108,8 @@ def _snapshot():
     ]
 
 
-def method_edit_handler():
-    """The tabs of a method's form, in the order of the groups of DESIGN.md section 4."""
+def method_edit_handler() -> TabbedInterface:
+    """The tabs of a method's form, in the order of the groups of docs/design.md section 4."""
     return TabbedInterface(
         [
             ObjectList(_snapshot(), heading=_("Snapshot"), classname=HELP_BESIDE),

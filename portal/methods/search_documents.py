@@ -1,4 +1,4 @@
-"""Methods as search finds them: one document each, with the words of every public language."""
+"""Methods as documents for search: one each, with the words of every public language."""
 
 import re
 from collections import defaultdict
@@ -14,7 +14,7 @@ from portal.methods.cards import public_methods, topics_of_pages
 from portal.methods.models import MethodPage
 from portal.topics.models import Topic
 
-AT_A_TIME = 50
+CHUNK_SIZE = 50
 # The words of a list; its other values are facts, numbers or addresses.
 WORDS_OF_A_LIST = ("title", "text", "purpose", "how", "enabling", "lessons", "value")
 # At least two capitals: LIVC-R, GAS, PiM, KiVa.
@@ -22,14 +22,14 @@ _ACRONYM = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])[\w-]+")
 
 
 def method_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-    """The search documents of the public methods, all or those of `keys`, some at a time."""
+    """Yield the documents of the public methods, all or those of `keys`; methods are read in chunks."""
     originals = public_methods().order_by("pk")
     if keys is not None:
         originals = originals.filter(key__in=list(keys))
     chunk: list[MethodPage] = []
-    for page in originals.iterator(chunk_size=AT_A_TIME):
+    for page in originals.iterator(chunk_size=CHUNK_SIZE):
         chunk.append(page)
-        if len(chunk) == AT_A_TIME:
+        if len(chunk) == CHUNK_SIZE:
             yield from _documents(chunk)
             chunk = []
     yield from _documents(chunk)
@@ -40,7 +40,9 @@ def _documents(originals: list[MethodPage]) -> Iterator[SearchDocument]:
         return
     versions = defaultdict(dict)
     for code in settings.CONTENT_LANGUAGES:
-        for page in visible(MethodPage, code).filter(translation_key__in=[one.translation_key for one in originals]):
+        for page in visible(MethodPage, code).filter(
+            translation_key__in=[original.translation_key for original in originals]
+        ):
             versions[page.translation_key][code] = page
     topics = _topics(originals)
     for original in originals:
@@ -61,12 +63,12 @@ def _documents(originals: list[MethodPage]) -> Iterator[SearchDocument]:
 
 def _topics(originals: list[MethodPage]) -> dict[int, list[str]]:
     """The keys of each method's own topics, target groups and settings."""
-    found = defaultdict(dict)
+    topics: dict[int, dict[str, bool]] = defaultdict(dict)
     keys = dict(Topic.objects.filter(live=True).values_list("pk", "key"))
     for page, topic in topics_of_pages(methodpage__in=[page.pk for page in originals]):
         if topic in keys:
-            found[page][keys[topic]] = True
-    return defaultdict(list, {page: list(own) for page, own in found.items()})
+            topics[page][keys[topic]] = True
+    return defaultdict(list, {page: list(own_topics) for page, own_topics in topics.items()})
 
 
 def _filters(page: MethodPage, topics: list[str]) -> dict[str, tuple[str, ...]]:
@@ -84,7 +86,7 @@ def _filters(page: MethodPage, topics: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def words_of(page: MethodPage) -> str:
-    """Everything that a method says in its own language under its title and lead, as plain text."""
+    """Return everything that a method says in its own language under its title and lead, as plain text."""
     parts = []
     for field in page.translatable_fields:
         if field.field_name in (

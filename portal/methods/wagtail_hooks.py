@@ -1,6 +1,8 @@
 """Methods and who uses them, in the admin."""
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PageChooserPanel
@@ -46,7 +48,7 @@ class AdoptionViewSet(SnippetViewSet):
         base_form_class=AdoptionForm,
     )
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Adoption]:
         return Adoption.objects.select_related("organisation", "method")
 
 
@@ -61,5 +63,5 @@ class MethodsInTheMenu(MenuPageListingViewSet):
 
 
 @hooks.register("register_admin_viewset")
-def methods_in_the_menu():
+def methods_in_the_menu() -> MethodsInTheMenu:
     return MethodsInTheMenu("methods")

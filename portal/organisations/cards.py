@@ -15,10 +15,9 @@ def organisation_cards(keys: Iterable[str], language: str) -> list[Card]:
     return [organisation_card(organisation, language) for organisation in organisations]
 
 
-def cards_by_name(organisations: Iterable[Organisation], language: str) -> list[Card]:
-    """Return the cards of these organisations by name."""
-    cards = [organisation_card(organisation, language) for organisation in organisations]
-    return sorted(cards, key=lambda card: without_accents(card.title))
+def by_name(organisations: Iterable[Organisation], language: str) -> list[Organisation]:
+    """Return these organisations by the name that is shown in a language."""
+    return sorted(organisations, key=lambda each: without_accents(organisation_link(each, language).title))
 
 
 def organisation_card(organisation: Organisation, language: str) -> Card:

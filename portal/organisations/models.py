@@ -13,7 +13,7 @@ from portal.core.routing.routes import RecordIndexMixin
 from portal.organisations.choices import LOCAL_AUTHORITIES, OrganisationType
 
 
-class Organisation(Record):
+class Organisation(Record):  # type: ignore[django-manager-missing]  # the managers of Wagtail's pages have no types
     """A city, service, network or university. A city has a population and a place on the map."""
 
     kind = "organisation"
@@ -63,7 +63,7 @@ class Organisation(Record):
         verbose_name_plural = _("organisations")
         ordering = ["name_nl"]
 
-    def path_in(self, language):
+    def path_in(self, language: str) -> str | None:
         return CityIndexPage.path_of_record(self, language)
 
     @property
@@ -108,6 +108,7 @@ class CityIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     record_model = Organisation
     record_template = "organisations/organisation.html"
     record_with = ("city",)
+    record_parameters = ("page",)
     max_count_per_parent = 1
     searchable_excluded = True
     subpage_types = []

@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from portal.core.cards import Card, Links, links_of
+from portal.core.cards import Links, PagedLinks, links_page
 from portal.core.content.countries import country_name
 from portal.core.content.records import text_in
 from portal.core.publishing.visibility import visible_records
 from portal.core.routing.structure import index_crumbs
-from portal.organisations.cards import cards_by_name
+from portal.organisations.cards import by_name, organisation_card
 from portal.organisations.choices import OrganisationType
 from portal.organisations.contacts import ContactLink, contact_link
 from portal.organisations.models import CityIndexPage, Contact, Organisation
@@ -28,7 +29,10 @@ from portal.organisations.selectors import (
 
 @dataclass(frozen=True)
 class OrganisationContext:
-    """The page of an organisation. `members` are the organisations in a city, `links` what other rooms link to it."""
+    """The page of an organisation. `links` are what other rooms link to it, and the organisations in a city.
+
+    Of each group of links it has page `number` of `pages`.
+    """
 
     organisation: Organisation
     name: NamedLink
@@ -41,7 +45,8 @@ class OrganisationContext:
     population: str
     website_name: str
     links: list[Links]
-    members: list[Card]
+    number: int
+    pages: int
     contacts: list[ContactLink]
     crumbs: list[dict]
 
@@ -50,6 +55,8 @@ def organisation_page(organisation: Organisation, language: str, request: HttpRe
     """Return what the page of a city or organisation shows, in a language."""
     name = organisation_link(organisation, language)
     description, description_language = text_in(organisation, "description", language)
+    members = _members(organisation, language)
+    links = links_page(Organisation.kind, organisation, language, request.GET.get("page"), members)
     return OrganisationContext(
         organisation=organisation,
         name=name,
@@ -61,18 +68,20 @@ def organisation_page(organisation: Organisation, language: str, request: HttpRe
         country=country_name(organisation.country),
         population=population_phrase(organisation),
         website_name=urlsplit(organisation.website).netloc.removeprefix("www."),
-        links=links_of(Organisation.kind, organisation, language),
-        members=_members(organisation, language),
+        links=links.groups,
+        number=links.number,
+        pages=links.pages,
         contacts=_contacts(organisation, language),
         crumbs=[*index_crumbs(CityIndexPage, language), {"title": name.title, "lang": name.language}],
     )
 
 
-def _members(organisation: Organisation, language: str) -> list[Card]:
+def _members(organisation: Organisation, language: str) -> list[PagedLinks]:
     """The organisations in a city; none for any other organisation."""
     if organisation.type != OrganisationType.CITY:
         return []
-    return cards_by_name(visible_organisations().filter(city=organisation), language)
+    members = by_name(visible_organisations().filter(city=organisation), language)
+    return [PagedLinks(_("Organisations"), members, lambda some: [organisation_card(each, language) for each in some])]
 
 
 def _contacts(organisation: Organisation, language: str) -> list[ContactLink]:

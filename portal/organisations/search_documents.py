@@ -1,4 +1,4 @@
-"""What search is told about organisations."""
+"""Organisations as documents for search."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,7 @@ from portal.organisations.selectors import organisation_languages, type_and_plac
 
 
 def organisation_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-    """A document for each public organisation, or for those of `keys` that are public."""
+    """Yield the documents of the public organisations, all or those of `keys`."""
     organisations = visible_organisations()
     if keys is not None:
         organisations = organisations.filter(key__in=list(keys))

@@ -72,7 +72,7 @@ def organisation_link(organisation: Organisation, language: str, note: str = "")
 def organisations_by_id(ids: Collection[int]) -> dict[int, Organisation]:
     """Return organisations with their cities, public or not, by their ids. At most one query.
 
-    They are kept until something is published and shown by many pages: read them, change nothing.
+    They are read once until something is published.
     """
     return cached_each(("organisations",), ids, Organisation.objects.select_related("city").in_bulk)
 

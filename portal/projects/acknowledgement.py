@@ -45,7 +45,7 @@ class FundedProject(Protocol):
 
 @dataclass(frozen=True)
 class Wording:
-    """What the rules make us say, in one language. `{number}` is the number of the grant agreement.
+    """The prescribed words in one language. `{number}` is the number of the grant agreement.
 
     `granted_disclaimer` is that of grants which the Commission or its agencies give themselves in 2021-2027.
     """
@@ -241,7 +241,7 @@ def _granted(project: FundedProject, words: Wording) -> Acknowledgement:
 
 
 # What a fund asks to be shown, for each period in which it exists.
-RULES: dict[Fund, dict[Period, Rule]] = {
+RULES: dict[str, dict[str, Rule]] = {
     Fund.ERDF: {Period.P2014: _fund_beside_the_union, Period.P2021: _cofunded},
     Fund.INTERREG: {Period.P2021: _cofunded_by_interreg},
     Fund.H2020: {Period.P2014: _horizon_2020},
@@ -262,7 +262,7 @@ def _rule(project: FundedProject) -> Rule | None:
 
 
 def acknowledgement(project: FundedProject, language: str = "") -> Acknowledgement | None:
-    """The acknowledgement of a project in a language (the active one when empty), or None when none may be shown.
+    """Return the acknowledgement of a project in a language (the active one when empty); None when none may be shown.
 
     `project` is the Dutch page: fund, period and number are facts. A fund or number that is not confirmed is not
     acknowledged as if it were.
@@ -273,8 +273,8 @@ def acknowledgement(project: FundedProject, language: str = "") -> Acknowledgeme
     return replace(rule(project, WORDING[lang]), lang=lang) if rule else None
 
 
-def missing(project: FundedProject) -> list[str]:
-    """What keeps the acknowledgement of a project from being whole and certain, in sentences for an editor."""
+def missing_parts(project: FundedProject) -> list[str]:
+    """Return what is missing or unconfirmed in the acknowledgement of a project, as sentences for an editor."""
     fund, period = project.fund, project.period
     if fund in WITHOUT_EUROPEAN_GRANT:
         if project.is_certain("fund"):
@@ -310,7 +310,7 @@ def missing(project: FundedProject) -> list[str]:
 
 
 def _about_the_period(project: FundedProject, period: str) -> list[str]:
-    """What is wrong with the period: the rules follow from it."""
+    """What is wrong with the period, from which the rules follow."""
     if not period:
         if _rule(project):
             return [_("The programming period is missing.")]

@@ -12,7 +12,7 @@ PERCENT = {"fr": "{}\N{NO-BREAK SPACE}%", "de": "{}\N{NO-BREAK SPACE}%"}
 
 
 def euro(amount: Decimal, language: str = "") -> str:
-    """An amount in euro in a language (the active one when empty), with cents only where there are cents."""
+    """Return an amount in euro in a language (the active one when empty), with cents only where there are cents."""
     language = language or translation.get_language()
     with translation.override(language):
         decimals = 0 if amount == amount.to_integral_value() else 2
@@ -22,7 +22,7 @@ def euro(amount: Decimal, language: str = "") -> str:
 
 
 def percentage(part: Decimal | None, whole: Decimal | None, language: str = "") -> str:
-    """The share of `part` in `whole` with one decimal at most; empty when one of them is not known."""
+    """Return the share of `part` in `whole`, with one decimal at most; "" when one of them is not known."""
     if part is None or not whole:
         return ""
     language = language or translation.get_language()

@@ -1,4 +1,6 @@
-"""The form of a project: checks that tell staff what to do."""
+"""The form of a project, with checks that tell staff what to do."""
+
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -30,7 +32,7 @@ FACTS = (
 
 
 class ProjectForm(PageForm):
-    """Keeps the dates in order and the European share within the budget; facts in doubt are ticked, not typed."""
+    """Checks the order of the dates and that the European share fits in the budget; facts in doubt are ticked."""
 
     needed_to_publish = ("lead", "summary", "position_as_of", "position_source")
 
@@ -41,7 +43,7 @@ class ProjectForm(PageForm):
         help_text=_("Visitors read “to be confirmed” beside what you tick."),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if "unconfirmed" in self.fields:
             fields = self.instance._meta
@@ -49,7 +51,7 @@ class ProjectForm(PageForm):
                 (name, capfirst(fields.get_field(name).verbose_name)) for name in FACTS
             ]
 
-    def clean(self):
+    def clean(self) -> dict:
         cleaned = super().clean()
         refuse_wrong_order(self, "start", "end", _("The project ends before it starts. Check both dates."))
         refuse_future(self, "website_seen_on")

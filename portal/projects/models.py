@@ -1,4 +1,6 @@
-"""European projects, networks and partnerships (DESIGN.md section 4)."""
+"""European projects, networks and partnerships (docs/design.md section 4)."""
+
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +19,11 @@ from portal.projects.forms import ProjectForm
 from portal.projects.panels import project_edit_handler
 
 
-def _rich(label):
+def _rich(label: Any) -> RichTextField:
     return RichTextField(label, blank=True, features=RICH_TEXT_FEATURES)
 
 
-def _euro(label, **options):
+def _euro(label: Any, **options: Any) -> models.DecimalField:
     return models.DecimalField(
         label, max_digits=14, decimal_places=2, null=True, blank=True, help_text=_("In euro."), **options
     )

@@ -1,5 +1,8 @@
 """The form of a project: one screen with what is needed to publish, the other groups as tabs."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -16,7 +19,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from portal.core.admin.panels import HELP_BESIDE, TopicsPanel, address_panel, with_example
-from portal.projects.acknowledgement import acknowledgement, missing
+from portal.projects.acknowledgement import acknowledgement, missing_parts
 from portal.projects.forms import ACKNOWLEDGED_FIELDS
 
 
@@ -30,23 +33,23 @@ class AcknowledgementPanel(Panel):
         template_name = "projects/admin/acknowledgement_panel.html"
 
         @property
-        def media(self):
+        def media(self) -> forms.Media:
             return forms.Media(js=["projects/admin/acknowledgement.js"])
 
-        def get_context_data(self, parent_context=None):
+        def get_context_data(self, parent_context: Mapping | None = None) -> dict:
             project = self.instance.original
             return super().get_context_data(parent_context) | {
                 "acknowledgement": acknowledgement(project),
-                "missing": missing(project),
+                "missing": missing_parts(project),
                 "fields": " ".join(ACKNOWLEDGED_FIELDS),
             }
 
 
-def _text(field_name, *, rows, **kwargs):
+def _text(field_name: str, *, rows: int, **kwargs: Any) -> FieldPanel:
     return FieldPanel(field_name, widget=AdminAutoHeightTextInput(attrs={"rows": rows}), **kwargs)
 
 
-def _snapshot():
+def _snapshot() -> list[Panel]:
     """The fields that say what it is, each with help and a good example: the page on UrbSecurity."""
     known = _("As far as it is known.")
     return [
@@ -128,7 +131,7 @@ def _snapshot():
     ]
 
 
-def project_edit_handler():
+def project_edit_handler() -> TabbedInterface:
     """The tabs of a project's form."""
     return TabbedInterface(
         [

@@ -11,11 +11,12 @@ from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_dependents, register_kind
 from portal.organisations.models import Organisation
 from portal.organisations.shared_activities import register_shared_activities
-from portal.projects import acknowledgement, amounts, links
-from portal.projects.cards import project_cards, project_index
+from portal.projects import acknowledgement, amounts
 from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
-from portal.projects.project_page import project_page
-from portal.projects.search_documents import project_documents
+from portal.projects.public import links
+from portal.projects.public.cards import project_cards, project_index
+from portal.projects.public.project_page import project_page
+from portal.projects.public.search_documents import project_documents
 
 
 def register() -> None:

@@ -1,14 +1,15 @@
-"""What the form of a project asks while it is filled in."""
+"""The preview in the form of a project."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portal.projects.acknowledgement import acknowledgement, missing
+from portal.projects.acknowledgement import acknowledgement, missing_parts
 from portal.projects.forms import AcknowledgedFacts
 from portal.projects.models import ProjectPage
 
 
-def acknowledgement_preview(request):
-    """The funding acknowledgement of a project with the facts in the query, of which nothing is stored."""
+def acknowledgement_preview(request: HttpRequest) -> HttpResponse:
+    """Show the funding acknowledgement of the facts in the query string. Nothing is stored."""
     project = ProjectPage(**AcknowledgedFacts(request.GET).facts())
-    said = {"acknowledgement": acknowledgement(project), "missing": missing(project)}
-    return render(request, "projects/admin/acknowledgement.html", said)
+    context = {"acknowledgement": acknowledgement(project), "missing": missing_parts(project)}
+    return render(request, "projects/admin/acknowledgement.html", context)

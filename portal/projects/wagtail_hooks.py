@@ -1,6 +1,6 @@
 """Projects in the admin."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -17,10 +17,10 @@ class ProjectsInTheMenu(MenuPageListingViewSet):
 
 
 @hooks.register("register_admin_viewset")
-def projects_in_the_menu():
+def projects_in_the_menu() -> ProjectsInTheMenu:
     return ProjectsInTheMenu("projects")
 
 
 @hooks.register("register_admin_urls")
-def acknowledgement_address():
+def acknowledgement_address() -> list[URLPattern]:
     return [path("projects/acknowledgement/", acknowledgement_preview, name="project_acknowledgement")]

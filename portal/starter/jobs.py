@@ -3,8 +3,8 @@
 from django.core.management import call_command
 
 from portal.jobs.registry import job
-from portal.starter.content_files import LANGUAGES
-from portal.starter.loader import load_translations
+from portal.starter.loading.content_files import LANGUAGES
+from portal.starter.loading.loader import load_translations
 
 
 @job("starter.translations")

@@ -37,7 +37,7 @@ class Topic(Record):
         verbose_name_plural = _("topics")
         ordering = ["label_nl"]
 
-    def path_in(self, language):
+    def path_in(self, language: str) -> str | None:
         return TopicIndexPage.path_of_record(self, language)
 
     @property
@@ -62,6 +62,7 @@ class TopicIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     kind = "page"
     record_model = Topic
     record_template = "topics/topic.html"
+    record_parameters = ("page",)
     max_count_per_parent = 1
     searchable_excluded = True
     subpage_types = []

@@ -1,4 +1,4 @@
-"""Topics as search finds them, with their words in every language."""
+"""Topics as documents for search, with their words in every language."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +14,7 @@ FURTHER_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code not
 
 
 def topic_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-    """The search documents of the public topics, all or those of `keys`. Costs one query."""
+    """Yield the documents of the public topics, all or those of `keys`. One query."""
     topics = visible_records(Topic)
     if keys is not None:
         topics = topics.filter(key__in=list(keys))

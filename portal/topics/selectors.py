@@ -10,14 +10,14 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.core.cards import Card, Links, links_of
+from portal.core.cards import Card, Links, links_page
 from portal.core.content.records import languages_of, text_in
 from portal.core.content.sorting import without_accents
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import visible_records
 from portal.core.searchable import SearchRequest, search
 from portal.topics.models import Topic, TopicIndexPage
-from portal.ui import vocabulary
+from portal.ui import labels
 
 # The topics above or below each topic, by their ids.
 Edges = Mapping[int, list[int]]
@@ -62,7 +62,10 @@ class TopicIndexContext:
 
 @dataclass(frozen=True)
 class TopicContext:
-    """The page of a topic: its words, the topics around it, and `groups` of things that other rooms link to it."""
+    """The page of a topic: its words, the topics around it, and `groups` of things that other rooms link to it.
+
+    Of each group it has page `number` of `pages`.
+    """
 
     entry: TopicLink
     page_title: str
@@ -74,6 +77,8 @@ class TopicContext:
     narrower: list[TopicLink]
     related: list[TopicLink]
     groups: list[Links]
+    number: int
+    pages: int
 
 
 def topic_link(topic: Topic, language: str, count: int | None = None) -> TopicLink:
@@ -164,6 +169,7 @@ def topic_page(topic: Topic, language: str, request: HttpRequest) -> TopicContex
     link = topic_link(topic, language)
     title = capfirst(link.title)
     neighbours = _neighbours(topic, language)
+    links = links_page(Topic.kind, topic, language, request.GET.get("page"))
     return TopicContext(
         entry=link,
         page_title=title,
@@ -182,7 +188,9 @@ def topic_page(topic: Topic, language: str, request: HttpRequest) -> TopicContex
         broader=neighbours.broader,
         narrower=neighbours.narrower,
         related=neighbours.related,
-        groups=links_of("topic", topic, language),
+        groups=links.groups,
+        number=links.number,
+        pages=links.pages,
     )
 
 
@@ -274,5 +282,5 @@ def _card(topic: Topic, language: str) -> Card | None:
         url=url,
         lead=lead,
         language=label_language,
-        over=str(vocabulary.KINDS[Topic.kind]),
+        over=str(labels.KINDS[Topic.kind]),
     )

@@ -1,7 +1,9 @@
 """The thesaurus in the admin."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import LiveStatusTagColumn
@@ -36,7 +38,7 @@ class TopicViewSet(SnippetViewSet):
         form=TopicForm,
     )
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
         return Topic.objects.order_by(Lower(f"label_{settings.LANGUAGE_CODE}"), "pk")
 
 

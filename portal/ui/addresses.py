@@ -29,7 +29,7 @@ def query_without(query: QueryDict, name: str, value: str) -> str:
 
 
 def moment(url: str, seconds: float) -> str:
-    """The address of a moment in a recording; works without a script (DESIGN.md section 6)."""
+    """The address of a moment in a recording; works without a script (docs/design.md section 6)."""
     second = int(seconds)
     return f"{url}{'&' if '?' in url else '?'}t={second}#t-{second}"
 

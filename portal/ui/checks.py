@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from portal.core.content.classification import Tier
 from portal.ui import css, icons
 from portal.ui.styleguide.states import without_states
+from portal.ui.tiers_and_evidence import Tier
 
 FINDER = "portal.ui.finders.StylesheetFinder"
 

@@ -13,7 +13,7 @@ from portal.webinars.consent.expiry import take_down_expired
 from portal.webinars.consent.notices import send_consent_notices
 from portal.webinars.consent.takedowns import withhold_new_files
 from portal.webinars.models import Recording
-from portal.webinars.posters import make_missing_renditions
+from portal.webinars.public.posters import make_missing_renditions
 from portal.webinars.schedule import is_upcoming, upcoming_condition
 
 

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from django.http import HttpRequest
+
 from portal.core.cards import register_card, register_links
 from portal.core.languages import register_language_table
 from portal.core.page_cache.registry import Visibility, register_cached_model
@@ -26,17 +28,15 @@ from portal.webinars.models import (
     WebinarIndexPage,
 )
 from portal.webinars.public import cards
-from portal.webinars.public.archive import archive_page
-from portal.webinars.public.recording_page import recording_page
+from portal.webinars.public.archive import ArchivePage, archive_page
+from portal.webinars.public.recording_page import RecordingPage, recording_page
 from portal.webinars.public.search_documents import recording_documents
 from portal.webinars.transcripts import language_detection
 
 
 def register() -> None:
-    register_page_context(WebinarIndexPage, lambda page, request: archive_page(page.language, request.GET))
-    register_record_context(
-        Recording, lambda recording, language, request: recording_page(recording, language, request.GET)
-    )
+    register_page_context(WebinarIndexPage, _archive_page)
+    register_record_context(Recording, _recording_page)
     register_kind(Recording.kind, model=Recording, documents=recording_documents)
     register_dependents(Caption, "recording")
     register_dependents(Chapter, "recording")
@@ -65,10 +65,18 @@ def register_cached_models() -> None:
     """Tell the page cache when visitors can see a row of each model."""
     for model in (Recording, Series, Speaker, WebinarIndexPage):
         register_cached_model(model, Visibility.WHEN_LIVE)
-    for model in (
+    for part in (
         *(RecordingSource, RecordingSpeaker, RecordingMethod, RecordingProject),
         *(Caption, Chapter, Consent, TakeDown),
     ):
-        register_cached_model(model, Visibility.WITH_OWNER, owner="recording")
+        register_cached_model(part, Visibility.WITH_OWNER, owner="recording")
     register_cached_model(Cue, Visibility.WITH_OWNER, owner="caption")
     register_cached_model(EarlierTranscript, Visibility.NEVER)
+
+
+def _archive_page(page: WebinarIndexPage, request: HttpRequest) -> ArchivePage:
+    return archive_page(page.language, request.GET)
+
+
+def _recording_page(recording: Recording, language: str, request: HttpRequest) -> RecordingPage:
+    return recording_page(recording, language, request.GET)

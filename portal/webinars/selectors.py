@@ -39,7 +39,7 @@ def public_recordings() -> QuerySet[Recording]:
 
 
 def recordings_by_id(ids: Collection[int]) -> dict[int, Recording]:
-    """Return those of `public_recordings` with these ids, kept until something is published: change nothing of them."""
+    """Return those of `public_recordings` with these ids; read once until something is published."""
     return cached_each(("recordings",), ids, lambda missing: public_recordings().in_bulk(missing))
 
 

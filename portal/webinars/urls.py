@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path, register_converter
 
-from portal.webinars import views
+from portal.webinars.public import views
 from portal.webinars.transcripts import exports
 
 

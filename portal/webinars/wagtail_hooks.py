@@ -12,10 +12,10 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from portal.core.admin.choosers import text_search_chooser
 from portal.core.admin.panels import TopicsPanel, language_tabs
+from portal.webinars.admin.forms import RecordingForm, SeriesForm, SpeakerForm, TimestampInput
+from portal.webinars.admin.panels import TranscriptsPanel
 from portal.webinars.consent import admin_hooks as consent_hooks  # noqa: F401  (registers pages of a recording)
-from portal.webinars.forms import RecordingForm, SeriesForm, SpeakerForm, TimestampInput
 from portal.webinars.models import Recording, Series, Speaker
-from portal.webinars.panels import TranscriptsPanel
 from portal.webinars.transcripts import admin_hooks as transcript_hooks  # noqa: F401  (registers pages of a recording)
 from portal.webinars.transcripts.admin_views import BulkImportView
 

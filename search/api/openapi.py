@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from portal.ui.vocabulary import KINDS, TIERS
+from portal.ui.labels import KINDS, TIERS
 from search.api.parameters import COLLECTIONS, Collection, Parameter
 from search.api.serializers import absolute
 

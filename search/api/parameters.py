@@ -15,7 +15,7 @@ from django.http import QueryDict
 from portal.core.content.countries import country_codes
 from portal.core.content.numbers import whole_number
 from portal.core.searchable import ORDERINGS
-from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
+from portal.ui.labels import EVIDENCE, KINDS, TIERS
 from search.question.plan import LONGEST_TEXT
 from search.text_analysis.normalise import normalise, words_of
 from search.thesaurus.current_thesaurus import current_thesaurus

@@ -69,8 +69,9 @@ class Language:
 
     @cached_property
     def stop_words(self) -> tuple[str, ...]:
-        """The words that are left out of the index, besides those of `stop_list`."""
-        return self._words("stop_words")
+        """The words that are left out of the index, besides those of `stop_list`; also as they are respelled."""
+        words = self._words("stop_words")
+        return tuple(dict.fromkeys((*words, *(self.stem_text(self.respell_text(word)) for word in words))))
 
     @cached_property
     def filler_words(self) -> tuple[str, ...]:

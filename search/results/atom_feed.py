@@ -9,7 +9,7 @@ from django.utils import feedgenerator, timezone
 
 from portal.core.content.characters import printable
 from portal.core.searchable import LAST_PUBLISHED, Hit, SearchRequest, searchable_kinds
-from portal.ui import vocabulary
+from portal.ui import labels
 from search.indexing.last_published import last_published
 from search.results.highlight import plain_text
 
@@ -49,7 +49,7 @@ def atom_of(hits: Iterable[Hit], *, title: str, page_path: str, feed_path: str, 
             description=printable(hit.extract_html),
             unique_id=f"{settings.WAGTAILADMIN_BASE_URL}/id/{hit.kind}/{hit.key}",
             updateddate=published.get(hit.id, never),
-            categories=[str(vocabulary.KINDS.get(hit.kind, hit.kind))],
+            categories=[str(labels.KINDS.get(hit.kind, hit.kind))],
             language=hit.language,
         )
     return feed.writeString("utf-8")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.core.searchable import Hit, SearchRequest, SearchResult, search
-from portal.ui import vocabulary
+from portal.ui import labels as ui_labels
 from portal.ui.components.values import language_name
 from portal.ui.times import duration
 from search.languages import rules_for
@@ -45,7 +45,7 @@ def csv_of(hits: Iterable[Hit], thesaurus: Thesaurus, language: str) -> str:
         return ", ".join(words[facet](value)[0] for value in hit.filters.get(facet, ()))
 
     columns: dict[str, Callable[[Hit], str]] = {
-        _("Kind"): lambda hit: str(vocabulary.KINDS.get(hit.kind, hit.kind)),
+        _("Kind"): lambda hit: str(ui_labels.KINDS.get(hit.kind, hit.kind)),
         _("Title"): lambda hit: plain_text(hit.title_html),
         _("Language"): lambda hit: language_name(hit.language),
         _("Also in"): lambda hit: ", ".join(language_name(code) for code in hit.languages if code != hit.language),

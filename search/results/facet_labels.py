@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.content.countries import country_name
 from portal.core.content.records import text_in
+from portal.core.facets import WordOf
 from portal.core.publishing.visibility import visible_records
-from portal.ui import vocabulary
+from portal.ui import labels
 from portal.ui.components.values import language_name
-from portal.ui.facets import WordOf
 from portal.webinars.models import Series
 from search.thesaurus.thesaurus import Thesaurus
 
@@ -29,12 +29,12 @@ def facet_words(thesaurus: Thesaurus, language: str) -> Mapping[str, WordOf]:
         return {series.key: text_in(series, "title", language) for series in visible_records(Series)}
 
     def evidence(value: str) -> str:
-        exists = value.isdecimal() and int(value) < len(vocabulary.EVIDENCE)
-        return str(vocabulary.EVIDENCE[int(value)]) if exists else ""
+        exists = value.isdecimal() and int(value) < len(labels.EVIDENCE)
+        return str(labels.EVIDENCE[int(value)]) if exists else ""
 
     return {
         "topic": lambda value: thesaurus.label_with_language(value, language),
-        "tier": lambda value: (str(vocabulary.TIERS.get(value, "")), ""),
+        "tier": lambda value: (str(labels.TIERS.get(value, "")), ""),
         "evidence": lambda value: (evidence(value), ""),
         "country": lambda value: (country_name(value), ""),
         "year": lambda value: (value, ""),

@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext as _
 
+from portal.core.facets import Facet, build_facet, chosen_first, in_the_given_order, latest_year_first, most_used_first
 from portal.core.searchable import SearchRequest, SearchResult
-from portal.ui import vocabulary
-from portal.ui.facets import Facet, build_facet, chosen_first, in_the_given_order, latest_year_first, most_used_first
+from portal.ui import labels as ui_labels
 from search.results.facet_labels import facet_words
 from search.thesaurus.thesaurus import Thesaurus
 
 SCALES = {
-    "tier": tuple(vocabulary.TIERS),
-    "evidence": tuple(str(level) for level in range(len(vocabulary.EVIDENCE))),
+    "tier": tuple(ui_labels.TIERS),
+    "evidence": tuple(str(level) for level in range(len(ui_labels.EVIDENCE))),
 }
 ORDERS = {"tier": in_the_given_order, "evidence": in_the_given_order, "year": chosen_first(latest_year_first)}
 

@@ -10,7 +10,7 @@ from portal.core.content.characters import printable
 from portal.core.content.countries import country_codes
 from portal.core.content.numbers import whole_number
 from portal.core.searchable import ORDERINGS, SearchRequest
-from portal.ui.vocabulary import EVIDENCE, KINDS, TIERS
+from portal.ui.labels import EVIDENCE, KINDS, TIERS
 from search.question.plan import LONGEST_TEXT
 from search.results.facet_labels import SPECIAL_LANGUAGES
 from search.thesaurus.current_thesaurus import LANGUAGES

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.cards import cards
+from portal.core.facets import Facet
 from portal.core.searchable import SearchRequest, SearchResult
 from portal.organisations.contacts import ContactLink
 from portal.ui.addresses import query_with
 from portal.ui.components.values import differs, marked
-from portal.ui.facets import Facet
 from search.results import no_results
 from search.results.addresses import PATHS, search_url
 from search.results.facets import facets
@@ -119,7 +119,7 @@ class ResultsContext:
 
 @dataclass(frozen=True)
 class NoResultsContext:
-    """What search/nothing.html adds for a question without a result."""
+    """What search/no_results.html adds for a question without a result."""
 
     broader: list[TopicLink]
     count_without_filters: int

@@ -15,7 +15,7 @@ from portal.core.content.characters import printable
 from portal.core.models import SiteWords
 from portal.core.searchable import SearchRequest, search
 from portal.ui.addresses import query_with
-from portal.ui.vocabulary import KINDS
+from portal.ui.labels import KINDS
 from search.reports.question_log import question_counter
 from search.results.addresses import search_url
 from search.results.atom_feed import atom_of, request_for_feed

@@ -90,10 +90,6 @@ def test_the_check_sees_an_import_inside_a_function(tmp_path, source, target):
     assert any(other in LAYER_OF and LAYER_OF[other] >= LAYER_OF[room_of(name)] for other in found)
 
 
-# Rooms that still have a circle or an unexplained import inside a function. Take a room out once it is clean.
-NOT_CLEAN_YET = {"portal.core", "portal.jobs", "portal.feeds", "portal.starter", "search"}
-
-
 def room_modules() -> dict[str, Path]:
     """The modules of the rooms by their dotted name; migrations are history."""
     return {name.removesuffix(".__init__"): path for path, name in modules() if "migrations" not in path.parts}
@@ -131,7 +127,7 @@ def imports_between(paths: dict[str, Path]) -> dict[str, set[str]]:
 
 def test_no_modules_of_a_room_import_each_other():
     paths = room_modules()
-    assert [group for group in circles(imports_between(paths)) if room_of(group[0]) not in NOT_CLEAN_YET] == []
+    assert circles(imports_between(paths)) == []
 
 
 def unexplained_imports(source: str) -> list[int]:
@@ -159,7 +155,6 @@ def test_an_import_inside_a_function_says_why():
     found = [
         f"{name}:{line}"
         for name, path in room_modules().items()
-        if room_of(name) not in NOT_CLEAN_YET
         for line in unexplained_imports(path.read_text(encoding="utf-8"))
     ]
     assert found == [], "import at the top, or say beside it why that cannot be"

@@ -14,13 +14,13 @@ MARKUP = re.compile(rf"</?(?:{'|'.join(ELEMENTS)})(?:[\s/>]|$)")
 WRITERS = {
     "portal/core/translation/reviews.py": "compares rich text in which a line break is written in two ways",
     "portal/core/content/rich_text.py": "Wagtail asks for the opening tag of a link",
-    "portal/starter/markup.py": "converts the light markup of the starter files into rich text that is stored",
+    "portal/starter/loading/markup.py": "converts the light markup of the starter files into rich text that is stored",
     "portal/ui/components/values.py": "marks words in the middle of a translated sentence",
     "portal/ui/styleguide/examples.py": "a text that looks like markup, which the components have to escape",
     "portal/webinars/transcripts/word_search.py": "marks what was found, between letters of an escaped text",
     "search/api/openapi.py": "describes a field of the API in words",
     "search/results/highlight.py": "marks what was found, between letters of an escaped text",
-    "search/results/rows.py": "asks whether anything was marked",
+    "search/results/hit_details.py": "asks whether anything was marked",
 }
 
 

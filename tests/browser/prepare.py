@@ -24,7 +24,7 @@ from portal.jobs.models import Job  # noqa: E402
 from portal.methods.models import MethodIndexPage, MethodPage  # noqa: E402
 from portal.organisations.models import CityIndexPage  # noqa: E402
 from portal.projects.models import ProjectIndexPage  # noqa: E402
-from portal.starter.loader import load_translations  # noqa: E402
+from portal.starter.loading.loader import load_translations  # noqa: E402
 from portal.topics.models import TopicIndexPage  # noqa: E402
 from portal.webinars.models import Consent, Recording, RecordingSource, Speaker, WebinarIndexPage  # noqa: E402
 from portal.webinars.transcripts.storage import import_captions  # noqa: E402

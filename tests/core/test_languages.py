@@ -41,9 +41,8 @@ def test_a_table_that_lacks_a_shown_language_is_named(monkeypatch):
     [
         "locale/<language>/LC_MESSAGES/django.po",
         "portal/core/formats/<language>",
-        "search/results/addresses.py: PATHS",
         "portal/projects/acknowledgement.py: WORDING",
-        "portal/starter/structure.py: TAGLINE",
+        "portal/starter/loading/structure.py: TAGLINE",
     ],
 )
 def test_each_app_registers_what_it_has_to_write_for_a_language(place):

@@ -1,4 +1,4 @@
-"""A public page asks at most 20 queries, the same number however much content there is (DESIGN.md section 12)."""
+"""A public page asks at most 20 queries, the same number however much content there is (docs/design.md section 12)."""
 
 import pytest
 

@@ -46,7 +46,7 @@ def test_a_page_that_fails_leaves_neither_question_nor_address_in_the_log(client
     def fails(*asked):
         raise ValueError("something broke")
 
-    monkeypatch.setattr("search.results.views.page.context", fails)
+    monkeypatch.setattr("search.results.views.results_context", fails)
     client.raise_request_exception = False
     response = client.get("/nl/zoeken/", {"q": SECRET}, REMOTE_ADDR="203.0.113.7")
     assert response.status_code == 500 and "something broke" in caplog.text

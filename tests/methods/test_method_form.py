@@ -12,6 +12,7 @@ from wagtail.users.models import UserProfile
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.starter.groups import REVIEWERS, WRITERS
 from tests.factories import make_method
+from tests.markup import soup
 from tests.topics.factories import make_topic
 
 pytestmark = pytest.mark.django_db
@@ -137,10 +138,8 @@ def test_what_is_chosen_is_said_in_the_language_of_who_looks(client, site, langu
 
 def test_every_limit_in_words_is_counted_while_somebody_writes(client, site):
     client.force_login(member_of(WRITERS))
-    html = client.get(add_url()).content.decode()
-    assert {
-        name: limit for limit, name in re.findall(r'<textarea[^>]*data-word-limit="(\d+)"[^>]*id="id_(\w+)"', html)
-    } == {"lead": "35", "summary": "100"}
+    counted = soup(client.get(add_url())).select("textarea[data-word-limit]")
+    assert {field["name"]: field["data-word-limit"] for field in counted} == {"lead": "35", "summary": "100"}
 
 
 def test_the_permanent_key_stays_what_it_was(client, topic):

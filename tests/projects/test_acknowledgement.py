@@ -1,7 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.projects.acknowledgement import RULES, WORDING, acknowledgement, missing
+from portal.projects.acknowledgement import RULES, WORDING, acknowledgement, missing_parts
 from portal.projects.choices import Fund, Period
 from portal.projects.models import ProjectIndexPage, ProjectPage
 
@@ -108,7 +108,7 @@ def test_no_emblem_without_a_european_grant_whose_rules_are_known(fund, period):
 def test_no_emblem_for_a_fund_in_a_period_in_which_it_does_not_exist(fund, period):
     wrong = project(fund=fund, period=period, grant_number="1")
     assert acknowledgement(wrong, "nl") is None
-    assert period in missing(wrong)[0]
+    assert period in missing_parts(wrong)[0]
 
 
 @pytest.mark.parametrize("fund", ["h2020", "isf_police", *GRANTED, "interreg"])
@@ -145,12 +145,12 @@ def test_what_stands_in_the_head_leaves_the_disclaimer_for_further_down():
 
 
 def test_nothing_is_missing_in_a_whole_and_confirmed_acknowledgement():
-    assert missing(project(fund="h2020", grant_number="882749")) == []
-    assert missing(project(fund="erdf")) == []
-    assert missing(project(fund="none")) == []
-    assert missing(project(fund="not_eu")) == []
-    assert missing(project(fund="interreg", period="2021-2027", programme="URBACT IV")) == []
-    assert missing(project(fund="cerv", period="2021-2027", programme="CERV", grant_number="101")) == []
+    assert missing_parts(project(fund="h2020", grant_number="882749")) == []
+    assert missing_parts(project(fund="erdf")) == []
+    assert missing_parts(project(fund="none")) == []
+    assert missing_parts(project(fund="not_eu")) == []
+    assert missing_parts(project(fund="interreg", period="2021-2027", programme="URBACT IV")) == []
+    assert missing_parts(project(fund="cerv", period="2021-2027", programme="CERV", grant_number="101")) == []
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_nothing_is_missing_in_a_whole_and_confirmed_acknowledgement():
     ids=str,
 )
 def test_an_editor_is_told_the_one_thing_that_is_missing(fields):
-    assert len(missing(project(**fields))) == 1
+    assert len(missing_parts(project(**fields))) == 1
 
 
 def test_it_is_clear_in_french_whose_information_the_disclaimer_is_about():

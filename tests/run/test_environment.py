@@ -13,10 +13,10 @@ from tests.run.starts import checkout  # noqa: F401
 ENSURE = """
 import sys
 from portal.launch import environment
-from portal.launch.errors import Trouble
+from portal.launch.errors import StartError
 try:
-    environment.ensure()
-except Trouble as trouble:
+    environment.ensure_environment()
+except StartError as trouble:
     sys.exit(f"{trouble}")
 """
 

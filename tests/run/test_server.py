@@ -16,7 +16,7 @@ from tests.run.starts import ROOT
 PARENT = """
 import sys
 from portal.launch import server
-from portal.launch.errors import Trouble
+from portal.launch.errors import StartError
 
 def programs(host, port):
     web, runner = [sys.executable, WEB, port], [sys.executable, RUNNER]
@@ -27,7 +27,7 @@ server.programs = programs
 server.AGAIN_AFTER_S = 0.2
 try:
     code = server.serve("127.0.0.1", int(PORT), lambda status: print("ready", status, flush=True))
-except Trouble as trouble:
+except StartError as trouble:
     sys.exit(f"{trouble}")
 print("left with", code)
 """

@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.starter.content_files import LANGUAGES, read_items
-from portal.starter.page_fields import translatable_fields
-from portal.starter.pages import MODELS
+from portal.starter.loading.content_files import LANGUAGES, read_items
+from portal.starter.loading.page_fields import translatable_fields
+from portal.starter.loading.pages import MODELS
 
 FOLDERS = {"method": "methods", "project": "projects", "dossier": "dossiers", "page": "pages"}
 LONGEST_LEAD = 160  # one sentence; search engines and cards show no more

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from portal.starter.content_files import LANGUAGES, read_items, read_list, read_site
+from portal.starter.loading.content_files import LANGUAGES, read_items, read_list, read_site
 
 FOLDERS = {"methods": "method", "projects": "project", "dossiers": "dossier", "pages": "page"} | dict.fromkeys(
     ("recordings", "recordings-demo"), "recording"

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from django.conf import settings
 
-from portal.starter.content_files import CONTENT, LANGUAGES
+from portal.starter.loading.content_files import CONTENT, LANGUAGES
 
 FORBIDDEN = {
     "nl": (

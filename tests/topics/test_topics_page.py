@@ -1,14 +1,12 @@
 """The page of all topics and the page of one."""
 
-import re
-
 import pytest
 
 from portal.topics.models import TopicIndexPage
 from portal.topics.registers import topic_documents
 from portal.topics.selectors import branch_of, thesaurus_tree
-from tests.factories import make_method
-from tests.markup import compact
+from tests.factories import make_method, make_project
+from tests.markup import links, soup, text_of
 from tests.topics.factories import make_topic
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +17,7 @@ INDEX = "/nl/themas/"
 def read(client, address):
     response = client.get(address)
     assert response.status_code == 200
-    return compact(response.content.decode())
+    return soup(response)
 
 
 def outline(entries):
@@ -58,8 +56,8 @@ def test_topics_stand_under_their_broad_heading_and_hidden_ones_nowhere(thesauru
 def test_the_page_of_all_topics_leads_to_each(client, thesaurus):
     html = read(client, INDEX)
     for slug in ("phenomena", "nuisance", "noise", "settings"):
-        assert f'href="{INDEX}{slug}/"' in html
-    assert "verborgen" not in html
+        assert f"{INDEX}{slug}/" in links(html).values()
+    assert "verborgen" not in str(html)
 
 
 def test_a_circle_in_the_thesaurus_breaks_nothing(client, thesaurus):
@@ -72,28 +70,28 @@ def test_a_circle_in_the_thesaurus_breaks_nothing(client, thesaurus):
 
 def test_a_topic_says_what_it_means_and_its_other_words(client, thesaurus):
     html = read(client, f"{INDEX}nuisance/")
-    assert re.search(r"<h1[^>]*>Overlast</h1>", html)
-    assert "Wat het samenleven hindert." in html
-    assert "hinder, last" in html
-    assert '<span lang="fr">nuisances</span>' in html
-    assert "disturbo" not in html
+    assert text_of(html.h1) == "Overlast"
+    assert "Wat het samenleven hindert." in text_of(html)
+    assert "hinder, last" in text_of(html)
+    assert text_of(html.main.select_one("span[lang=fr]")) == "nuisances"
+    assert "disturbo" not in str(html)
 
 
 def test_a_topic_leads_to_what_is_broader_narrower_and_related(client, thesaurus):
     thesaurus.related.add(make_topic("quality", "leefbaarheid"))
     html = read(client, f"{INDEX}nuisance/")
     for slug in ("phenomena", "noise", "litter", "quality"):
-        assert f'href="{INDEX}{slug}/"' in html
-    assert f'href="{INDEX}hidden/"' not in html
+        assert f"{INDEX}{slug}/" in links(html).values()
+    assert f"{INDEX}hidden/" not in str(html)
 
 
 def test_a_topic_shows_what_is_about_it(client, thesaurus):
     page = make_method(title="Buurtwerk", topics=[thesaurus])
-    assert f'<a href="{page.url}">Buurtwerk' in read(client, f"{INDEX}nuisance/")
+    assert links(read(client, f"{INDEX}nuisance/"))["Buurtwerk"] == page.url
 
 
 def test_a_topic_without_anything_offers_a_search(client, thesaurus):
-    assert re.search(r'href="/nl/[^"]+\?q=zwerfvuil"', read(client, f"{INDEX}litter/"))
+    assert read(client, f"{INDEX}litter/").select('a[href^="/nl/"][href$="?q=zwerfvuil"]')
 
 
 def test_a_hidden_topic_has_no_page(client, thesaurus):
@@ -104,9 +102,9 @@ def test_a_hidden_topic_has_no_page(client, thesaurus):
 def test_a_topic_answers_in_each_language_under_its_own_address(client, thesaurus, translate):
     index = translate(TopicIndexPage.objects.get(), "fr", title="Thèmes", slug="themes")
     html = read(client, f"{index.url}nuisances/")
-    assert "<h1>Nuisances</h1>" in html
-    assert 'lang="nl">Wat het samenleven hindert.' in html
-    assert 'hreflang="nl" href="http://127.0.0.1:8000/nl/themas/nuisance/"' in html
+    assert text_of(html.h1) == "Nuisances" and not html.h1.has_attr("lang")
+    assert "Wat het samenleven hindert." in [text_of(words) for words in html.main.select("[lang=nl]")]
+    assert html.select_one("link[hreflang=nl]")["href"] == "http://127.0.0.1:8000/nl/themas/nuisance/"
     assert client.get("/id/topic/nuisance?language=fr").url == f"{index.url}nuisances/"
     assert client.get("/id/topic/nuisance").url == "/nl/themas/nuisance/"
 
@@ -136,6 +134,30 @@ def test_the_pages_cost_the_same_however_many_topics(thesaurus, cost_of):
 
 def test_staff_keep_the_thesaurus_in_the_admin(admin_client, thesaurus):
     assert "overlast" in admin_client.get("/admin/snippets/topics/topic/").content.decode()
-    html = compact(admin_client.get(f"/admin/snippets/topics/topic/edit/{thesaurus.pk}/").content.decode())
-    assert 'name="label_fr"' in html
-    assert 'name="label"' not in html
+    form = soup(admin_client.get(f"/admin/snippets/topics/topic/edit/{thesaurus.pk}/"))
+    assert form.select("[name=label_fr]")
+    assert not form.select("[name=label]")
+
+
+def test_what_is_about_a_topic_is_shown_a_page_at_a_time(client, thesaurus, cost_of):
+    narrower = make_topic("smoke", "rook", broader=[thesaurus])
+    for number in range(25):
+        topics = [thesaurus] if number < 22 else [narrower]
+        make_method(title=f"Methode {number:02}", key=f"methode-{number}", topics=topics)
+    make_project(title="Project", key="project", topics=[thesaurus])
+
+    def shown(address):
+        page = soup(client.get(address))
+        return [link.get_text(strip=True) for link in page.select(".sheaf__body h3 a")], page
+
+    first, page = shown(f"{INDEX}nuisance/")
+    assert first == [*(f"Methode {number:02}" for number in range(20)), "Project"]
+    assert page.select_one("nav.pages a[rel=next]")["href"] == "?page=2"
+    second, page = shown(f"{INDEX}nuisance/?page=2")
+    assert second == [f"Methode {number:02}" for number in range(20, 25)]
+    assert [heading.get_text() for heading in page.select(".sheaf__body h2")] == ["Methodieken"]
+    assert page.select_one("nav.pages [aria-current]").get_text(strip=True).endswith("2")
+    assert shown(f"{INDEX}nuisance/?page=99")[0] == second
+    for nonsense in ("0", "-3", "x", "", "1" * 5000):
+        assert shown(f"{INDEX}nuisance/?page={nonsense}")[0] in (first, second)
+    cost_of(f"{INDEX}nuisance/?page=2")

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from portal.ui import css
+from portal.ui.tiers_and_evidence import Tier
 
 TOKENS = {
     name: (light, dark)
@@ -48,7 +49,7 @@ def test_links_in_running_text_reach_aaa(ground, scheme):
 
 @SCHEMES
 @pytest.mark.parametrize("ground", GROUNDS)
-@pytest.mark.parametrize("text", ["teal", "brick", "proactive", "preventive", "curative", "enforcement"])
+@pytest.mark.parametrize("text", ["teal", "brick", *Tier.values])
 def test_every_other_text_reaches_aa(text, ground, scheme):
     assert contrast(TOKENS[text][scheme], TOKENS[ground][scheme]) >= 4.5
 

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from portal.ui import figures
-from portal.ui.figures.labels import placed
+from portal.ui.figures.label_placement import placed
 from portal.ui.figures.map_drawing import land
 from portal.ui.figures.projection import project
 from portal.ui.styleguide.examples import CITIES, EVENTS, LINES, MOMENTS, NEIGHBOURS, RUNGS

@@ -134,7 +134,7 @@ def _by_accident(letter: str, before: str, after: str) -> bool:
         return False
     if len(read) == 2:
         # Capitals at the end of a word in capitals: QUALITÉ, MALMÖ. Of Â, Ã, Ä and Å the letters of Europe are made.
-        return read[0] == "ß" or (read[0] in "ÈÉÊËÍÓÔÖÙÚÛÜ" and before.isupper())
+        return read[0] == "ß" or (read[0] in "ÇÈÉÊËÍÓÔÖÙÚÛÜ" and before.isupper())
     # The signs up to U+2800 are what programmes really write: quotation marks, dashes, arrows, bullets, currencies.
     return read[0].islower() and not "\u2000" <= letter < "\u2800"
 

@@ -1,4 +1,4 @@
-"""Records: things kept once, with a column for each language (DESIGN.md section 4)."""
+"""Records: things kept once, with a column for each language (docs/design.md section 4)."""
 
 from collections.abc import Iterable
 from hashlib import sha256

@@ -1,9 +1,9 @@
-"""The one guarded client: every request that the portal sends out goes through `fetch` (DESIGN.md section 13).
+"""The one guarded client: every request that the portal sends out goes through `fetch` (docs/design.md section 13).
 
-What it holds (feeds.md 5.3.2): http and https to ports 80 and 443 of public addresses only, looked at again at every
-redirect and at the moment of connecting, so that a name which answers differently the second time gains nothing; at
-most three redirects and never from https to http; limits on time and on the *decoded* size; no proxy, password or
-cookie from the environment.
+What it holds (docs/feed-rules.md 5.3.2): http and https to ports 80 and 443 of public addresses only, looked at
+again at every redirect and at the moment of connecting, so that a name which answers differently the second time gains
+nothing; at most three redirects and never from https to http; limits on time and on the *decoded* size; no proxy,
+password or cookie from the environment.
 """
 
 import hashlib

@@ -11,8 +11,8 @@ from portal.core.content.numbers import whole_number
 
 logger = logging.getLogger(__name__)
 
-# What a browser may show by itself; every other upload is offered as a download only (DESIGN.md section 13). By name,
-# so that a machine without a table of types answers the same.
+# What a browser may show by itself; every other upload is offered as a download only (docs/design.md section 13). By
+# name, so that a machine without a table of types answers the same.
 SHOWN_IN_THE_BROWSER = {
     ".avif": "image/avif",
     ".gif": "image/gif",

@@ -3,11 +3,13 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from copy import copy
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model, QuerySet
 
 from portal.core.page_cache.generation import generation
 
@@ -80,7 +82,8 @@ def cached_each(
     """Return the values of some keys, those that have one. `read` is called once, for those that are not kept yet.
 
     Of each name the MOST_KEPT values that were used last are kept until something public changes, by the rules of
-    `cached_until_publish`.
+    `cached_until_publish`. Model instances, alone or in a list, are given out as copies with their related instances,
+    so that nobody changes what other threads show; everything else must be immutable.
     """
     kept = cached_until_publish(name, _LastUsed)
     known = kept.get_many(keys)
@@ -89,7 +92,29 @@ def cached_each(
         new = {key: values.get(key) for key in missing}
         kept.put_many(new)
         known |= new
-    return {key: known[key] for key in keys if known[key] is not None}
+    return {key: _copied(known[key]) for key in keys if known[key] is not None}
+
+
+def _copied(value: Any) -> Any:
+    """Return a value of which model instances are copies, with those that were read along with them."""
+    if isinstance(value, list):
+        return [_copied(item) for item in value]
+    if not isinstance(value, Model):
+        return value
+    result = copy(value)  # its columns and relations are its own, the related instances are not
+    relations = result._state.fields_cache
+    relations.update({name: _copied(related) for name, related in relations.items()})
+    if prefetched := getattr(result, "_prefetched_objects_cache", None):
+        result._prefetched_objects_cache = {name: _copied_query(query) for name, query in prefetched.items()}
+    return result
+
+
+def _copied_query(query: QuerySet) -> QuerySet:
+    """Return a query that was answered, with copies of its rows."""
+    result = query._chain()
+    result._result_cache = _copied(query._result_cache)
+    result._prefetch_done = True
+    return result
 
 
 def clear() -> None:

@@ -1,4 +1,4 @@
-"""What goes off line with what, what comes back with it, and what is never deleted (DESIGN.md section 4).
+"""What goes off line with what, what comes back with it, and what is never deleted (docs/design.md section 4).
 
 What was once public keeps its address, so it is unpublished and not deleted; so is a file that a public page shows.
 A translation is public with its Dutch page only.

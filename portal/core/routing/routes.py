@@ -1,7 +1,7 @@
 """Routing: the page of an address, and the records under an index page."""
 
-from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
@@ -13,6 +13,7 @@ from wagtail.url_routing import RouteResult
 from portal.core.content.records import Record
 from portal.core.http.requests import PortalRequest
 from portal.core.models import BasePage
+from portal.core.page_cache.cached_values import cached_each
 from portal.core.page_context import record_context
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.routing.structure import Place, index_path, structure
@@ -63,28 +64,35 @@ def _page_under(place: Place, slug: str) -> Page | None:
     types = place.model.allowed_subpage_models()
     if len(types) != 1:
         return None
+    model = types[0]
     here = Q(slug=slug, path__startswith=place.branch, depth=len(place.branch) // Page.steplen + 1)
-    keys = types[0].objects.filter(here).values("translation_key")
-    return _one_of(
-        types[0], Q(translation_key__in=keys), lambda page: page.slug == slug and page.path.startswith(place.branch)
+    keys = model.objects.filter(here).values("translation_key")
+    shown = model.in_all_languages(
+        Q(translation_key__in=keys, locale__language_code__in={SOURCE_LANGUAGE, place.language})
     )
-
-
-def _one_of(model: type[BasePage], which: Q, is_wanted: Callable[[Page], bool]) -> Page | None:
-    """Return one of the versions of a page. It and the Dutch one are read whole, of the others only the address."""
-    versions = list(model.objects.filter(which).select_related("locale").only(*_OF_AN_ADDRESS))
-    found = next(filter(is_wanted, versions), None)
-    if found is None:
-        return None
-    whole = Q(pk__in=[page.pk for page in versions if page is found or page.language == SOURCE_LANGUAGE])
-    read = {page.pk: page for page in model.in_all_languages(whole)}
-    page = read.get(found.pk)
+    page = next((page for page in shown if page.slug == slug and page.path.startswith(place.branch)), None)
     if page is not None:
-        page.versions = [read.get(version.pk, version) for version in versions]
+        page.versions = _with_other_languages(shown, page.translation_key)
     return page
 
 
-_OF_AN_ADDRESS = ("path", "slug", "url_path", "live", "locale__language_code")
+def _with_other_languages(shown: list[BasePage], translation_key: UUID) -> list[BasePage]:
+    """Return the versions of a page: those that were read to be shown, of the others only the address."""
+    model = type(shown[0])
+
+    def read(keys: list[UUID]) -> dict[UUID, list[BasePage]]:
+        pages = model.objects.filter(translation_key__in=keys).select_related("locale").only(*_OF_AN_ADDRESS)
+        versions: dict[UUID, list[BasePage]] = {}
+        for page in pages:
+            versions.setdefault(page.translation_key, []).append(page)
+        return versions
+
+    known = cached_each(("addresses", model), [translation_key], read).get(translation_key, [])
+    languages = {page.language for page in shown}
+    return [*shown, *(page for page in known if page.language not in languages)]
+
+
+_OF_AN_ADDRESS = ("path", "slug", "url_path", "live", "translation_key", "locale__language_code")
 
 
 class RecordIndexMixin(RoutablePageMixin):

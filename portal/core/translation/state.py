@@ -1,4 +1,6 @@
-"""The state of a page's translations, and what happens to them when the Dutch page changes (DESIGN.md 4 and 5).
+"""The state of a page's translations, and what happens to them when the Dutch page changes.
+
+The rules: docs/design.md sections 4 and 5.
 
 A Dutch publication updates the translation *source* only; a translation goes live when somebody publishes it.
 Unpublishing the Dutch page takes its translations off line with it.

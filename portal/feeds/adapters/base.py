@@ -49,15 +49,16 @@ class Adapter:
     admin form and the commands take it from there, and a system check names what it lacks (`portal.feeds.checks`).
     """
 
-    kind: ClassVar[str]  # stored on the source
-    label: ClassVar[str | Promise]  # its name in the admin
-    asks_for: ClassVar[str | Promise]  # what staff enter as its address
+    # A system check asks for these three; empty, so that it can name what is forgotten.
+    kind: ClassVar[str] = ""  # stored on the source
+    label: ClassVar[str | Promise] = ""  # its name in the admin
+    asks_for: ClassVar[str | Promise] = ""  # what staff enter as its address
     note: ClassVar[str | Promise] = ""  # what staff should know before they use it
     is_pulled: ClassVar[bool] = True  # False for files, which staff import
     needs_connection: ClassVar[bool] = False  # needs somebody's permission at the platform (`models.Connection`)
     # When two kinds mention the same item, the values of the one with the higher rank are used.
     rank: ClassVar[int] = 1
-    # Seconds between two pulls, unless staff enter another interval (feed-rules.md 5.3.1).
+    # Seconds between two pulls, unless staff enter another interval (docs/feed-rules.md 5.3.1).
     interval_s: ClassVar[int] = SIX_HOURS_S
     # Beginnings of the ids of items that announce a session and are no recording of it.
     session_prefixes: ClassVar[tuple[str, ...]] = ()

@@ -61,7 +61,7 @@ def _moved_to(answer: FetchedResponse) -> str:
 
 
 def raise_for_status(answer: FetchedResponse) -> None:
-    """Raise UnusableDocument for every status but 200. No item is removed for it (feed-rules.md 5.3.3)."""
+    """Raise UnusableDocument for every status but 200. No item is removed for it (docs/feed-rules.md 5.3.3)."""
     if answer.status == 200:
         return
     sentence = _SENTENCES.get(answer.status, _SERVER_ERROR if answer.status >= 500 else _OTHER)

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 
 from portal.feeds.reading.text import TITLE_MAX
 from portal.feeds.review.pasted_links import add_video_link, parse_pasted_link
-from portal.webinars.admin_mixins import RecordingChildMixin, RecordingMixin
+from portal.webinars.admin.mixins import RecordingChildMixin, RecordingMixin
 from portal.webinars.models import RecordingSource
 
 

@@ -108,7 +108,7 @@ class ItemPicture(models.Model):
 
 
 class Rejection(models.Model):
-    """Staff said that an item does not belong to a recording: it is not suggested again (feed-rules.md 5.4)."""
+    """Staff said that an item does not belong to a recording: it is not suggested again (docs/feed-rules.md 5.4)."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="rejections")
     recording = models.ForeignKey("webinars.Recording", on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Sources that are pulled, the log of it, and what was found (feed-rules.md 5.2)."""
+"""Sources that are pulled, the log of it, and what was found (docs/feed-rules.md 5.2)."""
 
 from datetime import timedelta
 
@@ -62,7 +62,8 @@ class Source(models.Model):
     body_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Data of its adapter from one pull to the next: units spent, ids that several entries share.
     memory = models.JSONField(default=dict, blank=True, editable=False)
-    # Where the last responses came from after a permanent redirect, and how many times in a row (feed-rules.md 5.3.2).
+    # Where the last responses came from after a permanent redirect, and how many times in a row
+    # (docs/feed-rules.md 5.3.2).
     moved_to = models.CharField(max_length=500, blank=True, editable=False)
     moved_times = models.PositiveIntegerField(default=0, editable=False)
     leased_until = models.DateTimeField(null=True, blank=True, editable=False)

@@ -15,7 +15,7 @@ def find_known_items(source: Source, items: list[ItemValues]) -> dict[str, Item]
     """Return the stored items that have an id of these values, by that id.
 
     LinkedIn gives a post several numbers. Two posts of one source with the same words, made within seconds of each
-    other, are one post (feed-rules.md 2.1).
+    other, are one post (docs/feed-rules.md 2.1).
     """
     known = _items_by_identity(name for values in items for name in (values.external_id, *values.aliases))
     known |= _renamed_items(

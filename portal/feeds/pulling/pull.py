@@ -1,4 +1,7 @@
-"""Pulls sources: fetches each, uses its response as a whole or not at all, and stores the items (feed-rules.md 5.3)."""
+"""Pulls sources: fetches each, uses its response as a whole or not at all, and stores the items.
+
+See docs/feed-rules.md 5.3.
+"""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -18,8 +21,8 @@ from portal.feeds.adapters.registry import adapter_for
 from portal.feeds.choices import Outcome
 from portal.feeds.errors import UnusableDocument
 from portal.feeds.models import FetchLog, Source
+from portal.feeds.pulling.pull_intervals import due_sources, next_run
 from portal.feeds.pulling.removals import look_for_missing, note_gone, note_missing
-from portal.feeds.pulling.schedule import due_sources, next_run
 from portal.feeds.pulling.store import CLOCK_SLACK, StoreResult, store_items
 
 logger = logging.getLogger(__name__)

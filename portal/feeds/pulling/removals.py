@@ -1,4 +1,4 @@
-"""Notes items that their source does not have any more; they are never deleted (feed-rules.md 1.1).
+"""Notes items that their source does not have any more; they are never deleted (docs/feed-rules.md 1.1).
 
 A feed forgets, and whole platforms answer nonsense for a day. So an item is suspected only after it was missing from
 three complete responses, each a day after the one before; then the platform is asked about that one item.

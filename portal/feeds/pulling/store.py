@@ -1,4 +1,4 @@
-"""Stores the items of a pull or an imported file. The newest capture wins, decisions stay (feed-rules.md 5.3)."""
+"""Stores the items of a pull or an imported file. The newest capture wins, decisions stay (docs/feed-rules.md 5.3)."""
 
 import hashlib
 import json
@@ -62,7 +62,10 @@ class StoredItem:
 
 
 def content_hash(values: ItemValues) -> str:
-    """Return the hash of the content fields: no likes, views, host of the picture or `updated` (feed-rules 5.3.5)."""
+    """Return the hash of the content fields: no likes, views, host of the picture or `updated`.
+
+    See docs/feed-rules.md 5.3.5.
+    """
     content = list(field_values(values, CONTENT).values())
     optional = [str(value or "") for value in field_values(values, OPTIONAL_CONTENT).values()]
     if any(optional):

@@ -1,4 +1,7 @@
-"""Finds the chapters in the description of a video, by YouTube's own rule: all of them or none (feed-rules.md 1.5)."""
+"""Finds the chapters in the description of a video, by YouTube's own rule: all of them or none.
+
+See docs/feed-rules.md 1.5.
+"""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Parses dates and times as sources write them, if they are certain (feed-rules.md 4.1).
+"""Parses dates and times as sources write them, if they are certain (docs/feed-rules.md 4.1).
 
 Nothing is guessed: a time has an offset, or a zone name that means one offset, and lies in a range in which something
 can have been published. Each function returns the time, or None, and whether something was written that cannot be one.

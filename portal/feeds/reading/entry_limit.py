@@ -1,4 +1,4 @@
-"""Limits a feed to its newest entries. The log says how many were left out (feed-rules.md 5.6.5)."""
+"""Limits a feed to its newest entries. The log says how many were left out (docs/feed-rules.md 5.6.5)."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime

@@ -1,6 +1,6 @@
 """Reads CSV as people and programs save it: any usual separator and encoding, and quotation marks that do not match.
 
-Cells are text and stay text: a "formula" in one is never computed (feed-rules.md 5.5, 47).
+Cells are text and stay text: a "formula" in one is never computed (case 47 of docs/feed-rules.md 5.5).
 """
 
 import csv

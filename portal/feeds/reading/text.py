@@ -1,4 +1,7 @@
-"""Makes text from outside safe to store: normalised, limited, without misleading characters (feed-rules.md 5.3.12)."""
+"""Makes text from outside safe to store: normalised, limited, without misleading characters.
+
+See docs/feed-rules.md 5.3.12.
+"""
 
 import html
 import re

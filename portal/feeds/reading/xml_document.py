@@ -1,4 +1,4 @@
-"""Parses bytes into an XML tree, if the document is whole and harmless (feed-rules.md 4.1, 5.3.4).
+"""Parses bytes into an XML tree, if the document is whole and harmless (docs/feed-rules.md 4.1, 5.3.4).
 
 Nothing in it is fetched, opened or expanded: a document type or an entity is refused before parsing. Harmless faults of
 real feeds (an empty line before the declaration, a bare ampersand, control characters, a wrong encoding name) are

@@ -1,4 +1,7 @@
-"""Publishes the videos of trusted sources without a review (feed-rules.md 5.3); doubtful ones wait for somebody."""
+"""Publishes the videos of trusted sources without a review; doubtful ones wait for somebody.
+
+See docs/feed-rules.md 5.3.
+"""
 
 import logging
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""Finds the recordings that an item may belong to. They are suggested with a reason, and staff decide (feed-rules 5.4).
+"""Finds the recordings that an item may belong to. They are suggested with a reason, and staff decide.
+
+The rules: docs/feed-rules.md 5.4.
 
 A match is certain only if one names the other: the same video, the same post. Any other match is a similarity of words
 within the time between an announcement and its recording, which is never enough by itself: "Webinar 3" and "Webinar 4"

@@ -1,4 +1,4 @@
-"""Adds a video or post whose address staff paste, without a feed or key (feed-rules.md 2.1 and 2.4).
+"""Adds a video or post whose address staff paste, without a feed or key (docs/feed-rules.md 2.1 and 2.4).
 
 LinkedIn has no public feed, so this is how its posts come in. No request is made to LinkedIn: the number of a post
 holds the time of its creation.

@@ -1,4 +1,7 @@
-"""Downloads the picture of a recording, so that no visitor requests it from the source (feed-rules.md 1.6, 5.3.11)."""
+"""Downloads the picture of a recording, so that no visitor requests it from the source.
+
+See docs/feed-rules.md 1.6, 5.3.11.
+"""
 
 import io
 import logging

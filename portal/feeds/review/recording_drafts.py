@@ -18,7 +18,7 @@ from portal.webinars.models import Chapter, Recording
 from portal.webinars.platforms import Platform
 
 KEY_LENGTH = 60
-# The longest time from an announcement to its session (feed-rules.md 5.4).
+# The longest time from an announcement to its session (docs/feed-rules.md 5.4).
 ANNOUNCED_AHEAD = timedelta(days=120)
 
 

@@ -9,12 +9,12 @@ from django.template import Context
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from portal.core.content.classification import Evidence
-from portal.ui import figures, vocabulary
+from portal.ui import figures, labels
 from portal.ui.components.lists import evidence
 from portal.ui.components.values import COMPONENTS, attribute, differs
 from portal.ui.facts import Fact
 from portal.ui.rendering import rendered
+from portal.ui.tiers_and_evidence import Evidence
 
 register = template.Library()
 
@@ -63,14 +63,14 @@ def factblock(content: Any, term: Any) -> SafeString | str:
 
 @register.simple_block_tag
 def note(content: Any, title: Any = "", tier: str = "", plain: bool = False, level: int = 2) -> SafeString:
-    tier = tier if tier in vocabulary.TIERS else ""
+    tier = tier if tier in labels.TIERS else ""
     context = {"content": content, "title": title, "tier": tier, "plain": plain, "level": level}
     return rendered("components/note", context)
 
 
 @register.inclusion_tag(COMPONENTS + "steps.html")
 def steps(items: Any, level: int = 3, tier: str = "") -> dict:
-    return {"items": items, "level": level, "tier": tier if tier in vocabulary.TIERS else ""}
+    return {"items": items, "level": level, "tier": tier if tier in labels.TIERS else ""}
 
 
 @register.inclusion_tag(COMPONENTS + "contents.html")

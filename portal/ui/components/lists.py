@@ -6,7 +6,7 @@ from django import template
 from django.core.paginator import Page
 from django.template import Context
 
-from portal.ui import addresses, vocabulary
+from portal.ui import addresses, labels
 from portal.ui.components.values import COMPONENTS, attribute, differs, query_of
 
 register = template.Library()
@@ -14,19 +14,19 @@ register = template.Library()
 
 @register.inclusion_tag(COMPONENTS + "tier.html")
 def tier(code: str) -> dict:
-    return {"code": code, "word": vocabulary.TIERS.get(code, "")}
+    return {"code": code, "word": labels.TIERS.get(code, "")}
 
 
 @register.inclusion_tag(COMPONENTS + "tiers.html")
 def tiers(items: Any) -> dict:
     codes = [item if isinstance(item, str) else attribute(item, "tier") for item in items or ()]
-    return {"codes": [code for code in vocabulary.TIERS if code in codes]}
+    return {"codes": [code for code in labels.TIERS if code in codes]}
 
 
 @register.inclusion_tag(COMPONENTS + "evidence.html")
 def evidence(level: Any) -> dict:
     level = int(level or 0)
-    return {"level": level, "word": vocabulary.EVIDENCE[level], "dots": [(6 + 11 * n, n < level) for n in range(4)]}
+    return {"level": level, "word": labels.EVIDENCE[level], "dots": [(6 + 11 * n, n < level) for n in range(4)]}
 
 
 @register.inclusion_tag(COMPONENTS + "language_mark.html", takes_context=True)
@@ -36,7 +36,7 @@ def language_mark(context: Context, code: str) -> dict:
 
 @register.simple_tag
 def kind(code: str) -> str:
-    return str(vocabulary.KINDS.get(code, ""))
+    return str(labels.KINDS.get(code, ""))
 
 
 @register.inclusion_tag(COMPONENTS + "chips.html")

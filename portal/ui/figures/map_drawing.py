@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.ui.components.values import differs
-from portal.ui.figures.labels import Box, Label, placed
+from portal.ui.figures.label_placement import Box, Label, placed
 
 WIDTH, HIGHEST, LOWEST = 740, 600, 380
 BEND = 0.16

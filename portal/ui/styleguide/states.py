@@ -10,9 +10,9 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from portal.core.content.classification import Evidence
-from portal.ui import figures, icons, vocabulary
+from portal.ui import figures, icons, labels
 from portal.ui.styleguide import examples as ex
+from portal.ui.tiers_and_evidence import Evidence
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "ui"
 # Templates that are only a part of a component, which shows them.
@@ -300,7 +300,7 @@ STATES: dict[str, list[State]] = {
         state("Of a tier", '{% steps items tier="preventive" %}', items=ex.STEPS),
         state("None", "{% steps items %}", items=[]),
     ],
-    "tier": [state(code, f'{{% tier "{code}" %}}') for code in vocabulary.TIERS]
+    "tier": [state(code, f'{{% tier "{code}" %}}') for code in labels.TIERS]
     + [state("On a German page", '{% tier "enforcement" %}', language="de"), state("Not a tier", '{% tier "x" %}')],
     "tiers": [
         state("Several, in their own order", "{% tiers codes %}", codes=("curative", "proactive")),

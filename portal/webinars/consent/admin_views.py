@@ -19,7 +19,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import log
 
 from portal.core.content.form_fields import TypedDateField
-from portal.webinars.admin_mixins import RecordingChildMixin
+from portal.webinars.admin.mixins import RecordingChildMixin
 from portal.webinars.choices import ConsentState, TakeDownReason
 from portal.webinars.consent.selectors import (
     consent_warnings,

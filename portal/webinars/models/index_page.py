@@ -13,7 +13,7 @@ from portal.webinars.platforms import EMBED_ORIGINS
 class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     """The archive: upcoming sessions first, then recordings; it also routes to the page of each recording."""
 
-    record_model = Recording  # type: ignore[assignment]  # None in the mixin
+    record_model = Recording
     record_template = "webinars/recording.html"
     record_with = ("series", "poster", "slides", "take_down")
     record_parameters = ("transcript", "q")

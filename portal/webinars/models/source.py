@@ -10,7 +10,7 @@ from portal.webinars.platforms import Platform
 class RecordingSource(models.Model):
     """A place where a recording can be watched, and what it says of the recording; staff values are on the recording.
 
-    `external_id` is the platform's own id with its prefix (docs/feed-rules.md section 0.4): "yt:…", "li:…", "file:…".
+    `external_id` is the platform's own id with its prefix (docs/feed-rules.md 0.4): "yt:…", "li:…", "file:…".
     """
 
     recording = models.ForeignKey("webinars.Recording", on_delete=models.CASCADE, related_name="sources")

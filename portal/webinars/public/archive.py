@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from portal.core.cards import Card
 from portal.core.content.records import text_in
+from portal.core.facets import Facet, build_facet, latest_year_first, most_used_first
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import visible_records
 from portal.topics.models import Topic
-from portal.ui.facets import Facet, build_facet, latest_year_first, most_used_first
 from portal.webinars.choices import FILTERS, NO_SPEECH, SINGLE_VALUE_FILTERS, SPOKEN_LANGUAGES
 from portal.webinars.consent.named_speakers import agreed_speakers, named_talks
 from portal.webinars.models import Caption, Recording, Series

@@ -5,6 +5,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from math import inf
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from portal.core.cards import Card, Links
+from portal.core.cards import Card, Links, PagedLinks
 from portal.core.content.records import text_in
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
@@ -22,13 +24,12 @@ from portal.ui.components.values import marked
 from portal.ui.times import clock, duration
 from portal.webinars.consent.named_speakers import named_talks
 from portal.webinars.models import Recording, RecordingMethod, RecordingProject
-from portal.webinars.posters import poster_of
+from portal.webinars.public.posters import poster_of
 from portal.webinars.recording_state import displayed_state, state_label
 from portal.webinars.schedule import event_date, is_upcoming
-from portal.webinars.selectors import newest_first, public_recordings
+from portal.webinars.selectors import newest_first, public_recordings, recordings_by_id
 from portal.webinars.transcripts.selectors import transcripts_of
 
-MAX_LINKED = 24
 MAX_WORDS = 40
 # Not after a number: "vom 14. September" is one sentence.
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\d\.)\s+(?=[^\W\d_])")
@@ -93,18 +94,16 @@ def recordings_of_project(project: Page, language: str) -> Links | None:
     return _links_at_timestamps(links, language)
 
 
-def recordings_of_topic(topic: Topic, language: str) -> Links | None:
-    """The newest recordings on a topic."""
-    recordings = newest_first(public_recordings().filter(topics=topic))[:MAX_LINKED]
-    return _links(cards_of(recordings, language))
+def recordings_of_topic(topic: Topic, language: str) -> PagedLinks:
+    """The recordings on a topic, newest first."""
+    return _paged(public_recordings().filter(topics=topic), language)
 
 
-def recordings_of_organisation(organisation: Organisation, language: str) -> Links | None:
+def recordings_of_organisation(organisation: Organisation, language: str) -> PagedLinks:
     """The recordings in which somebody of an organisation speaks and may be named; a city's services count for it."""
     of_organisation = Q(speaker__organisation=organisation) | Q(speaker__organisation__city=organisation)
     talks = named_talks().filter(of_organisation)
-    recordings = newest_first(public_recordings().filter(pk__in=talks.values("recording")))[:MAX_LINKED]
-    return _links(cards_of(recordings, language))
+    return _paged(public_recordings().filter(pk__in=talks.values("recording")), language)
 
 
 def _links_at_timestamps(links: QuerySet, language: str) -> Links | None:
@@ -114,7 +113,7 @@ def _links_at_timestamps(links: QuerySet, language: str) -> Links | None:
         linked_recordings[link.recording_id].append(link)
     if not linked_recordings:  # as for most methods and projects; asking for recordings costs ten times as much
         return None
-    recordings = list(newest_first(public_recordings().filter(pk__in=linked_recordings)))
+    recordings = sorted(recordings_by_id(linked_recordings).values(), key=_newest_first)
     links_of = {recording.key: linked_recordings[recording.pk] for recording in recordings}
     taken_down = {recording.key for recording in recordings if recording.taken_down}
     linked: list[Card] = []
@@ -123,6 +122,11 @@ def _links_at_timestamps(links: QuerySet, language: str) -> Links | None:
         is_listed_once = card.key in taken_down
         linked += [card] if is_listed_once else [_card_at(card, link, language) for link in links_of[card.key]]
     return _links(linked)
+
+
+def _newest_first(recording: Any) -> tuple[float, int]:
+    """The order of `newest_first`, for recordings that were read already."""
+    return (-recording.day.timestamp() if recording.day else inf, -recording.pk)
 
 
 def _card_at(card: Card, link: RecordingMethod | RecordingProject, language: str) -> Card:
@@ -135,8 +139,16 @@ def _card_at(card: Card, link: RecordingMethod | RecordingProject, language: str
 
 
 def _links(cards: Iterable[Card]) -> Links | None:
-    cards = tuple(replace(card, over="") if card.over == _("Recording") else card for card in cards)
+    cards = tuple(_without_kind(cards))
     return Links(_("Webinars"), cards) if cards else None
+
+
+def _paged(recordings: QuerySet[Recording], language: str) -> PagedLinks:
+    return PagedLinks(_("Webinars"), newest_first(recordings), lambda some: _without_kind(cards_of(some, language)))
+
+
+def _without_kind(cards: Iterable[Card]) -> list[Card]:
+    return [replace(card, over="") if card.over == _("Recording") else card for card in cards]
 
 
 def _joined(*parts: str) -> str:

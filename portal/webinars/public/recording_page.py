@@ -38,7 +38,7 @@ from portal.webinars.playback import (
     source_statuses,
     watch_links,
 )
-from portal.webinars.posters import poster_of
+from portal.webinars.public.posters import poster_of
 from portal.webinars.public.recording_context import (
     LinkedPage,
     Player,

@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 
 from portal.core.models import User
 from portal.ui.components.values import language_name
-from portal.webinars.admin_mixins import RecordingChildMixin, RecordingMixin
+from portal.webinars.admin.mixins import RecordingChildMixin, RecordingMixin
 from portal.webinars.choices import CaptionOrigin
 from portal.webinars.models import Caption, Recording
 from portal.webinars.permissions import CHANGE_RECORDING

@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from portal.ui.times import clock, exact_clock
-from portal.webinars.admin_mixins import RecordingMixin
+from portal.webinars.admin.mixins import RecordingMixin
 from portal.webinars.models import Caption, EarlierTranscript
 from portal.webinars.transcripts import selectors
 from portal.webinars.transcripts.corrections import (

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
-from portal.webinars.transcripts.formats import MAX_BYTES, CaptionError, parse_cues
+from portal.webinars.transcripts.caption_formats import MAX_BYTES, CaptionError, parse_cues
 
 __all__ = ["MAX_BYTES", "CaptionError", "CueLine", "in_time_order", "parse"]
 

@@ -19,7 +19,10 @@ from search.engines.contract import (
     least_with_enough_words,
 )
 from search.engines.elasticsearch import query
-from search.engines.elasticsearch.connection import (
+from search.engines.elasticsearch.documents import MOST_REACHED, digest, entry, stored
+from search.engines.elasticsearch.indexes import Indexes
+from search.engines.elasticsearch.lease import Lease
+from search.engines.elasticsearch.server_connection import (
     ANSWER_S,
     STATE_S,
     SUGGEST_S,
@@ -28,9 +31,6 @@ from search.engines.elasticsearch.connection import (
     NoIndex,
     SearchServer,
 )
-from search.engines.elasticsearch.documents import MOST_REACHED, digest, entry, stored
-from search.engines.elasticsearch.indexes import Indexes
-from search.engines.elasticsearch.lease import Lease
 from search.engines.elasticsearch.suggestions import searches_for
 from search.engines.elasticsearch.word_lookup import look_up, look_up_near_words, with_compounds, with_near_words
 from search.question.plan import Plan, make_plan

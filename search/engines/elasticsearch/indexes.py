@@ -22,8 +22,8 @@ from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
 from search.engines.contract import EngineUnavailable
-from search.engines.elasticsearch.connection import REBUILD_S, STATE_S, WRITE_S, NoIndex, SearchServer
 from search.engines.elasticsearch.documents import definition
+from search.engines.elasticsearch.server_connection import REBUILD_S, STATE_S, WRITE_S, NoIndex, SearchServer
 
 CHUNK = 500  # documents of one request
 CHUNK_BYTES = 8_000_000

@@ -15,7 +15,7 @@ from typing import Any
 from elasticsearch import BadRequestError, ConflictError, NotFoundError
 
 from search.engines.contract import BusyWriting, EngineUnavailable
-from search.engines.elasticsearch.connection import STATE_S, WRITE_S, SearchServer
+from search.engines.elasticsearch.server_connection import STATE_S, WRITE_S, SearchServer
 
 LEASE_S = 60.0
 RENEW_EVERY_S = 15.0

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from search.engines.elasticsearch.connection import SearchServer
+from search.engines.elasticsearch.server_connection import SearchServer
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 _INDEX = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.core.accounts import sessions
+from portal.core.accounts import staff_sessions
 from portal.core.http import thread_limits
 from portal.jobs import jobs
 from portal.starter.groups import ADMINISTRATORS, WRITERS
@@ -34,8 +34,8 @@ def writer(site):
 def clock(monkeypatch):
     """Let time pass for the sessions: `clock(hours)`."""
     now = {"s": 0}
-    real = sessions.time.time
-    monkeypatch.setattr(sessions.time, "time", lambda: real() + now["s"])
+    real = staff_sessions.time.time
+    monkeypatch.setattr(staff_sessions.time, "time", lambda: real() + now["s"])
     moment = timezone.now
 
     def later(hours):
@@ -127,13 +127,13 @@ def test_who_is_there_reads_on_when_that_cannot_be_written_down(writer, clock, m
 def test_who_is_logged_out_meanwhile_has_the_answer_to_what_she_asked(writer, clock, monkeypatch):
     client = log_in()
     clock(11 / 60)
-    real = sessions.StaffSessionMiddleware._write_down
+    real = staff_sessions.StaffSessionMiddleware._write_down
 
     def gone(self, session):
         Session.objects.all().delete()
         real(self, session)
 
-    monkeypatch.setattr(sessions.StaffSessionMiddleware, "_write_down", gone)
+    monkeypatch.setattr(staff_sessions.StaffSessionMiddleware, "_write_down", gone)
     assert is_in(client)
     assert not is_in(client)
 
@@ -145,7 +145,7 @@ def test_what_has_to_be_saved_and_cannot_be_is_no_end_of_the_session(writer, mon
     def changes(self, session):
         session["choice"] = "other"
 
-    monkeypatch.setattr(sessions.StaffSessionMiddleware, "_write_down", changes)
+    monkeypatch.setattr(staff_sessions.StaffSessionMiddleware, "_write_down", changes)
     with sessions_cannot_be_saved(monkeypatch):
         assert client.get("/admin/").status_code == 503
 
@@ -269,7 +269,7 @@ def test_a_visitor_whose_form_is_refused_reads_why_in_her_language(site, rf):
     request = rf.post("/fr/")
     request.user = AnonymousUser()
     with translation.override("fr"):
-        answer = sessions.csrf_failure(request, "reason")
+        answer = staff_sessions.csrf_failure(request, "reason")
     assert answer.status_code == 403
     assert "Le formulaire n’a pas été accepté" in answer.content.decode()
 

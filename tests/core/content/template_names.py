@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.template import Node, Template
 from django.template.base import FilterExpression, NodeList, TokenType, Variable
-from django.template.defaulttags import ForNode, WithNode
+from django.template.defaulttags import ForNode, IfNode, WithNode
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode
@@ -30,18 +30,21 @@ def _read_template(template: Template, bound: frozenset[str], names: dict[str, s
 
 def _read(
     nodes: Iterable[Node], bound: frozenset[str], here: set[str], names: dict[str, set[str]], above: tuple
-) -> None:
+) -> frozenset[str]:
+    """Add the names that nodes read to `here`; returns `bound` with the names that they set for what follows."""
     for node in nodes:
         here |= set(_names_in(vars(node))) - bound
         inside = bound | set(_bound_inside(node))
         here |= set(_names_in_sentence(node)) - inside
         for branch in _branches(node):
-            _read(branch, inside, here, names, above)
+            after = _read(branch, inside, here, names, above)
+            bound = after if isinstance(node, IfNode) else bound
         if isinstance(node, ExtendsNode):
             _read_template(get_template(node.parent_name.resolve({})).template, bound, names, above)
         if isinstance(node, IncludeNode):
             _read_template(get_template(node.template.resolve({})).template, inside, names, above)
         bound |= {name for attribute in ("target_var", "asvar") if (name := getattr(node, attribute, None))}
+    return bound
 
 
 def _branches(node: Node) -> Iterator[NodeList]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from portal.core.content.numbers import whole_number
 from portal.core.content.rich_text import PublicPageLinkHandler
 from portal.feeds.adapters.own_table.durations import parse_duration
-from portal.webinars.forms import TimestampInput
+from portal.webinars.admin.forms import TimestampInput
 
 ODD = ["²", "٣", "①", "9" * 5000, "+1", "-1", "1_000", "1.0", "0x1", "", " ", "½", "一"]
 

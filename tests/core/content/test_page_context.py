@@ -7,7 +7,7 @@ from django.core.checks import run_checks
 
 from portal.core import page_context
 from portal.methods.models import MethodPage
-from portal.topics.models import Topic
+from portal.topics.models import Topic, TopicIndexPage
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,8 @@ class ShownPage:
     items: list
 
 
-def problems():
-    return [problem for problem in run_checks() if problem.id == "schakel.E002"]
+def problems(id="schakel.E002"):
+    return [problem for problem in run_checks() if problem.id == id]
 
 
 def test_every_page_type_and_every_record_with_an_address_has_a_context():
@@ -34,6 +34,15 @@ def test_a_check_says_what_to_do_about_one_without(monkeypatch, register, model,
     assert problem.obj is model
     assert f"{function}({model.__name__}" in problem.hint
     assert f"{model.__module__.rpartition('.')[0]}.registers" in problem.hint
+
+
+@pytest.mark.parametrize(("model", "attribute"), [(MethodPage, "template"), (TopicIndexPage, "record_template")])
+def test_a_check_names_the_template_that_a_page_lacks(monkeypatch, model, attribute):
+    assert problems("schakel.E005") == []
+    monkeypatch.setattr(model, attribute, "methods/forgotten.html")
+    (problem,) = problems("schakel.E005")
+    assert problem.obj is model
+    assert "methods/forgotten.html" in problem.msg
 
 
 def test_the_fields_of_a_context_are_the_variables_of_the_template():

@@ -34,6 +34,7 @@ def test_ordinary_text_is_the_same_in_every_usual_encoding(encoding, text):
         "sécurité\xa0»",
         "L’été, c’est\xa0: «\xa0la santé\xa0» – à\xa0« voir »",
         "QUALITÉ»",
+        "ALENÇ» ",
         "Größe: Spaß“ und „Maß“",
         "de gemeente vraagt “privé…”",
         "Malmö\xa0–",

@@ -1,4 +1,4 @@
-"""Pages, feeds and answers of the API are sent compressed, from their published copy too; what is no text is not."""
+"""Pages, feeds and answers of the API are sent compressed, from the page cache too; what is no text is not."""
 
 import gzip
 from pathlib import Path
@@ -25,12 +25,12 @@ def test_who_takes_gzip_gets_the_same_text_smaller(client, copies_on, path):
     assert gzip.decompress(packed.content).decode() == plain.content.decode()
 
 
-def test_who_does_not_take_gzip_never_gets_the_copy_of_who_does(client, copies_on):
-    for _visit in ("rendered", "from its copy"):
+def test_who_does_not_take_gzip_never_gets_the_page_of_who_does(client, copies_on):
+    for _visit in ("rendered", "from the cache"):
         assert client.get("/nl/", headers=TAKES_GZIP).headers["Content-Encoding"] == "gzip"
         answer = client.get("/nl/")
         assert "Content-Encoding" not in answer.headers
-        assert answer.content.startswith(b"<!doctype html>")
+        assert b"<!doctype html>" in answer.content[:200].lower()
         assert "Accept-Encoding" in answer.headers["Vary"]
 
 

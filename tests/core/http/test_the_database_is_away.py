@@ -121,11 +121,12 @@ def test_a_program_gets_json(visitor, trouble, monkeypatch):
 @pytest.mark.parametrize(
     ("path", "where"),
     [
-        ("/feeds/nl/webinars.xml", "portal.webinars.views.chosen_in"),
+        ("/feeds/nl/webinars.xml", "portal.webinars.public.views.selected_filters"),
         ("/nl/zoeken/results.atom?q=x", "search.results.views.search"),
         ("/nl/zoeken/results.csv?q=x", "search.results.csv_export.search"),
-        ("/calendar/nl.ics", "portal.webinars.views.sessions_to_come"),
-        ("/sitemap.xml", "portal.home.sitemaps.PageSitemap.versions"),
+        ("/calendar/nl.ics", "portal.webinars.public.views.upcoming_sessions"),
+        ("/sitemap.xml", "portal.home.sitemaps.PageSitemap.items"),
+        ("/sitemap-pages.xml", "portal.home.sitemaps.PageSitemap.versions"),
     ],
 )
 def test_a_feed_a_table_and_a_calendar_get_a_sentence(visitor, monkeypatch, path, where):

@@ -13,6 +13,7 @@ from portal.core.page_cache.invalidation import invalidate
 from portal.core.page_cache.models import PageChange
 from portal.core.page_cache.registry import ALL
 from tests.factories import make_method
+from tests.markup import soup
 from tests.webinars.factories import make_recording
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_what_a_page_does_not_read_is_ignored(client, site, django_assert_num_qu
 def test_a_page_that_was_asked_with_something_unknown_is_cached_for_all(client, site, django_assert_num_queries):
     first = client.get("/nl/methodieken/?utm_source=brief").content.decode()
     assert "utm_source" not in first
-    assert f'<link rel="canonical" href="{BASE}/nl/methodieken/">' in first
+    assert soup(first).select_one("link[rel=canonical]")["href"] == f"{BASE}/nl/methodieken/"
     with django_assert_num_queries(0):
         assert client.get("/nl/methodieken/").content.decode() == first
 

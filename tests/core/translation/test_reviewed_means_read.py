@@ -3,9 +3,7 @@
 import importlib
 import json
 import pkgutil
-import re
 from datetime import UTC, date, datetime
-from html import unescape
 
 import pytest
 from django.apps import apps
@@ -22,6 +20,7 @@ from portal.core.translation.state import missing_passages, state_of, translatio
 from portal.home import migrations
 from portal.methods.models import MethodPage
 from tests.factories import make_method
+from tests.markup import soup, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -189,7 +188,7 @@ def test_reviewed_is_said_of_what_somebody_read_and_of_nothing_else(admin_user, 
 
 
 def test_starter_content_that_is_loaded_again_is_not_reviewed(admin_client, method, french):
-    from portal.starter.translations import store_segments
+    from portal.starter.loading.translations import store_segments
 
     review(admin_client, french)
     source = translation_of(french).source
@@ -200,14 +199,14 @@ def test_starter_content_that_is_loaded_again_is_not_reviewed(admin_client, meth
 
 def test_what_was_translated_before_stays_in_its_box_with_what_changed_in_dutch(admin_client, method, french):
     write_dutch(method, summary="Getrainde vrijwilligers bemiddelen.")
-    html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[french.pk])).content.decode()
-    known = json.loads(unescape(re.search(r'data-props="([^"]*)"', html)[1]))
+    html = soup(admin_client.get(reverse("wagtailadmin_pages:edit", args=[french.pk])))
+    known = json.loads(html.select_one("[data-props]")["data-props"])
     segment = next(one["id"] for one in known["segments"] if one["contentPath"] == "summary")
     box = next(one for one in known["initialStringTranslations"] if one["segment_id"] == segment)
     assert box["data"] == "Vrijwilligers bemiddelen. fr"
     assert "vroegere Nederlandse tekst" in box["error"]
-    assert '<span class="deletion">Vrijwilligers</span>' in html
-    assert '<span class="addition">Getrainde vrijwilligers</span>' in html
+    assert "Vrijwilligers" in [text_of(words) for words in html.select(".deletion")]
+    assert "Getrainde vrijwilligers" in [text_of(words) for words in html.select(".addition")]
     assert missing_passages(translation_of(french)) == 1, "it counts as missing until somebody saves it"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from portal.feeds import checks
+from portal.feeds.adapters import registry
 from portal.feeds.adapters.base import Adapter
 from portal.feeds.adapters.file_base import FileAdapter
 from portal.feeds.adapters.registry import ADAPTERS, session_prefixes
@@ -48,6 +49,11 @@ def test_a_kind_of_file_needs_what_a_file_needs():
 
 def test_a_kind_without_anything_does_not_stop_the_check():
     assert "The kind of source Adapter lacks `kind`." in messages(checks.missing_from(Adapter()))
+
+
+def test_a_kind_without_a_label_does_not_break_the_form_before_the_check_names_it(monkeypatch):
+    monkeypatch.setattr(registry, "ADAPTERS", (*ADAPTERS, Adapter()))
+    assert registry.kind_choices()[-1] == ("", "")
 
 
 def test_a_kind_that_does_not_fit_its_column_is_named(monkeypatch):

@@ -21,7 +21,7 @@ from portal.webinars.choices import SourceState
 from portal.webinars.public.recording_page import recording_page
 from portal.webinars.selectors import upcoming_sessions
 from tests.captured import ROOT
-from tests.markup import compact
+from tests.markup import soup, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -416,7 +416,7 @@ class TestWhatHappensLater:
             reverse("wagtailsnippets_feeds_item:list"),
             reverse("wagtailsnippets_feeds_item:inspect", args=[only().pk]),
         ):
-            page = compact(client.get(address).content.decode())
+            page = text_of(soup(client.get(address)))
             assert "13:00 – 14:30" in page
             assert "10 december 2026" in page
 

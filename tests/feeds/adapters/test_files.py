@@ -20,7 +20,7 @@ from portal.feeds.errors import UnusableDocument
 from portal.feeds.models import Item, Source
 from portal.feeds.pulling.file_import import import_file
 from portal.feeds.pulling.pull import pull
-from portal.feeds.pulling.schedule import due_sources
+from portal.feeds.pulling.pull_intervals import due_sources
 from portal.feeds.review.decisions import accept
 from portal.webinars.choices import RecordingState
 from portal.webinars.models import RecordingSource
@@ -345,7 +345,7 @@ class TestVideoList:
 
 
 class TestCalendar:
-    """What 5.5 of feeds.md asks; the rest is in test_calendars.py."""
+    """What docs/feed-rules.md 5.5 asks; the rest is in test_calendars.py."""
 
     def bring(self, *lines, before=""):
         event = "\r\n".join(["BEGIN:VEVENT", "UID:a@b", "SUMMARY:Webinar", *lines, "END:VEVENT"])

@@ -1,4 +1,7 @@
-"""Who a thing is: two sources that use the same ids stay apart, and one thing stays one item (feed-rules.md 5.6)."""
+"""Who a thing is: two sources that use the same ids stay apart, and one thing stays one item.
+
+See docs/feed-rules.md 5.6.
+"""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -14,6 +14,7 @@ from portal.feeds.pulling.pull import pull
 from portal.webinars.models import Recording
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
+from tests.markup import soup, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,8 +94,8 @@ def test_a_source_is_pulled_from_the_list_by_who_may(client, reviewer, writer, s
     assert pull_url not in client.get(reverse(LISTS[1])).content.decode()
     client.force_login(reviewer)
     assert pull_url in client.get(reverse(LISTS[1])).content.decode()
-    pulled = client.post(pull_url, follow=True).content.decode()
-    assert reverse(LISTS[0]) in pulled[pulled.index('class="messages"') : pulled.index("</ul>")]
+    pulled = soup(client.post(pull_url, follow=True))
+    assert reverse(LISTS[0]) in str(pulled.select_one(".messages"))
 
 
 def test_the_list_can_be_filtered_and_searched(client, reviewer, item):
@@ -239,8 +240,8 @@ def test_a_source_with_items_is_not_deleted(client, reviewer, item, source):
 
 def test_the_form_of_an_accepted_item_is_headed_by_the_title_at_the_source(client, reviewer, item):
     client.force_login(reviewer)
-    html = client.post(reverse("feeds:accept_item", args=[item.pk]), follow=True).content.decode()
-    assert "Webinar: buurtwerk" in html[html.index("<title>") : html.index("</title>")]
+    html = soup(client.post(reverse("feeds:accept_item", args=[item.pk]), follow=True))
+    assert "Webinar: buurtwerk" in text_of(html.title)
 
 
 def test_a_source_that_is_pulled_by_hand_names_no_next_pull(client, reviewer, item, source):

@@ -105,7 +105,7 @@ class TestConnecting:
         if state is not None:
             ask(client, page)
         shown = answer(client, code="code-1", state=state or "").content.decode()
-        assert "hoort bij geen vraag van u" in shown
+        assert "hoort niet bij een aanvraag van u" in shown
         assert linkedin.forms == []
         assert not Connection.objects.exists()
 

@@ -1,4 +1,4 @@
-"""Bad input 1 to 17 of feed-rules.md 5.5: what is not a whole, harmless feed. Fetched from a real server."""
+"""Bad input 1 to 17 of docs/feed-rules.md 5.5: what is not a whole, harmless feed. Fetched from a real server."""
 
 import time
 import tracemalloc

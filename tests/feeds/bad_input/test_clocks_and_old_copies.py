@@ -1,4 +1,4 @@
-"""Bad input 42 to 44 and 50 of feed-rules.md 5.5: clocks, staff, old copies, chapters."""
+"""Bad input 42 to 44 and 50 of docs/feed-rules.md 5.5: clocks, staff, old copies, chapters."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.feeds.choices import ItemState, Outcome
 from portal.feeds.models import Item, Source
 from portal.feeds.pulling.pull import pull
-from portal.feeds.pulling.schedule import due_sources
+from portal.feeds.pulling.pull_intervals import due_sources
 from portal.feeds.reading.chapters import find_chapters
 from portal.feeds.review.decisions import accept
 from portal.feeds.review.pasted_links import add_video_link, parse_pasted_link

@@ -21,7 +21,7 @@ from portal.feeds.pulling.pull import pull
 from portal.feeds.review.auto_publish import publish_trusted_items
 from portal.feeds.review.decisions import accept, merge
 from portal.webinars.models import Recording
-from portal.webinars.posters import make_missing_renditions
+from portal.webinars.public.posters import make_missing_renditions
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 from tests.webinars.factories import make_recording

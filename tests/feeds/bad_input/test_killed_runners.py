@@ -1,4 +1,4 @@
-"""Bad input 42 of feed-rules 5.5, for real: processes that are killed halfway, and two at once, on a database file."""
+"""Bad input 42 of docs/feed-rules.md 5.5, for real: processes killed halfway, and two at once, on a database file."""
 
 import os
 import signal

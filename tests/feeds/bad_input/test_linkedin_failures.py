@@ -1,4 +1,4 @@
-"""Bad input 46: what LinkedIn's API refuses, and the odd posts that it gives (feed-rules.md 5.5)."""
+"""Bad input 46: what LinkedIn's API refuses, and the odd posts that it gives (docs/feed-rules.md 5.5)."""
 
 import logging
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Bad input 18 to 28 of feed-rules 5.5: servers that mislead, hang, overflow or fail. The archive stays as it was."""
+"""Bad input 18 to 28 of docs/feed-rules.md 5.5: servers that mislead, hang, overflow or fail; the archive stays."""
 
 import gzip
 import os

@@ -1,4 +1,4 @@
-"""Bad input 48 of feed-rules.md 5.5: caption files. The text once, in the right order; more of it in tests/webinars."""
+"""Bad input 48 of docs/feed-rules.md 5.5: caption files. The text once, in the right order; see tests/webinars too."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Bad input 29 to 41 of feed-rules 5.5: odd entries in a sound feed. Through the guarded client, from a real server."""
+"""Bad input 29 to 41 of docs/feed-rules.md 5.5: odd entries in a sound feed, fetched from a real server."""
 
 import time
 from datetime import UTC, datetime, timedelta

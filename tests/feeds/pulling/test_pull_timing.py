@@ -11,7 +11,7 @@ from portal.feeds.adapters.http_responses import age_s, max_age_s, retry_after_s
 from portal.feeds.choices import Outcome
 from portal.feeds.models import FetchLog, Item, Source
 from portal.feeds.pulling.pull import pull
-from portal.feeds.pulling.schedule import next_run
+from portal.feeds.pulling.pull_intervals import next_run
 from tests.feeds.atom import entry, feed
 from tests.local_server import Answer
 

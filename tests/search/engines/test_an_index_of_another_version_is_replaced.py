@@ -7,8 +7,8 @@ from portal.core.searchable import SearchRequest, search
 from search import jobs
 from search.engines import current_engine
 from search.engines.contract import EngineUnavailable
-from search.engines.elasticsearch.connection import SearchServer
 from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.elasticsearch.server_connection import SearchServer
 from search.indexing import outbox
 from search.models import Outbox
 from tests import elastic

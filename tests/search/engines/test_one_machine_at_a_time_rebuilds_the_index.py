@@ -5,8 +5,8 @@ from elasticsearch import Elasticsearch
 
 from search.engines.contract import BusyWriting
 from search.engines.elasticsearch import lease
-from search.engines.elasticsearch.connection import SearchServer
 from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.elasticsearch.server_connection import SearchServer
 from tests import elastic
 from tests.contract.corpus import DOCUMENTS
 

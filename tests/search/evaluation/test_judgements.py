@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from django.conf import settings
 
-from portal.starter.content_files import read_items, read_list
+from portal.starter.loading.content_files import read_items, read_list
 from search.evaluation.judged_questions import judged_questions
 
 QUESTIONS = judged_questions()

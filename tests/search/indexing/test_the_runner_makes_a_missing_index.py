@@ -3,7 +3,7 @@ import signal
 import pytest
 from django.core.management import call_command
 
-from portal.starter.loader import load_structure
+from portal.starter.loading.loader import load_structure
 from search.engines import current_engine
 
 

@@ -5,7 +5,20 @@ from portal.methods.models import MethodPage
 from portal.organisations.models import Organisation
 from portal.projects.models import ProjectPage, ProjectPartner
 from portal.topics.models import Topic
-from portal.webinars.models import Caption, Cue, Recording, RecordingMethod, RecordingSource
+from portal.webinars.models import (
+    Caption,
+    Chapter,
+    Consent,
+    Cue,
+    EarlierTranscript,
+    Recording,
+    RecordingMethod,
+    RecordingSource,
+    RecordingSpeaker,
+    Series,
+    Speaker,
+    TakeDown,
+)
 from search.models import Outbox
 from tests.factories import make_method, make_project
 
@@ -94,6 +107,44 @@ def test_a_link_writes_the_rows_of_both_its_ends(recording, noted):
     noted()
     RecordingMethod(recording=recording, method=method).save()
     assert noted() == {"recording:talk", "method:zwaluw"}
+
+
+def test_a_recording_writes_the_rows_of_what_links_to_it(recording, noted):
+    RecordingMethod(recording=recording, method=make_method(key="zwaluw")).save()
+    noted()
+    recording.save()
+    assert noted() == {"recording:talk", "method:zwaluw"}
+
+
+def test_a_series_writes_the_rows_of_its_recordings(recording, noted):
+    recording.series = Series.objects.create(key="reeks", title_nl="Reeks")
+    recording.save()
+    noted()
+    recording.series.save()
+    assert noted() == {"recording:talk"}
+
+
+def test_a_speaker_writes_the_rows_of_her_recordings_and_her_organisation(recording, noted):
+    parma = Organisation.objects.create(key="parma", name_nl="Parma", slug_nl="parma")
+    speaker = Speaker.objects.create(key="ann", name="Ann", organisation=parma)
+    RecordingSpeaker(recording=recording, speaker=speaker).save()
+    assert noted() == {"organisation:parma", "recording:talk"}
+    speaker.save()
+    assert noted() == {"organisation:parma", "recording:talk"}
+
+
+@pytest.mark.parametrize("model", [Chapter, TakeDown, Consent, EarlierTranscript])
+def test_a_row_that_is_deleted_writes_the_row_of_its_recording(recording, noted, model):
+    caption = Caption.objects.create(recording=recording, language="nl")
+    values = {
+        Chapter: {"start_s": 0, "title": "Begin"},
+        EarlierTranscript: {"caption": caption, "lines": []},
+    }.get(model, {})
+    row = model(**values) if "caption" in values else model(recording=recording, **values)
+    row.save()
+    noted()
+    row.delete()
+    assert noted() == {"recording:talk"}
 
 
 def test_an_organisation_writes_the_rows_of_what_names_it(noted):

@@ -1,6 +1,5 @@
 """A hit can be judged in the list: what it is, how old, who speaks, in which languages, and why it is here."""
 
-import re
 from datetime import datetime
 
 import pytest
@@ -10,15 +9,15 @@ from django.utils import timezone
 from portal.projects.models import ProjectPage
 from portal.topics.models import Topic
 from tests.factories import make_method, make_project
-from tests.markup import compact
+from tests.markup import soup, text_of
 from tests.webinars.factories import make_caption, make_recording, make_speaker
 
 pytestmark = pytest.mark.django_db
 
 
-def results(question, address="/nl/zoeken/") -> str:
+def results(question, address="/nl/zoeken/"):
     """The results page of a question."""
-    return compact(Client(HTTP_HOST="localhost").get(address, {"q": question}).content.decode())
+    return soup(Client(HTTP_HOST="localhost").get(address, {"q": question}))
 
 
 @pytest.fixture
@@ -39,12 +38,10 @@ def hits(index, committed):
         make_method(key="livc", title="Lokale cel", slug="livc", lead="Overleg.")
 
     def ask(question, language="nl", address="/nl/zoeken/"):
-        html = results(question, address)
-        found = {}
-        for article in re.findall(r'<article class="hit">(.*?)</article>', html, re.S):
-            title = re.search(r'class="hit__title".*?</h3>', article, re.S)[0]
-            found[re.sub(r"<[^>]*>", "", title.partition(">")[2])] = " ".join(re.sub(r"<[^>]*>", " ", article).split())
-        return found
+        return {
+            " ".join(hit.select_one(".hit__title").text.split()): text_of(hit)
+            for hit in results(question, address).select("article.hit")
+        }
 
     return ask
 
@@ -84,8 +81,8 @@ def test_what_shows_its_words_needs_no_reason(hits):
 def test_what_is_found_by_a_name_in_its_data_is_said_once_above_the_list(hits):
     said = "Sommige resultaten zijn gevonden via een verwant woord of in een andere taal."
     assert said not in hits("livc")["Lokale cel"]
-    assert results("livc").count(said) == 1
-    assert said not in results("overlast")
+    assert text_of(results("livc")).count(said) == 1
+    assert said not in text_of(results("overlast"))
 
 
 def test_a_thing_of_a_related_topic_says_through_which_it_was_found(hits, committed):

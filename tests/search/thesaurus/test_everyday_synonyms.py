@@ -3,7 +3,7 @@
 import yaml
 from django.conf import settings
 
-from portal.starter.content_files import read_list
+from portal.starter.loading.content_files import read_list
 from search.question.plan import make_plan
 from search.thesaurus.concepts import Concept
 from search.thesaurus.current_thesaurus import EVERYDAY_SYNONYMS

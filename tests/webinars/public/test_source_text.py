@@ -4,6 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from portal.webinars.public.source_text import source_text
+from tests.markup import soup, text_of
 from tests.webinars.factories import make_recording, make_source
 
 WORDS = "Een gesprek over veilige plekken in de stad, met wie er werkt. " * 6
@@ -23,7 +24,7 @@ def test_a_long_text_is_divided_between_two_paragraphs():
     text = source_text(ENDLESS)
     assert "veilige plekken" in shown(text.beginning)
     assert "Onze kanalen" not in shown(text.beginning)
-    assert "Onze kanalen<br>" in shown(text.rest)
+    assert "Onze kanalen" in shown(text.rest)
 
 
 def test_a_line_without_letters_is_left_out():
@@ -34,14 +35,14 @@ def test_a_line_without_letters_is_left_out():
 @pytest.mark.parametrize(
     ("written", "link"),
     [
-        ("Zie https://example.org/a?b=1&c=2.", 'href="https://example.org/a?b=1&amp;c=2"'),
-        ("(https://example.org/a)", 'href="https://example.org/a"'),
+        ("Zie https://example.org/a?b=1&c=2.", "https://example.org/a?b=1&c=2"),
+        ("(https://example.org/a)", "https://example.org/a"),
     ],
 )
 def test_an_address_is_a_link_that_vouches_for_nothing(written, link):
-    html = shown(source_text(written).beginning)
-    assert link in html
-    assert 'rel="external nofollow noopener"' in html
+    (anchor,) = soup(shown(source_text(written).beginning)).select("a")
+    assert anchor["href"] == link
+    assert anchor["rel"] == ["external", "nofollow", "noopener"]
 
 
 @pytest.mark.parametrize(
@@ -59,8 +60,7 @@ def test_the_page_has_the_rest_behind_one_click_and_the_words_of_staff_undivided
     make_source(recording, "yt:dQw4w9WgXcQ", text=ENDLESS)
     recording.abstract_nl = ""
     recording.save()
-    html = client.get(PATH).content.decode()
-    assert html.index('<details class="more">') < html.index("Onze kanalen<br>")
+    assert "Onze kanalen" in text_of(soup(client.get(PATH)).select_one("details.more"))
     recording.abstract_nl = ENDLESS
     recording.save()
-    assert '<details class="more">' not in client.get(PATH).content.decode()
+    assert not soup(client.get(PATH)).select("details.more")

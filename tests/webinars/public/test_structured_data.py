@@ -1,7 +1,6 @@
 """schema.org in the page of a recording: what it is, its chapters as clips, a session as an event."""
 
 import json
-import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from tests.markup import soup
 from tests.webinars.factories import make_recording, make_source
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +18,8 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
 def told(client, path=PATH):
-    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(path).content.decode())
-    return [json.loads(script) for script in scripts]
+    scripts = soup(client.get(path)).select('script[type="application/ld+json"]')
+    return [json.loads(script.string) for script in scripts]
 
 
 def test_a_recording_is_a_video_with_its_chapters_as_clips(client, site):

@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from portal.webinars.models import Caption
 from portal.webinars.transcripts.bulk_import import recording_and_language
+from tests.markup import soup
 from tests.webinars.factories import make_recording, make_source
 
 pytestmark = pytest.mark.django_db
@@ -102,8 +103,7 @@ def test_without_a_language_it_is_the_spoken_one(client, reviewer, recording):
 
 def test_what_the_portal_gives_to_take_along_comes_back_to_its_place(client, reviewer, recording):
     send(client, ("safe-spaces.nl.vtt", FILE))
-    page = client.get(recording.path_in("nl")).content.decode()
-    address = next(part.partition('"')[0] for part in page.split('href="') if part.partition('"')[0].endswith(".vtt"))
+    address = soup(client.get(recording.path_in("nl"))).select_one('a[href$=".vtt"]')["href"]
     name = client.get(address)["Content-Disposition"].partition('filename="')[2].strip('"')
     assert recording_and_language(name) == (recording, "nl")
 

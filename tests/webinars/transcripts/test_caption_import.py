@@ -12,6 +12,7 @@ from portal.webinars.transcripts.parsing import CaptionError
 from portal.webinars.transcripts.storage import delete_transcript, import_captions
 from search.models import Outbox
 from tests.captured import ROOT
+from tests.markup import soup, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -160,5 +161,5 @@ def test_the_form_of_a_recording_leads_to_its_transcripts(client, recording):
 def test_words_in_another_language_than_the_chosen_one_are_said(client, reviewer, recording):
     client.force_login(reviewer)
     german = "Und das ist nicht der Weg, den wir mit den Leuten in der Stadt auf der Straße gehen. " * 4
-    page = send(client, recording, f"00:01.000 --> 00:09.000\n{german}").content.decode()
-    assert "Deutsch" in page[page.index('class="messages"') : page.index("</ul>", page.index('class="messages"'))]
+    page = soup(send(client, recording, f"00:01.000 --> 00:09.000\n{german}"))
+    assert "Deutsch" in text_of(page.select_one(".messages"))

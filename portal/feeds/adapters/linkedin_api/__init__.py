@@ -1,4 +1,4 @@
-"""The posts of a LinkedIn page from LinkedIn's API, with the permission of its administrator (feed-rules.md 2.2).
+"""The posts of a LinkedIn page from LinkedIn's API, with the permission of its administrator (docs/feed-rules.md 2.2).
 
 Every pull reads all posts of the page, a hundred with each request. Comments, likes and pictures, whose addresses
 expire, are neither requested nor stored.

@@ -1,4 +1,4 @@
-"""Turns a post of the API into item values, with LinkedIn's "little text" as plain text (feed-rules.md 2.2)."""
+"""Turns a post of the API into item values, with LinkedIn's "little text" as plain text (docs/feed-rules.md 2.2)."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Calls LinkedIn's versioned API with a token, and turns its errors into sentences for staff (feed-rules.md 2.2).
+"""Calls LinkedIn's versioned API with a token, and turns its errors into sentences for staff (docs/feed-rules.md 2.2).
 
 The text of an error of LinkedIn is not repeated, because it can contain what was sent.
 """

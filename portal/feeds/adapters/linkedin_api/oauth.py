@@ -1,4 +1,4 @@
-"""Gets tokens from LinkedIn with somebody's permission: three-legged OAuth 2 (feed-rules.md 2.2).
+"""Gets tokens from LinkedIn with somebody's permission: three-legged OAuth 2 (docs/feed-rules.md 2.2).
 
 Tokens, codes and the secret of the app are in the body of a POST or in a return value, never in an address, a message
 or a log.

@@ -1,4 +1,4 @@
-"""Reads all posts of a page with the product that the app at LinkedIn has, or fails (feed-rules.md 2.2).
+"""Reads all posts of a page with the product that the app at LinkedIn has, or fails (docs/feed-rules.md 2.2).
 
 *Community Management* lists whole posts, a hundred at a time. *Pages Data Portability* lists up to a thousand numbers,
 at most once a minute, and returns posts by their numbers.

@@ -1,4 +1,4 @@
-"""LinkedIn's own export: `Shares.csv`, or the ZIP that contains it (feed-rules.md 2.3).
+"""LinkedIn's own export: `Shares.csv`, or the ZIP that contains it (docs/feed-rules.md 2.3).
 
 The ZIP also contains private messages and contacts. Only this one table is opened, in memory, and the file is not kept.
 """

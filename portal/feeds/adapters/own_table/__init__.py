@@ -1,4 +1,4 @@
-"""The portal's own table of webinars, a CSV with one row for each, which staff fill in (feed-rules.md 2.4)."""
+"""The portal's own table of webinars, a CSV with one row for each, which staff fill in (docs/feed-rules.md 2.4)."""
 
 import re
 from collections import defaultdict

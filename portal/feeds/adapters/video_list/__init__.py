@@ -1,4 +1,4 @@
-"""Lists of videos that the owner of a channel made with yt-dlp or Google Takeout (feed-rules.md 1.5).
+"""Lists of videos that the owner of a channel made with yt-dlp or Google Takeout (docs/feed-rules.md 1.5).
 
 Such files contain the IP address of their maker and keys that expire. A few fields are read, and the file is not kept.
 """

@@ -1,7 +1,7 @@
 """Any other RSS, Atom or JSON Feed: of a website, PeerTube, Vimeo, Zenodo, or a paid bridge.
 
-Whether a feed may be used is for the operator to decide (feed-rules 2.4). Posts of LinkedIn that come through a bridge
-are identified by LinkedIn's numbers and not by the bridge's ids (`entries.py`).
+Whether a feed may be used is for the operator to decide (docs/feed-rules.md 2.4). Posts of LinkedIn that come through a
+bridge are identified by LinkedIn's numbers and not by the bridge's ids (`entries.py`).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Turns the entries of a feed into item values (feed-rules.md 2.3 and 5.6).
+"""Turns the entries of a feed into item values (docs/feed-rules.md 2.3 and 5.6).
 
 A bridge invents ids and dates, and publishes its own failures as entries. So a post of LinkedIn is identified by its
 number only, which also holds its date, and a video of YouTube by its id. Any other entry keeps the id that its feed

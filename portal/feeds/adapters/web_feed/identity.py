@@ -13,7 +13,7 @@ from portal.feeds.reading.item_ids import RUN_PREFIX, fallback_id, short_hash
 MAX_SHARED_NAMES = 500
 
 _LINKEDIN = re.compile(r"(^|\.)linkedin\.com$|^lnkd\.in$")
-# A number that a bridge adds in every run (feed-rules.md 2.3).
+# A number that a bridge adds in every run (docs/feed-rules.md 2.3).
 _RUN_NUMBER = re.compile(r"[?&]v=\d{9,14}$")
 
 
@@ -53,7 +53,7 @@ def shared_names(entries: tuple[Entry, ...]) -> Iterator[str]:
     """Yield the guids and links that several different entries have.
 
     The same entry twice has the same guid and the same link. A guid that all entries have identifies none of them
-    (feed-rules.md 5.6.3).
+    (docs/feed-rules.md 5.6.3).
     """
     by_guid: dict[str, list[Entry]] = defaultdict(list)
     by_link: dict[str, list[Entry]] = defaultdict(list)

@@ -1,4 +1,6 @@
-"""Parses RSS and Atom of every version with feedparser, from a document that was checked first (feed-rules.md 4.1).
+"""Parses RSS and Atom of every version with feedparser, from a document that was checked first.
+
+The rules: docs/feed-rules.md 4.1.
 
 feedparser fetches nothing and gets a tree that is whole and harmless; only the plain texts of its result are used. It
 resolves ids as addresses and mixes groups of files, so ids, links and files are read from the tree itself.
@@ -102,7 +104,7 @@ def _text(detail: dict) -> str:
 
 
 def _guid(element: Element) -> str:
-    """Return the id of an entry as it is written (feed-rules.md 5.6.1)."""
+    """Return the id of an entry as it is written (docs/feed-rules.md 5.6.1)."""
     ids = (child.text or "" for child in _own_children(element) if _local(child) in ("guid", "id"))
     return next((text.strip() for text in ids if text.strip()), element.get(_RDF_ABOUT, "").strip())
 

@@ -1,4 +1,6 @@
-"""YouTube's Data API v3: all videos of a channel, with durations, exact times and certain removals (feed-rules.md 1.4).
+"""YouTube's Data API v3: all videos of a channel, with durations, exact times and certain removals.
+
+The rules: docs/feed-rules.md 1.4.
 
 It needs a key, which comes from the environment only. Reading a channel of two hundred videos costs nine of ten
 thousand units a day, so every pull reads all of it, and asks once more for the known videos that are missing.

@@ -1,4 +1,4 @@
-"""Counts the units of a key: YouTube gives ten thousand a day, from midnight in California (feed-rules.md 1.4)."""
+"""Counts the units of a key: YouTube gives ten thousand a day, from midnight in California (docs/feed-rules.md 1.4)."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

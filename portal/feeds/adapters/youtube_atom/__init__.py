@@ -1,4 +1,6 @@
-"""The public Atom feed of a YouTube channel or playlist: its fifteen newest videos, without a key (feed-rules.md 1.1).
+"""The public Atom feed of a YouTube channel or playlist: its fifteen newest videos, without a key.
+
+The rules: docs/feed-rules.md 1.1.
 
 It is no archive, has no durations and no states, and answers 404 now and then for channels that exist.
 """

@@ -1,4 +1,7 @@
-"""Turns the entries of a YouTube feed into item values, with what is odd about each (feed-rules.md 1.1 and 1.2)."""
+"""Turns the entries of a YouTube feed into item values, with what is odd about each.
+
+See docs/feed-rules.md 1.1 and 1.2.
+"""
 
 import re
 from datetime import datetime

@@ -1,4 +1,6 @@
-"""Finds the number of a LinkedIn post in an address or URN; the number alone identifies the post (feed-rules.md 2.1).
+"""Finds the number of a LinkedIn post in an address or URN; the number alone identifies the post.
+
+The rules: docs/feed-rules.md 2.1.
 
 No request is made. The first 41 of the 63 bits of a number are the milliseconds since 1970 at which the post was
 created; a scheduled post appears later than that.

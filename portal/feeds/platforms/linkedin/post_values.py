@@ -1,4 +1,7 @@
-"""The item values of a LinkedIn post from any kind of source: its id and date are in its number (feed-rules.md 2.1)."""
+"""The item values of a LinkedIn post from any kind of source: its id and date are in its number.
+
+See docs/feed-rules.md 2.1.
+"""
 
 from collections.abc import Iterable
 

@@ -1,6 +1,6 @@
 """Ids of YouTube: where they stand in addresses, the addresses of a video, and whether it can be watched.
 
-An id has one spelling (feed-rules.md 1.6); a handle (`/@name`) holds none.
+An id has one spelling (docs/feed-rules.md 1.6); a handle (`/@name`) holds none.
 """
 
 import re
@@ -84,7 +84,7 @@ def thumbnail_url_of(video_id: str) -> str:
 
 
 def is_watchable(external_id: str) -> bool | None:
-    """Return whether everybody can watch a video ("yt:…"); None if YouTube does not say (feed-rules.md 1.6).
+    """Return whether everybody can watch a video ("yt:…"); None if YouTube does not say (docs/feed-rules.md 1.6).
 
     Asks oEmbed, where 401 means that the video exists and may not be embedded.
     """

@@ -1,4 +1,7 @@
-"""The item values of a video as YouTube's API describes it (feed-rules.md 1.4); Google Takeout saves the same JSON."""
+"""The item values of a video as YouTube's API describes it; Google Takeout saves the same JSON.
+
+See docs/feed-rules.md 1.4.
+"""
 
 import re
 from datetime import datetime

@@ -18,7 +18,7 @@ from portal.jobs.queue import enqueue
 from portal.launch import folder
 from portal.launch.errors import StartError
 from portal.launch.steps import step
-from portal.starter import loader
+from portal.starter.loading import loader
 
 NOT_NOW = 75  # the code of `manage.py search rebuild` when the same may succeed later
 

@@ -1,0 +1,67 @@
+import pytest
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.projects.models import ProjectIndexPage
+from portal.projects.public.cards import project_groups
+from tests.markup import soup, text_of
+from tests.organisations.factories import make_city, make_organisation
+from tests.projects.factories import project_with
+
+pytestmark = pytest.mark.django_db
+
+
+def test_projects_networks_and_partnerships_stand_apart_newest_first(site):
+    project_with(title="ORPHEUS", start="2019")
+    project_with(title="IcARUS", start="2020-09-01")
+    project_with(title="Efus", type="network", start="1987")
+    groups = {group.title: [card.title for card in group.cards] for group in project_groups("nl")}
+    assert groups == {_("Projects"): ["IcARUS", "ORPHEUS"], _("Networks"): ["Efus"]}
+
+
+def test_a_card_says_programme_years_role_and_how_many_partners_in_how_many_countries(site):
+    leiria = make_city("leiria")
+    gent = make_organisation("ugent", city=make_city("gent", country="BE"))
+    project_with(
+        (leiria, "lead"), (gent, "partner"),
+        title="UrbSecurity", programme="URBACT III", start="2019", end="2022", home_city_role="partner",
+    )  # fmt: skip
+    with override("en"):
+        card = project_groups("en")[0].cards[0]
+    assert "URBACT III" in card.over
+    assert card.foot == ("2019–2022", "Mechelen: project partner", "2 partners named, 2 countries")
+
+
+def test_a_role_that_nobody_confirmed_says_so_on_the_card(site):
+    project_with(title="EMMA", home_city_role="partner", unconfirmed=["home_city_role"])
+    with override("en"):
+        assert "to be confirmed" in project_groups("en")[0].cards[0].foot[0]
+
+
+def test_an_untranslated_project_is_listed_in_french_as_the_dutch_thing_it_is(client, site, translate):
+    translate(ProjectIndexPage.objects.get(), "fr")
+    translate(project_with(title="ORPHEUS"), "fr", title="ORPHEUS en français")
+    project_with(title="PERICLES")
+    cards = {card.key: card for group in project_groups("fr") for card in group.cards}
+    assert (cards["orpheus"].language, cards["orpheus"].languages) == ("fr", ("nl", "fr"))
+    assert (cards["pericles"].language, cards["pericles"].url) == ("nl", "/nl/projecten/pericles/")
+    html = soup(client.get(ProjectIndexPage.objects.get(locale__language_code="fr").url))
+    assert text_of(html.select_one(".card__title[lang=nl]")) == "PERICLES"
+
+
+def test_a_draft_is_not_listed(client, site):
+    project_with(title="Geheim", publish=False)
+    assert "Geheim" not in client.get(ProjectIndexPage.objects.get().url).content.decode()
+
+
+def test_an_empty_index_offers_the_next_step(client, site):
+    assert soup(client.get(ProjectIndexPage.objects.get().url)).select(".empty")
+
+
+def test_the_index_costs_the_same_however_many_projects(site, cost_of):
+    url = ProjectIndexPage.objects.get().url
+    project_with((make_city("leiria"), "lead"), title="Eerste")
+    few = cost_of(url)
+    for number in range(12):
+        project_with((make_city(f"stad-{number}"), "partner"), title=f"Project {number}")
+    assert cost_of(url) == few
