@@ -92,27 +92,33 @@ def cached_each(
         new = {key: values.get(key) for key in missing}
         kept.put_many(new)
         known |= new
-    return {key: _copied(known[key]) for key in keys if known[key] is not None}
+    copies: dict[int, Model] = {}
+    return {key: _copied(known[key], copies) for key in keys if known[key] is not None}
 
 
-def _copied(value: Any) -> Any:
-    """Return a value of which model instances are copies, with those that were read along with them."""
+def _copied(value: Any, copies: dict[int, Model]) -> Any:
+    """Return a value with copies of its model instances and of those that were read along with them.
+
+    `copies` are those made already, by the identity of the instance: instances may refer to each other.
+    """
     if isinstance(value, list):
-        return [_copied(item) for item in value]
+        return [_copied(item, copies) for item in value]
     if not isinstance(value, Model):
         return value
-    result = copy(value)  # its columns and relations are its own, the related instances are not
-    relations = result._state.fields_cache
-    relations.update({name: _copied(related) for name, related in relations.items()})
-    if prefetched := getattr(result, "_prefetched_objects_cache", None):
-        result._prefetched_objects_cache = {name: _copied_query(query) for name, query in prefetched.items()}
-    return result
+    if id(value) not in copies:
+        copies[id(value)] = result = copy(value)  # its columns and relations are its own, the related instances are not
+        related = result._state.fields_cache
+        related.update({name: _copied(instance, copies) for name, instance in related.items()})
+        if prefetched := getattr(result, "_prefetched_objects_cache", None):
+            own = {name: _copied_query(query, copies) for name, query in prefetched.items()}
+            result._prefetched_objects_cache = own  # type: ignore[attr-defined]  # set by prefetch_related
+    return copies[id(value)]
 
 
-def _copied_query(query: QuerySet) -> QuerySet:
+def _copied_query(query: QuerySet, copies: dict[int, Model]) -> QuerySet:
     """Return a query that was answered, with copies of its rows."""
-    result = query._chain()
-    result._result_cache = _copied(query._result_cache)
+    result = query.all()
+    result._result_cache = _copied(query._result_cache, copies)
     result._prefetch_done = True
     return result
 
