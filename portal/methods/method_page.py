@@ -1,13 +1,15 @@
 """The page of one method: words of the page that is read, facts, choices and relations of its Dutch page."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
+from operator import itemgetter
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,11 +18,10 @@ from portal.core.cards import Card, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.partial_dates import partial_date_sentence
 from portal.core.content.records import text_in
-from portal.core.page_cache.cached_values import cached_each
-from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownWords, visible_records, words_in
+from portal.core.publishing.visibility import ShownWords, visible_records, words_in
 from portal.core.routing.structure import index_path
 from portal.methods.cards import TOPIC_FIELDS
-from portal.methods.choices import AdoptionKind
+from portal.methods.choices import AdoptionKind, PartnerRole
 from portal.methods.facts import (
     JudgedTiers,
     Requirements,
@@ -30,12 +31,12 @@ from portal.methods.facts import (
     requirements_of,
     tiers_by_judge,
 )
-from portal.methods.models import Adoption, MethodIndexPage, MethodPage, MethodRelation
+from portal.methods.models import Adoption, MethodIndexPage, MethodPage, MethodPartner, MethodRelation, MethodTier
 from portal.methods.sections import Section, lists_of, rich_texts, sections_of
 from portal.organisations.contacts import contact_link
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import NamedLink, organisation_link, organisations_by_id, public_link
-from portal.topics.selectors import TopicLink, links_by_id, topic_links
+from portal.topics.selectors import TopicLink, links_by_id
 from portal.ui.facts import Fact
 
 
@@ -92,12 +93,12 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
     language, facts = page.language, page.original
     for_staff = getattr(request, "is_preview", False)
     texts, lists, requirements = rich_texts(page), lists_of(page, facts), requirements_of(facts)
-    topics = _topics(facts, language, as_edited=for_staff)
+    relations = _relations_as_edited(facts) if for_staff else _relations(facts)
+    topics = {name: list(links_by_id(ids, language).values()) for name, ids in relations.topics.items()}
     essential = [condition for condition in lists["conditions"] if condition["essential"]]
-    partners, adoptions = list(facts.partners.all()), _adoptions(facts)
-    organisations = organisations_by_id(
-        {one.organisation_id for one in (*partners, *adoptions)} | ({facts.owned_by_id} - {None})
-    )
+    adoptions = _adoptions(facts)
+    involved = {adoption.organisation_id for adoption in adoptions} | {pk for pk, _role in relations.partners}
+    organisations = organisations_by_id(involved | ({facts.owned_by_id} - {None}))
     if facts.owned_by_id:
         facts.owned_by = organisations[facts.owned_by_id]
     contact, email = _contact(facts, language)
@@ -115,13 +116,13 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         topics=topics["topics"],
         target_groups=topics["target_groups"],
         places=topics["settings"],
-        tiers=tiers_by_judge(facts),
+        tiers=tiers_by_judge(relations.tiers),
         contact=contact,
         contact_email=email,
         partners=[
-            organisation_link(organisations[partner.organisation_id], language, partner.get_role_display())
-            for partner in partners
-            if organisations[partner.organisation_id].live
+            organisation_link(organisations[pk], language, str(PartnerRole(role).label))
+            for pk, role in relations.partners
+            if organisations[pk].live
         ],
         essential_conditions=len(essential),
         essential_kinds=list(dict.fromkeys(condition["kind_word"] for condition in essential)),
@@ -142,20 +143,57 @@ def _contact(facts: MethodPage, language: str) -> tuple[NamedLink | None, str]:
     return NamedLink(contact.title, contact.form_url, contact.language), contact.email
 
 
-def _topics(facts: MethodPage, language: str, as_edited: bool) -> dict[str, list[TopicLink]]:
-    """The topics of a method by field, with one query; a preview reads them as they stand in the form."""
-    if as_edited:
-        return {name: topic_links(getattr(facts, name).all(), language) for name in TOPIC_FIELDS}
-    first, *others = (
+@dataclass(frozen=True)
+class _Relations:
+    """What a method is joined to: the ids of its topics by field, (tier, who says so), (organisation id, role)."""
+
+    topics: dict[str, set[int]]
+    tiers: list[tuple[str, str]]
+    partners: list[tuple[int, str]]
+
+
+def _relations(facts: MethodPage) -> _Relations:
+    """Read what a method is joined to, with one query for all of it."""
+    text, number = CharField(), IntegerField()
+    nothing, zero = Value("", output_field=text), Value(0, output_field=number)
+
+    def called(name: str) -> Value:
+        return Value(name, output_field=text)
+
+    topics = (
         getattr(MethodPage, name)
         .through.objects.filter(methodpage=facts.pk)
-        .values_list("topic_id", Value(name, output_field=CharField()))
+        .values_list(called(name), zero, "topic_id", nothing, nothing)
         for name in TOPIC_FIELDS
     )
-    ids = defaultdict(set)
-    for topic, name in first.union(*others):
-        ids[name].add(topic)
-    return {name: list(links_by_id(ids[name], language).values()) for name in TOPIC_FIELDS}
+    tiers = MethodTier.objects.filter(page=facts.pk).order_by()
+    partners = MethodPartner.objects.filter(page=facts.pk).order_by()
+    place = Coalesce("sort_order", 0)
+    first, *others = (
+        *topics,
+        tiers.values_list(called("tiers"), place, zero, "tier", "judged_by"),
+        partners.values_list(called("partners"), place, "organisation_id", "role", nothing),
+    )
+    by_name = defaultdict(list)
+    for name, position, pk, code, judge in first.union(*others, all=True):
+        by_name[name].append((position, pk, code, judge))
+    return _Relations(
+        topics={name: {pk for _position, pk, *_codes in by_name[name]} for name in TOPIC_FIELDS},
+        tiers=[(code, judge) for _position, _pk, code, judge in sorted(by_name["tiers"], key=_POSITION)],
+        partners=[(pk, code) for _position, pk, code, _judge in sorted(by_name["partners"], key=_POSITION)],
+    )
+
+
+_POSITION = itemgetter(0)
+
+
+def _relations_as_edited(facts: MethodPage) -> _Relations:
+    """Return what a method is joined to as it stands in the form, for a preview."""
+    return _Relations(
+        topics={name: {topic.pk for topic in getattr(facts, name).all()} for name in TOPIC_FIELDS},
+        tiers=[(tier.tier, tier.judged_by) for tier in facts.tiers.all()],
+        partners=[(partner.organisation_id, partner.role) for partner in facts.partners.all()],
+    )
 
 
 def _related_groups(
@@ -174,39 +212,29 @@ def _related_groups(
 
 
 def _related_methods(facts: MethodPage, language: str, as_edited: bool) -> list[RelatedItem]:
-    """The public methods that this one names, in its order, then those that name this one.
+    """Return the public methods that this one names, in its order, then those that name this one. One query.
 
     A preview reads those that it names as they stand in the form.
     """
-    naming_this = Q(method__translation_key=facts.translation_key, page__locale__language_code=SOURCE_LANGUAGE)
-    relations = MethodRelation.objects.filter(naming_this if as_edited else naming_this | Q(page=facts.pk))
-    columns = ("page_id", "page__translation_key", "method__translation_key")
-    named: list[UUID] = []
-    naming: list[UUID] = []
-    for page, page_key, method_key in relations.order_by("sort_order", "pk").values_list(*columns):
-        if page == facts.pk:
-            named.append(method_key)
-        else:
-            naming.append(page_key)
-    if as_edited:
-        named = [relation.method.translation_key for relation in facts.related.all()]
-    order = {key: place for place, key in enumerate(named)}
-    around = {*named, *naming} - {facts.translation_key}
-    methods = list(_words(around, language).values())
-    methods.sort(
-        key=lambda method: (order.get(method.facts.translation_key, len(named)), method.facts.title.casefold())
-    )
-    return [RelatedItem(method.title, method.url, method.language, text=method.lead) for method in methods]
+    naming_this = MethodRelation.objects.filter(method__translation_key=facts.translation_key).values("page")
+    named = MethodRelation.objects.filter(page=facts.pk)
+    keys = [relation.method.translation_key for relation in facts.related.all()] if as_edited else []
+    named_here = keys if as_edited else named.values("method__translation_key")
+    place = named.filter(method__translation_key=OuterRef("translation_key")).values(place=Coalesce("sort_order", 0))
+    beside = Q(translation_key__in=named_here) | Q(pk__in=naming_this)
+    not_itself = ~Q(translation_key=facts.translation_key)
+    methods = words_in(language, MethodPage, beside & not_itself, place=Subquery(place[:1]))
 
+    def order(method: ShownWords) -> tuple[float, str]:
+        last: float = inf if method.facts.place is None else method.facts.place
+        if as_edited:
+            last = keys.index(method.facts.translation_key) if method.facts.translation_key in keys else inf
+        return last, method.facts.title.casefold()
 
-def _words(translation_keys: Collection[UUID], language: str) -> dict[UUID, ShownWords]:
-    """Return the words of the public methods with these translation keys; read once until something is published."""
-
-    def read(missing: list[UUID]) -> dict[UUID, ShownWords]:
-        methods = words_in(language, MethodPage, Q(translation_key__in=missing))
-        return {method.facts.translation_key: method for method in methods}
-
-    return cached_each(("words of methods", language), translation_keys, read)
+    return [
+        RelatedItem(method.title, method.url, method.language, text=method.lead)
+        for method in sorted(methods, key=order)
+    ]
 
 
 def _adoptions(facts: MethodPage) -> list[Any]:

@@ -119,7 +119,7 @@ def _copied_query(query: QuerySet, copies: dict[int, Model]) -> QuerySet:
     """Return a query that was answered, with copies of its rows."""
     result = query.all()
     result._result_cache = _copied(query._result_cache, copies)
-    result._prefetch_done = True
+    result._prefetch_done = True  # type: ignore[attr-defined]  # Django’s, not in its stubs
     return result
 
 
