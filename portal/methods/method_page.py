@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -169,13 +169,13 @@ def _relations(facts: MethodPage) -> _Relations:
     tiers = MethodTier.objects.filter(page=facts.pk).order_by()
     partners = MethodPartner.objects.filter(page=facts.pk).order_by()
     place = Coalesce("sort_order", 0)
-    first, *others = (
+    branches: list[QuerySet] = [
         *topics,
         tiers.values_list(called("tiers"), place, zero, "tier", "judged_by"),
         partners.values_list(called("partners"), place, "organisation_id", "role", nothing),
-    )
+    ]
     by_name = defaultdict(list)
-    for name, position, pk, code, judge in first.union(*others, all=True):
+    for name, position, pk, code, judge in branches[0].union(*branches[1:], all=True):
         by_name[name].append((position, pk, code, judge))
     return _Relations(
         topics={name: {pk for _position, pk, *_codes in by_name[name]} for name in TOPIC_FIELDS},

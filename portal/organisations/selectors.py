@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import number_format
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
@@ -74,7 +75,21 @@ def organisations_by_id(ids: Collection[int]) -> dict[int, Organisation]:
 
     They are read once until something is published.
     """
-    return cached_each(("organisations",), ids, Organisation.objects.select_related("city").in_bulk)
+    return cached_each(("organisations",), ids, _read_organisations)
+
+
+def organisations_by_id_or_key(references: Collection[int | str]) -> dict[int | str, Organisation]:
+    """As `organisations_by_id`, for references of which some are permanent keys."""
+    return cached_each(("organisations",), references, _read_organisations)
+
+
+def _read_organisations(references: list[Any]) -> dict[Any, Organisation]:
+    keys = [reference for reference in references if isinstance(reference, str)]
+    ids = [reference for reference in references if not isinstance(reference, str)]
+    wanted = Q(pk__in=ids) | Q(key__in=keys) if keys else Q(pk__in=ids)
+    organisations = list(Organisation.objects.select_related("city").filter(wanted).order_by())
+    by_key = {organisation.key: organisation for organisation in organisations if organisation.key in keys}
+    return {organisation.pk: organisation for organisation in organisations} | by_key
 
 
 def public_link(organisation: Organisation | None, language: str) -> NamedLink | None:
