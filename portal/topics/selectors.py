@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Value
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -205,40 +205,46 @@ class _Neighbours:
 
 
 def _neighbours(topic: Topic, language: str) -> _Neighbours:
-    """Read the topics around a topic with one query."""
-    above, below = _hierarchy(topic)
+    """Return the topics around a topic."""
+    above, below, related = _hierarchy(topic)
     broader, narrower = above.get(topic.pk, []), below.get(topic.pk, [])
     path: list[int] = []
     step = topic.pk
     while above.get(step) and above[step][0] not in (*path, topic.pk):
         step = above[step][0]
         path.append(step)
-    is_related = Topic.related.through.objects.filter(from_topic=topic.pk, to_topic=OuterRef("pk"))
-    around = visible_records(Topic).annotate(is_related=Exists(is_related))
-    near = {
-        neighbour.pk: neighbour
-        for neighbour in around.filter(Q(pk__in={*path, *broader, *narrower}) | Q(is_related=True))
-    }
+    near = links_by_id({*path, *broader, *narrower, *related}, language)
 
     def links(ids: Iterable[int]) -> list[TopicLink]:
-        return [topic_link(near[pk], language) for pk in ids if pk in near]
+        return [near[pk] for pk in ids if pk in near]
 
     return _Neighbours(
         path=links(reversed(path)),
         broader=links(broader),
         narrower=by_label(links(narrower)),
-        related=by_label(links(pk for pk, neighbour in near.items() if neighbour.is_related)),
+        related=by_label(links(pk for pk in near if pk in related)),
     )
 
 
-def _hierarchy(topic: Topic) -> tuple[Edges, Edges]:
-    """Return the broader and the narrower topics of every topic. One query for each page that shows `topic`."""
+def _hierarchy(topic: Topic) -> tuple[Edges, Edges, list[int]]:
+    """Return the broader and the narrower topics of every topic, and the ids of those related to this one.
+
+    One query for each page that shows `topic`.
+    """
     if not hasattr(topic, "_hierarchy"):
-        broader, narrower = defaultdict(list), defaultdict(list)
-        for below, above in _pairs():
-            broader[below].append(above)
-            narrower[above].append(below)
-        topic._hierarchy = dict(broader), dict(narrower)
+        broader, narrower, related = defaultdict(list), defaultdict(list), []
+        columns = ("id", "from_topic_id", "to_topic_id")
+        text = CharField()
+        above = Topic.broader.through.objects.values_list(*columns, Value("broader", output_field=text))
+        beside = Topic.related.through.objects.filter(from_topic=topic.pk)
+        beside = beside.values_list(*columns, Value("related", output_field=text))
+        for _pk, one, other, relation in sorted(above.union(beside, all=True)):
+            if relation == "related":
+                related.append(other)
+            else:
+                broader[one].append(other)
+                narrower[other].append(one)
+        topic._hierarchy = dict(broader), dict(narrower), related
     return topic._hierarchy
 
 
@@ -250,7 +256,7 @@ def _pairs() -> Iterator[tuple[int, int]]:
 
 def branch_of(topic: Topic) -> tuple[int, ...]:
     """Return the ids of the topics under a topic, the nearest first, without itself."""
-    _broader, narrower = _hierarchy(topic)
+    _broader, narrower, _related = _hierarchy(topic)
     branch: list[int] = []
     level = [topic.pk]
     while level:
