@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, PagedLinks, cards
 from portal.core.content.records import text_in
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownWords, visible, visible_records, words_in
-from portal.methods.choices import CostBand
+from portal.methods.choices import AdoptionKind, CostBand, PartnerRole
 from portal.methods.models import Adoption, MethodPage, MethodPartner, MethodTier
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import organisations_by_id
@@ -138,26 +141,41 @@ def methods_of_organisation(organisation: Organisation, language: str) -> PagedL
     linked = Q(pk__in=partners.values("page")) | Q(translation_key__in=adoptions.order_by().values("of"))
     public = visible(MethodPage, SOURCE_LANGUAGE).filter(owned | linked)
 
-    def read(keys: Iterable[str]) -> list[Card]:
-        keys = list(keys)
-        columns = ("pk", "translation_key", "key", "owned_by_id", "owned_by__city_id")
-        methods = list(public.filter(key__in=keys).values_list(*columns, named=True))
-        # How the organisation belongs to a method: by the id of the page, or its translation key for adoptions.
-        notes: dict[object, list[str]] = defaultdict(list)
-        for method in methods:
+    def read(rows: Iterable[Any]) -> list[Card]:
+        methods = {method.key: method for method in rows}
+        # How the organisation belongs to a method, by the translation key of the method.
+        notes: dict[UUID, list[str]] = defaultdict(list)
+        for method in methods.values():
             if organisation.pk in (method.owned_by_id, method.owned_by__city_id):
-                notes[method.pk].append(_("owner"))
-        for partner in partners.filter(page__in=[method.pk for method in methods]):
-            notes[partner.page_id].append(partner.get_role_display())
-        for adoption in adoptions.filter(of__in=[method.translation_key for method in methods]):
-            notes[adoption.of].append(adoption.get_how_display())
-        note_of = {
-            method.key: " · ".join(dict.fromkeys([*notes[method.pk], *notes[method.translation_key]]))
-            for method in methods
-        }
+                notes[method.translation_key].append(_("owner"))
+        for translation_key, note in _notes(it_or_in_it, [method.translation_key for method in methods.values()]):
+            notes[translation_key].append(note)
         return [
-            replace(card, over="", note=note_of.get(card.key, "")) for card in cards(MethodPage.kind, keys, language)
+            replace(card, over="", note=" · ".join(dict.fromkeys(notes[methods[card.key].translation_key])))
+            for card in cards(MethodPage.kind, methods, language)
         ]
 
-    by_title = sorted(public.values_list("key", "title"), key=lambda method: method[1].casefold())
-    return PagedLinks(_("Methods"), [key for key, _title in by_title], read)
+    rows = public.values_list("key", "title", "translation_key", "owned_by_id", "owned_by__city_id", named=True)
+    return PagedLinks(_("Methods"), sorted(rows, key=lambda method: method.title.casefold()), read)
+
+
+def _notes(of_organisation: Q, methods: list[UUID]) -> list[tuple[UUID, str]]:
+    """Return the roles in these methods, then how they were adopted, as (translation key, words). One query."""
+    number = IntegerField()
+    roles = MethodPartner.objects.filter(
+        of_organisation, page__locale__language_code=SOURCE_LANGUAGE, page__translation_key__in=methods
+    )
+    # Not by the manager: that of a record with translations changes the order of columns, which a union needs.
+    adoptions = QuerySet(Adoption).filter(of_organisation, live=True, method__translation_key__in=methods)
+    rows = (
+        roles.order_by()
+        .values_list(Value(0, output_field=number), Coalesce("sort_order", 0), "page__translation_key", "role")
+        .union(
+            adoptions.order_by().values_list(
+                Value(1, output_field=number), Value(0, output_field=number), "method__translation_key", "how"
+            ),
+            all=True,
+        )
+    )
+    words = (dict(PartnerRole.choices), dict(AdoptionKind.choices))
+    return [(method, str(words[kind][code])) for kind, _place, method, code in sorted(rows, key=itemgetter(0, 1))]

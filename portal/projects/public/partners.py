@@ -28,10 +28,10 @@ class Country:
 
 
 def partners_of(projects: Iterable[ProjectPage]) -> dict[int, list[ProjectPartner]]:
-    """Return the partners that a visitor may see, by the id of their Dutch project page. At most two queries."""
+    """Return the partners that a visitor may see, by the id of their Dutch project page. One query."""
     by_page = defaultdict(list)
-    partners = ProjectPartner.objects.filter(page__in=[project.pk for project in projects])
-    for partner in _public(partners.order_by("page", "sort_order", "pk")):
+    partners = ProjectPartner.objects.filter(page__in=[project.pk for project in projects], organisation__live=True)
+    for partner in partners.select_related("organisation__city").order_by("page", "sort_order", "pk"):
         by_page[partner.page_id].append(partner)
     return by_page
 
