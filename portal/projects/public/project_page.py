@@ -127,13 +127,15 @@ def _relations(project: ProjectPage) -> _Relations:
     topics = ProjectPage.topics.through.objects.filter(projectpage=project.pk)
     branches: list[QuerySet] = [
         partners.values_list(called("partners"), place, "organisation_id", "role", nothing),
-        methods.values_list(called("methods"), place, zero, "method__key", "relation"),
+        methods.values_list(called("methods"), place, "method__owned_by_id", "method__key", "relation"),
         topics.values_list(called("topics"), zero, "topic_id", nothing, nothing),
     ]
     by_name = defaultdict(list)
     for name, *row in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1)):
         by_name[name].append(row)
-    organisations = organisations_by_id_or_key({HOME_CITY, *(pk for _place, pk, *_codes in by_name["partners"])})
+    # The owners of its methods too: their cards show them.
+    joined = (pk for name in ("partners", "methods") for _place, pk, *_codes in by_name[name] if pk)
+    organisations = organisations_by_id_or_key({HOME_CITY, *joined})
     home = organisations.get(HOME_CITY)
     return _Relations(
         topics={pk for _place, pk, *_codes in by_name["topics"]},
@@ -142,7 +144,7 @@ def _relations(project: ProjectPage) -> _Relations:
             for _place, pk, role, _nothing in by_name["partners"]
             if organisations[pk].live
         ],
-        methods=[(key, relation) for _place, _zero, key, relation in by_name["methods"]],
+        methods=[(key, relation) for _place, _owner, key, relation in by_name["methods"]],
         home=home if home and home.live else None,
     )
 
