@@ -100,7 +100,7 @@ def site(db):
 
 @pytest.fixture
 def cost_of(client):
-    """How many queries a page takes: `cost_of(path)` gives (cold, warm). Neither may exceed docs/design.md 12.
+    """How many queries a page takes: `cost_of(path)` gives (cold, warm).
 
     Neither may pass the budget of docs/design.md section 12. Cold is the first visit after a change, when nothing is
     kept, the root paths of the site neither. Content types are known in both: Django forgets them when a test empties

@@ -36,10 +36,6 @@ class Card:
     note: str = ""
     extra: dict = field(default_factory=dict)
 
-    @property
-    def template(self) -> str:
-        return _templates[self.kind]
-
 
 @dataclass(frozen=True)
 class Links:
@@ -77,14 +73,13 @@ class LinksPage:
 
 SomeLinks = Links | PagedLinks
 
-_templates: dict[str, str] = {}
 _selectors: dict[str, Callable[[Iterable[str], str], list[Card]]] = {}
 _of_the_hour: set[str] = set()
 _links: dict[str, list[Callable[[Any, str], SomeLinks | None]]] = {}
 
 
 def register_card(
-    kind: str, template: str, selector: Callable[[Iterable[str], str], list[Card]], *, of_the_hour: bool = False
+    kind: str, selector: Callable[[Iterable[str], str], list[Card]], *, of_the_hour: bool = False
 ) -> None:
     """Register how a kind is shown in lists: `selector(keys, language)` returns the cards that a visitor may see.
 
@@ -92,7 +87,6 @@ def register_card(
     """
     if of_the_hour:
         _of_the_hour.add(kind)
-    _templates[kind] = template
     _selectors[kind] = selector
 
 

@@ -40,7 +40,7 @@ def register() -> None:
     register_page_context(PlainPage, plain_page)
     register_kind(DossierPage.kind, model=DossierPage, documents=dossier_documents)
     register_kind(PlainPage.kind, model=PlainPage, documents=page_documents)
-    register_card(DossierPage.kind, "ui/components/card.html", dossiers.dossier_cards)
+    register_card(DossierPage.kind, dossiers.dossier_cards)
     for kind in ("method", "project", "recording"):
         register_links(kind, dossiers.dossiers_with(kind))
     register_links("topic", dossiers.dossiers_of_topic)

@@ -25,7 +25,7 @@ def register() -> None:
     register_dependents(MethodRelation, "page", "method")
     register_dependents(Adoption, "method", "organisation")
     register_dependents(Organisation, "methods", "method_partnerships.page", "adoptions.method")
-    register_card(MethodPage.kind, "ui/components/card.html", method_cards)
+    register_card(MethodPage.kind, method_cards)
     register_links("topic", methods_of_topic)
     register_links("organisation", methods_of_organisation)
     register_identifier(MethodPage.kind, partial(path_of_page, MethodPage))

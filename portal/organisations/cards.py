@@ -17,7 +17,7 @@ def organisation_cards(keys: Iterable[str], language: str) -> list[Card]:
 
 def by_name(organisations: Iterable[Organisation], language: str) -> list[Organisation]:
     """Return these organisations by the name that is shown in a language."""
-    return sorted(organisations, key=lambda each: without_accents(organisation_link(each, language).title))
+    return sorted(organisations, key=lambda each: (without_accents(organisation_link(each, language).title), each.pk))
 
 
 def organisation_card(organisation: Organisation, language: str) -> Card:

@@ -18,7 +18,7 @@ from portal.organisations.search_documents import organisation_documents
 def register() -> None:
     register_page_context(CityIndexPage, city_index)
     register_record_context(Organisation, organisation_page)
-    register_card(Organisation.kind, "ui/components/card.html", organisation_cards)
+    register_card(Organisation.kind, organisation_cards)
     register_identifier(Organisation.kind, partial(path_of_record, Organisation))
     register_kind(Organisation.kind, model=Organisation, documents=organisation_documents)
     for model in (Organisation, Contact, CityIndexPage):

@@ -22,7 +22,7 @@ from portal.projects.public.search_documents import project_documents
 def register() -> None:
     register_page_context(ProjectPage, project_page)
     register_page_context(ProjectIndexPage, project_index)
-    register_card(ProjectPage.kind, "ui/components/card.html", project_cards)
+    register_card(ProjectPage.kind, project_cards)
     register_links("method", links.projects_of_method)
     register_links("topic", links.projects_of_topic)
     register_links("organisation", links.projects_of_organisation)

@@ -17,7 +17,7 @@ def register() -> None:
     register_page_context(TopicIndexPage, topic_index)
     register_record_context(Topic, topic_page)
     register_kind(Topic.kind, model=Topic, documents=topic_documents)
-    register_card(Topic.kind, "ui/components/card.html", topic_cards)
+    register_card(Topic.kind, topic_cards)
     register_identifier(Topic.kind, partial(path_of_record, Topic))
     for model in (Topic, TopicIndexPage):
         register_cached_model(model, Visibility.WHEN_LIVE)

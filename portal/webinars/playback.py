@@ -78,8 +78,9 @@ def playback_of(recording: Recording, sources: list[RecordingSource]) -> Playbac
     available = [source for source in videos if source.state != SourceState.UNAVAILABLE]
     for source in sorted(available, key=lambda source: source.state == SourceState.NOT_EMBEDDABLE):
         platform, video_id = Platform(source.platform), videos[source]
-        may_embed = source.state != SourceState.NOT_EMBEDDABLE
-        return Playback(platform, platform.watch_url(video_id), platform.embed_url(video_id) if may_embed else "")
+        if source.state == SourceState.NOT_EMBEDDABLE:
+            return Playback(platform, platform.watch_url(video_id))
+        return Playback(platform, source.url or platform.watch_url(video_id), platform.embed_url(video_id))
     for source in sources:
         platform = Platform(source.platform)
         if not videos and platform.spec.announces and is_web_address(source.url):

@@ -97,10 +97,14 @@ def _invalidate_pages_that_list_what_is_found() -> None:
     Pages that list what search finds would otherwise go on without it until the next publication. A changed draft is
     written to the index too, and invalidates nothing.
     """
-    global _indexed_generation
     if generation() != _indexed_generation:
         invalidate()
-        _indexed_generation = generation()
+        transaction.on_commit(_note_indexed_generation)  # the generation moves at the commit
+
+
+def _note_indexed_generation() -> None:
+    global _indexed_generation
+    _indexed_generation = generation()
 
 
 def _next_rows(engine: Engine) -> list[tuple[int, str, str]]:

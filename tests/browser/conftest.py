@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,9 +78,20 @@ def portal(tmp_path_factory):
         server = process.start(command, cwd=ROOT, env=_environment(data, url), stdout=subprocess.PIPE)
         try:
             assert server.stdout.readline() == b"ready\n", "the portal does not answer; it says why above"
-            yield Portal(url, data, **json.loads((data / KNOWN).read_text()))
+            portal = Portal(url, data, **json.loads((data / KNOWN).read_text()))
+            _wait_for_the_index(portal)
+            yield portal
         finally:
             process.end([server])
+
+
+def _wait_for_the_index(portal: Portal) -> None:
+    """Wait until lists that search fills have something in them, at most a minute."""
+    methods = portal.path("methods with a filter").partition("?")[0]
+    deadline = time.monotonic() + 60
+    while "card__title" not in portal.get(methods):
+        assert time.monotonic() < deadline, "the list of methods stays empty"
+        time.sleep(0.2)
 
 
 def _environment(data: Path, url: str = "http://127.0.0.1:8000") -> dict[str, str]:

@@ -103,7 +103,7 @@ def test_a_recording_is_taken_away_from_the_report_and_given_back_by_keyboard(po
     tab_to(page, button)
     page.keyboard.press("Enter")
 
-    expect(page.locator(".messages")).to_contain_text("Weggehaald.")
+    expect(page.locator(".messages")).to_contain_text("Hier weggehaald.")
     back = page.get_by_role("button", name="De opname terugzetten")
     page.locator("main h2").first.click()
     tab_to(page, back, most=3)

@@ -29,7 +29,7 @@ def room(monkeypatch):
 
 
 def test_a_card_is_read_once_until_something_is_published(room):
-    register_card("thing", "card.html", room.cards)
+    register_card("thing", room.cards)
     assert [card.key for card in cards("thing", ["a", "draft"], "nl")] == ["a"]
     assert [card.key for card in cards("thing", ["b", "draft", "a"], "nl")] == ["b", "a"]
     assert room.read == [(["a", "draft"], "nl"), (["b"], "nl")]
@@ -39,7 +39,7 @@ def test_a_card_is_read_once_until_something_is_published(room):
 
 
 def test_a_card_is_kept_for_each_language_apart(room):
-    register_card("thing", "card.html", room.cards)
+    register_card("thing", room.cards)
     for language in ("nl", "fr", "nl"):
         with translation.override(language):
             assert [card.title for card in cards("thing", ["a"], language)] == [f"a {language}"]
@@ -47,7 +47,7 @@ def test_a_card_is_kept_for_each_language_apart(room):
 
 
 def test_a_card_that_says_something_of_the_hour_is_read_each_time(room):
-    register_card("thing", "card.html", room.cards, of_the_hour=True)
+    register_card("thing", room.cards, of_the_hour=True)
     for _visit in range(2):
         assert [card.key for card in cards("thing", ["a"], "nl")] == ["a"]
     assert len(room.read) == 2

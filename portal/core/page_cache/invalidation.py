@@ -1,9 +1,10 @@
 """Invalidation: from a change in the database to the cached pages that have to go."""
 
+import logging
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
@@ -13,6 +14,8 @@ from portal.core.page_cache.cached_values import clear
 from portal.core.page_cache.generation import advance_generation
 from portal.core.page_cache.models import PageChange
 from portal.core.page_cache.registry import ALL, Paths, Visibility, is_visible, registered
+
+logger = logging.getLogger(__name__)
 
 # What a saved draft, a lock and a workflow write on a page or record that is live; its public text stays.
 DRAFT_FIELDS = {
@@ -52,8 +55,18 @@ def invalidate(paths: Paths = ALL) -> None:
     """Invalidate cached pages, all unless `paths` are given; takes effect when the current transaction commits."""
     clear()
     if not _is_noted(paths):
-        PageChange.objects.create(paths=None if paths is ALL else sorted(paths))
+        _note(paths)
     transaction.on_commit(_Announcement(paths))
+
+
+def _note(paths: Paths) -> None:
+    try:
+        PageChange.objects.create(paths=None if paths is ALL else sorted(paths))
+    except DatabaseError:
+        if transaction.get_connection().in_atomic_block:
+            raise
+        # The change itself is committed. A generation that moved without a row makes every page outdated.
+        logger.exception("A change of pages could not be noted")
 
 
 class _Announcement:

@@ -10,11 +10,7 @@ from portal.feeds.adapters.registry import pulled_adapters
 from portal.feeds.models import Source
 
 DAY = timedelta(days=1)
-
-
 JITTER = 0.1
-
-
 LONGEST_INTERVAL = timedelta(days=35)  # the longest interval that a source may have, with its ten per cent
 
 

@@ -52,7 +52,8 @@ def _entry(value: Any, url: str, lang: str) -> dict:
         return {"text": rendered("components/day", {"day": value})}
     if isinstance(value, dict) or hasattr(value, "url"):
         language = differs(attribute(value, "language"))
-        return {"text": attribute(value, "title"), "url": attribute(value, "url"), "link_language": language}
+        where = "link_language" if attribute(value, "url") else "language"
+        return {"text": attribute(value, "title"), "url": attribute(value, "url"), where: language}
     return {"text": value, "url": url, "language": differs(lang)}
 
 

@@ -40,11 +40,6 @@ def query_with(context: Context, **changes: Any) -> str:
     return addresses.query_with(query_of(context), changes)
 
 
-@register.simple_tag(takes_context=True)
-def query_without(context: Context, name: str, value: Any) -> str:
-    return addresses.query_without(query_of(context), name, value)
-
-
 register.filter("clock", times.clock)
 register.filter("duration", times.duration)
 register.filter("iso_duration", times.iso_duration)

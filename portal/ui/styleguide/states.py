@@ -27,6 +27,7 @@ PARTS = {
     "map_drawing": "partner_map",
     "map_layer": "partner_map",
     "picture": "card",
+    "rung_items": "ladder",
     "search_hit_moments": "search_hit",
 }
 

@@ -11,7 +11,6 @@ Frame
 Addresses, times, languages
     {% first_text a b c as name %}   the first that says something
     {% query_with page=2 tier=None %}  "?…" with parameters changed, the others kept; any change but of page drops page
-    {% query_without "tier" "curative" %}  "?…" without one of several values
     {{ 754|clock }} 12:34            {{ 2880|duration }} 48 min          {{ 2880|iso_duration }} PT2880S
     {{ url|moment:754 }}             url?t=754#t-754
     {{ url|in_transcript:"fr" }}     url?transcript=fr, where the words of a moment are in that language

@@ -31,7 +31,7 @@ from portal.webinars.consent.selectors import (
 )
 from portal.webinars.consent.takedowns import lift_take_down, take_down
 from portal.webinars.models import Consent, Recording
-from portal.webinars.permissions import CHANGE_RECORDING, may_see_consent, may_take_down
+from portal.webinars.permissions import CHANGE_RECORDING, may_edit_recording, may_see_consent, may_take_down
 
 logger = logging.getLogger(__name__)
 
@@ -103,9 +103,12 @@ class ConsentView(ConsentPageMixin, TemplateView):
             "media": ConsentForm().media,
             "taken": self.recording.taken_down,
             "may_take_down": may_take_down(self.request.user),
+            "may_edit": may_edit_recording(self.request.user, self.recording),
         } | super().get_context_data(**({"forms": self.forms()} | kwargs))
 
     def post(self, request, pk):
+        if not may_edit_recording(request.user, self.recording):
+            raise PermissionDenied
         all_forms = self.forms(request.POST)
         valid = [form.is_valid() for form in all_forms]  # all of them, so that each shows its errors
         if not all(valid):

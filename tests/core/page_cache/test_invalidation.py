@@ -322,3 +322,17 @@ class TestTheRows:
             invalidate(frozenset({"/fr/b/"}))
 
         assert rows_of(some_then_all) == [["/fr/a/"], None]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_change_that_is_committed_already_is_not_lost_when_its_row_cannot_be_written(monkeypatch, caplog):
+    def fails(**_fields):
+        raise OperationalError("database is locked")
+
+    before = generation()
+    monkeypatch.setattr(PageChange.objects, "create", fails)
+    invalidate()
+    assert generation() > before
+    assert "could not be noted" in caplog.text
+    with pytest.raises(OperationalError), transaction.atomic():
+        invalidate()

@@ -64,3 +64,10 @@ def test_another_stop_word_makes_another_index(monkeypatch, tmp_path):
     one = schemas_for(("nl",)).digest
     (tmp_path / "languages/nl/stop_words.txt").open("a").write("zeker\n")
     assert len({before, one, schemas_for(("nl",)).digest}) == 3
+
+
+def test_another_way_of_folding_accents_makes_another_index(monkeypatch, tmp_path):
+    before = schemas_for(("nl",)).digest
+    monkeypatch.setattr(digest.sorting, "__file__", str(tmp_path / "sorting.py"))
+    (tmp_path / "sorting.py").write_text("another rule")
+    assert schemas_for(("nl",)).digest != before

@@ -287,7 +287,11 @@ def test_a_colleague_who_has_the_recording_locked_holds_up_nobody_who_may_take_i
     recording.locked, recording.locked_by = True, get_user_model().objects.create_user("ander")
     recording.save()
     client.force_login(reviewer)
-    assert client.get(f"/admin/recordings/{recording.pk}/consent/").status_code == 200
+    consent = client.get(f"/admin/recordings/{recording.pk}/consent/")
+    assert consent.status_code == 200
+    # What the colleague is working on is read here, and written by nobody else.
+    assert not soup(consent).select(".content button[type=submit]")
+    assert client.post(f"/admin/recordings/{recording.pk}/consent/", {}).url == reverse("wagtailadmin_home")
     assert client.get(f"/admin/recordings/{recording.pk}/take-down/").status_code == 200
     client.force_login(get_user_model().objects.create_user("lezer"))
     assert client.get(f"/admin/recordings/{recording.pk}/consent/").status_code == 302
