@@ -21,7 +21,6 @@ class Room:
 
 @pytest.fixture
 def room(monkeypatch):
-    monkeypatch.setattr(registry, "_templates", {})
     monkeypatch.setattr(registry, "_selectors", {})
     monkeypatch.setattr(registry, "_of_the_hour", set())
     cached_values.clear()
