@@ -169,13 +169,15 @@ def _notes(of_organisation: Q, methods: list[UUID]) -> list[tuple[UUID, str]]:
     adoptions = QuerySet(Adoption).filter(of_organisation, live=True, method__translation_key__in=methods)
     rows = (
         roles.order_by()
-        .values_list(Value(0, output_field=number), Coalesce("sort_order", 0), "page__translation_key", "role")
+        .values_list(Value(0, output_field=number), Coalesce("sort_order", 0), "pk", "page__translation_key", "role")
         .union(
             adoptions.order_by().values_list(
-                Value(1, output_field=number), Value(0, output_field=number), "method__translation_key", "how"
+                Value(1, output_field=number), Value(0, output_field=number), "pk", "method__translation_key", "how"
             ),
             all=True,
         )
     )
     words = (dict(PartnerRole.choices), dict(AdoptionKind.choices))
-    return [(method, str(words[kind][code])) for kind, _place, method, code in sorted(rows, key=itemgetter(0, 1))]
+    return [
+        (method, str(words[kind][code])) for kind, _place, _row, method, code in sorted(rows, key=itemgetter(0, 1, 2))
+    ]

@@ -163,28 +163,25 @@ def _relations(facts: MethodPage) -> _Relations:
     topics = (
         getattr(MethodPage, name)
         .through.objects.filter(methodpage=facts.pk)
-        .values_list(called(name), zero, "topic_id", nothing, nothing)
+        .values_list(called(name), zero, zero, "topic_id", nothing, nothing)
         for name in TOPIC_FIELDS
     )
     tiers = MethodTier.objects.filter(page=facts.pk).order_by()
     partners = MethodPartner.objects.filter(page=facts.pk).order_by()
-    place = Coalesce("sort_order", 0)
+    place = (Coalesce("sort_order", 0), "pk")
     branches: list[QuerySet] = [
         *topics,
-        tiers.values_list(called("tiers"), place, zero, "tier", "judged_by"),
-        partners.values_list(called("partners"), place, "organisation_id", "role", nothing),
+        tiers.values_list(called("tiers"), *place, zero, "tier", "judged_by"),
+        partners.values_list(called("partners"), *place, "organisation_id", "role", nothing),
     ]
     by_name = defaultdict(list)
-    for name, position, pk, code, judge in branches[0].union(*branches[1:], all=True):
-        by_name[name].append((position, pk, code, judge))
+    for name, _place, _row, *columns in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1, 2)):
+        by_name[name].append(columns)
     return _Relations(
-        topics={name: {pk for _position, pk, *_codes in by_name[name]} for name in TOPIC_FIELDS},
-        tiers=[(code, judge) for _position, _pk, code, judge in sorted(by_name["tiers"], key=_POSITION)],
-        partners=[(pk, code) for _position, pk, code, _judge in sorted(by_name["partners"], key=_POSITION)],
+        topics={name: {pk for pk, *_codes in by_name[name]} for name in TOPIC_FIELDS},
+        tiers=[(code, judge) for _pk, code, judge in by_name["tiers"]],
+        partners=[(pk, code) for pk, code, _judge in by_name["partners"]],
     )
-
-
-_POSITION = itemgetter(0)
 
 
 def _relations_as_edited(facts: MethodPage) -> _Relations:

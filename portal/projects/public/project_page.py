@@ -113,11 +113,8 @@ class _Relations:
 def _relations(project: ProjectPage) -> _Relations:
     """Read what a project is joined to, with one query for all of it and one for the organisations."""
     text = CharField()
-    nothing, zero, place = (
-        Value("", output_field=text),
-        Value(0, output_field=IntegerField()),
-        Coalesce("sort_order", 0),
-    )
+    nothing, zero = Value("", output_field=text), Value(0, output_field=IntegerField())
+    place = (Coalesce("sort_order", 0), "pk")
 
     def called(name: str) -> Value:
         return Value(name, output_field=text)
@@ -126,25 +123,25 @@ def _relations(project: ProjectPage) -> _Relations:
     methods = ProjectMethod.objects.filter(page=project.pk).order_by()
     topics = ProjectPage.topics.through.objects.filter(projectpage=project.pk)
     branches: list[QuerySet] = [
-        partners.values_list(called("partners"), place, "organisation_id", "role", nothing),
-        methods.values_list(called("methods"), place, "method__owned_by_id", "method__key", "relation"),
-        topics.values_list(called("topics"), zero, "topic_id", nothing, nothing),
+        partners.values_list(called("partners"), *place, "organisation_id", "role", nothing),
+        methods.values_list(called("methods"), *place, "method__owned_by_id", "method__key", "relation"),
+        topics.values_list(called("topics"), zero, zero, "topic_id", nothing, nothing),
     ]
     by_name = defaultdict(list)
-    for name, *row in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1)):
-        by_name[name].append(row)
+    for name, _place, _row, *columns in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1, 2)):
+        by_name[name].append(columns)
     # The owners of its methods too: their cards show them.
-    joined = (pk for name in ("partners", "methods") for _place, pk, *_codes in by_name[name] if pk)
+    joined = (pk for name in ("partners", "methods") for pk, *_codes in by_name[name] if pk)
     organisations = organisations_by_id_or_key({HOME_CITY, *joined})
     home = organisations.get(HOME_CITY)
     return _Relations(
-        topics={pk for _place, pk, *_codes in by_name["topics"]},
+        topics={pk for pk, *_codes in by_name["topics"]},
         partners=[
             ProjectPartner(organisation=organisations[pk], role=role)
-            for _place, pk, role, _nothing in by_name["partners"]
+            for pk, role, _nothing in by_name["partners"]
             if organisations[pk].live
         ],
-        methods=[(key, relation) for _place, _owner, key, relation in by_name["methods"]],
+        methods=[(key, relation) for _owner, key, relation in by_name["methods"]],
         home=home if home and home.live else None,
     )
 
