@@ -10,6 +10,9 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.utils import translation
+
+from portal.core.page_cache.cached_values import cached_each
 
 PER_PAGE = 20
 
@@ -71,11 +74,19 @@ class LinksPage:
 SomeLinks = Links | PagedLinks
 
 _selectors: dict[str, Callable[[Iterable[str], str], list[Card]]] = {}
+_of_the_hour: set[str] = set()
 _links: dict[str, list[Callable[[Any, str], SomeLinks | None]]] = {}
 
 
-def register_card(kind: str, selector: Callable[[Iterable[str], str], list[Card]]) -> None:
-    """Register how a kind is shown in lists: `selector(keys, language)` returns the cards that a visitor may see."""
+def register_card(
+    kind: str, selector: Callable[[Iterable[str], str], list[Card]], *, of_the_hour: bool = False
+) -> None:
+    """Register how a kind is shown in lists: `selector(keys, language)` returns the cards that a visitor may see.
+
+    Cards are kept until something is published, unless they say something of the hour at which they are shown.
+    """
+    if of_the_hour:
+        _of_the_hour.add(kind)
     _selectors[kind] = selector
 
 
@@ -89,7 +100,15 @@ def cards(kind: str, keys: Iterable[str], language: str) -> list[Card]:
     keys = list(keys)
     if kind not in _selectors or not keys:
         return []
-    found = {card.key: card for card in _selectors[kind](keys, language)}
+
+    def read(missing: list[str]) -> dict[str, Card]:
+        return {card.key: card for card in _selectors[kind](missing, language)}
+
+    if kind in _of_the_hour:
+        found = read(keys)
+    else:
+        # Some of their words are in the active language.
+        found = cached_each(("cards", kind, language, translation.get_language()), keys, read)
     return [found[key] for key in keys if key in found]
 
 

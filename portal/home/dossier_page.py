@@ -87,7 +87,9 @@ def _sections(page: DossierPage, texts: Iterable[SafeString]) -> list[DossierSec
     What to read is named by the Dutch page; a section of a translation is the one with the same identity.
     """
     original = page.original
-    by_section = dict(zip((block.id for block in original.sections), dossiers.references_of(original), strict=True))
+    by_section = dict(
+        zip((block.id for block in original.sections), dossiers.references_of(original.sections), strict=True)
+    )
     references = tuple(reference for of_section in by_section.values() for reference in of_section)
     cards = cached_until_publish(
         ("dossier cards", page.language, references), lambda: mixed_cards(references, page.language)

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.blocks.stream_block import StreamValue
 
 from portal.core.cards import Card, Links
 from portal.core.page_cache.cached_values import cached_until_publish
-from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, shown_in
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownWords, words_in
 from portal.home.models import DossierPage
 from portal.topics.models import Topic
 from portal.ui import labels
@@ -33,20 +34,21 @@ def dossier_summaries(language: str) -> list[DossierSummary]:
 
 
 def _read_summaries(language: str) -> list[DossierSummary]:
-    pages = DossierPage.objects.defer("introduction", "sources", "open_questions").order_by("-position_as_of", "title")
-    return [_summary(shown) for shown in shown_in(language, pages, Q(), every_language=True)]
-
-
-def _summary(shown: ShownPage) -> DossierSummary:
-    references = [reference for of_section in references_of(shown.original) for reference in of_section]
-    return DossierSummary(_card(shown, len(references)), frozenset(references))
-
-
-def references_of(page: DossierPage) -> list[list[str]]:
-    """Return what each section of a dossier (its Dutch page) refers to, like "method:pim", in reading order."""
+    order = ("-position_as_of", "title")
     return [
-        [line.strip() for line in (block.value.get("items") or "").splitlines() if line.strip()]
-        for block in page.sections
+        _summary(words) for words in words_in(language, DossierPage, Q(), "sections", every_language=True, order=order)
+    ]
+
+
+def _summary(words: ShownWords) -> DossierSummary:
+    references = [reference for of_section in references_of(words.facts.sections) for reference in of_section]
+    return DossierSummary(_card(words, len(references)), frozenset(references))
+
+
+def references_of(sections: StreamValue) -> list[list[str]]:
+    """Return what each section of a dossier refers to, like "method:pim", in reading order."""
+    return [
+        [line.strip() for line in (block.value.get("items") or "").splitlines() if line.strip()] for block in sections
     ]
 
 
@@ -61,17 +63,17 @@ def dossier_cards(keys: Iterable[str], language: str) -> list[Card]:
     return [summary.card for summary in dossier_summaries(language) if summary.card.key in keys]
 
 
-def _card(shown: ShownPage, number: int) -> Card:
+def _card(words: ShownWords, number: int) -> Card:
     return Card(
         kind=DossierPage.kind,
-        key=shown.original.key,
-        title=shown.page.title,
-        url=shown.page.get_url() or "",
-        lead=shown.page.lead,
-        language=shown.language,
+        key=words.facts.key,
+        title=words.title,
+        url=words.url,
+        lead=words.lead,
+        language=words.language,
         over=str(labels.KINDS[DossierPage.kind]),
         foot=_foot(number),
-        languages=shown.languages,
+        languages=words.languages,
     )
 
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Count, DateTimeField, F, IntegerField, Value, When
+from django.db.models import Case, Count, DateTimeField, F, IntegerField, Subquery, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portal.core.cards import Card
+from portal.core.content.records import text_in
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible, visible_records
 from portal.core.routing.structure import index_path
@@ -23,8 +25,8 @@ from portal.topics.models import Topic
 from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, WebinarIndexPage
 from portal.webinars.public.cards import cards_of as recording_cards
-from portal.webinars.schedule import is_upcoming, upcoming_condition
-from portal.webinars.selectors import listed_recordings, public_recordings
+from portal.webinars.schedule import event_day, is_upcoming, upcoming_condition
+from portal.webinars.selectors import listed_recordings, recordings_by_id
 
 NEWEST_METHODS = 6
 DOSSIERS_SHOWN = 6
@@ -116,7 +118,11 @@ def _doors(sections: dict[str, str]) -> list[Door]:
     """The three ways in; a section without a path has no door."""
     types = ContentType.objects.get_for_models(MethodPage, ProjectPage)
     pages = visible(Page, SOURCE_LANGUAGE).filter(content_type__in=[one.pk for one in types.values()]).order_by()
-    counts = dict(pages.values_list("content_type").annotate(number=Count("pk")))
+    listed = listed_recordings().order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk"))
+    # The recordings are counted along with the pages: one query less.
+    rows = list(pages.values("content_type").annotate(number=Count("pk"), recordings=Subquery(listed.values("number"))))
+    counts = {row["content_type"]: row["number"] for row in rows}
+    recordings = (rows[0]["recordings"] or 0) if rows else listed_recordings().count()
     doors = [
         Door(
             "methods",
@@ -136,7 +142,7 @@ def _doors(sections: dict[str, str]) -> list[Door]:
             "webinars",
             _("Webinars"),
             _("Watch or read. Search every transcript and jump to the right moment."),
-            listed_recordings().count(),
+            recordings,
             sections.get("webinars", ""),
         ),
     ]
@@ -144,8 +150,12 @@ def _doors(sections: dict[str, str]) -> list[Door]:
 
 
 def _example_questions(language: str) -> list[ExampleQuestion]:
-    topics = {topic.key: topic for topic in visible_records(Topic).filter(key__in=EXAMPLE_TOPICS)}
-    return [ExampleQuestion(*topics[key].title_in(language)) for key in EXAMPLE_TOPICS if key in topics]
+    labels = [f"{Topic.title_field}_{code}" for code, _name in settings.LANGUAGES]
+    examples = visible_records(Topic).filter(key__in=EXAMPLE_TOPICS).values_list("key", *labels, named=True)
+    topics = {topic.key: topic for topic in examples}
+    return [
+        ExampleQuestion(*text_in(topics[key], Topic.title_field, language)) for key in EXAMPLE_TOPICS if key in topics
+    ]
 
 
 def _next_or_latest() -> list[Recording]:
@@ -160,7 +170,9 @@ def _next_or_latest() -> list[Recording]:
         output_field=IntegerField(),
     )
     ahead = Case(When(rank=0, then=F("event_start")), output_field=DateTimeField())
-    recordings = public_recordings().filter(is_example=False, take_down=None).annotate(rank=rank)
+    recordings = listed_recordings().filter(is_example=False, take_down=None).annotate(rank=rank, day=event_day())
     first = recordings.order_by("rank", ahead.asc(nulls_last=True), F("day").desc(nulls_last=True), "-pk")
-    shown = list(first[:RECORDINGS_SHOWN])
+    ids = list(first.values_list("pk", flat=True)[:RECORDINGS_SHOWN])
+    known = recordings_by_id(ids)
+    shown = [known[pk] for pk in ids if pk in known]
     return [recording for recording in shown if is_upcoming(recording)] or shown

@@ -3,25 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from portal.core.cards import Card, PagedLinks
+from portal.core.cards import Card, PagedLinks, cards
 from portal.core.content.records import text_in
-from portal.core.publishing.visibility import (
-    SOURCE_LANGUAGE,
-    ShownPage,
-    shown_in,
-    visible,
-    visible_records,
-    without_texts,
-)
-from portal.methods.models import Adoption, MethodPage, MethodPartner
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownWords, visible, visible_records, words_in
+from portal.methods.choices import AdoptionKind, CostBand, PartnerRole
+from portal.methods.models import Adoption, MethodPage, MethodPartner, MethodTier
 from portal.organisations.models import Organisation
+from portal.organisations.selectors import organisations_by_id
 from portal.topics.models import Topic
-from portal.topics.selectors import branch_of
+from portal.topics.selectors import branch_of, links_by_id
 from portal.ui import labels as ui_labels
 from portal.ui.components.values import marked
 
@@ -34,22 +32,27 @@ def public_methods() -> QuerySet[MethodPage]:
     return visible(MethodPage, SOURCE_LANGUAGE).select_related("locale", "owned_by__city").prefetch_related("tiers")
 
 
-def shown_methods(which: Q, language: str, *order: str | OrderBy) -> list[ShownPage]:
-    """Return the public methods that match `which`, with what a card shows. Two queries however many there are."""
-    pages = without_texts(MethodPage.objects.select_related("owned_by__city").prefetch_related("tiers"))
-    return shown_in(language, pages.order_by(*order), which, every_language=True)
-
-
 def method_cards(keys: Iterable[str], language: str) -> list[Card]:
-    """Return the cards of the public methods among these keys."""
-    return [method_card(shown, language) for shown in shown_methods(Q(key__in=list(keys)), language)]
+    """Return the cards of the public methods among these keys. The same few queries however many there are."""
+    facts = ("cost_yearly", "evidence_level", "owned_by_id")
+    methods = words_in(language, MethodPage, Q(key__in=list(keys)), *facts, every_language=True)
+    tiers = defaultdict(list)
+    for page, tier in MethodTier.objects.filter(page__in=[method.facts.pk for method in methods]).values_list(
+        "page_id", "tier"
+    ):
+        tiers[page].append(tier)
+    owners = organisations_by_id({method.facts.owned_by_id for method in methods} - {None})
+    return [
+        _card(method, tiers[method.facts.pk], city_and_country(owners.get(method.facts.owned_by_id), language))
+        for method in methods
+    ]
 
 
 def newest_methods(number: int, language: str) -> list[Card]:
     """Return the cards of the methods that were published last."""
     order = (F("first_published_at").desc(nulls_last=True), "-pk")
-    newest = visible(MethodPage, SOURCE_LANGUAGE).order_by(*order).values("pk")[:number]
-    return [method_card(shown, language) for shown in shown_methods(Q(pk__in=newest), language, *order)]
+    newest = visible(MethodPage, SOURCE_LANGUAGE).order_by(*order).values_list("key", flat=True)[:number]
+    return cards(MethodPage.kind, newest, language)
 
 
 def city_and_country(organisation: Organisation | None, language: str) -> str:
@@ -62,23 +65,22 @@ def city_and_country(organisation: Organisation | None, language: str) -> str:
     return f"{name} ({country})" if country else name
 
 
-def method_card(shown: ShownPage, language: str) -> Card:
-    """Return a method as a card on a page in this language."""
-    original = shown.original
-    cost = original.get_cost_yearly_display()
+def _card(method: ShownWords, tiers: Iterable[str], city: str) -> Card:
+    """A method as a card on a page in the active language."""
+    cost = dict(CostBand.choices).get(method.facts.cost_yearly, "")
     yearly = _("%(cost)s a year") % {"cost": cost} if cost else ""
     return Card(
         kind=MethodPage.kind,
-        key=original.key,
-        title=shown.page.title,
-        url=shown.page.url,
-        lead=shown.page.lead,
-        language=shown.language,
+        key=method.facts.key,
+        title=method.title,
+        url=method.url,
+        lead=method.lead,
+        language=method.language,
         over=str(ui_labels.KINDS[MethodPage.kind]),
-        tiers=tuple(tier.tier for tier in original.tiers.all()),
-        foot=tuple(line for line in (city_and_country(original.owned_by, language), yearly) if line),
-        languages=shown.languages,
-        evidence=original.evidence_level,
+        tiers=tuple(tiers),
+        foot=tuple(line for line in (city, yearly) if line),
+        languages=method.languages,
+        evidence=method.facts.evidence_level,
     )
 
 
@@ -89,33 +91,27 @@ def topics_of_pages(**which: Any) -> Iterable[tuple[int, int]]:
     return first.union(*others)
 
 
-def _in_this_order(keys: Iterable[int], language: str) -> list[ShownPage]:
-    keys = list(keys)
-    methods = {shown.original.pk: shown for shown in shown_methods(Q(pk__in=keys), language)}
-    return [methods[key] for key in keys if key in methods]
-
-
 def methods_of_topic(topic: Topic, language: str) -> PagedLinks:
     """Return the methods on a topic, then those of its narrower topics, whose cards name that topic in their note."""
 
-    def read(methods_with_topic: Iterable[tuple[int, int]]) -> list[Card]:
+    def read(methods_with_topic: Iterable[tuple[str, int]]) -> list[Card]:
         nearest = dict(methods_with_topic)
         labels = {
-            pk: marked(*narrower_topic.title_in(language))
-            for pk, narrower_topic in visible_records(Topic).in_bulk({*nearest.values()} - {topic.pk}).items()
+            pk: marked(link.title, link.lang or language)
+            for pk, link in links_by_id(set(nearest.values()) - {topic.pk}, language).items()
         }
         return [
-            replace(method_card(shown, language), over="", note=labels.get(nearest[shown.original.pk], ""))
-            for shown in _in_this_order(nearest, language)
+            replace(card, over="", note=labels.get(nearest[card.key], ""))
+            for card in cards(MethodPage.kind, nearest, language)
         ]
 
     return PagedLinks(_("Methods"), _methods_with_nearest_topic((topic.pk, *branch_of(topic))), read)
 
 
-def _methods_with_nearest_topic(branch: tuple[int, ...]) -> list[tuple[int, int]]:
-    """Return the public methods on these topics as (page id, topic id): those on the first topic first, then by title.
+def _methods_with_nearest_topic(branch: tuple[int, ...]) -> list[tuple[str, int]]:
+    """Return the public methods on these topics as (key, topic id): those on the first topic first, then by title.
 
-    A method on several of the topics is listed with the first of them. One query, of ids and titles only.
+    A method on several of the topics is listed with the first of them. One query, of ids, keys and titles only.
     """
     public = visible(MethodPage, SOURCE_LANGUAGE).order_by()
 
@@ -123,16 +119,17 @@ def _methods_with_nearest_topic(branch: tuple[int, ...]) -> list[tuple[int, int]
         # Without `pk__in` SQLite looks through all methods for the few on a topic.
         pairs = getattr(MethodPage, name).through.objects.filter(topic__in=branch)
         on_topic = public.filter(pk__in=pairs.values("methodpage"), **{f"{name}__in": branch})
-        return on_topic.values_list("pk", "title", name)
+        return on_topic.values_list("pk", "key", "title", name)
 
     first, *others = map(in_field, TOPIC_FIELDS)
     distances = {topic: distance for distance, topic in enumerate(branch)}
-    titles: dict[int, str] = {}
-    nearest: dict[int, int] = {}
-    for page, title, topic in first.union(*others, all=True):
-        titles[page] = title.casefold()
-        nearest[page] = min(nearest.get(page, topic), topic, key=distances.__getitem__)
-    return sorted(nearest.items(), key=lambda item: (item[1] != branch[0], titles[item[0]], item[0]))
+    # By the key of a method, which is unique among the Dutch pages.
+    order: dict[str, tuple[str, int]] = {}
+    nearest: dict[str, int] = {}
+    for pk, key, title, topic in first.union(*others, all=True):
+        order[key] = (title.casefold(), pk)
+        nearest[key] = min(nearest.get(key, topic), topic, key=distances.__getitem__)
+    return sorted(nearest.items(), key=lambda item: (item[1] != branch[0], *order[item[0]]))
 
 
 def methods_of_organisation(organisation: Organisation, language: str) -> PagedLinks:
@@ -142,24 +139,45 @@ def methods_of_organisation(organisation: Organisation, language: str) -> PagedL
     partners = MethodPartner.objects.filter(it_or_in_it, page__locale__language_code=SOURCE_LANGUAGE)
     adoptions = visible_records(Adoption).filter(it_or_in_it).annotate(of=F("method__translation_key"))
     linked = Q(pk__in=partners.values("page")) | Q(translation_key__in=adoptions.order_by().values("of"))
-
-    def read(keys: Iterable[int]) -> list[Card]:
-        methods = _in_this_order(keys, language)
-        # How the organisation belongs to a method: by the id of the page, or its translation key for adoptions.
-        notes: dict[object, list[str]] = defaultdict(list)
-        for method in (shown.original for shown in methods):
-            if method.owned_by and organisation in (method.owned_by, method.owned_by.city):
-                notes[method.pk].append(_("owner"))
-        for partner in partners.filter(page__in=[shown.original.pk for shown in methods]):
-            notes[partner.page_id].append(partner.get_role_display())
-        for adoption in adoptions.filter(of__in=[shown.original.translation_key for shown in methods]):
-            notes[adoption.of].append(adoption.get_how_display())
-        cards = []
-        for shown in methods:
-            own_notes = dict.fromkeys([*notes[shown.original.pk], *notes[shown.original.translation_key]])
-            cards.append(replace(method_card(shown, language), over="", note=" · ".join(own_notes)))
-        return cards
-
     public = visible(MethodPage, SOURCE_LANGUAGE).filter(owned | linked)
-    by_title = sorted(public.values_list("pk", "title"), key=lambda method: method[1].casefold())
-    return PagedLinks(_("Methods"), [pk for pk, _title in by_title], read)
+
+    def read(rows: Iterable[Any]) -> list[Card]:
+        methods = {method.key: method for method in rows}
+        # How the organisation belongs to a method, by the translation key of the method.
+        notes: dict[UUID, list[str]] = defaultdict(list)
+        for method in methods.values():
+            if organisation.pk in (method.owned_by_id, method.owned_by__city_id):
+                notes[method.translation_key].append(_("owner"))
+        for translation_key, note in _notes(it_or_in_it, [method.translation_key for method in methods.values()]):
+            notes[translation_key].append(note)
+        return [
+            replace(card, over="", note=" · ".join(dict.fromkeys(notes[methods[card.key].translation_key])))
+            for card in cards(MethodPage.kind, methods, language)
+        ]
+
+    rows = public.values_list("key", "title", "translation_key", "owned_by_id", "owned_by__city_id", named=True)
+    return PagedLinks(_("Methods"), sorted(rows, key=lambda method: method.title.casefold()), read)
+
+
+def _notes(of_organisation: Q, methods: list[UUID]) -> list[tuple[UUID, str]]:
+    """Return the roles in these methods, then how they were adopted, as (translation key, words). One query."""
+    number = IntegerField()
+    roles = MethodPartner.objects.filter(
+        of_organisation, page__locale__language_code=SOURCE_LANGUAGE, page__translation_key__in=methods
+    )
+    # Not by the manager: that of a record with translations changes the order of columns, which a union needs.
+    adoptions = QuerySet(Adoption).filter(of_organisation, live=True, method__translation_key__in=methods)
+    rows = (
+        roles.order_by()
+        .values_list(Value(0, output_field=number), Coalesce("sort_order", 0), "pk", "page__translation_key", "role")
+        .union(
+            adoptions.order_by().values_list(
+                Value(1, output_field=number), Value(0, output_field=number), "pk", "method__translation_key", "how"
+            ),
+            all=True,
+        )
+    )
+    words = (dict(PartnerRole.choices), dict(AdoptionKind.choices))
+    return [
+        (method, str(words[kind][code])) for kind, _place, _row, method, code in sorted(rows, key=itemgetter(0, 1, 2))
+    ]

@@ -1,5 +1,6 @@
 """The facts of a method in words: the table beside the text, and what a method asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 
 from portal.core.content.countries import country_name
 from portal.core.content.partial_dates import partial_date_sentence, status_sentence
-from portal.methods.choices import Effect, Status
+from portal.methods.choices import Effect, JudgedBy, Status
 from portal.methods.models import MethodPage
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import public_link
@@ -110,12 +111,12 @@ def ages(facts: MethodPage) -> str:
     return ""
 
 
-def tiers_by_judge(facts: MethodPage) -> list[JudgedTiers]:
-    """Return the tiers of a method, together where the same body placed it there."""
+def tiers_by_judge(tiers: Iterable[tuple[str, str]]) -> list[JudgedTiers]:
+    """Return tiers, given as (tier, code of who says so), together where the same body placed a method there."""
     judged: dict[str, list[str]] = {}
-    for tier in facts.tiers.all():
-        judged.setdefault(tier.get_judged_by_display(), []).append(tier.tier)
-    return [JudgedTiers(codes, who) for who, codes in judged.items()]
+    for tier, judge in tiers:
+        judged.setdefault(judge, []).append(tier)
+    return [JudgedTiers(codes, str(JudgedBy(judge).label)) for judge, codes in judged.items()]
 
 
 def _city(owner: Organisation | None, language: str) -> Fact | None:

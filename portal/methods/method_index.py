@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from portal.core.content.countries import country_name
 from portal.core.facets import Facet, WordOf, build_facet, by_label, most_used_then_by_label
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible
 from portal.core.searchable import SearchRequest, SearchResult, search
-from portal.methods.cards import method_card, shown_methods
 from portal.methods.forms import MethodFilters
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.topics.selectors import TopicLink, topic_labels
@@ -86,11 +85,9 @@ def _from_database(language: str, number: int) -> MethodIndexContext:
     """All methods by their title in the language, when there is no search to filter them."""
     translated = visible(MethodPage, language).filter(translation_key=OuterRef("translation_key")).values("title")[:1]
     by_title = visible(MethodPage, SOURCE_LANGUAGE).annotate(shown=Lower(Coalesce(Subquery(translated), "title")))
-    page = Paginator(by_title.order_by("shown", "pk").values_list("pk", flat=True), PER_PAGE).get_page(number)
-    keys = list(page.object_list)
-    methods = {shown.original.pk: shown for shown in shown_methods(Q(pk__in=keys), language)}
+    page = Paginator(by_title.order_by("shown", "pk").values_list("key", flat=True), PER_PAGE).get_page(number)
     return MethodIndexContext(
-        cards=_without_kind([method_card(methods[key], language) for key in keys]),
+        cards=_without_kind(cards(MethodPage.kind, page.object_list, language)),
         total=page.paginator.count,
         number=page.number,
         pages=page.paginator.num_pages,

@@ -1,11 +1,15 @@
 """The page of one method: words of the page that is read, facts, choices and relations of its Dutch page."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from math import inf
+from operator import itemgetter
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.conf import settings
+from django.db.models import CharField, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,9 +18,10 @@ from portal.core.cards import Card, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.partial_dates import partial_date_sentence
 from portal.core.content.records import text_in
-from portal.core.publishing.visibility import shown_in, visible_records, without_texts
+from portal.core.publishing.visibility import ShownWords, visible_records, words_in
 from portal.core.routing.structure import index_path
 from portal.methods.cards import TOPIC_FIELDS
+from portal.methods.choices import AdoptionKind, PartnerRole
 from portal.methods.facts import (
     JudgedTiers,
     Requirements,
@@ -26,12 +31,12 @@ from portal.methods.facts import (
     requirements_of,
     tiers_by_judge,
 )
-from portal.methods.models import Adoption, MethodIndexPage, MethodPage
+from portal.methods.models import Adoption, MethodIndexPage, MethodPage, MethodPartner, MethodRelation, MethodTier
 from portal.methods.sections import Section, lists_of, rich_texts, sections_of
 from portal.organisations.contacts import contact_link
-from portal.organisations.selectors import NamedLink, organisation_link, public_link
-from portal.topics.models import Topic
-from portal.topics.selectors import TopicLink, topic_links
+from portal.organisations.models import Organisation
+from portal.organisations.selectors import NamedLink, organisation_link, organisations_by_id, public_link
+from portal.topics.selectors import TopicLink, links_by_id
 from portal.ui.facts import Fact
 
 
@@ -88,10 +93,16 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
     language, facts = page.language, page.original
     for_staff = getattr(request, "is_preview", False)
     texts, lists, requirements = rich_texts(page), lists_of(page, facts), requirements_of(facts)
-    topics = _topics(facts, language, as_edited=for_staff)
-    contact, email = _contact(facts, language)
+    relations = _relations_as_edited(facts) if for_staff else _relations(facts)
+    topics = {name: list(links_by_id(ids, language).values()) for name, ids in relations.topics.items()}
     essential = [condition for condition in lists["conditions"] if condition["essential"]]
-    related = related_groups(facts, language)
+    adoptions = _adoptions(facts)
+    involved = {adoption.organisation_id for adoption in adoptions} | {pk for pk, _role in relations.partners}
+    organisations = organisations_by_id(involved | ({facts.owned_by_id} - {None}))
+    if facts.owned_by_id:
+        facts.owned_by = organisations[facts.owned_by_id]
+    contact, email = _contact(facts, language)
+    related = _related_groups(facts, adoptions, organisations, language, as_edited=for_staff)
     requirement_table = requirement_facts(page, requirements)
     sections = sections_of(
         texts, lists, has_requirements=bool(requirement_table), has_related=bool(related), for_staff=for_staff
@@ -105,10 +116,14 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         topics=topics["topics"],
         target_groups=topics["target_groups"],
         places=topics["settings"],
-        tiers=tiers_by_judge(facts),
+        tiers=tiers_by_judge(relations.tiers),
         contact=contact,
         contact_email=email,
-        partners=_partners(facts, language),
+        partners=[
+            organisation_link(organisations[pk], language, str(PartnerRole(role).label))
+            for pk, role in relations.partners
+            if organisations[pk].live
+        ],
         essential_conditions=len(essential),
         essential_kinds=list(dict.fromkeys(condition["kind_word"] for condition in essential)),
         related=related,
@@ -128,61 +143,107 @@ def _contact(facts: MethodPage, language: str) -> tuple[NamedLink | None, str]:
     return NamedLink(contact.title, contact.form_url, contact.language), contact.email
 
 
-def _partners(facts: MethodPage, language: str) -> list[NamedLink]:
-    """The partners of a method that visitors may see, each with its role."""
-    return [
-        organisation_link(partner.organisation, language, partner.get_role_display())
-        for partner in facts.partners.select_related("organisation")
-        if partner.organisation.live
-    ]
+@dataclass(frozen=True)
+class _Relations:
+    """What a method is joined to: the ids of its topics by field, (tier, who says so), (organisation id, role)."""
+
+    topics: dict[str, set[int]]
+    tiers: list[tuple[str, str]]
+    partners: list[tuple[int, str]]
 
 
-def _topics(facts: MethodPage, language: str, as_edited: bool) -> dict[str, list[TopicLink]]:
-    """The topics of a method by field, with one query; a preview reads them as they stand in the form."""
-    if as_edited:
-        return {name: topic_links(getattr(facts, name).all(), language) for name in TOPIC_FIELDS}
-    rows = {name: getattr(MethodPage, name).through.objects for name in TOPIC_FIELDS}
-    marks = {
-        f"in_{name}": Exists(of_field.filter(methodpage=facts.pk, topic=OuterRef("pk")))
-        for name, of_field in rows.items()
-    }
-    topics = list(Topic.objects.annotate(**marks).filter(reduce(or_, (Q(**{mark: True}) for mark in marks))))
-    return {
-        name: topic_links((topic for topic in topics if getattr(topic, f"in_{name}")), language)
+def _relations(facts: MethodPage) -> _Relations:
+    """Read what a method is joined to, with one query for all of it."""
+    text, number = CharField(), IntegerField()
+    nothing, zero = Value("", output_field=text), Value(0, output_field=number)
+
+    def called(name: str) -> Value:
+        return Value(name, output_field=text)
+
+    topics = (
+        getattr(MethodPage, name)
+        .through.objects.filter(methodpage=facts.pk)
+        .values_list(called(name), zero, zero, "topic_id", nothing, nothing)
         for name in TOPIC_FIELDS
-    }
+    )
+    tiers = MethodTier.objects.filter(page=facts.pk).order_by()
+    partners = MethodPartner.objects.filter(page=facts.pk).order_by()
+    place = (Coalesce("sort_order", 0), "pk")
+    branches: list[QuerySet] = [
+        *topics,
+        tiers.values_list(called("tiers"), *place, zero, "tier", "judged_by"),
+        partners.values_list(called("partners"), *place, "organisation_id", "role", nothing),
+    ]
+    by_name = defaultdict(list)
+    for name, _place, _row, *columns in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1, 2)):
+        by_name[name].append(columns)
+    return _Relations(
+        topics={name: {pk for pk, *_codes in by_name[name]} for name in TOPIC_FIELDS},
+        tiers=[(code, judge) for _pk, code, judge in by_name["tiers"]],
+        partners=[(pk, code) for pk, code, _judge in by_name["partners"]],
+    )
 
 
-def related_groups(facts: MethodPage, language: str) -> list[RelatedGroup]:
-    """Return what is related to a method: other methods, adoptions, things of other rooms."""
+def _relations_as_edited(facts: MethodPage) -> _Relations:
+    """Return what a method is joined to as it stands in the form, for a preview."""
+    return _Relations(
+        topics={name: {topic.pk for topic in getattr(facts, name).all()} for name in TOPIC_FIELDS},
+        tiers=[(tier.tier, tier.judged_by) for tier in facts.tiers.all()],
+        partners=[(partner.organisation_id, partner.role) for partner in facts.partners.all()],
+    )
+
+
+def _related_groups(
+    facts: MethodPage, adoptions: list[Any], organisations: Mapping[int, Organisation], language: str, as_edited: bool
+) -> list[RelatedGroup]:
+    """What is related to a method: other methods, who uses it, things of other rooms."""
+    users = [
+        _adoption(one, organisation_link(organisations[one.organisation_id], language), language) for one in adoptions
+    ]
     groups = [
-        RelatedGroup(_("Related methods"), _related_methods(facts, language)),
-        RelatedGroup(_("Who uses it"), _adoptions(facts, language)),
+        RelatedGroup(_("Related methods"), _related_methods(facts, language, as_edited)),
+        RelatedGroup(_("Who uses it"), users),
         *(RelatedGroup(links.heading, links.cards) for links in links_of(MethodPage.kind, facts, language)),
     ]
     return [group for group in groups if group.items]
 
 
-def _related_methods(facts: MethodPage, language: str) -> list[RelatedItem]:
-    """The public methods that this one names, in its order, then those that name this one."""
-    order = {relation.method_id: place for place, relation in enumerate(facts.related.all())}
-    named_here = MethodPage.objects.filter(pk__in=order).values("translation_key")
-    beside = Q(translation_key__in=named_here) | Q(related__method__translation_key=facts.translation_key)
+def _related_methods(facts: MethodPage, language: str, as_edited: bool) -> list[RelatedItem]:
+    """Return the public methods that this one names, in its order, then those that name this one. One query.
+
+    A preview reads those that it names as they stand in the form.
+    """
+    naming_this = MethodRelation.objects.filter(method__translation_key=facts.translation_key).values("page")
+    named = MethodRelation.objects.filter(page=facts.pk)
+    keys = [relation.method.translation_key for relation in facts.related.all()] if as_edited else []
+    named_here = keys if as_edited else named.values("method__translation_key")
+    place = named.filter(method__translation_key=OuterRef("translation_key")).values(place=Coalesce("sort_order", 0))
+    beside = Q(translation_key__in=named_here) | Q(pk__in=naming_this)
     not_itself = ~Q(translation_key=facts.translation_key)
-    methods = shown_in(language, without_texts(MethodPage.objects.all()), beside & not_itself)
-    methods.sort(key=lambda shown: (order.get(shown.original.pk, len(order)), shown.original.title.casefold()))
-    return [RelatedItem(shown.page.title, shown.page.url, shown.language, text=shown.page.lead) for shown in methods]
+    methods = words_in(language, MethodPage, beside & not_itself, place=Subquery(place[:1]))
+
+    def order(method: ShownWords) -> tuple[float, str]:
+        last: float = inf if method.facts.place is None else method.facts.place
+        if as_edited:
+            last = keys.index(method.facts.translation_key) if method.facts.translation_key in keys else inf
+        return last, method.facts.title.casefold()
+
+    return [
+        RelatedItem(method.title, method.url, method.language, text=method.lead)
+        for method in sorted(methods, key=order)
+    ]
 
 
-def _adoptions(facts: MethodPage, language: str) -> list[RelatedItem]:
-    """Who uses a method, how and since when, with what they changed."""
+def _adoptions(facts: MethodPage) -> list[Any]:
+    """The columns of who uses a method."""
     adoptions = visible_records(Adoption).filter(method__translation_key=facts.translation_key, organisation__live=True)
-    return [_adoption(adoption, language) for adoption in adoptions.select_related("organisation")]
+    notes = [f"note_{code}" for code, _name in settings.LANGUAGES]
+    return list(adoptions.values_list("organisation_id", "how", "since", "source_url", *notes, named=True))
 
 
-def _adoption(adoption: Adoption, language: str) -> RelatedItem:
-    organisation = organisation_link(adoption.organisation, language)
-    how, since = adoption.get_how_display(), partial_date_sentence(adoption.since)
+def _adoption(adoption: Any, organisation: NamedLink, language: str) -> RelatedItem:
+    """Who uses a method, how and since when, with what they changed."""
+    how, since = str(dict(AdoptionKind.choices)[adoption.how]), partial_date_sentence(adoption.since)
     return RelatedItem(
         title=organisation.title,
         url=organisation.url or adoption.source_url,

@@ -42,7 +42,7 @@ class MethodPage(SourcedPage):
     parent_page_types = ["methods.MethodIndexPage"]
     subpage_types = []
     base_form_class = MethodForm
-    shown_with = ("owned_by__city", "contact")
+    shown_with = ("contact",)
 
     # 1. identity
     summary = models.TextField(

@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from portal.core.content.sorting import without_accents
+from portal.core.publishing.visibility import visible_records
 from portal.organisations.choices import OrganisationType
 from portal.organisations.models import CityIndexPage, Organisation
-from portal.organisations.selectors import City, NamedLink, city_of, organisation_link, visible_organisations
+from portal.organisations.selectors import City, NamedLink, city_of, organisation_link
 from portal.organisations.shared_activities import SharedActivity, shared_activities
 
 
@@ -58,7 +61,7 @@ def city_index(page: CityIndexPage, request: HttpRequest) -> CityMap:
 
 def city_map(language: str) -> CityMap:
     """Return the map of cities in a language. The same number of queries however many cities there are."""
-    organisations = list(visible_organisations())
+    organisations = _organisations(language)
     activities = shared_activities(language)
     cities = _cities(organisations, activities, language)
     home = next((city for city in cities if city.is_home), None)
@@ -80,6 +83,19 @@ def city_map(language: str) -> CityMap:
     )
 
 
+def _organisations(language: str) -> list[Any]:
+    """The public organisations in their order: only the columns that the map and the list show, for there are many."""
+    names = [f"name_{code}" for code, _name in settings.LANGUAGES]
+    slugs = {f"slug_{language}", "slug_nl"}
+    return list(visible_records(Organisation).values_list(*_ON_THE_MAP, *names, *slugs, named=True))
+
+
+_ON_THE_MAP = (
+    *("pk", "key", "type", "city_id", "country", "lat", "lon"),
+    *("population", "population_confirmed", "population_year"),
+)
+
+
 def lines_of(cities: Iterable[City]) -> list[MapLine]:
     """Return a line of the map for each thing that a city shares with the home city."""
     return [
@@ -90,7 +106,7 @@ def lines_of(cities: Iterable[City]) -> list[MapLine]:
     ]
 
 
-def _cities(organisations: list[Organisation], activities: list[SharedActivity], language: str) -> list[City]:
+def _cities(organisations: list[Any], activities: list[SharedActivity], language: str) -> list[City]:
     """The cities by country and name, each with the organisations in it."""
     in_city = defaultdict(list)
     for organisation in organisations:
@@ -109,7 +125,7 @@ def _cities(organisations: list[Organisation], activities: list[SharedActivity],
     return sorted(cities, key=lambda city: (without_accents(city.country_name), without_accents(city.name)))
 
 
-def _shared_with_home(city: Organisation, activities: list[SharedActivity]) -> list[NamedLink]:
+def _shared_with_home(city: Any, activities: list[SharedActivity]) -> list[NamedLink]:
     return [
         NamedLink(activity.title, activity.url, activity.language, activity.note)
         for activity in activities

@@ -1,9 +1,10 @@
 """Reads organisations and cities as a visitor may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import number_format
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
@@ -12,9 +13,10 @@ from django.utils.translation import pgettext
 
 from portal.core.content.countries import country_name
 from portal.core.content.records import languages_of, text_in
+from portal.core.page_cache.cached_values import cached_each
 from portal.core.publishing.visibility import visible_records
 from portal.organisations.choices import HOME_CITY
-from portal.organisations.models import Organisation
+from portal.organisations.models import CityIndexPage, Organisation
 from portal.ui.components.values import marked
 
 
@@ -63,7 +65,31 @@ def organisation_languages(organisation: Organisation) -> tuple[str, ...]:
 def organisation_link(organisation: Organisation, language: str, note: str = "") -> NamedLink:
     """Return an organisation as a link in a language."""
     title, title_language = text_in(organisation, "name", language)
-    return NamedLink(title or organisation.key, organisation.path_in(language) or "", title_language, note)
+    return NamedLink(
+        title or organisation.key, CityIndexPage.path_of_record(organisation, language) or "", title_language, note
+    )
+
+
+def organisations_by_id(ids: Collection[int]) -> dict[int, Organisation]:
+    """Return organisations with their cities, public or not, by their ids. At most one query.
+
+    They are read once until something is published.
+    """
+    return cached_each(("organisations",), ids, _read_organisations)
+
+
+def organisations_by_id_or_key(references: Collection[int | str]) -> dict[int | str, Organisation]:
+    """As `organisations_by_id`, for references of which some are permanent keys."""
+    return cached_each(("organisations",), references, _read_organisations)
+
+
+def _read_organisations(references: list[Any]) -> dict[Any, Organisation]:
+    keys = [reference for reference in references if isinstance(reference, str)]
+    ids = [reference for reference in references if not isinstance(reference, str)]
+    wanted = Q(pk__in=ids) | Q(key__in=keys) if keys else Q(pk__in=ids)
+    organisations = list(Organisation.objects.select_related("city").filter(wanted).order_by())
+    by_key = {organisation.key: organisation for organisation in organisations if organisation.key in keys}
+    return {organisation.pk: organisation for organisation in organisations} | by_key
 
 
 def public_link(organisation: Organisation | None, language: str) -> NamedLink | None:

@@ -1,10 +1,11 @@
 """Reads the thesaurus: the tree of topics, the page of one topic, and topics as chips and cards of other pages."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, Q
+from django.conf import settings
+from django.db.models import CharField, Value
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.core.cards import Card, Links, links_page
 from portal.core.content.records import languages_of, text_in
 from portal.core.content.sorting import without_accents
+from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import visible_records
 from portal.core.searchable import SearchRequest, search
 from portal.topics.models import Topic, TopicIndexPage
@@ -81,12 +83,12 @@ class TopicContext:
 
 def topic_link(topic: Topic, language: str, count: int | None = None) -> TopicLink:
     """Return a topic as a chip or a line of a list, in a language."""
-    label, label_language = topic.title_in(language)
+    label, label_language = text_in(topic, Topic.title_field, language)
     definition, definition_language = text_in(topic, "definition", language)
     return TopicLink(
         key=topic.key,
         title=label or topic.key,
-        url=topic.path_in(language) or "",
+        url=TopicIndexPage.path_of_record(topic, language) or "",
         lang=label_language if label_language != language else "",
         definition=definition,
         definition_lang=definition_language if definition_language != language else "",
@@ -105,8 +107,26 @@ def by_label(links: Iterable[TopicLink]) -> list[TopicLink]:
 
 
 def topic_labels(language: str) -> dict[str, TopicLink]:
-    """Return every public topic under its key, in a language. One query."""
-    return {topic.key: topic_link(topic, language) for topic in visible_records(Topic)}
+    """Return every public topic under its key, in a language; read once until something is published."""
+    return {link.key: link for link in _all_links(language).values()}
+
+
+def links_by_id(ids: Collection[int], language: str) -> dict[int, TopicLink]:
+    """Return the public topics with these ids as chips, by their id, in the order of the thesaurus."""
+    return {pk: link for pk, link in _all_links(language).items() if pk in ids}
+
+
+def _all_links(language: str) -> dict[int, TopicLink]:
+    """Every public topic under its id. A thesaurus has some hundreds of topics."""
+    return cached_until_publish(("topics", language), lambda: _read_links(language))
+
+
+def _read_links(language: str) -> dict[int, TopicLink]:
+    # Columns instead of topics: there are many, and each would cost ten times as much.
+    texts = [f"{name}_{code}" for name in ("label", "definition") for code, _name in settings.LANGUAGES]
+    slugs = {f"slug_{language}", "slug_nl"}
+    rows = visible_records(Topic).values_list("pk", "key", *texts, *slugs, named=True)
+    return {row.pk: topic_link(row, language) for row in rows}
 
 
 # The page of all topics
@@ -185,40 +205,46 @@ class _Neighbours:
 
 
 def _neighbours(topic: Topic, language: str) -> _Neighbours:
-    """Read the topics around a topic with one query."""
-    above, below = _hierarchy(topic)
+    """Return the topics around a topic."""
+    above, below, related = _hierarchy(topic)
     broader, narrower = above.get(topic.pk, []), below.get(topic.pk, [])
     path: list[int] = []
     step = topic.pk
     while above.get(step) and above[step][0] not in (*path, topic.pk):
         step = above[step][0]
         path.append(step)
-    is_related = Topic.related.through.objects.filter(from_topic=topic.pk, to_topic=OuterRef("pk"))
-    around = visible_records(Topic).annotate(is_related=Exists(is_related))
-    near = {
-        neighbour.pk: neighbour
-        for neighbour in around.filter(Q(pk__in={*path, *broader, *narrower}) | Q(is_related=True))
-    }
+    near = links_by_id({*path, *broader, *narrower, *related}, language)
 
     def links(ids: Iterable[int]) -> list[TopicLink]:
-        return [topic_link(near[pk], language) for pk in ids if pk in near]
+        return [near[pk] for pk in ids if pk in near]
 
     return _Neighbours(
         path=links(reversed(path)),
         broader=links(broader),
         narrower=by_label(links(narrower)),
-        related=by_label(links(pk for pk, neighbour in near.items() if neighbour.is_related)),
+        related=by_label(links(pk for pk in near if pk in related)),
     )
 
 
-def _hierarchy(topic: Topic) -> tuple[Edges, Edges]:
-    """Return the broader and the narrower topics of every topic. One query for each page that shows `topic`."""
+def _hierarchy(topic: Topic) -> tuple[Edges, Edges, list[int]]:
+    """Return the broader and the narrower topics of every topic, and the ids of those related to this one.
+
+    One query for each page that shows `topic`.
+    """
     if not hasattr(topic, "_hierarchy"):
-        broader, narrower = defaultdict(list), defaultdict(list)
-        for below, above in _pairs():
-            broader[below].append(above)
-            narrower[above].append(below)
-        topic._hierarchy = dict(broader), dict(narrower)
+        broader, narrower, related = defaultdict(list), defaultdict(list), []
+        columns = ("id", "from_topic_id", "to_topic_id")
+        text = CharField()
+        above = Topic.broader.through.objects.values_list(*columns, Value("broader", output_field=text))
+        beside = Topic.related.through.objects.filter(from_topic=topic.pk)
+        beside = beside.values_list(*columns, Value("related", output_field=text))
+        for _pk, one, other, relation in sorted(above.union(beside, all=True)):
+            if relation == "related":
+                related.append(other)
+            else:
+                broader[one].append(other)
+                narrower[other].append(one)
+        topic._hierarchy = dict(broader), dict(narrower), related
     return topic._hierarchy
 
 
@@ -230,7 +256,7 @@ def _pairs() -> Iterator[tuple[int, int]]:
 
 def branch_of(topic: Topic) -> tuple[int, ...]:
     """Return the ids of the topics under a topic, the nearest first, without itself."""
-    _broader, narrower = _hierarchy(topic)
+    _broader, narrower, _related = _hierarchy(topic)
     branch: list[int] = []
     level = [topic.pk]
     while level:

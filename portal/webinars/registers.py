@@ -51,7 +51,7 @@ def register() -> None:
     register_dependents(RecordingMethod, "recording", "method")
     register_dependents(RecordingProject, "recording", "project")
     register_dependents(Recording, "method_links.method", "project_links.project")
-    register_card(Recording.kind, cards.recording_cards)
+    register_card(Recording.kind, cards.recording_cards, of_the_hour=True)
     register_links("method", cards.recordings_of_method)
     register_links("project", cards.recordings_of_project)
     register_links("topic", cards.recordings_of_topic)

@@ -1,9 +1,11 @@
 """The recordings that visitors may be offered, as queries that lists, search, feeds and the sitemap share."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
+from portal.core.page_cache.cached_values import cached_each
 from portal.core.publishing.visibility import visible_records
 from portal.webinars.choices import SourceState
 from portal.webinars.models import Recording, RecordingSource
@@ -34,6 +36,11 @@ def public_recordings() -> QuerySet[Recording]:
         .select_related("series", "poster", "take_down")
         .prefetch_related("captions", "poster__renditions")
     )
+
+
+def recordings_by_id(ids: Collection[int]) -> dict[int, Recording]:
+    """Return those of `public_recordings` with these ids; read once until something is published."""
+    return cached_each(("recordings",), ids, lambda missing: public_recordings().in_bulk(missing))
 
 
 def newest_first(recordings: QuerySet[Recording]) -> QuerySet[Recording]:

@@ -14,6 +14,7 @@ from tests.methods.factories import adoption, items, method
 from tests.organisations.factories import make_contact, make_home_city, make_organisation
 from tests.projects.factories import project_with
 from tests.topics.factories import make_topic
+from tests.webinars.factories import make_caption, make_recording
 
 pytestmark = pytest.mark.django_db
 
@@ -237,6 +238,25 @@ def test_the_page_costs_the_same_however_much_is_joined(owner, cost_of):
     for number in range(6):
         adoption(large, make_organisation(f"stad-{number}"))
     assert cost_of(small.url) == cost_of(large.url)
+
+
+def test_a_translation_with_something_of_every_room_stays_within_the_budget(owner, translate, cost_of):
+    page = method(
+        "Online ruimtes",
+        owned_by=owner,
+        contact=make_contact("dienst", "Dienst preventie", email="dienst@example.org"),
+        topics=[make_topic("youth")],
+        partners=[MethodPartner(organisation=make_organisation("dienst"))],
+        related=[method("Bemiddeling")],
+        tiers=["proactive"],
+        sources=items("source", {"title": "Een krant", "url": "", "as_of": ""}),
+    )
+    adoption(page, make_organisation("leiria"))
+    project_with(title="ORPHEUS", methods=[(page, "born_in")])
+    make_caption(make_recording(methods=[(page, 5)]))
+    english = translate(page, "en", title="Online spaces")
+    cold, warm = cost_of(english.url)
+    assert warm < cold
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
@@ -78,6 +79,70 @@ def shown_in(language: str, pages: PageQuerySet, which: Q, *, every_language: bo
         if code == SOURCE_LANGUAGE:
             originals.append(page)
     return [_shown(original, versions[original.translation_key], language) for original in originals]
+
+
+@dataclass(frozen=True)
+class ShownWords:
+    """What a list shows of a page in a language. `facts` are columns of its Dutch page, by their name."""
+
+    title: str
+    lead: str
+    url: str
+    language: str
+    languages: tuple[str, ...]
+    facts: Any  # a named tuple, whose names are only known when it is read
+
+
+def words_in(
+    language: str,
+    model: type[Page],
+    which: Q,
+    *facts: str,
+    every_language: bool = False,
+    order: Iterable[str] = ("pk",),
+    **expressions: Any,
+) -> list[ShownWords]:
+    """As `shown_in`, for a list that needs no more than the words of a page and some columns of the Dutch one.
+
+    `expressions` are columns to compute, by their name. Columns cost a tenth of pages. One query however many pages
+    there are.
+    """
+    languages = settings.CONTENT_LANGUAGES if every_language else {SOURCE_LANGUAGE, language}
+    dutch = visible(model, SOURCE_LANGUAGE).filter(which).order_by().values("translation_key")
+    pages = public(model.objects.live()).filter(_on_this_site(*languages), translation_key__in=dutch).order_by(*order)
+    columns = (
+        "locale__language_code",
+        "pk",
+        "key",
+        "translation_key",
+        "title",
+        "lead",
+        "url_path",
+        *facts,
+        *expressions,
+    )
+    versions: dict[object, dict[str, Any]] = {}
+    originals: list[Any] = []
+    for row in pages.annotate(**expressions).values_list(*columns, named=True):
+        versions.setdefault(row.translation_key, {})[row.locale__language_code] = row
+        if row.locale__language_code == SOURCE_LANGUAGE:
+            originals.append(row)
+    return [_words(original, versions[original.translation_key], language) for original in originals]
+
+
+def _words(original: Any, versions: dict[str, Any], language: str) -> ShownWords:
+    code = language if language in versions else SOURCE_LANGUAGE
+    row = versions[code]
+    languages = tuple(known for known in settings.CONTENT_LANGUAGES if known in versions)
+    return ShownWords(row.title, row.lead, _url(row.url_path, code), code, languages, original)
+
+
+def _url(url_path: str, language: str) -> str:
+    """The address of a page on this site, which begins with its language (portal/urls.py)."""
+    for _site, path, _root, code in Site.get_site_root_paths():
+        if code == language and url_path.startswith(path):
+            return f"/{language}/{url_path.removeprefix(path)}"
+    return ""
 
 
 def _shown(original: Page, versions: dict[str, Page], language: str) -> ShownPage:

@@ -1,7 +1,7 @@
 """Routing: the page of an address, and the records under an index page."""
 
-from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
@@ -12,7 +12,10 @@ from wagtail.url_routing import RouteResult
 
 from portal.core.content.records import Record
 from portal.core.http.requests import PortalRequest
+from portal.core.models import BasePage
+from portal.core.page_cache.cached_values import cached_each
 from portal.core.page_context import record_context
+from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.routing.structure import Place, index_path, structure
 from portal.core.translation.state import state_of_record
 
@@ -49,7 +52,11 @@ def parameters_of(route: RouteResult | None) -> frozenset[str]:
 def _page_at(place: Place) -> Page:
     """Return the home or section at a place of the structure."""
     versions = place.model.in_all_languages(Q(translation_key=place.translation_key))
-    return _one_of(versions, lambda page: page.pk == place.pk)
+    page = next((page for page in versions if page.pk == place.pk), None)
+    if page is None:
+        raise Http404
+    page.versions = versions
+    return page
 
 
 def _page_under(place: Place, slug: str) -> Page | None:
@@ -57,17 +64,35 @@ def _page_under(place: Place, slug: str) -> Page | None:
     types = place.model.allowed_subpage_models()
     if len(types) != 1:
         return None
+    model = types[0]
     here = Q(slug=slug, path__startswith=place.branch, depth=len(place.branch) // Page.steplen + 1)
-    keys = types[0].objects.filter(here).values("translation_key")
-    versions = types[0].in_all_languages(Q(translation_key__in=keys))
-    return _one_of(versions, lambda page: page.slug == slug and page.path.startswith(place.branch))
-
-
-def _one_of(versions: list[Page], is_wanted: Callable[[Page], bool]) -> Page | None:
-    page = next(filter(is_wanted, versions), None)
+    keys = model.objects.filter(here).values("translation_key")
+    shown = model.in_all_languages(
+        Q(translation_key__in=keys, locale__language_code__in={SOURCE_LANGUAGE, place.language})
+    )
+    page = next((page for page in shown if page.slug == slug and page.path.startswith(place.branch)), None)
     if page is not None:
-        page.versions = versions
+        page.versions = _with_other_languages(shown, page.translation_key)
     return page
+
+
+def _with_other_languages(shown: list[BasePage], translation_key: UUID) -> list[BasePage]:
+    """Return the versions of a page: those that were read to be shown, of the others only the address."""
+    model = type(shown[0])
+
+    def read(keys: list[UUID]) -> dict[UUID, list[BasePage]]:
+        pages = model.objects.filter(translation_key__in=keys).select_related("locale").only(*_OF_AN_ADDRESS)
+        versions: dict[UUID, list[BasePage]] = {}
+        for page in pages:
+            versions.setdefault(page.translation_key, []).append(page)
+        return versions
+
+    known = cached_each(("addresses", model), [translation_key], read).get(translation_key, [])
+    languages = {page.language for page in shown}
+    return [*shown, *(page for page in known if page.language not in languages)]
+
+
+_OF_AN_ADDRESS = ("path", "slug", "url_path", "live", "translation_key", "locale__language_code")
 
 
 class RecordIndexMixin(RoutablePageMixin):

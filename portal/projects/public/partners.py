@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from portal.core.content.countries import country_name
 from portal.core.content.sorting import without_accents
-from portal.core.publishing.visibility import visible_records
 from portal.organisations.choices import HOME_CITY, OrganisationType
 from portal.organisations.city_index import MapLine
 from portal.organisations.models import Organisation
-from portal.organisations.selectors import City, NamedLink, city_of, organisation_link
+from portal.organisations.selectors import City, NamedLink, city_of, organisation_link, organisations_by_id
 from portal.projects.choices import HomeCityRole
 from portal.projects.models import ProjectPage, ProjectPartner
 from portal.projects.public.facts import LEADING
@@ -39,7 +38,16 @@ def partners_of(projects: Iterable[ProjectPage]) -> dict[int, list[ProjectPartne
 
 def public_partners(project: ProjectPage) -> list[ProjectPartner]:
     """Return the partners of one project that a visitor may see; in a preview, as they stand in the form."""
-    return [partner for partner in project.partners.select_related("organisation__city") if partner.organisation.live]
+    return _public(project.partners.all())
+
+
+def _public(partners: Iterable[ProjectPartner]) -> list[ProjectPartner]:
+    """Return those of the partners whose organisation is public, each with its organisation."""
+    partners = list(partners)
+    organisations = organisations_by_id({partner.organisation_id for partner in partners})
+    for partner in partners:
+        partner.organisation = organisations[partner.organisation_id]
+    return [partner for partner in partners if partner.organisation.live]
 
 
 def country_of(organisation: Organisation) -> str:
@@ -88,15 +96,13 @@ def has_home_city(project: ProjectPage, partners: Iterable[ProjectPartner]) -> b
 
 
 def map_of(
-    project: ProjectPage, partners: list[ProjectPartner], title: str, language: str
+    project: ProjectPage, partners: list[ProjectPartner], home: Organisation | None, title: str, language: str
 ) -> tuple[list[City], list[MapLine]]:
-    """Return the cities of one project, and a line from the home city to each when the home city takes part."""
+    """Return the cities of one project, with the home city where it takes part, and a line from it to each other."""
     places = {place.pk: place for partner in partners if (place := place_of(partner.organisation))}
     with_home = has_home_city(project, partners)
-    if with_home and not any(place.key == HOME_CITY for place in places.values()):
-        home = visible_records(Organisation).filter(key=HOME_CITY).first()
-        if home is not None:
-            places[home.pk] = home
+    if with_home and home is not None:
+        places.setdefault(home.pk, home)
     cities = [city_of(place, language) for place in places.values()]
     lines = [MapLine(city.key, title, city.url) for city in cities if with_home and not city.is_home]
     return cities, lines

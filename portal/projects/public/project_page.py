@@ -1,8 +1,11 @@
 """The page of one project: the words of the page that is read, the facts and relations of the Dutch page."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
-from django.db.models import Q
+from django.db.models import CharField, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -11,18 +14,21 @@ from django.utils.translation import gettext as _
 from portal.core.cards import Card, Links, cards, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.rich_text import as_markup
+from portal.core.publishing.visibility import visible_records
 from portal.core.routing.structure import index_crumbs
+from portal.organisations.choices import HOME_CITY
 from portal.organisations.city_index import MapLine
 from portal.organisations.contacts import ContactLink, contact_link
-from portal.organisations.selectors import City, NamedLink
+from portal.organisations.models import Organisation
+from portal.organisations.selectors import City, NamedLink, organisations_by_id_or_key
 from portal.projects.acknowledgement import Acknowledgement, acknowledgement
 from portal.projects.choices import MethodRelation
-from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage
+from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
 from portal.projects.public import story
 from portal.projects.public.cards import shown_projects
 from portal.projects.public.facts import funding_facts, key_facts, years
 from portal.projects.public.partners import Country, leads_of, map_of, partners_by_country, public_partners
-from portal.topics.selectors import TopicLink, topic_links
+from portal.topics.selectors import TopicLink, links_by_id
 from portal.ui.facts import Fact
 
 TEXTS = ("challenge", "what_was_done", "results")
@@ -64,22 +70,24 @@ class ProjectContext:
 def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
     """Return what the page of a project shows."""
     language, project = page.language, page.original
-    partners = public_partners(project)
-    cities, lines = map_of(project, partners, page.title, language)
+    is_preview = getattr(request, "is_preview", False)
+    relations = _relations_as_edited(project) if is_preview else _relations(project)
+    partners = relations.partners
+    cities, lines = map_of(project, partners, relations.home, page.title, language)
     context = ProjectContext(
         kind_label=capfirst(project.get_type_display()),
         years=years(project),
         acknowledgement=acknowledgement(project, language),
         key_facts=key_facts(page, project, leads_of(partners, language)),
         funding_facts=funding_facts(page, project),
-        topics=topic_links(project.topics.all(), language),
+        topics=list(links_by_id(relations.topics, language).values()),
         texts=dict(zip(TEXTS, as_markup(getattr(page, name) for name in TEXTS), strict=True)),
         countries=partners_by_country(partners, language),
         cities=cities,
         lines=lines,
         timeline=story.timeline(page, project),
         deliverables=story.deliverables(page, project),
-        methods=_methods(project, language),
+        methods=_methods(relations.methods, language),
         before_and_after=_before_and_after(project, language),
         links=links_of(ProjectPage.kind, page, language),
         contact=contact_link(project.contact, language),
@@ -87,6 +95,65 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         crumbs=[*index_crumbs(ProjectIndexPage, language), {"title": page.title}],
     )
     return replace(context, contents=_contents(context))
+
+
+@dataclass(frozen=True)
+class _Relations:
+    """What a project is joined to: the ids of its topics, its public partners, its methods as (key, relation).
+
+    `home` is the home city, None when it is not public.
+    """
+
+    topics: set[int]
+    partners: list[ProjectPartner]
+    methods: list[tuple[str, str]]
+    home: Organisation | None
+
+
+def _relations(project: ProjectPage) -> _Relations:
+    """Read what a project is joined to, with one query for all of it and one for the organisations."""
+    text = CharField()
+    nothing, zero = Value("", output_field=text), Value(0, output_field=IntegerField())
+    place = (Coalesce("sort_order", 0), "pk")
+
+    def called(name: str) -> Value:
+        return Value(name, output_field=text)
+
+    partners = ProjectPartner.objects.filter(page=project.pk).order_by()
+    methods = ProjectMethod.objects.filter(page=project.pk).order_by()
+    topics = ProjectPage.topics.through.objects.filter(projectpage=project.pk)
+    branches: list[QuerySet] = [
+        partners.values_list(called("partners"), *place, "organisation_id", "role", nothing),
+        methods.values_list(called("methods"), *place, "method__owned_by_id", "method__key", "relation"),
+        topics.values_list(called("topics"), zero, zero, "topic_id", nothing, nothing),
+    ]
+    by_name = defaultdict(list)
+    for name, _place, _row, *columns in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1, 2)):
+        by_name[name].append(columns)
+    # The owners of its methods too: their cards show them.
+    joined = (pk for name in ("partners", "methods") for pk, *_codes in by_name[name] if pk)
+    organisations = organisations_by_id_or_key({HOME_CITY, *joined})
+    home = organisations.get(HOME_CITY)
+    return _Relations(
+        topics={pk for pk, *_codes in by_name["topics"]},
+        partners=[
+            ProjectPartner(organisation=organisations[pk], role=role)
+            for pk, role, _nothing in by_name["partners"]
+            if organisations[pk].live
+        ],
+        methods=[(key, relation) for _owner, key, relation in by_name["methods"]],
+        home=home if home and home.live else None,
+    )
+
+
+def _relations_as_edited(project: ProjectPage) -> _Relations:
+    """Return what a project is joined to as it stands in the form, for a preview."""
+    return _Relations(
+        topics={topic.pk for topic in project.topics.all()},
+        partners=public_partners(project),
+        methods=[(link.method.key, link.relation) for link in project.method_links.select_related("method")],
+        home=visible_records(Organisation).filter(key=HOME_CITY).first(),
+    )
 
 
 def _contents(context: ProjectContext) -> tuple[ContentsEntry, ...]:
@@ -108,15 +175,15 @@ def _contents(context: ProjectContext) -> tuple[ContentsEntry, ...]:
     return tuple(ContentsEntry(anchor, title) for anchor, title, content in sections if content)
 
 
-def _methods(project: ProjectPage, language: str) -> list[Card]:
-    """The methods of a project, those that were born in it first, each with its relation to the project."""
-    relations: dict[str, ProjectMethod] = {}
-    for link in project.method_links.select_related("method"):
-        relations.setdefault(link.method.key, link)
+def _methods(links: list[tuple[str, str]], language: str) -> list[Card]:
+    """Return the methods of a project, those that were born in it first, each with its relation to the project."""
+    relations: dict[str, str] = {}
+    for key, relation in links:
+        relations.setdefault(key, relation)
     order = list(MethodRelation.values)
-    keys = sorted(relations, key=lambda key: order.index(relations[key].relation))
+    keys = sorted(relations, key=lambda key: order.index(relations[key]))
     return [
-        replace(card, note=capfirst(relations[card.key].get_relation_display()))
+        replace(card, note=capfirst(str(MethodRelation(relations[card.key]).label)))
         for card in cards("method", keys, language)
     ]
 

@@ -5,6 +5,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from math import inf
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -25,7 +27,7 @@ from portal.webinars.models import Recording, RecordingMethod, RecordingProject
 from portal.webinars.public.posters import poster_of
 from portal.webinars.recording_state import displayed_state, state_label
 from portal.webinars.schedule import event_date, is_upcoming
-from portal.webinars.selectors import newest_first, public_recordings
+from portal.webinars.selectors import newest_first, public_recordings, recordings_by_id
 from portal.webinars.transcripts.selectors import transcripts_of
 
 MAX_WORDS = 40
@@ -106,20 +108,25 @@ def recordings_of_organisation(organisation: Organisation, language: str) -> Pag
 
 def _links_at_timestamps(links: QuerySet, language: str) -> Links | None:
     """The recordings of some links, newest first, with a card for each link in the order of time."""
-    recordings = list(newest_first(public_recordings().filter(pk__in=links.values("recording"))))
-    if not recordings:
+    linked_recordings = defaultdict(list)
+    for link in links.order_by("at_s", "pk"):
+        linked_recordings[link.recording_id].append(link)
+    if not linked_recordings:  # as for most methods and projects; asking for recordings costs ten times as much
         return None
-    links_of = defaultdict(list)
+    recordings = sorted(recordings_by_id(linked_recordings).values(), key=_newest_first)
+    links_of = {recording.key: linked_recordings[recording.pk] for recording in recordings}
     taken_down = {recording.key for recording in recordings if recording.taken_down}
-    keys = {recording.pk: recording.key for recording in recordings}
-    for link in links.filter(recording__in=keys).order_by("at_s", "pk"):
-        links_of[keys[link.recording_id]].append(link)
     linked: list[Card] = []
     for card in cards_of(recordings, language):
         # A recording that was taken down is listed once, because no second of it can be watched or read.
         is_listed_once = card.key in taken_down
         linked += [card] if is_listed_once else [_card_at(card, link, language) for link in links_of[card.key]]
     return _links(linked)
+
+
+def _newest_first(recording: Any) -> tuple[float, int]:
+    """The order of `newest_first`, for recordings that were read already."""
+    return (-recording.day.timestamp() if recording.day else inf, -recording.pk)
 
 
 def _card_at(card: Card, link: RecordingMethod | RecordingProject, language: str) -> Card:

@@ -1,6 +1,6 @@
 """Recordings in search and beside the methods, projects, topics and organisations that they belong to."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils.translation import gettext as _
@@ -128,6 +128,18 @@ def test_a_card_says_what_is_known(site):
         "Eerste zin.", ("13 september 2021", "48 min"), ("fr",), "",
     )  # fmt: skip
     assert (example.note, example.foot) == (_("Recording not found yet"), (_("example, not a real webinar"),))
+
+
+def test_a_card_says_whether_a_session_is_to_come_at_the_hour_at_which_it_is_shown(site, monkeypatch):
+    start = datetime(2030, 1, 1, 10, tzinfo=UTC)
+    make_recording(state="planned", event_start=start)
+
+    def over(hour):
+        monkeypatch.setattr("django.utils.timezone.now", lambda: hour)
+        return [card.over for card in cards("recording", ["safe-spaces"], "nl")]
+
+    assert over(start - timedelta(days=1)) == [_("Upcoming session")]
+    assert over(start + timedelta(days=1)) == [_("Recording")]
 
 
 def test_cards_cost_the_same_however_many(site, django_assert_num_queries):
