@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from portal.core.cards import Card, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.partial_dates import partial_date_sentence
 from portal.core.content.records import text_in
+from portal.core.page_cache.cached_values import cached_for
 from portal.core.publishing.visibility import ShownWords, visible_records, words_in
 from portal.core.routing.structure import index_path
 from portal.methods.cards import TOPIC_FIELDS
@@ -93,10 +95,14 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
     language, facts = page.language, page.original
     for_staff = getattr(request, "is_preview", False)
     texts, lists, requirements = rich_texts(page), lists_of(page, facts), requirements_of(facts)
-    relations = _relations_as_edited(facts) if for_staff else _relations(facts)
+    relations = (
+        _relations_as_edited(facts)
+        if for_staff
+        else cached_for(("relations of methods",), facts.pk, lambda: _relations(facts))
+    )
     topics = {name: list(links_by_id(ids, language).values()) for name, ids in relations.topics.items()}
     essential = [condition for condition in lists["conditions"] if condition["essential"]]
-    adoptions = _adoptions(facts)
+    adoptions = cached_for(("adoptions of methods",), facts.pk, lambda: _adoptions(facts))
     involved = {adoption.organisation_id for adoption in adoptions} | {pk for pk, _role in relations.partners}
     organisations = organisations_by_id(involved | ({facts.owned_by_id} - {None}))
     if facts.owned_by_id:
@@ -147,9 +153,9 @@ def _contact(facts: MethodPage, language: str) -> tuple[NamedLink | None, str]:
 class _Relations:
     """What a method is joined to: the ids of its topics by field, (tier, who says so), (organisation id, role)."""
 
-    topics: dict[str, set[int]]
-    tiers: list[tuple[str, str]]
-    partners: list[tuple[int, str]]
+    topics: Mapping[str, frozenset[int]]
+    tiers: tuple[tuple[str, str], ...]
+    partners: tuple[tuple[int, str], ...]
 
 
 def _relations(facts: MethodPage) -> _Relations:
@@ -178,18 +184,18 @@ def _relations(facts: MethodPage) -> _Relations:
     for name, _place, _row, *columns in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1, 2)):
         by_name[name].append(columns)
     return _Relations(
-        topics={name: {pk for pk, *_codes in by_name[name]} for name in TOPIC_FIELDS},
-        tiers=[(code, judge) for _pk, code, judge in by_name["tiers"]],
-        partners=[(pk, code) for pk, code, _judge in by_name["partners"]],
+        topics=MappingProxyType({name: frozenset(pk for pk, *_codes in by_name[name]) for name in TOPIC_FIELDS}),
+        tiers=tuple((code, judge) for _pk, code, judge in by_name["tiers"]),
+        partners=tuple((pk, code) for pk, code, _judge in by_name["partners"]),
     )
 
 
 def _relations_as_edited(facts: MethodPage) -> _Relations:
     """Return what a method is joined to as it stands in the form, for a preview."""
     return _Relations(
-        topics={name: {topic.pk for topic in getattr(facts, name).all()} for name in TOPIC_FIELDS},
-        tiers=[(tier.tier, tier.judged_by) for tier in facts.tiers.all()],
-        partners=[(partner.organisation_id, partner.role) for partner in facts.partners.all()],
+        topics={name: frozenset(topic.pk for topic in getattr(facts, name).all()) for name in TOPIC_FIELDS},
+        tiers=tuple((tier.tier, tier.judged_by) for tier in facts.tiers.all()),
+        partners=tuple((partner.organisation_id, partner.role) for partner in facts.partners.all()),
     )
 
 
@@ -200,15 +206,20 @@ def _related_groups(
     users = [
         _adoption(one, organisation_link(organisations[one.organisation_id], language), language) for one in adoptions
     ]
+    beside = (
+        _related_methods(facts, language, as_edited=True)
+        if as_edited
+        else cached_for(("related methods", language), facts.pk, lambda: _related_methods(facts, language))
+    )
     groups = [
-        RelatedGroup(_("Related methods"), _related_methods(facts, language, as_edited)),
+        RelatedGroup(_("Related methods"), beside),
         RelatedGroup(_("Who uses it"), users),
         *(RelatedGroup(links.heading, links.cards) for links in links_of(MethodPage.kind, facts, language)),
     ]
     return [group for group in groups if group.items]
 
 
-def _related_methods(facts: MethodPage, language: str, as_edited: bool) -> list[RelatedItem]:
+def _related_methods(facts: MethodPage, language: str, as_edited: bool = False) -> list[RelatedItem]:
     """Return the public methods that this one names, in its order, then those that name this one. One query.
 
     A preview reads those that it names as they stand in the form.

@@ -96,6 +96,11 @@ def cached_each(
     return {key: _copied(known[key], copies) for key in keys if known[key] is not None}
 
 
+def cached_for(name: tuple, key: Key, read: Callable[[], Value]) -> Value:
+    """Return `read()` for one key, kept by the rules of `cached_each`."""
+    return cached_each(name, [key], lambda _missing: {key: read()})[key]
+
+
 def _copied(value: Any, copies: dict[int, Model]) -> Any:
     """Return a value with copies of its model instances and of those that were read along with them.
 

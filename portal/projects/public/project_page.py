@@ -1,8 +1,10 @@
 """The page of one project: the words of the page that is read, the facts and relations of the Dutch page."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from operator import itemgetter
+from types import MappingProxyType
 
 from django.db.models import CharField, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from portal.core.cards import Card, Links, cards, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.rich_text import as_markup
+from portal.core.page_cache.cached_values import cached_for
 from portal.core.publishing.visibility import visible_records
 from portal.core.routing.structure import index_crumbs
 from portal.organisations.choices import HOME_CITY
@@ -88,7 +91,11 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         timeline=story.timeline(page, project),
         deliverables=story.deliverables(page, project),
         methods=_methods(relations.methods, language),
-        before_and_after=_before_and_after(project, language),
+        before_and_after=(
+            _before_and_after(project, language)
+            if is_preview
+            else cached_for(("before and after", language), project.pk, lambda: _before_and_after(project, language))
+        ),
         links=links_of(ProjectPage.kind, page, language),
         contact=contact_link(project.contact, language),
         sources=sources_shown(project.sources),
@@ -110,8 +117,8 @@ class _Relations:
     home: Organisation | None
 
 
-def _relations(project: ProjectPage) -> _Relations:
-    """Read what a project is joined to, with one query for all of it and one for the organisations."""
+def _joined(project: ProjectPage) -> Mapping[str, tuple[tuple, ...]]:
+    """Read what a project is joined to, with one query: its topics, partners and methods, in their order."""
     text = CharField()
     nothing, zero = Value("", output_field=text), Value(0, output_field=IntegerField())
     place = (Coalesce("sort_order", 0), "pk")
@@ -129,19 +136,25 @@ def _relations(project: ProjectPage) -> _Relations:
     ]
     by_name = defaultdict(list)
     for name, _place, _row, *columns in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1, 2)):
-        by_name[name].append(columns)
+        by_name[name].append(tuple(columns))
+    return MappingProxyType({name: tuple(rows) for name, rows in by_name.items()})
+
+
+def _relations(project: ProjectPage) -> _Relations:
+    """Return what a project is joined to."""
+    joined = cached_for(("relations of projects",), project.pk, lambda: _joined(project))
+    partners, methods, topics = (joined.get(name, ()) for name in ("partners", "methods", "topics"))
     # The owners of its methods too: their cards show them.
-    joined = (pk for name in ("partners", "methods") for pk, *_codes in by_name[name] if pk)
-    organisations = organisations_by_id_or_key({HOME_CITY, *joined})
+    organisations = organisations_by_id_or_key({HOME_CITY, *(pk for pk, *_codes in (*partners, *methods) if pk)})
     home = organisations.get(HOME_CITY)
     return _Relations(
-        topics={pk for pk, *_codes in by_name["topics"]},
+        topics={pk for pk, *_codes in topics},
         partners=[
             ProjectPartner(organisation=organisations[pk], role=role)
-            for pk, role, _nothing in by_name["partners"]
+            for pk, role, _nothing in partners
             if organisations[pk].live
         ],
-        methods=[(key, relation) for _owner, key, relation in by_name["methods"]],
+        methods=[(key, relation) for _owner, key, relation in methods],
         home=home if home and home.live else None,
     )
 
