@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from portal.core.content.blocks import PartialDateBlock, TextItemBlock, TitledTextBlock
-from portal.methods.choices import ConditionKind
+from portal.core.content.blocks import FactBlock, PartialDateBlock, TextItemBlock, TitledTextBlock
+from portal.methods.choices import ConditionKind, RowPart
 from portal.ui.tiers_and_evidence import Tier
 
 
@@ -22,12 +22,39 @@ class RoleBlock(TitledTextBlock):
         description = _("Who does what.")
 
 
+class RowFactBlock(blocks.StructBlock):
+    """A fact of the first screen: what a source says, never what the field knows in general."""
+
+    text = blocks.TextBlock(label=_("Fact"), rows=2)
+    part = blocks.ChoiceBlock(choices=RowPart.choices, label=_("Row"))
+    source = FactBlock(label=_("Source"), help_text=_("Its short name in the list of sources; several with commas."))
+    as_of = PartialDateBlock(label=_("True as of"), required=False)
+
+    class Meta:
+        label = _("Fact")
+        icon = "tick"
+        description = _("One or two sentences of a row, with their source and the day of which they speak.")
+
+
+class NotKnownBlock(blocks.StructBlock):
+    """Staff have looked, and nothing is known: not the same as a row that nobody has filled in."""
+
+    part = blocks.ChoiceBlock(choices=RowPart.choices, label=_("Row"))
+    confirmed_on = blocks.DateBlock(label=_("Confirmed on"))
+
+    class Meta:
+        label = _("Confirmed: not known")
+        icon = "help"
+        description = _("You have asked around, and nobody knows. Visitors read that, with its date.")
+
+
 class BuildingBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Building block"))
     purpose = blocks.TextBlock(label=_("Purpose"), required=False, rows=2)
     how = blocks.TextBlock(label=_("How"), required=False, rows=3)
     enabling = blocks.TextBlock(label=_("What makes it work"), required=False, rows=2)
     lessons = blocks.TextBlock(label=_("Lessons"), required=False, rows=2)
+    general = blocks.TextBlock(label=_("General knowledge of the field about it"), required=False, rows=2)
 
     class Meta:
         label = _("Building block")
@@ -76,6 +103,7 @@ class FirstStepBlock(TextItemBlock):
         description = _("What somebody does on Monday morning.")
 
 
+ROWS = [("fact", RowFactBlock()), ("not_known", NotKnownBlock())]
 STEPS = [("step", StepBlock())]
 ROLES = [("role", RoleBlock())]
 BUILDING_BLOCKS = [("block", BuildingBlock())]

@@ -58,6 +58,23 @@ class ConditionKind(models.TextChoices):
     SETTING = "setting", _("setting")
 
 
+class RowPart(models.TextChoices):
+    """The parts of the first screen of a method, in their order: the same everywhere (docs/design.md section 9)."""
+
+    FOR_WHOM = "for_whom", _("for whom")
+    WHAT = "what", _("what it is")
+    PEOPLE = "people", _("people")
+    MONEY = "money", _("money")
+    MONTHS = "months", _("months to start")
+    PARTNERS = "partners", _("partners")
+    LAW = "law", _("law")
+    EVIDENCE_HERE = "evidence_here", _("evidence here")
+    EVIDENCE_ELSEWHERE = "evidence_elsewhere", _("evidence elsewhere")
+    DID_NOT_WORK = "did_not_work", _("what did not work")
+    USERS = "users", _("who else uses it")
+    SINCE_THEN = "since_then", _("since then: a later change of name or law")
+
+
 class PartnerRole(models.TextChoices):
     LEAD = "lead", pgettext_lazy("role of a partner", "lead")
     PARTNER = "partner", _("partner")

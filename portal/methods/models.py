@@ -82,6 +82,11 @@ class MethodPage(SourcedPage):
     )
     age_to = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True, validators=[MaxValueValidator(120)])
 
+    # The first screen: what a visitor decides by
+    rows = _list(
+        blocks.ROWS, _("facts to decide by"), _("What a source says about each row. Leave out what is not known.")
+    )
+
     # 2. need
     challenge = _rich(_("challenge and context"))
     whom_it_helps = _rich(_("for whom"), _("In their own words where you can."))
@@ -122,6 +127,8 @@ class MethodPage(SourcedPage):
         _("what did not work"), _("The most useful part for another city. Say so too when it is not known yet.")
     )
 
+    debate = _rich(_("debate"), _("Criticism and who makes it, with the answer of the city. No predictions."))
+
     # 6. transfer
     must_stay = _rich(_("what must stay"))
     may_change = _rich(_("what may change"))
@@ -136,9 +143,10 @@ class MethodPage(SourcedPage):
     translatable_fields = BasePage.base_words + [
         TranslatableField(name)
         for name in (
-            "summary challenge whom_it_helps objectives mechanism steps building_blocks figure_title figure roles "
+            "summary rows challenge whom_it_helps objectives mechanism steps building_blocks figure_title figure roles "
             "safeguards legal_basis differs_abroad staff_profile training funding lifetime figures results "
-            "users_opinion evaluation what_did_not_work must_stay may_change conditions first_steps common_mistakes"
+            "users_opinion evaluation what_did_not_work debate must_stay may_change conditions first_steps "
+            "common_mistakes"
         ).split()
     ]
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,11 @@ class SourceBlock(blocks.StructBlock):
     Without a title it is what the field knows in general, which is said in the language of the reader.
     """
 
+    key = FactBlock(
+        label=_("Short name"),
+        required=False,
+        help_text=_("One word without blanks. Write it in square brackets behind a sentence: [police-2019]."),
+    )
     title = blocks.CharBlock(
         label=_("Title"),
         required=False,
@@ -52,6 +58,7 @@ class SourceBlock(blocks.StructBlock):
     )
     url = blocks.URLBlock(label=_("Address"), required=False)
     as_of = PartialDateBlock(label=_("As of"), required=False)
+    read_on = PartialDateBlock(label=_("Read on"), required=False)
 
     def clean(self, value):
         """An address needs a title to be a link, a date a source that says it. Raises StructBlockValidationError."""
@@ -88,20 +95,37 @@ def sources_shown(sources: blocks.StreamValue) -> list[dict]:
     ]
 
 
+class Voice(models.TextChoices):
+    """Who says a passage. General knowledge is marked at the side of the page and never fills a row of facts."""
+
+    OURS = "", _("our practice, or a named source")
+    GENERAL = "general", _("general knowledge of the field")
+
+
+class VoiceBlock(blocks.ChoiceBlock):
+    """Who says the passage that this block is part of."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Who says so"))
+        super().__init__(choices=[choice for choice in Voice.choices if choice[0]], required=False, **kwargs)
+
+
 class TitledTextBlock(blocks.StructBlock):
-    """A title with some sentences: a step, a role, a rung."""
+    """A title with some sentences: a step, a role, a rung. General knowledge has a field of its own."""
 
     title = blocks.CharBlock(label=_("Title"))
     text = blocks.TextBlock(label=_("Text"), required=False, rows=3)
+    general = blocks.TextBlock(label=_("General knowledge of the field about it"), required=False, rows=2)
 
     class Meta:
         icon = "list-ol"
 
 
 class TextItemBlock(blocks.StructBlock):
-    """One sentence or two."""
+    """One sentence or two, and who says so."""
 
     text = blocks.TextBlock(label=_("Text"), rows=2)
+    voice = VoiceBlock()
 
     class Meta:
         icon = "pilcrow"

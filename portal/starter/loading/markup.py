@@ -15,6 +15,8 @@ FindPageId = Callable[[str], int | None]
 def rich_text(source: str, find_page_id: FindPageId) -> str:
     """Return paragraphs, lists, bold, italic and links as stored rich text.
 
+    A paragraph that begins with "~ " is general knowledge of the field, and so is a list right under it.
+
     `find_page_id("method:pim")` returns the page that a reference points to; None leaves the text without a link.
     """
     blocks: list[str] = []
@@ -46,10 +48,16 @@ def _mixed(lines: list[str], find_page_id: FindPageId) -> list[str]:
     """Return the blocks of a chunk that begins with text and may continue with a list."""
     text = [line for line in lines if not line.startswith("- ")]
     items = [line[2:] for line in lines if line.startswith("- ")]
-    blocks = [f"<p>{_inline(line, find_page_id)}</p>" for line in text]
+    blocks = [_paragraph(line, find_page_id) for line in text]
     if items:
         blocks.append("<ul>" + "".join(f"<li>{_inline(item, find_page_id)}</li>" for item in items) + "</ul>")
     return blocks
+
+
+def _paragraph(line: str, find_page_id: FindPageId) -> str:
+    if line.startswith("~ "):
+        return f'<p class="general">{_inline(line[2:], find_page_id)}</p>'
+    return f"<p>{_inline(line, find_page_id)}</p>"
 
 
 def _inline(text: str, find_page_id: FindPageId) -> str:

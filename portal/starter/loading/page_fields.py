@@ -13,17 +13,18 @@ _NAMESPACE = uuid.UUID("6a0d0f0e-5c5f-5e0b-9a55-5c0a6b0f2021")
 
 METHOD_RICH = (
     "challenge whom_it_helps objectives mechanism safeguards legal_basis differs_abroad results users_opinion "
-    "evaluation what_did_not_work must_stay may_change common_mistakes"
+    "evaluation what_did_not_work debate must_stay may_change common_mistakes"
 ).split()
 METHOD_LINES = "summary staff_profile training funding lifetime figure_title".split()
 METHOD_LISTS = {
-    "steps": ("step", ("title", "text"), ()),
-    "building_blocks": ("block", ("title", "purpose", "how", "enabling", "lessons"), ()),
-    "figure": ("rung", ("title", "text"), ("tier", "confirmed")),
-    "roles": ("role", ("title", "text"), ()),
+    "rows": ("fact", ("text",), ("part", "source", "as_of")),
+    "steps": ("step", ("title", "text", "general"), ()),
+    "building_blocks": ("block", ("title", "purpose", "how", "enabling", "lessons", "general"), ()),
+    "figure": ("rung", ("title", "text", "general"), ("tier", "confirmed")),
+    "roles": ("role", ("title", "text", "general"), ()),
     "figures": ("figure", ("value", "text"), ("year", "source")),
-    "conditions": ("condition", ("text",), ("kind", "essential")),
-    "first_steps": ("step", ("text",), ()),
+    "conditions": ("condition", ("text",), ("kind", "essential", "voice")),
+    "first_steps": ("step", ("text",), ("voice",)),
 }
 PROJECT_RICH = ("challenge", "what_was_done", "results")
 PROJECT_LINES = ("summary", "programme", "priority")
@@ -98,9 +99,11 @@ def reference_blocks(item: StarterItem) -> str:
         {
             "type": "source",
             "value": {
+                "key": str(source.get("id") or ""),
                 "title": source["title"],
                 "url": source.get("url") or "",
                 "as_of": str(source.get("as_of") or ""),
+                "read_on": str(source.get("read_on") or ""),
             },
             "id": block_id(item.name, "sources", str(source.get("id", index))),
         }

@@ -1,0 +1,142 @@
+"""Checks the files of the methods: every statement has a source or a voice, every fact is used or refused.
+
+What is refused has a reason.
+
+`manage.py starter check` prints what is wrong, and a test asks the same.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from portal.methods.choices import RowPart
+from portal.starter.loading.content_files import LANGUAGES, StarterItem, read_items
+from portal.starter.loading.page_fields import METHOD_LISTS, METHOD_RICH
+
+REFERENCE = re.compile(r"\[([a-z0-9-]+(?:, ?[a-z0-9-]+)*)\](?!\()")
+PARTS_OF_TEXTS = ("text", "purpose", "how", "enabling", "lessons")
+FACT_FILE = "facts.tsv"  # id of the fact, its address, "used" or "refused", where it stands or why not
+# Copy and upload sites, and sites of parties and office holders, are never linked (docs/design.md section 10).
+NEVER_LINKED = {
+    "5dok.net",
+    "docplayer.nl",
+    "koenanciaux.be",
+    "slideplayer.com",
+    "slideshare.net",
+    "studylibnl.com",
+    "vdocuments.mx",
+}
+
+
+def problems() -> list[str]:
+    """Return what is wrong in the files of the methods, a sentence each, with the name of the method first."""
+    return [f"{item.key}: {problem}" for item in read_items("methods", "method") for problem in _problems_of(item)]
+
+
+def _problems_of(item: StarterItem) -> Iterator[str]:
+    yield from _sources(item)
+    yield from _rows(item)
+    yield from _languages(item)
+    yield from _fact_file(item)
+    for language, texts in item.texts.items():
+        for where, text in _statements(texts):
+            for key in _references(text):
+                if key not in _keys(item):
+                    yield f"{language} {where} names the source “{key}”, which is not among its sources."
+    if item.facts.get("live", True):
+        for where, text, voice in _passages(item):
+            if voice == "" and not _references(text):
+                yield f"nl {where} has neither a source nor a voice: “{text.strip()[:60]}”"
+
+
+def _keys(item: StarterItem) -> set[str]:
+    return {str(source.get("id")) for source in item.facts.get("sources") or []}
+
+
+def _references(text: str) -> list[str]:
+    return [key.strip() for found in REFERENCE.findall(text or "") for key in found.split(",")]
+
+
+def _sources(item: StarterItem) -> Iterator[str]:
+    for source in item.facts.get("sources") or []:
+        host = (urlsplit(source.get("url") or "").hostname or "").removeprefix("www.")
+        if host in NEVER_LINKED:
+            yield f"the source {source['id']} is at {host}, which is never linked."
+
+
+def _rows(item: StarterItem) -> Iterator[str]:
+    facts = item.facts.get("rows") or {}
+    for row in item.texts["nl"].get("rows") or []:
+        fact = facts.get(row["id"]) or {}
+        if fact.get("part") not in RowPart.values:
+            yield f"the row {row['id']} has no part of the first screen ({', '.join(RowPart.values)})."
+        for key in str(fact.get("source") or "").split(","):
+            if key.strip() not in _keys(item):
+                yield f"the row {row['id']} names the source “{key.strip()}”, which is not among its sources."
+
+
+def _languages(item: StarterItem) -> Iterator[str]:
+    """The same rows, list entries, references and voices in every language."""
+    dutch = _shape(item.texts["nl"])
+    for language in LANGUAGES:
+        for where, shape in _shape(item.texts.get(language) or {}).items() | dutch.items():
+            if dutch.get(where) != _shape(item.texts.get(language) or {}).get(where):
+                yield f"{language} {where} is not built like the Dutch text: {shape}"
+
+
+def _shape(texts: dict) -> dict[str, tuple]:
+    shape = {where: tuple(_references(text)) for where, text in _statements(texts)}
+    for name in METHOD_RICH:
+        if text := texts.get(name):
+            shape[f"{name} (paragraphs)"] = tuple(chunk.startswith("~ ") for chunk in _chunks(text))
+    return shape
+
+
+def _chunks(text: str) -> list[str]:
+    return [chunk.strip() for chunk in re.split(r"\n\s*\n", text.strip()) if chunk.strip()]
+
+
+def _statements(texts: dict) -> Iterator[tuple[str, str]]:
+    """Yield every text that can name a source, as (where, text)."""
+    for name in METHOD_RICH:
+        if texts.get(name):
+            yield name, texts[name]
+    for name, (_type, text_names, _facts) in METHOD_LISTS.items():
+        for entry in texts.get(name) or []:
+            yield f"{name}.{entry['id']}", " ".join(str(entry.get(part) or "") for part in text_names)
+
+
+def _passages(item: StarterItem) -> Iterator[tuple[str, str, str]]:
+    """Yield the Dutch passages as (where, text, voice). A list has the voice of the paragraph above it."""
+    texts = item.texts["nl"]
+    for name in METHOD_RICH:
+        voice = ""
+        for chunk in _chunks(texts.get(name) or ""):
+            if not chunk.startswith("- "):
+                voice = "general" if chunk.startswith("~ ") else ""
+            yield name, chunk, voice
+    for name, (_type, text_names, _facts) in METHOD_LISTS.items():
+        if name in ("rows", "figures", "figure"):
+            continue  # their sources are values of their own
+        facts = item.facts.get(name) or {}
+        for entry in texts.get(name) or []:
+            voice = (facts.get(entry["id"]) or {}).get("voice") or ""
+            own = " ".join(str(entry.get(part) or "") for part in text_names if part in PARTS_OF_TEXTS).strip()
+            if own:
+                yield f"{name}.{entry['id']}", own, voice
+
+
+def _fact_file(item: StarterItem) -> Iterator[str]:
+    path = item.folder / FACT_FILE
+    if not path.exists():
+        return
+    places = {where for where, _text in _statements(item.texts["nl"])} | set(item.facts)
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, line in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
+            if len(line) != 4 or line[2] not in ("used", "refused") or not line[3].strip():
+                yield f"{FACT_FILE} line {number} is not: id, address, used or refused, where or why."
+            elif line[2] == "used":
+                for place in line[3].split(","):
+                    if place.strip() not in places:
+                        yield f"{FACT_FILE} line {number}: {line[0]} stands in {place.strip()}, which is empty."
