@@ -83,18 +83,29 @@ class Decision:
 
 
 def decision_of(
-    page: MethodPage, facts: MethodPage, *, has_contact: bool, has_users: bool = False, today: date | None = None
+    page: MethodPage,
+    facts: MethodPage,
+    *,
+    has_contact: bool,
+    has_users: bool = False,
+    has_target_groups: bool = False,
+    today: date | None = None,
 ) -> Decision:
     """Return the first screen of a method: words of `page`, facts of its Dutch page, as of `today` (UTC).
 
-    `has_users` says that another organisation is registered as using it.
+    `has_users` says that another organisation is registered as using it, `has_target_groups` that its form says for
+    whom it is, which is less than a sourced sentence.
     """
     parts = _parts(page, facts, today or timezone.now().date())
     labels = row_labels()
     rows = []
     for name, codes in ROWS:
         shown = tuple(parts[code] for code in codes)
-        state = KNOWN if name == "users" and has_users else _state(name, shown, facts, has_contact)
+        state = _state(name, shown, facts, has_contact)
+        if name == "users" and has_users:
+            state = KNOWN
+        elif name == "whom" and has_target_groups and state == UNKNOWN:
+            state = PARTLY
         rows.append(Row(name, labels[name], state, shown))
     states = [row.state for row in rows]
     return Decision(tuple(rows), states.count(KNOWN), states.count(PARTLY), states.count(UNKNOWN))

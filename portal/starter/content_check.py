@@ -77,16 +77,17 @@ def _rows(item: StarterItem) -> Iterator[str]:
 
 
 def _languages(item: StarterItem) -> Iterator[str]:
-    """The same rows, list entries, references and voices in every language."""
+    """The same entries, references and voices in every language."""
     dutch = _shape(item.texts["nl"])
     for language in LANGUAGES:
-        for where, shape in _shape(item.texts.get(language) or {}).items() | dutch.items():
-            if dutch.get(where) != _shape(item.texts.get(language) or {}).get(where):
-                yield f"{language} {where} is not built like the Dutch text: {shape}"
+        shape = _shape(item.texts.get(language) or {})
+        for where in sorted(dutch.keys() | shape.keys()):
+            if dutch.get(where) != shape.get(where):
+                yield f"{language} {where} is not built like the Dutch text."
 
 
 def _shape(texts: dict) -> dict[str, tuple]:
-    shape = {where: tuple(_references(text)) for where, text in _statements(texts)}
+    shape: dict[str, tuple] = {where: tuple(_references(text)) for where, text in _statements(texts)}
     for name in METHOD_RICH:
         if text := texts.get(name):
             shape[f"{name} (paragraphs)"] = tuple(chunk.startswith("~ ") for chunk in _chunks(text))
