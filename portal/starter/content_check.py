@@ -132,7 +132,7 @@ def _fact_file(item: StarterItem) -> Iterator[str]:
     path = item.folder / FACT_FILE
     if not path.exists():
         return
-    places = {where for where, _text in _statements(item.texts["nl"])} | set(item.facts)
+    places = {where for where, _text in _statements(item.texts["nl"])} | set(item.facts) | set(item.texts["nl"])
     with path.open(encoding="utf-8", newline="") as file:
         for number, line in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
             if len(line) != 4 or line[2] not in ("used", "refused") or not line[3].strip():

@@ -146,3 +146,9 @@ def test_the_mark_of_general_knowledge_is_explained_only_where_it_stands(client,
     general = method("Twee", mechanism='<p class="general">Dit doet het vak.</p>')
     assert not soup(client.get(own.url)).select(".voices")
     assert soup(client.get(general.url)).select(".voices")
+
+
+def test_what_only_an_undated_source_says_counts_as_partly_known_and_says_so(client, site):
+    page = method("Straathoekwerk", sources=sources("stad"), rows=items("fact", fact("what", as_of="")))
+    assert states(page)["what"] == "partly"
+    assert "(ongedateerd)" in text_of(soup(client.get(page.url)).select_one("#row-what"))
