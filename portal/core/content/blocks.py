@@ -12,6 +12,8 @@ from portal.core.content.form_fields import PartialDateInput
 from portal.core.content.partial_dates import partial_date_sentence
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "document-link"]
+# For texts with passages of general knowledge, which a button of the editor marks (portal/core/wagtail_hooks.py).
+VOICED_FEATURES = [*RICH_TEXT_FEATURES, "general"]
 
 
 class FactBlock(blocks.FieldBlock):
@@ -85,13 +87,15 @@ def sources_shown(sources: blocks.StreamValue) -> list[dict]:
     """Where the statements of a page come from, for the component `sources`, in the language that is active."""
     return [
         {
+            "id": number,
             "title": block.value["title"]
             or gettext("General knowledge of the field, not confirmed by the department yet"),
             "url": block.value["url"],
             # What the field knows in general is the position of no day.
             "as_of": partial_date_sentence(block.value["as_of"] or "") if block.value["title"] else "",
+            "read_on": partial_date_sentence(block.value.get("read_on") or ""),
         }
-        for block in sources
+        for number, block in enumerate(sources, 1)
     ]
 
 
@@ -115,7 +119,7 @@ class TitledTextBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"))
     text = blocks.TextBlock(label=_("Text"), required=False, rows=3)
-    general = blocks.TextBlock(label=_("General knowledge of the field about it"), required=False, rows=2)
+    general = blocks.TextBlock(label=_("General knowledge of the field about it"), required=False, rows=2, default="")
 
     class Meta:
         icon = "list-ol"
