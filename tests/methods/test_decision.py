@@ -48,7 +48,7 @@ def test_every_part_stands_in_a_row_or_beside_the_position():
 def test_what_is_not_known_is_said_and_leads_to_a_question_about_that_row(client, site, questions):
     html = soup(client.get(method("Straathoekwerk").url))
     row = html.select_one("#row-money")
-    assert "Nog niet bekend" in text_of(row)
+    assert text_of(row.parent).startswith("Nog niet bekend, vraag naar:") and text_of(row) == "geld"
     assert row.a["href"] == "/nl/vraag/?about=method:straathoekwerk&row=money"
 
 
