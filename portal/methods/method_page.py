@@ -68,7 +68,7 @@ class RelatedGroup:
 class MethodContext:
     """The page of a method. `texts` and `lists` are by field name; `places` are its settings, as topics."""
 
-    crumbs: list[dict]
+    index_url: str
     texts: dict[str, SafeString]
     lists: dict[str, list[dict]]
     decision: Decision
@@ -134,7 +134,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         for_staff=for_staff,
     )
     return MethodContext(
-        crumbs=[{"title": _("Methods"), "url": index_path(MethodIndexPage, language)}, {"title": page.title}],
+        index_url=index_path(MethodIndexPage, language),
         texts=texts,
         lists=lists,
         decision=decision_of(
