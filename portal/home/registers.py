@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from portal.ask.models import AskPage
 from portal.core.cards import register_card, register_links
 from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context
@@ -30,6 +31,7 @@ PAGES = (
     DossierIndexPage,
     TopicIndexPage,
     CityIndexPage,
+    AskPage,
 )
 
 
