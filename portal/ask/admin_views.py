@@ -45,7 +45,7 @@ class AnswerForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if not (self.instance.may_publish and self.instance.about):
+        if not self.instance.may_publish:
             del self.fields["is_published"], self.fields["published_question"]
 
     def clean(self) -> dict[str, Any]:
@@ -57,7 +57,9 @@ class AnswerForm(WagtailAdminModelForm):
             if not (cleaned.get("published_question") or "").strip():
                 self.add_error("published_question", ValidationError(_("Write what visitors read above the answer.")))
             if self.action != "answer" and self.instance.state != QuestionState.ANSWERED:
-                self.add_error("is_published", ValidationError(_("Answer the question first: nobody has an answer yet.")))
+                self.add_error(
+                    "is_published", ValidationError(_("Answer the question first: nobody has an answer yet."))
+                )
         return cleaned
 
 
@@ -115,7 +117,7 @@ class AnswerView(generic.EditView):
             "row": row_label(self.object.about, self.object.row),
             "can_be_answered": self.object.state != QuestionState.ANSWERED,
             "can_be_closed": self.object.state == QuestionState.NEW,
-            "can_be_published": self.object.may_publish and self.object.about,
+            "can_be_published": self.object.may_publish,
             "mails": mail_is_configured(),
             "kept_months": QUESTIONS_KEPT_MONTHS,
         }

@@ -96,7 +96,7 @@ def empty_form(subject: AskSubject | None, kind: str = "") -> AskForm:
         "row": subject.row if subject else "",
         "token": new_token(),
     }
-    return AskForm(initial=initial, is_about_a_page=subject is not None)
+    return AskForm(initial=initial, can_be_published=subject is not None and subject.shows_answers)
 
 
 def _sent_question(nonce: str) -> Question | None:

@@ -54,6 +54,10 @@ def read_token(text: str) -> FormToken:
         )
     if age < SHORTEST_S:
         raise TokenError(
-            _("That was quicker than anybody types. Wait a few seconds, then send it again."), is_lasting=False
+            _(
+                "The form came back within a few seconds, as programs do. Your text is still here: please send it "
+                "again."
+            ),
+            is_lasting=False,
         )
     return FormToken(nonce, made_at)

@@ -9,7 +9,6 @@ from portal.ask.choices import QuestionKind
 from portal.ask.models import MOST_CHARACTERS
 from portal.core.content.characters import plain_text
 
-
 NOT_NEEDED = _("Not needed.")
 
 
@@ -28,8 +27,8 @@ class PlainTextField(forms.CharField):
 class AskForm(forms.Form):
     """A question of a visitor.
 
-    `about`, `row` and `token` are hidden; `website` is the trap, which only a program fills in. `is_about_a_page` says
-    whether there is a page on which the answer can be shown.
+    `about`, `row` and `token` are hidden; `website` is the trap, which only a program fills in. `can_be_published` says
+    whether there is a page that can show the answer.
     """
 
     kind = forms.ChoiceField(
@@ -93,13 +92,13 @@ class AskForm(forms.Form):
     )
     use_required_attribute = False
 
-    def __init__(self, *args, is_about_a_page: bool, **kwargs):
+    def __init__(self, *args, can_be_published: bool, **kwargs):
         super().__init__(*args, auto_id="ask-%s", **kwargs)
-        self.is_about_a_page = is_about_a_page
+        self.can_be_published = can_be_published
 
     def clean(self):
         cleaned = super().clean()
-        if not self.is_about_a_page:
+        if not self.can_be_published:
             cleaned["may_publish"] = False
         if not cleaned.get("email") and "email" not in self.errors and self._needs_an_address(cleaned):
             self.add_error("email", ValidationError(_("Fill in your address: without it nobody can answer you.")))

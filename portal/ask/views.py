@@ -33,7 +33,9 @@ def receive_question(page: AskPage, request: HttpRequest) -> HttpResponse:
     language = page.language
     try:
         if request.content_type != FORM_TYPE:
-            return _unreadable(page, request, _("The form was not complete, and nothing was stored. Try it again here."))
+            return _unreadable(
+                page, request, _("The form was not complete, and nothing was stored. Try it again here.")
+            )
         data = request.POST
     except (RequestDataTooBig, TooManyFieldsSent):
         return _unreadable(
@@ -47,7 +49,7 @@ def receive_question(page: AskPage, request: HttpRequest) -> HttpResponse:
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         )
     subject = ask_subject(data.get("about", ""), data.get("row", ""), language)
-    form = AskForm(data, is_about_a_page=subject is not None)
+    form = AskForm(data, can_be_published=subject is not None and subject.shows_answers)
     form.full_clean()
     receiver = receiver_of(subject, language)
     if receiver is None:
@@ -113,9 +115,7 @@ def _sent_again(
 
 
 @transaction.atomic
-def _stored(
-    form: AskForm, token: FormToken, subject: AskSubject | None, receiver: Receiver, language: str
-) -> Question:
+def _stored(form: AskForm, token: FormToken, subject: AskSubject | None, receiver: Receiver, language: str) -> Question:
     """Store a question together with the message about it: both are there, or neither."""
     words = ("kind", "text", "name", "organisation", "email", "may_publish")
     question, is_new = Question.objects.get_or_create(

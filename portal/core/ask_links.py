@@ -29,7 +29,8 @@ _REFERENCE = re.compile(r"([a-z]{1,40}):([a-z0-9_-]{1,80})", re.ASCII)
 class AskSubject:
     """The page or record that a question is about, as it is shown in a language; `row` is the code of a row of it.
 
-    `contact_id` is the contact who answers for it (organisations.Contact).
+    `contact_id` is the contact who answers for it (organisations.Contact). `shows_answers` says whether visitors can
+    read published answers on it.
     """
 
     about: str
@@ -39,6 +40,7 @@ class AskSubject:
     row: str = ""
     row_label: str = ""
     contact_id: int | None = None
+    shows_answers: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def ask_url(language: str, about: str = "", row: str = "", kind: str = "") -> st
 
 
 def register_ask_subject(kind: str, model: type[Page], rows: Mapping[str, Words] | None = None) -> None:
-    """Register a kind of pages with a contact, who receives the questions about them.
+    """Register a kind of pages that show published answers and have a contact, who receives the questions about them.
 
     `rows` are the parts that a question can be about, as {code: label}. Any kind with cards can be asked about without
     this; then only as a whole, and the city receives the question.
@@ -109,6 +111,7 @@ def ask_subject(about: str, row: str, language: str) -> AskSubject | None:
         row=row,
         row_label=str(registered.rows[row]) if row else "",
         contact_id=_contact_id(registered.model, key) if registered.model else None,
+        shows_answers=kind in _kinds,
     )
 
 

@@ -369,7 +369,8 @@ class SiteWords(BaseSiteSetting):
                     "email",
                     help_text=_(
                         "For questions about privacy and problems of accessibility. Questions of visitors go here too, "
-                        "unless the contact of the page has an address; without one, the page for questions has no form."
+                        "unless the contact of the page has an address; without one, the page for questions has no "
+                        "form."
                     ),
                 ),
                 FieldPanel("phone"),

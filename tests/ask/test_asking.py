@@ -3,9 +3,7 @@
 import pytest
 
 from portal.ask.models import Question
-from tests.factories import make_method
 from tests.markup import soup, text_of
-from tests.organisations.factories import make_contact
 
 pytestmark = pytest.mark.django_db
 
