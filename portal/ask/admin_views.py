@@ -20,6 +20,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.log_actions import log
 
 from portal.ask.answers import AlreadyAnsweredError, answer_question
 from portal.ask.choices import QuestionState
@@ -87,6 +88,7 @@ class AnswerView(generic.EditView):
         if self.action == "close" and question.state == QuestionState.NEW:
             question.state = QuestionState.CLOSED
         question.save()
+        log(question, "ask.close" if self.action == "close" else "wagtail.edit")
         return question
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
@@ -99,6 +101,7 @@ class AnswerView(generic.EditView):
         except AlreadyAnsweredError:
             messages.error(self.request, _("A colleague has answered this question already. Nothing was sent."))
             return redirect(self.get_edit_url())
+        log(question, "ask.answer")
         if was_mailed:
             messages.success(self.request, _("The answer goes to %(address)s.") % {"address": question.email})
         elif question.email:

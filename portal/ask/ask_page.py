@@ -13,6 +13,7 @@ from portal.ask.models import MOST_CHARACTERS, AskPage, Question
 from portal.ask.receivers import Receiver, other_ways, receiver_of
 from portal.core.ask_links import QUESTIONS_KEPT_MONTHS, AskSubject, ask_subject
 from portal.core.content.site_details import site_words
+from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.routing import address_ledger
 from portal.core.routing.structure import index_path
 from portal.organisations.contacts import ContactLink
@@ -84,7 +85,9 @@ def ask_context(
         sent=sent,
         kept_months=QUESTIONS_KEPT_MONTHS,
         most_characters=MOST_CHARACTERS,
-        privacy_url=address_ledger.current_url("page", PRIVACY_PAGE, language) or "",
+        privacy_url=cached_until_publish(
+            ("page on privacy", language), lambda: address_ledger.current_url("page", PRIVACY_PAGE, language) or ""
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from portal.core.ask_links import AskSubject
 from portal.core.content.records import text_in
 from portal.core.content.site_details import site_words
+from portal.core.page_cache.cached_values import cached_each, cached_until_publish
 from portal.core.publishing.visibility import visible_records
 from portal.organisations.contacts import ContactLink, contact_link, reachable_contacts
 from portal.organisations.models import Contact
@@ -47,15 +48,21 @@ def other_ways(subject: AskSubject | None, language: str) -> list[ContactLink]:
     A page of this portal is none: it could only lead back to the form.
     """
     own = _contact_of(subject, language)
-    found = [own] if own else []
-    found += [contact for contact in reachable_contacts(language) if contact != own]
+    contacts = cached_until_publish(("reachable contacts", language), lambda: tuple(reachable_contacts(language)))
+    found = [*([own] if own else []), *(contact for contact in contacts if contact != own)]
     return list(islice(_elsewhere(found), 1 if own and own.form_url else MOST_CONTACTS))
 
 
 def _contact_of(subject: AskSubject | None, language: str) -> ContactLink | None:
     if subject is None or subject.contact_id is None:
         return None
-    return contact_link(visible_records(Contact).filter(pk=subject.contact_id).first(), language)
+    pk = subject.contact_id
+
+    def read(missing: list[int]) -> dict[int, ContactLink]:
+        contacts = visible_records(Contact).filter(pk__in=missing)
+        return {contact.pk: link for contact in contacts if (link := contact_link(contact, language))}
+
+    return cached_each(("contacts", language), [pk], read).get(pk)
 
 
 def _elsewhere(contacts: list[ContactLink]) -> Iterator[ContactLink]:

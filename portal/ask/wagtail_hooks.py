@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry
 
 from portal.ask.admin_views import AskedRowsReport, QuestionViewSet, WaitingQuestionsPanel
 from portal.ask.permissions import ANSWER
@@ -45,3 +46,9 @@ def asked_rows_in_the_menu():
 @hooks.register("construct_homepage_panels")
 def add_panel(request: HttpRequest, panels: list[Component]) -> None:
     panels.insert(0, WaitingQuestionsPanel(request.user))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("ask.answer", _("Answer"), _("Answered"))
+    actions.register_action("ask.close", _("Close without an answer"), _("Closed without an answer"))
