@@ -77,10 +77,11 @@ class AnswerView(generic.EditView):
 
     actions = ["edit", "answer", "close"]
     object: Question
+    form: AnswerForm
 
-    def get_form(self, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
+    def get_form(self, form_class: type[AnswerForm] | None = None) -> AnswerForm:
         form = super().get_form(form_class)
-        form.action = self.action  # type: ignore[attr-defined]
+        form.action = self.action
         return form
 
     def save_instance(self) -> Question:
@@ -91,11 +92,11 @@ class AnswerView(generic.EditView):
         log(question, "ask.close" if self.action == "close" else "wagtail.edit")
         return question
 
-    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+    def form_valid(self, form: AnswerForm) -> HttpResponse:
         if self.action != "answer":
             return super().form_valid(form)
         self.form = form
-        question: Question = form.save(commit=False)  # type: ignore[attr-defined]
+        question: Question = form.save(commit=False)
         try:
             was_mailed = answer_question(question, self.request.user)
         except AlreadyAnsweredError:

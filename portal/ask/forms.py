@@ -1,7 +1,11 @@
 """The form of the visitor."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +19,11 @@ NOT_NEEDED = _("Not needed.")
 class PlainTextField(forms.CharField):
     """A text without characters that hide something; on one line unless its widget has several."""
 
-    def to_python(self, value):
-        text = plain_text(super().to_python(value))
+    def to_python(self, value: Any) -> str:
+        text = plain_text(super().to_python(value) or "")
         return text.strip() if isinstance(self.widget, forms.Textarea) else " ".join(text.split())
 
-    def widget_attrs(self, widget):
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         # A browser would cut off what is pasted at `maxlength` without a word.
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
@@ -92,12 +96,14 @@ class AskForm(forms.Form):
     )
     use_required_attribute = False
 
-    def __init__(self, *args, can_be_published: bool, **kwargs):
-        super().__init__(*args, auto_id="ask-%s", **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, can_be_published: bool, initial: dict[str, Any] | None = None
+    ):
+        super().__init__(data, auto_id="ask-%s", initial=initial)
         self.can_be_published = can_be_published
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
         if not self.can_be_published:
             cleaned["may_publish"] = False
         if not cleaned.get("email") and "email" not in self.errors and self._needs_an_address(cleaned):
@@ -105,12 +111,20 @@ class AskForm(forms.Form):
         return cleaned
 
     @staticmethod
-    def _needs_an_address(cleaned: dict) -> bool:
+    def _needs_an_address(cleaned: dict[str, Any]) -> bool:
         """A correction needs no answer, and the answer to a question can be read on the page."""
         kind = cleaned.get("kind")
         return kind != QuestionKind.CORRECTION and not (kind == QuestionKind.QUESTION and cleaned.get("may_publish"))
 
+    def replace(self, **values: str) -> None:
+        """Change fields of a form that was sent, for the next time that it is sent."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for name, value in values.items():
+            data[name] = value
+        self.data = data
+
     @property
-    def fields_with_errors(self):
+    def fields_with_errors(self) -> list[forms.BoundField]:
         """The fields that have an error, in their order, for the summary."""
         return [self[name] for name in self.fields if name in self.errors]

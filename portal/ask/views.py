@@ -83,14 +83,14 @@ def _checked_token(request: HttpRequest, form: AskForm) -> tuple[FormToken | Non
         return None, HTTPStatus.FORBIDDEN
     if form.data.get("website"):
         form.add_error(None, _("A field was filled in that people do not see. It is empty again: send the form again."))
-        _put(form, website="")
+        form.replace(website="")
         return None, HTTPStatus.OK
     try:
         return read_token(form.data.get("token", "")), HTTPStatus.OK
     except TokenError as error:
         form.add_error(None, str(error))
         if error.is_lasting:
-            _put(form, token=new_token())
+            form.replace(token=new_token())
         return None, HTTPStatus.OK
 
 
@@ -110,7 +110,7 @@ def _sent_again(
     form.add_error(
         None, _("You sent another question with this form before. This one was not stored yet: please send it again.")
     )
-    _put(form, token=new_token())
+    form.replace(token=new_token())
     return _shown_again(page, request, subject, form)
 
 
@@ -166,9 +166,3 @@ def _shown_again(
 def _page(page: AskPage, request: HttpRequest, context: AskContext, status: HTTPStatus) -> TemplateResponse:
     variables = page.get_context(request) | template_variables(context)
     return TemplateResponse(request, page.get_template(request), variables, status=status)
-
-
-def _put(form: AskForm, **values: str) -> None:
-    """Change fields of a form that was sent, for the next time that it is sent."""
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data.update(values)  # type: ignore[union-attr]
