@@ -58,6 +58,7 @@ class PublishedAnswer:
 class _Kind:
     model: type[Page] | None = None
     rows: Mapping[str, Words] = field(default_factory=dict)
+    shows_answers: bool = False
 
 
 _kinds: dict[str, _Kind] = {}
@@ -80,13 +81,15 @@ def ask_url(language: str, about: str = "", row: str = "", kind: str = "") -> st
     return _url(language, about, row, kind) if _url else ""
 
 
-def register_ask_subject(kind: str, model: type[Page], rows: Mapping[str, Words] | None = None) -> None:
-    """Register a kind of pages that show published answers and have a contact, who receives the questions about them.
+def register_ask_subject(
+    kind: str, model: type[Page], rows: Mapping[str, Words] | None = None, *, shows_answers: bool = False
+) -> None:
+    """Register a kind of pages with a contact, who receives the questions about them.
 
-    `rows` are the parts that a question can be about, as {code: label}. Any kind with cards can be asked about without
-    this; then only as a whole, and the city receives the question.
+    `rows` are the parts that a question can be about, as {code: label}; `shows_answers` says that its pages show
+    `published_answers`. Any kind with cards can be asked about without this: as a whole, and the city receives it.
     """
-    _kinds[kind] = _Kind(model, rows or {})
+    _kinds[kind] = _Kind(model, rows or {}, shows_answers)
 
 
 def ask_subject(about: str, row: str, language: str) -> AskSubject | None:
@@ -111,7 +114,7 @@ def ask_subject(about: str, row: str, language: str) -> AskSubject | None:
         row=row,
         row_label=str(registered.rows[row]) if row else "",
         contact_id=_contact_id(registered.model, key) if registered.model else None,
-        shows_answers=kind in _kinds,
+        shows_answers=registered.shows_answers,
     )
 
 

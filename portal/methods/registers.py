@@ -28,7 +28,7 @@ def register() -> None:
     register_dependents(Adoption, "method", "organisation")
     register_dependents(Organisation, "methods", "method_partnerships.page", "adoptions.method")
     register_card(MethodPage.kind, method_cards)
-    register_ask_subject(MethodPage.kind, MethodPage, rows=dict(RowPart.choices))
+    register_ask_subject(MethodPage.kind, MethodPage, rows=dict(RowPart.choices), shows_answers=True)
     register_links("topic", methods_of_topic)
     register_links("organisation", methods_of_organisation)
     register_identifier(MethodPage.kind, partial(path_of_page, MethodPage))

@@ -11,7 +11,7 @@ from portal.core.page_cache.invalidation import Change, affected_paths
 from portal.core.page_cache.registry import ALL
 from portal.starter.groups import ADMINISTRATORS, REVIEWERS, WRITERS
 from tests.ask.conftest import answered, make_question
-from tests.factories import make_member, make_method, make_project
+from tests.factories import make_member, make_method
 from tests.markup import links, soup, text_of
 
 pytestmark = pytest.mark.django_db
@@ -100,11 +100,6 @@ class TestConsent:
         shown = soup(client.get(method.get_url())).find(id="answers")
         assert "Wat kost PIM?" in text_of(shown) and "Niets & <b>niemand</b>." in text_of(shown)
         assert not [word for word in ("Ann", "porto", "Porto", "Wat kost het") if word in str(shown)]
-
-    def test_a_project_shows_its_answers_too(self, client, site):
-        project = make_project(key="orpheus", title="ORPHEUS")
-        answered(about="project:orpheus")
-        assert "Wat kost het dan?" in text_of(soup(client.get(project.get_url())).find(id="answers"))
 
     def test_without_consent_staff_are_not_even_offered_to_show_it(self, staff, mails):
         make_method(key="pim", title="PIM")

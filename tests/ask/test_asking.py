@@ -177,7 +177,8 @@ class TestWhatMayBeWrong:
 
     def test_consent_is_only_asked_where_a_page_can_show_the_answer(self, visitor):
         make_home_city()
-        for query in ("", "?about=organisation:mechelen"):
+        make_project(key="orpheus", title="ORPHEUS")
+        for query in ("", "?about=organisation:mechelen", "?about=project:orpheus"):
             assert not soup(visitor.opens(query)).main.select("[name=may_publish]")
         visitor.sends(may_publish="on")
         assert not Question.objects.get().may_publish

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.core.ask_links import PublishedAnswer, published_answers
 from portal.core.cards import Card, Links, cards, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.rich_text import as_markup
@@ -68,7 +67,6 @@ class ProjectContext:
     contact: ContactLink | None
     sources: list[dict]
     crumbs: list[dict]
-    answers: list[PublishedAnswer]
     contents: tuple[ContentsEntry, ...] = ()
 
 
@@ -102,7 +100,6 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         contact=contact_link(project.contact, language),
         sources=sources_shown(project.sources),
         crumbs=[*index_crumbs(ProjectIndexPage, language), {"title": page.title}],
-        answers=published_answers(f"{ProjectPage.kind}:{project.key}", language),
     )
     return replace(context, contents=_contents(context))
 
