@@ -42,6 +42,7 @@ from portal.organisations.contacts import contact_link
 from portal.organisations.selectors import NamedLink, organisation_link, organisations_by_id, public_link
 from portal.topics.selectors import TopicLink, links_by_id
 from portal.ui.facts import Fact
+from portal.ui.tiers_and_evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class MethodContext:
     until: str
     has_target_groups: bool
     assessment: str
+    evidence_meaning: str
     ask: str
     ages: str
     has_general_knowledge: bool
@@ -153,6 +155,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         until=partial_date_sentence(facts.until),
         has_target_groups=has_target_groups,
         assessment=assessment(facts),
+        evidence_meaning=Evidence(facts.evidence_level).meaning,
         ask=ask_url(language, f"{MethodPage.kind}:{facts.key}"),
         ages=ages(facts),
         has_general_knowledge=_has_general_knowledge(texts, lists),
