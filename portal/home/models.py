@@ -23,6 +23,7 @@ class HomePage(BasePage):
         "topics.TopicIndexPage",
         "organisations.CityIndexPage",
         "home.DossierIndexPage",
+        "ask.AskPage",
         "home.PlainPage",
     ]
     searchable_excluded = True

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.core.ask_links import ask_url
+from portal.core.ask_links import PublishedAnswer, ask_url, published_answers
 from portal.core.cards import Card, links_of
 from portal.core.content.blocks import Voice, sources_shown
 from portal.core.content.partial_dates import partial_date_sentence
@@ -98,6 +98,7 @@ class MethodContext:
     sections: dict[str, Section]
     contents: list[Section]
     sources: list[dict]
+    answers: list[PublishedAnswer]
 
 
 def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
@@ -174,6 +175,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         sections=sections,
         contents=list(sections.values()),
         sources=sources_shown(facts.sources),
+        answers=published_answers(f"{MethodPage.kind}:{facts.key}", language),
     )
 
 

@@ -12,7 +12,7 @@ LAYERS = [
     {"portal.core", "portal.ui", "portal.jobs", "portal.launch"},
     {"portal.topics"},
     {"portal.organisations"},
-    {"portal.methods", "portal.projects", "portal.webinars"},
+    {"portal.methods", "portal.projects", "portal.webinars", "portal.ask"},
     {"portal.home"},
     {"search", "portal.feeds", "portal.starter"},
 ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
+from portal.ask.models import AskPage
 from portal.core.models import SiteWords
 from portal.home.models import DossierIndexPage, HomePage
 from portal.methods.models import MethodIndexPage
@@ -19,6 +20,7 @@ INDEX_PAGES = {
     "dossiers": DossierIndexPage,
     "topics": TopicIndexPage,
     "cities": CityIndexPage,
+    "ask": AskPage,
 }
 HOME_AND_INDEX_PAGES = {"home": HomePage} | INDEX_PAGES
 TAGLINE = {
