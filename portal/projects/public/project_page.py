@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, Links, cards, links_of
 from portal.core.content.blocks import sources_shown
+from portal.core.content.references import numbers_of, with_references
 from portal.core.content.rich_text import as_markup
 from portal.core.page_cache.cached_values import cached_for
 from portal.core.publishing.visibility import visible_records
@@ -25,16 +26,17 @@ from portal.organisations.contacts import ContactLink, contact_link
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import City, NamedLink, organisations_by_id_or_key
 from portal.projects.acknowledgement import Acknowledgement, acknowledgement
-from portal.projects.choices import MethodRelation
+from portal.projects.choices import HomeCityRole, MethodRelation
 from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
 from portal.projects.public import story
 from portal.projects.public.cards import shown_projects
 from portal.projects.public.facts import funding_facts, key_facts, years
+from portal.projects.public.logos import logo_of
 from portal.projects.public.partners import Country, leads_of, map_of, partners_by_country, public_partners
 from portal.topics.selectors import TopicLink, links_by_id
 from portal.ui.facts import Fact
 
-TEXTS = ("challenge", "what_was_done", "results")
+TEXTS = ("what_was_done", "results", "what_still_runs", "challenge")
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,13 @@ class ProjectContext:
     kind_label: str
     years: str
     acknowledgement: Acknowledgement | None
+    programme_logo: dict | None
     key_facts: list[Fact]
     funding_facts: list[Fact]
     topics: list[TopicLink]
     texts: dict[str, SafeString]
+    has_general_knowledge: bool
+    activity_heading: str
     countries: list[Country]
     cities: list[City]
     lines: list[MapLine]
@@ -76,15 +81,19 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
     is_preview = getattr(request, "is_preview", False)
     relations = _relations_as_edited(project) if is_preview else _relations(project)
     partners = relations.partners
+    texts = _texts(page, project)
     cities, lines = map_of(project, partners, relations.home, page.title, language)
     context = ProjectContext(
         kind_label=capfirst(project.get_type_display()),
         years=years(project),
         acknowledgement=acknowledgement(project, language),
+        programme_logo=logo_of(project),
         key_facts=key_facts(page, project, leads_of(partners, language)),
         funding_facts=funding_facts(page, project),
         topics=list(links_by_id(relations.topics, language).values()),
-        texts=dict(zip(TEXTS, as_markup(getattr(page, name) for name in TEXTS), strict=True)),
+        texts=texts,
+        activity_heading=_activity_heading(project),
+        has_general_knowledge=any('class="general"' in text for text in texts.values()),
         countries=partners_by_country(partners, language),
         cities=cities,
         lines=lines,
@@ -102,6 +111,19 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         crumbs=[*index_crumbs(ProjectIndexPage, language), {"title": page.title}],
     )
     return replace(context, contents=_contents(context))
+
+
+def _activity_heading(project: ProjectPage) -> str:
+    """What was done by Mechelen, where it is known to have had a role; else by whoever did it."""
+    known = project.home_city_role != HomeCityRole.UNKNOWN and project.is_certain("home_city_role")
+    return _("What Mechelen did") if known else _("What was done")
+
+
+def _texts(page: ProjectPage, project: ProjectPage) -> dict[str, SafeString]:
+    """Return the texts of a page as markup by field name, with the numbers of the sources that they name."""
+    shown = as_markup(getattr(page, name) for name in TEXTS)
+    numbers = numbers_of(project.sources)
+    return {name: with_references(text, numbers) for name, text in zip(TEXTS, shown, strict=True)}
 
 
 @dataclass(frozen=True)
@@ -172,15 +194,17 @@ def _relations_as_edited(project: ProjectPage) -> _Relations:
 def _contents(context: ProjectContext) -> tuple[ContentsEntry, ...]:
     """The sections that this project really has, in their order on the page."""
     sections = (
+        ("what-was-done", context.activity_heading, context.texts["what_was_done"]),
+        ("results", _("What came of it"), context.texts["results"]),
+        ("what-still-runs", _("What still runs"), context.texts["what_still_runs"]),
         ("challenge", _("Challenge"), context.texts["challenge"]),
-        ("what-was-done", _("What was done"), context.texts["what_was_done"]),
-        ("results", _("Results"), context.texts["results"]),
-        ("deliverables", _("Outputs"), context.deliverables),
-        ("timeline", _("Timeline"), context.timeline),
         ("partners", _("Partners"), context.countries),
+        ("timeline", _("Timeline"), context.timeline),
+        ("deliverables", _("Outputs"), context.deliverables),
         ("methods", _("Methods"), context.methods),
         *((f"links-{number}", group.heading, group.cards) for number, group in enumerate(context.links, 1)),
         ("before-and-after", _("Related projects"), context.before_and_after),
+        ("topics", _("Topics"), context.topics),
         ("funding", _("Funding"), context.funding_facts or context.acknowledgement),
         ("sources", _("Sources"), context.sources),
         ("cite", _("How to cite this page"), True),

@@ -54,7 +54,8 @@ def _body(page: ProjectPage, project: ProjectPage) -> str:
     parts = [page.summary, project.full_name, page.programme, page.priority]
     # A space for every tag, so that the last word of a paragraph and the first of the next stay two words.
     parts += [
-        strip_tags((text or "").replace("<", " <")) for text in (page.challenge, page.what_was_done, page.results)
+        strip_tags((text or "").replace("<", " <"))
+        for text in (page.challenge, page.what_was_done, page.results, page.what_still_runs)
     ]
     parts += [f"{made.title} {made.note}" for made in story.deliverables(page, project) if not made.lang]
     parts += [block.value["text"] for block in page.timeline]
