@@ -86,6 +86,7 @@ class ProjectPage(SourcedPage):
     what_was_done = _rich(_("what was done"))
     results = _rich(_("results"))
     what_still_runs = _rich(_("what still runs"))
+    funding_note = _rich(_("about the funding"))
     deliverables = StreamField(blocks.DELIVERABLES, verbose_name=_("deliverables"), blank=True)
     timeline = StreamField(blocks.TIMELINE, verbose_name=_("timeline"), blank=True)
     successor = models.ForeignKey(
@@ -118,6 +119,7 @@ class ProjectPage(SourcedPage):
             "what_was_done",
             "results",
             "what_still_runs",
+            "funding_note",
             "deliverables",
             "timeline",
         )

@@ -144,6 +144,12 @@ def project_edit_handler() -> TabbedInterface:
                     FieldRowPanel([FieldPanel("grant_number"), FieldPanel("priority")]),
                     FieldRowPanel([FieldPanel("total_budget_eur"), FieldPanel("eu_contribution_eur")]),
                     FieldRowPanel([FieldPanel("home_city_budget_eur"), FieldPanel("home_city_eu_eur")]),
+                    FieldPanel(
+                        "funding_note",
+                        help_text=_(
+                            "What a visitor should know about it, such as sources that disagree, with their dates."
+                        ),
+                    ),
                     FieldPanel("unconfirmed"),
                     AcknowledgementPanel(heading=_("Funding acknowledgement")),
                 ],

@@ -41,6 +41,7 @@ def key_facts(page: ProjectPage, project: ProjectPage, leads: Iterable[NamedLink
         _status(project),
         _amount(_("Total budget"), project, "total_budget_eur"),
         _european_share(project),
+        _fund_in_doubt(page, project),
         _website(project),
     ]
     return known_facts(facts)
@@ -131,6 +132,13 @@ def _fund(project: ProjectPage) -> Fact | None:
     if project.fund in (Fund.UNRESOLVED, Fund.OTHER, Fund.NOT_EUROPEAN):
         return None
     return Fact(_("Fund"), capfirst(project.get_fund_display()), note=doubt(project, "fund"))
+
+
+def _fund_in_doubt(page: ProjectPage, project: ProjectPage) -> Fact | None:
+    """That the fund is not settled, where the section on the funding says why."""
+    if project.fund != Fund.UNRESOLVED or not page.funding_note:
+        return None
+    return Fact(_("Fund"), capfirst(project.get_fund_display()), url="#funding")
 
 
 def _website(project: ProjectPage) -> Fact | None:

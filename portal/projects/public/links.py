@@ -31,10 +31,12 @@ from portal.ui.components.values import marked
 def projects_of_method(method: BasePage, language: str) -> Links | None:
     """Return the projects that a method was born, used or tested in, each with which of these."""
     original = method.original
-    # Of several relations to one project "born in" is shown: it comes first in the alphabet.
     relations = ProjectMethod.objects.filter(method=original, page__locale__language_code=SOURCE_LANGUAGE)
-    newest_first = relations.order_by("-page__start", "-page__title", "-page_id", "-relation")
-    relation_to = dict(newest_first.values_list("page__key", "relation"))
+    newest_first = relations.order_by("-page__start", "-page__title", "-page_id")
+    closest_first = list(MethodRelation.values)
+    relation_to: dict[str, str] = {}
+    for key, relation in newest_first.values_list("page__key", "relation"):
+        relation_to[key] = min(relation_to.get(key, relation), relation, key=closest_first.index)
     linked = tuple(
         replace(card, note=capfirst(str(MethodRelation(relation_to[card.key]).label)))
         for card in cards(ProjectPage.kind, relation_to, language)

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from portal.core.ask_links import ask_url
 from portal.core.cards import Card, Links, cards, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.references import numbers_of, with_references
@@ -36,7 +37,7 @@ from portal.projects.public.partners import Country, leads_of, map_of, partners_
 from portal.topics.selectors import TopicLink, links_by_id
 from portal.ui.facts import Fact
 
-TEXTS = ("what_was_done", "results", "what_still_runs", "challenge")
+TEXTS = ("what_was_done", "results", "what_still_runs", "challenge", "funding_note")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,16 @@ class ContentsEntry:
 
     id: str
     title: str
+
+
+@dataclass(frozen=True)
+class StorySection:
+    """A part of the story that every project has: its text, or where to ask about it while nothing is known."""
+
+    id: str
+    title: str
+    text: SafeString
+    ask: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,7 @@ class ProjectContext:
     topics: list[TopicLink]
     texts: dict[str, SafeString]
     has_general_knowledge: bool
-    activity_heading: str
+    story: list[StorySection]
     countries: list[Country]
     cities: list[City]
     lines: list[MapLine]
@@ -92,7 +103,7 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         funding_facts=funding_facts(page, project),
         topics=list(links_by_id(relations.topics, language).values()),
         texts=texts,
-        activity_heading=_activity_heading(project),
+        story=_story(project, texts, language),
         has_general_knowledge=any('class="general"' in text for text in texts.values()),
         countries=partners_by_country(partners, language),
         cities=cities,
@@ -113,10 +124,22 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
     return replace(context, contents=_contents(context))
 
 
-def _activity_heading(project: ProjectPage) -> str:
-    """What was done by Mechelen, where it is known to have had a role; else by whoever did it."""
-    known = project.home_city_role != HomeCityRole.UNKNOWN and project.is_certain("home_city_role")
-    return _("What Mechelen did") if known else _("What was done")
+def _story(project: ProjectPage, texts: Mapping[str, SafeString], language: str) -> list[StorySection]:
+    """Return what every project says, in the same order; unknown is said, not left out.
+
+    What was done is what Mechelen did, where it is known to have had a role; else what the partners did.
+    """
+    has_role = project.home_city_role != HomeCityRole.UNKNOWN and project.is_certain("home_city_role")
+    headings = {
+        "what_was_done": _("What Mechelen did") if has_role else _("What was done"),
+        "results": _("What came of it"),
+        "what_still_runs": _("What still runs"),
+    }
+    about = f"{ProjectPage.kind}:{project.key}"
+    return [
+        StorySection(name.replace("_", "-"), heading, texts[name], "" if texts[name] else ask_url(language, about))
+        for name, heading in headings.items()
+    ]
 
 
 def _texts(page: ProjectPage, project: ProjectPage) -> dict[str, SafeString]:
@@ -194,9 +217,7 @@ def _relations_as_edited(project: ProjectPage) -> _Relations:
 def _contents(context: ProjectContext) -> tuple[ContentsEntry, ...]:
     """The sections that this project really has, in their order on the page."""
     sections = (
-        ("what-was-done", context.activity_heading, context.texts["what_was_done"]),
-        ("results", _("What came of it"), context.texts["results"]),
-        ("what-still-runs", _("What still runs"), context.texts["what_still_runs"]),
+        *((section.id, section.title, True) for section in context.story),
         ("challenge", _("Challenge"), context.texts["challenge"]),
         ("partners", _("Partners"), context.countries),
         ("timeline", _("Timeline"), context.timeline),
@@ -205,7 +226,7 @@ def _contents(context: ProjectContext) -> tuple[ContentsEntry, ...]:
         *((f"links-{number}", group.heading, group.cards) for number, group in enumerate(context.links, 1)),
         ("before-and-after", _("Related projects"), context.before_and_after),
         ("topics", _("Topics"), context.topics),
-        ("funding", _("Funding"), context.funding_facts or context.acknowledgement),
+        ("funding", _("Funding"), context.funding_facts or context.acknowledgement or context.texts["funding_note"]),
         ("sources", _("Sources"), context.sources),
         ("cite", _("How to cite this page"), True),
     )

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from wagtail.documents.models import AbstractDocument
 
 from portal.core.content.partial_dates import PartialDate, partial_date_sentence
+from portal.core.content.references import numbers_of, with_references
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.projects.models import ProjectPage
 from portal.ui.components.values import marked
@@ -40,7 +41,8 @@ class Deliverable:
 def timeline(page: ProjectPage, project: ProjectPage) -> list[Event]:
     """Return the dated moments in the order in which staff put them."""
     return [
-        _event(facts, words["text"], is_dutch) for facts, words, is_dutch in _paired_entries(page, project, "timeline")
+        _event(facts, with_references(words["text"], numbers_of(project.sources)), is_dutch)
+        for facts, words, is_dutch in _paired_entries(page, project, "timeline")
     ]
 
 

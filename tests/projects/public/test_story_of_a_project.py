@@ -5,9 +5,12 @@ import json
 import pytest
 from wagtail.images.tests.utils import get_test_image_file
 
+from portal.core import ask_links
 from portal.core.models import ImageRights, SchakelImage
+from portal.projects.public.search_documents import project_documents
+from tests.factories import make_method
 from tests.markup import soup, text_of
-from tests.projects.factories import project_with
+from tests.projects.factories import event, project_with
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +104,52 @@ def test_nothing_stands_beside_the_emblem_without_a_logo(client, urbsecurity):
     funding = page_of(client, urbsecurity).select_one(".funding")
     assert funding.select("svg")
     assert not funding.select("img")
+
+
+def test_what_is_not_known_is_said_with_where_to_ask(client, site, monkeypatch):
+    monkeypatch.setattr(ask_links, "_url", lambda language, about, row: f"/{language}/ask/?about={about}")
+    section = page_of(client, project_with(title="EMMA", key="emma")).select_one("#what-still-runs")
+    assert "Nog niet bekend" in section.text
+    assert section.select_one("a")["href"] == "/nl/ask/?about=project:emma"
+
+
+def test_nobody_is_sent_to_ask_while_no_room_takes_questions(client, site, monkeypatch):
+    monkeypatch.setattr(ask_links, "_url", None)
+    section = page_of(client, project_with(title="EMMA")).select_one("#what-still-runs")
+    assert "Nog niet bekend" in section.text
+    assert not section.select("a")
+
+
+def test_a_fund_on_which_sources_disagree_leads_to_what_they_say(client, site):
+    pericles = project_with(
+        title="PERICLES",
+        fund="unresolved",
+        sources=json.dumps(SOURCES),
+        funding_note="<p>De stad noemt Horizon 2020. [city]</p>",
+    )
+    page = page_of(client, pericles)
+    assert page.select_one(".facts a[href='#funding']")
+    assert "Horizon 2020" in page.select_one("#funding").text
+    assert not page.select(".funding svg")
+
+
+def test_search_reads_the_words_of_a_project_without_the_names_of_its_sources(urbsecurity):
+    [document] = project_documents([urbsecurity.key])
+    assert "De stad testte sloten." in document.texts["nl"].body
+    assert "De sloten werken in 2023." in document.texts["nl"].body
+    assert "[" not in document.texts["nl"].body
+
+
+def test_a_moment_names_its_source(client, urbsecurity):
+    urbsecurity.timeline = json.dumps([event(1, "Begin van het netwerk. [city]", "2019-09-02")])
+    urbsecurity.save_revision().publish()
+    assert page_of(client, urbsecurity).select_one("#timeline a.ref")["href"] == "#source-1"
+
+
+@pytest.mark.parametrize(
+    ("relations", "shown"), [(("related", "born_in"), "ontstaan"), (("used", "related"), "gebruikt")]
+)
+def test_a_method_shows_its_closest_relation_to_a_project(client, site, relations, shown):
+    method = make_method(title="Leefbaarheidstoetsen", key="leefbaarheidstoetsen")
+    project_with(title="UrbSecurity", methods=[(method, relation) for relation in relations])
+    assert shown in page_of(client, method).select_one("main").text.lower()
