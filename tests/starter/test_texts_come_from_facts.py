@@ -1,0 +1,80 @@
+"""The texts of methods and projects come from facts with sources; the table of each folder says what became of every fact."""
+
+import csv
+from collections import Counter, defaultdict
+
+import pytest
+
+from portal.starter import content_check
+from portal.starter.content_check import FACT_FILE, problems
+from portal.starter.loading.content_files import CONTENT
+
+pytestmark = pytest.mark.no_database
+
+
+def facts():
+    """The lines of all the tables: (id, address, used or refused, where or why)."""
+    for path in sorted(CONTENT.glob(f"*/*/{FACT_FILE}")):
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def test_no_sentence_is_without_a_source_or_a_voice_in_any_language():
+    assert problems() == []
+
+
+def test_every_fact_is_used_or_refused_once():
+    times = Counter(line[0] for line in facts())
+    assert [fact for fact, number in times.items() if number > 1] == []
+    numbers = defaultdict(list)
+    for fact in times:
+        subject, _dash, number = fact.rpartition("-")
+        numbers[subject].append(int(number))
+    assert {
+        subject: found for subject, found in numbers.items() if sorted(found) != list(range(1, len(found) + 1))
+    } == {}
+
+
+def problems_of(monkeypatch, kind, texts, facts):
+    """What is wrong with one item that has these texts in every language."""
+    item = content_check.StarterItem(
+        kind, "proef", {"key": "proef", "sources": []} | facts, dict.fromkeys("nl fr en de".split(), texts)
+    )
+    monkeypatch.setattr(content_check, "read_items", lambda folder, wanted: [item] if wanted == kind else [])
+    return problems()
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"challenge": "Zomaar een zin."}, "nl challenge has neither a source nor a voice"),
+        ({"challenge": "Een zin. [weg]"}, "nl challenge names the source “weg”"),
+        ({"challenge": "~ Van het vak.\n\n- punt"}, ""),
+        ({"rows": [{"id": "f1", "text": "Iets."}]}, "the row f1 has no part"),
+    ],
+)
+def test_what_is_wrong_is_named(monkeypatch, change, problem):
+    texts = {"title": "Proef"} | change
+    found = problems_of(monkeypatch, "method", texts, {})
+    assert any(problem in sentence for sentence in found) if problem else found == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "facts", "problem"),
+    [
+        ({"what_still_runs": "Het loopt nog."}, {}, "nl what_still_runs has neither a source nor a voice"),
+        ({"timeline": [{"id": "t1", "text": "Begin."}]}, {}, "nl timeline.t1 has neither a source nor a voice"),
+        ({"funding_note": "Een zin. [weg]"}, {}, "nl funding_note names the source “weg”"),
+        (
+            {"deliverables": [{"id": "d1", "title": "Gids"}]},
+            {"deliverables": {"d1": {"url": "https://example.org"}}},
+            "",
+        ),
+        ({}, {"deliverables": {"d1": {"url": "https://www.vdocuments.us/x"}}}, "deliverables.d1 is at vdocuments.us"),
+        ({}, {"website": "https://slideplayer.com./x"}, "the website is at slideplayer.com"),
+        ({}, {"sources": [{"id": "lijst", "url": "https://www.voormechelen.be/x"}]}, "the source lijst is at voor"),
+    ],
+)
+def test_what_is_wrong_in_a_project_is_named(monkeypatch, texts, facts, problem):
+    found = problems_of(monkeypatch, "project", {"title": "Proef"} | texts, facts)
+    assert any(problem in sentence for sentence in found) if problem else found == []
