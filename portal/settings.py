@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "portal.webinars",
     "portal.organisations",
     "portal.topics",
+    "portal.links",
     "portal.jobs",
     "portal.ui",
     "portal.core",

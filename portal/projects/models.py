@@ -136,6 +136,11 @@ class ProjectPage(SourcedPage):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
 
+    def outside_links(self) -> list[str]:
+        """Return the addresses of its sources, its website and its outputs."""
+        outputs = [block.value["url"] for block in self.deliverables]
+        return [address for address in (*super().outside_links(), self.website, *outputs) if address]
+
     def is_certain(self, field: str) -> bool:
         """Whether staff may show this fact as certain."""
         return field not in self.unconfirmed

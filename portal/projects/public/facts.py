@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.core.content.partial_dates import PartialDate, partial_date_sentence, status_sentence
+from portal.links.selectors import note_on_website
 from portal.organisations.selectors import NamedLink
 from portal.projects.amounts import euro, percentage
 from portal.projects.choices import NUMBERED_BY_PROGRAMME, Fund, HomeCityRole, PartnerRole, ProjectStatus
@@ -142,11 +143,11 @@ def _fund_in_doubt(page: ProjectPage, project: ProjectPage) -> Fact | None:
 
 
 def _website(project: ProjectPage) -> Fact | None:
-    """The address, with the day on which its link was tested when it was: project sites close."""
+    """The address, with the day on which it was reached last: project sites close."""
     if not project.website:
         return None
-    tested = ""
-    if project.website_seen_on:
+    tested = note_on_website(project.website)
+    if not tested and project.website_seen_on:
         tested = _("link tested on %(date)s") % {"date": date_format(project.website_seen_on, "DATE_FORMAT")}
     host = urlsplit(project.website).netloc.removeprefix("www.")
     return Fact(_("Website"), host, url=project.website, note=_note(tested, doubt(project, "website")))

@@ -21,6 +21,7 @@ from portal.core.content.rich_text import as_markup
 from portal.core.page_cache.cached_values import cached_for
 from portal.core.publishing.visibility import visible_records
 from portal.core.routing.structure import index_crumbs
+from portal.links.selectors import with_link_notes
 from portal.organisations.choices import HOME_CITY
 from portal.organisations.city_index import MapLine
 from portal.organisations.contacts import ContactLink, contact_link
@@ -118,7 +119,7 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         ),
         links=links_of(ProjectPage.kind, page, language),
         contact=contact_link(project.contact, language),
-        sources=sources_shown(project.sources),
+        sources=with_link_notes(sources_shown(project.sources)),
         crumbs=[*index_crumbs(ProjectIndexPage, language), {"title": page.title}],
     )
     return replace(context, contents=_contents(context))

@@ -12,6 +12,7 @@ from wagtail.documents.models import AbstractDocument
 from portal.core.content.partial_dates import PartialDate, partial_date_sentence
 from portal.core.content.references import numbers_of, with_references
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
+from portal.links.selectors import note_on_link
 from portal.projects.models import ProjectPage
 from portal.ui.components.values import marked
 
@@ -36,6 +37,7 @@ class Deliverable:
     url: str
     host: str
     document: AbstractDocument | None
+    link_note: str
 
 
 def timeline(page: ProjectPage, project: ProjectPage) -> list[Event]:
@@ -66,6 +68,7 @@ def deliverables(page: ProjectPage, project: ProjectPage) -> list[Deliverable]:
             url=facts["url"],
             host=urlsplit(facts["url"] or "").netloc.removeprefix("www."),
             document=facts["document"],
+            link_note=note_on_link(facts["url"]),
         )
         for facts, words, is_dutch in _paired_entries(page, project, "deliverables")
     ]

@@ -53,7 +53,7 @@ Reading
                                      logo=(url, width, height, alt)
     {% blank_slate title=_("Nothing found") level=2 %}…{% endblank_slate %}
     {% downloads items %}            items: title, url, kind ("PDF"), size (bytes), language, note
-    {% sources items %}              items: id, title, url, as_of, language
+    {% sources items %}              items: id, title, url, as_of, read_on, link_note, language
     {% cite text url licence="" licence_url="" %}
 Asking
     {% search_box %}                 in the header
