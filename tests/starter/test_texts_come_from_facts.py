@@ -1,4 +1,4 @@
-"""The texts of methods and projects come from facts with sources; the table of each folder says what became of every fact."""
+"""Texts of methods and projects come from facts with sources; the table of a folder says what became of each fact."""
 
 import csv
 from collections import Counter, defaultdict

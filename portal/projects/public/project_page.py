@@ -72,7 +72,7 @@ class ProjectContext:
     topics: list[TopicLink]
     texts: dict[str, SafeString]
     has_general_knowledge: bool
-    story: list[StorySection]
+    sections: list[StorySection]
     countries: list[Country]
     cities: list[City]
     lines: list[MapLine]
@@ -104,7 +104,7 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         funding_facts=funding_facts(page, project),
         topics=list(links_by_id(relations.topics, language).values()),
         texts=texts,
-        story=_story(project, texts, language),
+        sections=_story(project, texts, language),
         has_general_knowledge=any('class="general"' in text for text in texts.values()),
         countries=partners_by_country(partners, language),
         cities=cities,
@@ -218,7 +218,7 @@ def _relations_as_edited(project: ProjectPage) -> _Relations:
 def _contents(context: ProjectContext) -> tuple[ContentsEntry, ...]:
     """The sections that this project really has, in their order on the page."""
     sections = (
-        *((section.id, section.title, True) for section in context.story),
+        *((section.id, section.title, True) for section in context.sections),
         ("challenge", _("Challenge"), context.texts["challenge"]),
         ("partners", _("Partners"), context.countries),
         ("timeline", _("Timeline"), context.timeline),
