@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from portal.core.page_cache.cached_values import cached_for, cached_until_publish
+from portal.core.page_cache.cached_values import cached_each, cached_until_publish
 from portal.links.models import OutsideLink
 
 
@@ -27,16 +27,16 @@ def with_link_notes(sources: Iterable[dict]) -> list[dict]:
 
 def note_on_website(address: str) -> str:
     """Return when a website was reached last, whether it answers or not; "" for one that was never reached."""
-    reached = cached_for(
-        ("website reached",),
-        address,
-        lambda: OutsideLink.objects.filter(address=address).values_list("last_reached_at", flat=True).first(),
-    )
+    reached = cached_each(("last reached",), [address], _reached).get(address)
     return last_reached(reached) if reached else note_on_link(address)
 
 
 def last_reached(moment: datetime) -> str:
     return _("link last reached on %(date)s") % {"date": date_format(localtime(moment), "DATE_FORMAT")}
+
+
+def _reached(addresses: list[str]) -> dict[str, datetime | None]:
+    return dict(OutsideLink.objects.filter(address__in=addresses).values_list("address", "last_reached_at"))
 
 
 def _broken() -> dict[str, datetime | None]:
