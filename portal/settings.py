@@ -157,6 +157,7 @@ INSTALLED_APPS = [
     "portal.ask",
     "portal.organisations",
     "portal.topics",
+    "portal.links",
     "portal.jobs",
     "portal.ui",
     "portal.core",

@@ -299,6 +299,10 @@ class SourcedPage(BasePage):
         _("questions still open"), blank=True, help_text=_("For colleagues; visitors never see this.")
     )
 
+    def outside_links(self) -> list[str]:
+        """Return the addresses of other sites that this page links as sources; a kind of page may add others."""
+        return [block.value["url"] for block in self.sources if block.value["url"]]
+
     class Meta:
         abstract = True
 

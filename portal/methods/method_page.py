@@ -23,6 +23,7 @@ from portal.core.content.records import text_in
 from portal.core.page_cache.cached_values import cached_for
 from portal.core.publishing.visibility import ShownWords, visible_records, words_in
 from portal.core.routing.structure import index_path
+from portal.links.selectors import with_link_notes
 from portal.methods.cards import TOPIC_FIELDS
 from portal.methods.choices import AdoptionKind, PartnerRole
 from portal.methods.decision import Decision, Statement, decision_of, later_changes
@@ -174,7 +175,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         requirement_facts=requirement_table,
         sections=sections,
         contents=list(sections.values()),
-        sources=sources_shown(facts.sources),
+        sources=with_link_notes(sources_shown(facts.sources)),
         answers=published_answers(f"{MethodPage.kind}:{facts.key}", language),
     )
 
