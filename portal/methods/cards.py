@@ -91,6 +91,12 @@ def topics_of_pages(**which: Any) -> Iterable[tuple[int, int]]:
     return first.union(*others)
 
 
+def topics_of_public_methods() -> set[int]:
+    """Return the ids of the topics that a public method has. One query."""
+    public = visible(MethodPage, SOURCE_LANGUAGE).order_by().values("pk")
+    return {topic for _page, topic in topics_of_pages(methodpage__in=public)}
+
+
 def methods_of_topic(topic: Topic, language: str) -> PagedLinks:
     """Return the methods on a topic, then those of its narrower topics, whose cards name that topic in their note."""
 

@@ -17,6 +17,7 @@ from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import visible_records
 from portal.core.searchable import SearchRequest, search
 from portal.topics.models import Topic, TopicIndexPage
+from portal.topics.usage import topics_in_use
 from portal.ui import labels
 
 # The topics above or below each topic, by their ids.
@@ -140,9 +141,10 @@ def topic_index(page: TopicIndexPage, request: HttpRequest) -> TopicIndexContext
 def thesaurus_tree(language: str) -> tuple[TopicLink, ...]:
     """Return the broad headings in the order of the thesaurus, each with its narrower topics by label.
 
-    `count` is the number of things about a topic itself, as search counts them; None while search is off.
+    Topics that hold nothing are left out. `count` is the number of things about a topic itself, as search counts them;
+    None while search is off.
     """
-    topics = {topic.pk: topic for topic in visible_records(Topic).order_by("pk")}
+    topics = {topic.pk: topic for topic in visible_records(Topic).filter(pk__in=topics_in_use()).order_by("pk")}
     narrower = defaultdict(list)
     has_broader = set()
     for below, above in _pairs():
@@ -196,7 +198,7 @@ def topic_page(topic: Topic, language: str, request: HttpRequest) -> TopicContex
 
 @dataclass(frozen=True)
 class _Neighbours:
-    """The topics around a topic; `path` leads from the broad heading down to it."""
+    """The topics around a topic that hold something; `path` leads from the broad heading down to it."""
 
     path: list[TopicLink]
     broader: list[TopicLink]
@@ -213,7 +215,7 @@ def _neighbours(topic: Topic, language: str) -> _Neighbours:
     while above.get(step) and above[step][0] not in (*path, topic.pk):
         step = above[step][0]
         path.append(step)
-    near = links_by_id({*path, *broader, *narrower, *related}, language)
+    near = links_by_id({*path, *broader, *narrower, *related} & topics_in_use(), language)
 
     def links(ids: Iterable[int]) -> list[TopicLink]:
         return [near[pk] for pk in ids if pk in near]
@@ -269,8 +271,8 @@ def branch_of(topic: Topic) -> tuple[int, ...]:
 
 
 def topic_cards(keys: Iterable[str], language: str) -> list[Card]:
-    """Return the cards of the public topics among these keys."""
-    topics = visible_records(Topic).filter(key__in=list(keys))
+    """Return the cards of the public topics among these keys that hold something."""
+    topics = visible_records(Topic).filter(key__in=list(keys), pk__in=topics_in_use())
     return [card for topic in topics if (card := _card(topic, language))]
 
 

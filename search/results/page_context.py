@@ -28,7 +28,7 @@ TITLES_OF_KINDS = {
     "method": lambda: _("Methods"),
     "project": lambda: _("Projects"),
     "recording": lambda: _("Recordings"),
-    "dossier": lambda: _("Dossiers"),
+    "dossier": lambda: _("Guides"),
     "topic": lambda: _("Topics"),
     "organisation": lambda: _("Organisations"),
     "city": lambda: _("Cities"),

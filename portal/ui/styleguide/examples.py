@@ -17,7 +17,10 @@ FRAME: dict[str, Any] = {
     "home_url": "/nl/",
     "search_url": "/nl/zoeken/",
     "nav": [{"title": "Methodieken", "url": "/nl/methodieken/", "current": True}],
-    "footer_links": [{"title": "Privacy", "url": "/nl/privacy/", "current": False}],
+    "footer_groups": [
+        {"name": "find", "title": "Vinden", "links": [{"title": "Problemen", "url": "/nl/problemen/"}]},
+        {"name": "about", "title": "Over", "links": [{"title": "Privacy", "url": "/nl/privacy/", "current": False}]},
+    ],
     "languages": [
         {"code": "nl", "name": "Nederlands", "url": "/nl/x/", "current": True, "exists": True},
         {"code": "fr", "name": "Français", "url": "/fr/y/", "current": False, "exists": True},
