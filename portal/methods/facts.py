@@ -9,14 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.core.content.countries import country_name
-from portal.core.content.partial_dates import partial_date_sentence, status_sentence
+from portal.core.content.partial_dates import status_sentence
 from portal.methods.choices import Effect, JudgedBy, Status
 from portal.methods.models import MethodPage
 from portal.organisations.models import Organisation
-from portal.organisations.selectors import public_link
-from portal.ui.components.values import marked
 from portal.ui.facts import Fact, known_facts
-from portal.ui.tiers_and_evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -52,28 +49,6 @@ def requirements_of(facts: MethodPage) -> Requirements:
 
 def _number(value: Decimal) -> str:
     return number_format(value.normalize() if value != value.to_integral() else int(value))
-
-
-def key_facts(page: MethodPage, facts: MethodPage, requirements: Requirements) -> list[Fact]:
-    """Return the table beside the text. `page` has the words, `facts` is the Dutch page."""
-    return known_facts(
-        [
-            Fact(_("Status"), status_on(facts)),
-            Fact(_("Since"), partial_date_sentence(facts.since)),
-            Fact(_("Until"), partial_date_sentence(facts.until)),
-            Fact(_("Owner"), public_link(facts.owned_by, page.language)),
-            _city(facts.owned_by, page.language),
-            Fact(_("Mechelen’s role"), facts.get_home_city_role_display()),
-            Fact(_("Evidence"), Evidence(facts.evidence_level), note=_assessment(facts)),
-            Fact(_("Effect"), _effect(facts)),
-            Fact(_("Yearly cost"), requirements.cost_yearly),
-            Fact(_("Start-up cost"), requirements.cost_once),
-            Fact(_("Staff"), requirements.staff),
-            Fact(_("Preparation time"), requirements.months),
-            Fact(_("Position as of"), facts.position_as_of, note=page.position_source),
-            _review(facts),
-        ]
-    )
 
 
 def requirement_facts(page: MethodPage, requirements: Requirements) -> list[Fact]:
@@ -119,28 +94,16 @@ def tiers_by_judge(tiers: Iterable[tuple[str, str]]) -> list[JudgedTiers]:
     return [JudgedTiers(codes, str(JudgedBy(judge).label)) for judge, codes in judged.items()]
 
 
-def _city(owner: Organisation | None, language: str) -> Fact | None:
-    """The city of the owner with its country, or one of the two."""
-    if owner is None:
-        return None
-    city = public_link(owner.city, language)
-    country = country_name(owner.place.country or owner.country)
-    return Fact(_("City"), city, note=country) if city else Fact(_("City"), country)
+def owner_country(owner: Organisation | None) -> str:
+    """Return the country of the owner in the active language, "" when it is not known."""
+    return country_name(owner.place.country or owner.country) if owner else ""
 
 
-def _assessment(facts: MethodPage) -> str:
-    """Who assessed the evidence, and when."""
-    if not (facts.assessed_by and facts.assessed_on):
-        return facts.assessed_by
-    return f"{facts.assessed_by}, {date_format(facts.assessed_on, 'DATE_FORMAT')}"
-
-
-def _effect(facts: MethodPage) -> str:
-    """The effect; that it is not known is said only where somebody looked for it."""
-    return facts.get_effect_display() if facts.effect != Effect.UNKNOWN or facts.evidence_level else ""
-
-
-def _review(facts: MethodPage) -> Fact:
-    if facts.reviewed_on is None:
-        return Fact(_("Reviewed"), _("not yet"))
-    return Fact(_("Reviewed"), facts.reviewed_on, note=marked(facts.reviewer_role, facts.language))
+def assessment(facts: MethodPage) -> str:
+    """Return who assessed the evidence, when, and the effect that they found; "" when nobody did."""
+    parts = [
+        facts.assessed_by,
+        date_format(facts.assessed_on, "DATE_FORMAT") if facts.assessed_on else "",
+        facts.get_effect_display() if facts.effect != Effect.UNKNOWN or facts.evidence_level else "",
+    ]
+    return ", ".join(part for part in parts if part)

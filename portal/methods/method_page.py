@@ -15,8 +15,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from portal.core.ask_links import ask_url
 from portal.core.cards import Card, links_of
-from portal.core.content.blocks import sources_shown
+from portal.core.content.blocks import Voice, sources_shown
 from portal.core.content.partial_dates import partial_date_sentence
 from portal.core.content.records import text_in
 from portal.core.page_cache.cached_values import cached_for
@@ -24,19 +25,20 @@ from portal.core.publishing.visibility import ShownWords, visible_records, words
 from portal.core.routing.structure import index_path
 from portal.methods.cards import TOPIC_FIELDS
 from portal.methods.choices import AdoptionKind, PartnerRole
+from portal.methods.decision import Decision, Statement, decision_of, later_changes
 from portal.methods.facts import (
     JudgedTiers,
-    Requirements,
     ages,
-    key_facts,
+    assessment,
+    owner_country,
     requirement_facts,
     requirements_of,
+    status_on,
     tiers_by_judge,
 )
 from portal.methods.models import Adoption, MethodIndexPage, MethodPage, MethodPartner, MethodRelation, MethodTier
 from portal.methods.sections import Section, lists_of, rich_texts, sections_of
 from portal.organisations.contacts import contact_link
-from portal.organisations.models import Organisation
 from portal.organisations.selectors import NamedLink, organisation_link, organisations_by_id, public_link
 from portal.topics.selectors import TopicLink, links_by_id
 from portal.ui.facts import Fact
@@ -68,8 +70,16 @@ class MethodContext:
     crumbs: list[dict]
     texts: dict[str, SafeString]
     lists: dict[str, list[dict]]
-    requirements: Requirements
+    decision: Decision
+    later_changes: tuple[Statement, ...]
+    users: list[RelatedItem]
+    status: str
+    owner: NamedLink | None
+    country: str
+    assessment: str
+    ask: str
     ages: str
+    has_general_knowledge: bool
     topics: list[TopicLink]
     target_groups: list[TopicLink]
     places: list[TopicLink]
@@ -77,10 +87,7 @@ class MethodContext:
     contact: NamedLink | None
     contact_email: str
     partners: list[NamedLink]
-    essential_conditions: int
-    essential_kinds: list[str]
     related: list[RelatedGroup]
-    key_facts: list[Fact]
     requirement_facts: list[Fact]
     sections: dict[str, Section]
     contents: list[Section]
@@ -101,14 +108,16 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         else cached_for(("relations of methods",), facts.pk, lambda: _relations(facts))
     )
     topics = {name: list(links_by_id(ids, language).values()) for name, ids in relations.topics.items()}
-    essential = [condition for condition in lists["conditions"] if condition["essential"]]
     adoptions = cached_for(("adoptions of methods",), facts.pk, lambda: _adoptions(facts))
     involved = {adoption.organisation_id for adoption in adoptions} | {pk for pk, _role in relations.partners}
     organisations = organisations_by_id(involved | ({facts.owned_by_id} - {None}))
     if facts.owned_by_id:
         facts.owned_by = organisations[facts.owned_by_id]
     contact, email = _contact(facts, language)
-    related = _related_groups(facts, adoptions, organisations, language, as_edited=for_staff)
+    users = [
+        _adoption(one, organisation_link(organisations[one.organisation_id], language), language) for one in adoptions
+    ]
+    related = _related_groups(facts, users, language, as_edited=for_staff)
     requirement_table = requirement_facts(page, requirements)
     sections = sections_of(
         texts, lists, has_requirements=bool(requirement_table), has_related=bool(related), for_staff=for_staff
@@ -117,8 +126,16 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         crumbs=[{"title": _("Methods"), "url": index_path(MethodIndexPage, language)}, {"title": page.title}],
         texts=texts,
         lists=lists,
-        requirements=requirements,
+        decision=decision_of(page, facts, has_contact=contact is not None, has_users=bool(users)),
+        later_changes=later_changes(page, facts),
+        users=users,
+        status=status_on(facts),
+        owner=public_link(facts.owned_by, language),
+        country=owner_country(facts.owned_by),
+        assessment=assessment(facts),
+        ask=ask_url(language, f"{MethodPage.kind}:{facts.key}"),
         ages=ages(facts),
+        has_general_knowledge=_has_general_knowledge(texts, lists),
         topics=topics["topics"],
         target_groups=topics["target_groups"],
         places=topics["settings"],
@@ -130,14 +147,19 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
             for pk, role in relations.partners
             if organisations[pk].live
         ],
-        essential_conditions=len(essential),
-        essential_kinds=list(dict.fromkeys(condition["kind_word"] for condition in essential)),
         related=related,
-        key_facts=key_facts(page, facts, requirements),
         requirement_facts=requirement_table,
         sections=sections,
         contents=list(sections.values()),
         sources=sources_shown(facts.sources),
+    )
+
+
+def _has_general_knowledge(texts: Mapping[str, str], lists: Mapping[str, list[dict]]) -> bool:
+    """Whether a passage is marked as general knowledge, so that the page explains the mark."""
+    entries = [entry for entries in lists.values() for entry in entries]
+    return any('class="general"' in text for text in texts.values()) or any(
+        entry.get("voice") == Voice.GENERAL or entry.get("general") for entry in entries
     )
 
 
@@ -199,13 +221,8 @@ def _relations_as_edited(facts: MethodPage) -> _Relations:
     )
 
 
-def _related_groups(
-    facts: MethodPage, adoptions: list[Any], organisations: Mapping[int, Organisation], language: str, as_edited: bool
-) -> list[RelatedGroup]:
+def _related_groups(facts: MethodPage, users: list[RelatedItem], language: str, as_edited: bool) -> list[RelatedGroup]:
     """What is related to a method: other methods, who uses it, things of other rooms."""
-    users = [
-        _adoption(one, organisation_link(organisations[one.organisation_id], language), language) for one in adoptions
-    ]
     beside = (
         _related_methods(facts, language, as_edited=True)
         if as_edited

@@ -20,7 +20,7 @@ COMPONENTS = (
     "evidence", "card", "facts", "contents", "chips", "linked", "steps", "note", "translation_notice",
     "filters", "pagination", "footer", "breadcrumb", "funding", "blank_slate", "search_hit", "player",
     "moments_strip", "transcript", "downloads", "sources", "cite", "ruled", "table", "figure", "ladder",
-    "chain", "levels", "timeline", "partner_map",
+    "chain", "levels", "timeline", "partner_map", "decision", "voices",
 )  # fmt: skip
 PAGES = ("home", "article", "topics", "error")
 PARTS = (

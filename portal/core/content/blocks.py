@@ -85,13 +85,15 @@ def sources_shown(sources: blocks.StreamValue) -> list[dict]:
     """Where the statements of a page come from, for the component `sources`, in the language that is active."""
     return [
         {
+            "id": number,
             "title": block.value["title"]
             or gettext("General knowledge of the field, not confirmed by the department yet"),
             "url": block.value["url"],
             # What the field knows in general is the position of no day.
             "as_of": partial_date_sentence(block.value["as_of"] or "") if block.value["title"] else "",
+            "read_on": partial_date_sentence(block.value.get("read_on") or ""),
         }
-        for block in sources
+        for number, block in enumerate(sources, 1)
     ]
 
 

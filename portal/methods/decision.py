@@ -1,0 +1,200 @@
+"""The first screen of a method: eight rows to decide by, the same on every method (docs/design.md section 9).
+
+A row that nobody has filled in says that it is not yet known, and where to ask: silence is never an answer.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.blocks import StructValue
+
+from portal.core.ask_links import ask_url
+from portal.core.content.partial_dates import PartialDate, partial_date_sentence
+from portal.core.content.references import numbers_of, references
+from portal.methods.choices import RowPart
+from portal.methods.facts import requirements_of
+from portal.methods.models import MethodPage
+
+# A number of people, an amount or a time that is older than this says its year and counts as partly known.
+YEARS_THAT_A_VALUE_HOLDS = 3
+AGEING = (RowPart.PEOPLE, RowPart.MONEY, RowPart.MONTHS)
+# The rows in their order: the anchor of each, and its parts.
+ROWS: tuple[tuple[str, tuple[RowPart, ...]], ...] = (
+    ("whom", (RowPart.FOR_WHOM,)),
+    ("what", (RowPart.WHAT,)),
+    ("need", (RowPart.PEOPLE, RowPart.MONEY, RowPart.MONTHS, RowPart.PARTNERS, RowPart.LAW)),
+    ("evidence", (RowPart.EVIDENCE_HERE, RowPart.EVIDENCE_ELSEWHERE)),
+    ("not-worked", (RowPart.DID_NOT_WORK,)),
+    ("users", (RowPart.USERS,)),
+    ("position", ()),
+    ("contact", ()),
+)
+KNOWN, PARTLY, UNKNOWN = "known", "partly", "unknown"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence of a row, with links to its sources. `as_of` is said where the reader must know of when it is."""
+
+    text: str
+    language: str
+    references: SafeString
+    as_of: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a row: what is known, or where to ask. `confirmed` is the day on which staff said: not known."""
+
+    code: str
+    id: str
+    label: str
+    statements: tuple[Statement, ...]
+    ask: str
+    confirmed: str = ""
+    is_old: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.statements) and not self.is_old
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the first screen. Its state is `known`, `partly` or `unknown`."""
+
+    id: str
+    label: str
+    state: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The rows of a method, and how many of them are known, partly known and not known."""
+
+    rows: tuple[Row, ...]
+    known: int
+    partly: int
+    unknown: int
+
+
+def decision_of(
+    page: MethodPage, facts: MethodPage, *, has_contact: bool, has_users: bool = False, today: date | None = None
+) -> Decision:
+    """Return the first screen of a method: words of `page`, facts of its Dutch page, as of `today` (UTC).
+
+    `has_users` says that another organisation is registered as using it.
+    """
+    parts = _parts(page, facts, today or timezone.now().date())
+    labels = row_labels()
+    rows = []
+    for name, codes in ROWS:
+        shown = tuple(parts[code] for code in codes)
+        state = KNOWN if name == "users" and has_users else _state(name, shown, facts, has_contact)
+        rows.append(Row(name, labels[name], state, shown))
+    states = [row.state for row in rows]
+    return Decision(tuple(rows), states.count(KNOWN), states.count(PARTLY), states.count(UNKNOWN))
+
+
+def row_labels() -> dict[str, str]:
+    """Return the names of the rows by their anchors, in the active language."""
+    return {
+        "whom": _("For whom"),
+        "what": _("What it is"),
+        "need": _("What you need"),
+        "evidence": _("Evidence"),
+        "not-worked": _("What did not work"),
+        "users": _("Who else uses it"),
+        "position": _("Position as of"),
+        "contact": _("Contact"),
+    }
+
+
+def later_changes(page: MethodPage, facts: MethodPage) -> tuple[Statement, ...]:
+    """Return what changed in name or law after the position, each with its date."""
+    return tuple(_statements(page, facts, with_dates=True)[RowPart.SINCE_THEN])
+
+
+def _parts(page: MethodPage, facts: MethodPage, today: date) -> dict[RowPart, Part]:
+    statements = _statements(page, facts)
+    for part, values in _values(facts).items():
+        position = partial_date_sentence(facts.position_as_of.isoformat()) if facts.position_as_of else ""
+        statements[part][:0] = [Statement(value, page.language, SafeString(), position) for value in values]
+    confirmed = {
+        block.value["part"]: block.value["confirmed_on"] for block in facts.rows if block.block_type == "not_known"
+    }
+    about = f"{MethodPage.kind}:{facts.key}"
+    parts = {}
+    for part in RowPart:
+        day = confirmed.get(part)
+        dates = [fact["as_of"] for fact in _facts(facts) if fact["part"] == part]
+        if _values(facts).get(part):
+            dates.append(facts.position_as_of.isoformat() if facts.position_as_of else "")
+        parts[part] = Part(
+            code=part.value,
+            id=part.value.replace("_", "-"),
+            label=str(part.label),
+            statements=tuple(statements[part]),
+            ask=ask_url(page.language, about, part.value),
+            confirmed=partial_date_sentence(day.isoformat()) if day else "",
+            is_old=part in AGEING and bool(dates) and not any(_holds(day, today) for day in dates),
+        )
+    return parts
+
+
+def _values(facts: MethodPage) -> dict[RowPart, list[str]]:
+    """Return what the fields of a method say about what it asks, in words; they are true as of its position."""
+    requirements = requirements_of(facts)
+    yearly = requirements.cost_yearly
+    values = {
+        RowPart.PEOPLE: [requirements.staff],
+        RowPart.MONEY: [requirements.cost_once, _("%(cost)s a year") % {"cost": yearly} if yearly else ""],
+        RowPart.MONTHS: [requirements.months],
+    }
+    return {part: [value for value in of_part if value] for part, of_part in values.items() if any(of_part)}
+
+
+def _facts(method: MethodPage) -> list[StructValue]:
+    return [block.value for block in method.rows if block.block_type == "fact"]
+
+
+def _holds(as_of: str | None, today: date) -> bool:
+    """Whether a value is recent enough to be counted on; one without a date is not."""
+    day = PartialDate.read(as_of or "")
+    return day is not None and not day.is_before(
+        PartialDate(today.year - YEARS_THAT_A_VALUE_HOLDS, today.month, today.day)
+    )
+
+
+def _statements(page: MethodPage, facts: MethodPage, *, with_dates: bool = False) -> dict[RowPart, list[Statement]]:
+    """Return the facts of each part: of the Dutch page, with the words of `page` where it has them already."""
+    numbers = numbers_of(facts.sources)
+    words = {block.id: block.value["text"] for block in page.rows if block.block_type == "fact"}
+    found: dict[RowPart, list[Statement]] = {part: [] for part in RowPart}
+    for block in facts.rows:
+        if block.block_type != "fact":
+            continue
+        fact, part = block.value, RowPart(block.value["part"])
+        found[part].append(
+            Statement(
+                text=words.get(block.id, fact["text"]),
+                language=page.language if block.id in words else facts.language,
+                references=references([key.strip() for key in fact["source"].split(",")], numbers),
+                as_of=partial_date_sentence(fact["as_of"] or "") if with_dates or part in AGEING else "",
+            )
+        )
+    return found
+
+
+def _state(name: str, parts: tuple[Part, ...], facts: MethodPage, has_contact: bool) -> str:
+    if name == "position":
+        return KNOWN if facts.position_as_of and facts.reviewed_on else PARTLY if facts.position_as_of else UNKNOWN
+    if name == "contact":
+        return KNOWN if has_contact else UNKNOWN
+    if all(part.is_known for part in parts):
+        return KNOWN
+    return PARTLY if any(part.statements for part in parts) else UNKNOWN
