@@ -3,12 +3,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.projects.models import ProjectIndexPage
-from portal.projects.public.cards import project_groups
+from portal.projects.public.cards import all_projects
 from tests.markup import soup, text_of
 from tests.organisations.factories import make_city, make_organisation
 from tests.projects.factories import project_with
 
 pytestmark = pytest.mark.django_db
+
+
+def project_groups(language):
+    return all_projects(language).groups
 
 
 def test_projects_networks_and_partnerships_stand_apart_newest_first(site):
