@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -27,6 +27,7 @@ from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, Plain
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.projects.models import ProjectIndexPage, ProjectPage
 from portal.ui.labels import KINDS
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource, WebinarIndexPage
 from portal.webinars.selectors import listed_recordings
 
@@ -55,7 +56,6 @@ class Change:
     url: str
     language: str
     note: str = ""
-    is_new: bool = False
 
     @property
     def day(self) -> date:
@@ -172,13 +172,14 @@ def _changes_of_pages(language: str) -> Iterator[Change]:
     notes = _notes(originals)
     for pk, original in originals.items():
         page, first = shown[original.translation_key], original.first_published_at
-        published = [(first, "")] if first else []
+        # That a page of words was there first is no news: only what staff write of it.
+        published = [(first, "")] if first and kinds[original.content_type_id] != PlainPage.kind else []
         # The note of the very first publication goes with it: there was nothing to change before.
         for at, note in notes.get(pk, ()):
             published = [(at, note)] if first and at <= first + SAME_PUBLICATION else [*published, (at, note)]
         for at, note in published:
             kind, code = kinds[original.content_type_id], page.locale.language_code
-            yield Change(at, kind, page.title, page.get_url() or "", code, note, is_new=bool(first) and at == published[0][0])
+            yield Change(at, kind, page.title, page.get_url() or "", code, note)
 
 
 _SHOWN = ("title", "slug", "url_path", "path", "depth", "translation_key", "content_type", "first_published_at")
@@ -187,21 +188,22 @@ _SHOWN = ("title", "slug", "url_path", "path", "depth", "translation_key", "cont
 def _notes(pages: Iterable[int]) -> dict[int, list[tuple[datetime, str]]]:
     """The notes of each page with their first publication: a note stays in the form until somebody writes another."""
     published = PageLogEntry.objects.filter(action="wagtail.publish", page__in=list(pages))
-    noted = published.annotate(note=KT("revision__content__change_note")).filter(note__gt="")
+    noted = published.annotate(note=KeyTextTransform("change_note", "revision__content"))
     known: set[tuple[int, str]] = set()
     notes: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
     rows: Iterable[Any] = noted.order_by("timestamp", "pk").values_list("page_id", "timestamp", "note")
     for page, at, note in rows:
-        if (page, note) not in known:
+        if note and (page, note) not in known:
             known.add((page, note))
             notes[page].append((at, note))
     return notes
 
 
 def _new_recordings(language: str) -> Iterator[Change]:
-    """The recordings by their first publication here. Examples are no news."""
+    """The recordings by their first publication here. Examples are no news, nor is what nobody found yet."""
     sources = RecordingSource.objects.filter(recording=OuterRef("pk")).order_by("pk")
     recordings = listed_recordings().filter(is_example=False, take_down=None, first_published_at__isnull=False)
+    recordings = recordings.exclude(state=RecordingState.NOT_FOUND)
     latest = recordings.order_by("-first_published_at").select_related("take_down").annotate(
         title_at_source=Subquery(sources.exclude(title="").values("title")[:1]),
         text_at_source=Subquery(sources.exclude(text="").values("text")[:1]),
@@ -210,4 +212,4 @@ def _new_recordings(language: str) -> Iterator[Change]:
         title, title_language = recording.title_in(language)
         if url := recording.path_in(language):
             at = recording.first_published_at
-            yield Change(at, Recording.kind, title or recording.key, url, title_language, is_new=True)
+            yield Change(at, Recording.kind, title or recording.key, url, title_language)
