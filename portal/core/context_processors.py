@@ -98,7 +98,7 @@ class SiteContext:
 
     @property
     def footer_groups(self) -> list[dict]:
-        """The sections that are not in the menu, under the headings of the footer; a heading without any is left out."""
+        """The sections that are not in the menu, under the headings of the footer. Each heading has some."""
         headings = {"find": _("Look further"), "about": _("About")}
         links: dict[str, list[dict]] = {name: [] for name in headings}
         for place in self._sections:

@@ -10,20 +10,20 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import ngettext
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import PageLogEntry
 
 from portal.core.cards import PER_PAGE
 from portal.core.page_cache.cached_values import cached_until_publish
-from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible
+from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.routing.structure import index_path
 from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, PlainPage
+from portal.home.public_pages import public_pages
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.projects.models import ProjectIndexPage, ProjectPage
 from portal.ui.labels import KINDS
@@ -31,7 +31,6 @@ from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource, WebinarIndexPage
 from portal.webinars.selectors import listed_recordings
 
-PAGES = (MethodPage, ProjectPage, DossierPage, PlainPage)
 INDEX_OF = {
     MethodPage.kind: MethodIndexPage,
     ProjectPage.kind: ProjectIndexPage,
@@ -159,30 +158,17 @@ def _read_changes(language: str) -> list[Change]:
 
 
 def _changes_of_pages(language: str) -> Iterator[Change]:
-    kinds = {ContentType.objects.get_for_model(model).pk: model.kind for model in PAGES}
-    pages = visible(Page, SOURCE_LANGUAGE, language).filter(content_type__in=kinds).select_related("locale")
-    originals: dict[int, Page] = {}
-    shown: dict[object, Page] = {}
-    for page in pages.order_by().only(*_SHOWN, "locale"):
-        if page.locale.language_code == SOURCE_LANGUAGE:
-            originals[page.pk] = page
-            shown.setdefault(page.translation_key, page)
-        else:
-            shown[page.translation_key] = page
-    notes = _notes(originals)
-    for pk, original in originals.items():
-        page, first = shown[original.translation_key], original.first_published_at
+    pages = public_pages(language)
+    notes = _notes(page.pk for page in pages)
+    for page in pages:
+        first = page.first_published_at
         # That a page of words was there first is no news: only what staff write of it.
-        published = [(first, "")] if first and kinds[original.content_type_id] != PlainPage.kind else []
+        published = [(first, "")] if first and page.kind != PlainPage.kind else []
         # The note of the very first publication goes with it: there was nothing to change before.
-        for at, note in notes.get(pk, ()):
+        for at, note in notes.get(page.pk, ()):
             published = [(at, note)] if first and at <= first + SAME_PUBLICATION else [*published, (at, note)]
         for at, note in published:
-            kind, code = kinds[original.content_type_id], page.locale.language_code
-            yield Change(at, kind, page.title, page.get_url() or "", code, note)
-
-
-_SHOWN = ("title", "slug", "url_path", "path", "depth", "translation_key", "content_type", "first_published_at")
+            yield Change(at, page.kind, page.title, page.url, page.language, note)
 
 
 def _notes(pages: Iterable[int]) -> dict[int, list[tuple[datetime, str]]]:
@@ -204,9 +190,13 @@ def _new_recordings(language: str) -> Iterator[Change]:
     sources = RecordingSource.objects.filter(recording=OuterRef("pk")).order_by("pk")
     recordings = listed_recordings().filter(is_example=False, take_down=None, first_published_at__isnull=False)
     recordings = recordings.exclude(state=RecordingState.NOT_FOUND)
-    latest = recordings.order_by("-first_published_at").select_related("take_down").annotate(
-        title_at_source=Subquery(sources.exclude(title="").values("title")[:1]),
-        text_at_source=Subquery(sources.exclude(text="").values("text")[:1]),
+    latest = (
+        recordings.order_by("-first_published_at")
+        .select_related("take_down")
+        .annotate(
+            title_at_source=Subquery(sources.exclude(title="").values("title")[:1]),
+            text_at_source=Subquery(sources.exclude(text="").values("text")[:1]),
+        )
     )
     for recording in latest[:MOST_RECORDINGS]:
         title, title_language = recording.title_in(language)

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.blocks.stream_block import StreamValue
@@ -115,14 +117,12 @@ def _links(summaries: Iterable[DossierSummary]) -> Links | None:
     return Links(_("Guides by problem"), cards) if cards else None
 
 
-def topics_of_public_dossiers() -> set[int]:
-    """Return the ids of the topics under which `dossiers_of_topic` lists a guide."""
-    summaries = dossier_summaries(SOURCE_LANGUAGE)
-    named = {
-        reference.removeprefix("topic:")
-        for summary in summaries
-        for reference in summary.references
-        if reference.startswith("topic:")
-    }
-    pages = [summary.pk for summary in summaries]
-    return set(Topic.objects.filter(Q(key__in=named) | Q(dossiers__in=pages)).values_list("pk", flat=True))
+def topics_of_public_dossiers() -> list[QuerySet]:
+    """Return queries of the ids of the topics under which `dossiers_of_topic` lists a guide."""
+    # They are the same in every language: those of the page that is asked for are read anyway.
+    language = translation.get_language()
+    summaries = dossier_summaries(language if language in settings.CONTENT_LANGUAGES else SOURCE_LANGUAGE)
+    references = (reference for summary in summaries for reference in summary.references)
+    named = [key for kind, _colon, key in (reference.partition(":") for reference in references) if kind == Topic.kind]
+    on_topic = DossierPage.topics.through.objects.filter(dossierpage__in=[summary.pk for summary in summaries])
+    return [on_topic.values("topic_id"), Topic.objects.filter(key__in=named).order_by().values("pk")]

@@ -12,7 +12,7 @@ from portal.webinars.models import Recording
 from portal.webinars.playback import can_be_watched
 from portal.webinars.public.cards import cards_of
 from portal.webinars.schedule import event_date
-from portal.webinars.selectors import listed_recordings, newest_first, public_recordings, recordings_by_id, upcoming_sessions
+from portal.webinars.selectors import newest_first, public_recordings, recordings_by_id, upcoming_sessions
 
 LOOKED_AT = 20  # recordings, the newest first, until one can be watched
 
@@ -35,22 +35,21 @@ def next_step(language: str) -> NextStep:
     """Return the next step in a language. Which session is the next depends on the hour, so that is asked each time."""
     session, recording = _next_session(), None
     if session is None:
-        newest = cached_until_publish(("newest to watch",), _newest_to_watch)
-        recording = recordings_by_id([newest]).get(newest) if newest else None
+        recording = cached_until_publish(("newest to watch", language), lambda: _newest_to_watch(language))
     date = event_date(session) if session else None
     return NextStep(
-        session=_card(session, language),
+        session=_card(session, language) if session else None,
         day=date.words if date else "",
         calendar_url=reverse("session_calendar", args=[language, session.key])
         if session and session.event_start
         else "",
-        recording=_card(recording, language),
+        recording=recording,
         propose_url=ask_url(language, "session"),
     )
 
 
-def _card(recording: Recording | None, language: str) -> Card | None:
-    return next(iter(cards_of([recording], language)), None) if recording else None
+def _card(recording: Recording, language: str) -> Card | None:
+    return next(iter(cards_of([recording], language)), None)
 
 
 def _next_session() -> Recording | None:
@@ -59,10 +58,10 @@ def _next_session() -> Recording | None:
     return recordings_by_id([pk]).get(pk) if pk else None
 
 
-def _newest_to_watch() -> int | None:
-    """The id of the newest recording that can be watched; examples are not offered."""
+def _newest_to_watch(language: str) -> Card | None:
+    """The card of the newest recording that can be watched; examples are not offered."""
     recorded = public_recordings().filter(is_example=False, take_down=None, state=RecordingState.RECORDED)
-    newest = newest_first(recorded).values_list("pk", flat=True)[:LOOKED_AT]
-    recordings = listed_recordings().prefetch_related("sources").in_bulk(list(newest))
-    watchable = (pk for pk in newest if pk in recordings and can_be_watched(recordings[pk], [*recordings[pk].sources.all()]))
-    return next(watchable, None)
+    for recording in newest_first(recorded).prefetch_related("sources")[:LOOKED_AT]:
+        if can_be_watched(recording, list(recording.sources.all())) and (card := _card(recording, language)):
+            return card
+    return None

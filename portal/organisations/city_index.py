@@ -18,7 +18,7 @@ from portal.organisations.shared_activities import SharedActivity, shared_activi
 
 @dataclass(frozen=True)
 class MapLine:
-    """A line of the map to a city, for one thing that it shares: from the home city, or the one with the key `start`."""
+    """A line of the map to a city for one thing that it shares, from the home city or the one with the key `start`."""
 
     city: str
     title: str

@@ -1,4 +1,4 @@
-"""Dossiers: a way through one theme, also beside the things that it names."""
+"""Guides to problems: what to read and in which order, also beside the things that a guide names."""
 
 import pytest
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from tests.webinars.factories import make_recording
 
 pytestmark = pytest.mark.django_db
 
-PATH = "/nl/dossiers/veilig-in-dialoog/"
+PATH = "/nl/problemen/veilig-in-dialoog/"
 
 
 @pytest.fixture
@@ -81,15 +81,14 @@ def test_a_link_in_the_text_to_a_page_that_went_away_is_only_words(client, thing
 
 
 def test_without_dossiers_the_page_says_so(client, site):
-    assert _("No dossiers yet") in text_of(body(client, "/nl/dossiers/"))
+    assert _("No guides yet") in text_of(body(client, "/nl/problemen/"))
     make_dossier()
-    assert "Veilig in dialoog" in text_of(body(client, "/nl/dossiers/"))
+    assert "Veilig in dialoog" in text_of(body(client, "/nl/problemen/"))
 
 
 def dossiers_of(kind, thing, language="nl"):
-    return [
-        card.key for group in links_of(kind, thing, language) if group.heading == _("Dossiers") for card in group.cards
-    ]
+    groups = links_of(kind, thing, language)
+    return [card.key for group in groups if group.heading == _("Guides by problem") for card in group.cards]
 
 
 def test_what_a_dossier_names_leads_back_to_it(things, translate):

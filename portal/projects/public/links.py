@@ -47,10 +47,10 @@ def projects_of_topic(topic: Topic, language: str) -> PagedLinks:
     return _paged(Q(topics=topic), language, lambda projects: [(shown, "") for shown in projects])
 
 
-def topics_of_public_projects() -> QuerySet:
-    """Return the ids of the topics that a public project has."""
+def topics_of_public_projects() -> list[QuerySet]:
+    """Return a query of the ids of the topics that a public project has."""
     public = visible(ProjectPage, SOURCE_LANGUAGE).order_by().values("pk")
-    return ProjectPage.topics.through.objects.filter(projectpage__in=public).values_list("topic_id", flat=True)
+    return [ProjectPage.topics.through.objects.filter(projectpage__in=public).values("topic_id")]
 
 
 def projects_of_organisation(organisation: Organisation, language: str) -> PagedLinks:

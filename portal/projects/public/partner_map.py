@@ -38,7 +38,9 @@ def project_map(
         taking_part = _authorities(of_project)
         authorities |= taking_part
         places |= taking_part
-        lead = next((place for one in of_project if one.role in LEADING and (place := place_of(one.organisation))), None)
+        lead = next(
+            (place for one in of_project if one.role in LEADING and (place := place_of(one.organisation))), None
+        )
         if lead is not None:
             places.setdefault(lead.pk, lead)
             lines += [

@@ -96,7 +96,7 @@ def _renew_words(item: StarterItem) -> None:
 
 
 def choose_for_home(site: dict) -> None:
-    """Choose the problems and the methods that the Dutch home shows first, unless somebody of the staff ever saved it."""
+    """Choose the problems and methods that the Dutch home shows first, unless somebody of the staff ever saved it."""
     home = HomePage.objects.get(locale__language_code="nl")
     chosen, source_hash = site["start_page"], digest(site["start_page"])
     if load_history.is_up_to_date("home:choices", "nl", source_hash) or _staff_changed(home):

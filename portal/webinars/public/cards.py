@@ -99,10 +99,10 @@ def recordings_of_topic(topic: Topic, language: str) -> PagedLinks:
     return _paged(public_recordings().filter(topics=topic), language)
 
 
-def topics_of_public_recordings() -> QuerySet:
-    """The ids of the topics that a public recording has."""
+def topics_of_public_recordings() -> list[QuerySet]:
+    """A query of the ids of the topics that a public recording has."""
     public = listed_recordings().order_by().values("pk")
-    return Recording.topics.through.objects.filter(recording__in=public).values_list("topic_id", flat=True)
+    return [Recording.topics.through.objects.filter(recording__in=public).values("topic_id")]
 
 
 def recordings_of_organisation(organisation: Organisation, language: str) -> PagedLinks:
