@@ -106,7 +106,7 @@ def _help_lines(page: DossierPage) -> list[HelpLine]:
     """The lines in the language of the page; numbers, addresses and sources are those of the Dutch one."""
     original = page.original
     shown = dict(zip((block.value["key"] for block in original.sources), sources_shown(original.sources), strict=True))
-    general = {"title": _("General knowledge of the field, not confirmed by the department yet")}
+    general = {"title": _("General knowledge of the field, not confirmed by the department yet"), "url": ""}
     facts = {block.id: block.value for block in original.help_lines}
     return [
         HelpLine(
