@@ -79,12 +79,17 @@ class SiteContext:
     def _sections(self) -> list[Place]:
         return structure().public_sections(self.language)
 
+    def _current(self, url: str) -> str:
+        """The value of `aria-current` for a link: "page" on that page, "true" on one under it, else ""."""
+        path = self.request.path_info
+        return "page" if path == url else "true" if path.startswith(url) else ""
+
     def _entry(self, place: Place) -> dict:
         return {
             "title": place.title,
             "short_title": getattr(place.model, "short_title", ""),
             "url": place.url,
-            "current": self.request.path_info.startswith(place.url),
+            "current": self._current(place.url),
         }
 
     @property
@@ -92,7 +97,7 @@ class SiteContext:
         """The sections that are in the menu, then the form for questions; that of the visited page is `current`."""
         entries = [self._entry(place) for place in self._sections if place.in_menus]
         if url := ask_url(self.language):
-            current = self.request.path_info == urlsplit(url).path
+            current = self._current(urlsplit(url).path)
             entries.append({"title": _("Ask us"), "short_title": "", "url": url, "current": current})
         return entries
 

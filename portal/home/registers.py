@@ -9,10 +9,10 @@ from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
 from portal.home import dossiers
-from portal.home.changes import changes_page
 from portal.home.dossier_page import dossier_index, dossier_page
 from portal.home.home_page import home_page
 from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomePage, PlainPage
+from portal.home.news import changes_page
 from portal.home.plain_page import plain_page
 from portal.home.search_documents import dossier_documents, page_documents
 from portal.methods.models import MethodIndexPage

@@ -208,7 +208,13 @@ def notes(html):
 SOURCE = {
     "type": "source",
     "id": "00000000-0000-4000-8000-000000000099",
-    "value": {"key": "fjc", "title": "Family Justice Center", "url": "https://example.org/fjc", "as_of": "", "read_on": ""},
+    "value": {
+        "key": "fjc",
+        "title": "Family Justice Center",
+        "url": "https://example.org/fjc",
+        "as_of": "",
+        "read_on": "",
+    },
 }
 
 

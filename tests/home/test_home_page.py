@@ -140,8 +140,12 @@ def test_without_a_session_the_newest_recording_that_can_be_watched_stands_there
     make_recording("lost", title_nl="Niet gevonden", state="not_found", announced_at=now - timedelta(days=1))
     make_source(make_recording("gone", title_nl="Verwijderd", event_start=now - timedelta(days=2)), state="unavailable")
     make_recording("nowhere", title_nl="Zonder video", event_start=now - timedelta(days=3))
-    make_source(make_recording("new", title_nl="Nieuw", event_start=now - timedelta(days=5)), external_id="yt:bbbbbbbbbbb")
-    make_source(make_recording("old", title_nl="Oud", event_start=now - timedelta(days=50)), external_id="yt:ccccccccccc")
+    make_source(
+        make_recording("new", title_nl="Nieuw", event_start=now - timedelta(days=5)), external_id="yt:bbbbbbbbbbb"
+    )
+    make_source(
+        make_recording("old", title_nl="Oud", event_start=now - timedelta(days=50)), external_id="yt:ccccccccccc"
+    )
     example = make_recording("example", title_nl="Voorbeeld", is_example=True, event_start=now)
     make_source(example, external_id="yt:ddddddddddd")
     step = part(page(client), "next")
@@ -171,7 +175,10 @@ def test_it_only_says_that_something_works_where_the_effect_of_a_method_was_eval
     make_method(title="Bemiddeling", evidence_level=level)
     make_method(title="Ontwerp", key="ontwerp", evidence_level=4, publish=False)
     with translation.override(language):
-        works, does = _("What works here, and would it work for you?"), _("What does Mechelen do, and would it work for you?")
+        works, does = (
+            _("What works here, and would it work for you?"),
+            _("What does Mechelen do, and would it work for you?"),
+        )
     assert text_of(page(client, f"/{language}/").h1) == (works if promised else does)
 
 
@@ -245,7 +252,9 @@ def test_it_is_light_and_costs_the_same_however_much_there_is(client, site, cost
         make_method(key=f"more-{number}", title=f"Methodiek {number}", lead="Een belofte in één zin. " * 5)
         for number in range(8)
     ]
-    guides = [make_dossier(*dossier, key=f"d-{number}", title=f"Probleem {number}", lead="Kort.") for number in range(8)]
+    guides = [
+        make_dossier(*dossier, key=f"d-{number}", title=f"Probleem {number}", lead="Kort.") for number in range(8)
+    ]
     for number in range(8):
         more = make_recording(f"r-{number}", event_start=timezone.now())
         make_caption(more)

@@ -16,8 +16,8 @@ from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, shown_
 from portal.projects.choices import ProjectType
 from portal.projects.models import ProjectIndexPage, ProjectPage, ProjectPartner
 from portal.projects.public.facts import home_city_role_label, years
-from portal.projects.public.partner_map import ProjectMap, project_map
 from portal.projects.public.partners import country_of, partners_of
+from portal.projects.public.project_map import ProjectMap, project_map
 
 
 @dataclass(frozen=True)

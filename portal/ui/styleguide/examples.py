@@ -16,7 +16,7 @@ FRAME: dict[str, Any] = {
     "language": "nl",
     "home_url": "/nl/",
     "search_url": "/nl/zoeken/",
-    "nav": [{"title": "Methodieken", "url": "/nl/methodieken/", "current": True}],
+    "nav": [{"title": "Methodieken", "url": "/nl/methodieken/", "current": "true"}],
     "footer_groups": [
         {"name": "find", "title": "Vinden", "links": [{"title": "Problemen", "url": "/nl/problemen/"}]},
         {"name": "about", "title": "Over", "links": [{"title": "Privacy", "url": "/nl/privacy/", "current": False}]},
@@ -36,7 +36,7 @@ FRAME: dict[str, Any] = {
 GERMAN_FRAME = FRAME | {
     "language": "de",
     "site_tagline": LONG_WORD,
-    "nav": [{"title": LONG_WORD, "url": "/de/a/"}, {"title": "Europäische Projekte", "url": "/de/b/", "current": True}],
+    "nav": [{"title": LONG_WORD, "url": "/de/a/"}, {"title": "Europäische Projekte", "url": "/de/b/", "current": "page"}],
     "publisher": "Stad Mechelen",
     "words_language": {"publisher": "nl", "tagline": "de"},
 }

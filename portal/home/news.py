@@ -43,7 +43,7 @@ TOGETHER = 3  # so many of a kind on one day are one line of the start page
 
 
 @dataclass(frozen=True)
-class Change:
+class NewsItem:
     """Something that was published for the first time, or published again with a `note` of what changed.
 
     `language` is that of the title. A note is in the language of its page, which is Dutch.
@@ -71,18 +71,18 @@ class Change:
 
 
 @dataclass(frozen=True)
-class ChangesOfDay:
+class NewsOfDay:
     """The changes of one day, the latest first."""
 
     day: date
-    changes: list[Change]
+    news: list[NewsItem]
 
 
 @dataclass(frozen=True)
 class ChangesContext:
     """A page of the list of changes."""
 
-    days: list[ChangesOfDay]
+    days: list[NewsOfDay]
     number: int
     pages: int
 
@@ -93,16 +93,16 @@ class NewsLine:
 
     day: date
     url: str
-    change: Change | None = None
+    item: NewsItem | None = None
     summary: str = ""
 
 
 def changes_page(page: ChangesPage, request: HttpRequest) -> ChangesContext:
     """Return what the list of changes shows."""
-    shown = Paginator(all_changes(page.language), PER_PAGE).get_page(request.GET.get("page"))
-    days = groupby(shown.object_list, key=lambda change: change.day)
+    shown = Paginator(all_news(page.language), PER_PAGE).get_page(request.GET.get("page"))
+    days = groupby(shown.object_list, key=lambda item: item.day)
     return ChangesContext(
-        days=[ChangesOfDay(day, list(changes)) for day, changes in days],
+        days=[NewsOfDay(day, list(items)) for day, items in days],
         number=shown.number,
         pages=shown.paginator.num_pages,
     )
@@ -111,24 +111,24 @@ def changes_page(page: ChangesPage, request: HttpRequest) -> ChangesContext:
 def latest_news(language: str, number: int) -> list[NewsLine]:
     """Return the first lines of the list of changes, what one day brought of one kind in one line."""
     lines: list[NewsLine] = []
-    for day, changes in groupby(all_changes(language), key=lambda change: change.day):
-        lines += _lines_of_day(day, list(changes), language)
+    for day, items in groupby(all_news(language), key=lambda item: item.day):
+        lines += _lines_of_day(day, list(items), language)
         if len(lines) >= number:
             break
     return lines[:number]
 
 
-def _lines_of_day(day: date, changes: list[Change], language: str) -> Iterator[NewsLine]:
-    new: dict[str, list[Change]] = {}
-    for change in changes:
-        if change.note:
-            yield NewsLine(day, change.url, change)
+def _lines_of_day(day: date, items: list[NewsItem], language: str) -> Iterator[NewsLine]:
+    new: dict[str, list[NewsItem]] = {}
+    for item in items:
+        if item.note:
+            yield NewsLine(day, item.url, item)
         else:
-            new.setdefault(change.kind, []).append(change)
+            new.setdefault(item.kind, []).append(item)
     for kind, of_kind in new.items():
         index = index_path(INDEX_OF[kind], language) if kind in INDEX_OF else None
         if len(of_kind) < TOGETHER or index is None:
-            yield from (NewsLine(day, change.url, change) for change in of_kind)
+            yield from (NewsLine(day, item.url, item) for item in of_kind)
         else:
             yield NewsLine(day, index, summary=_published(kind, len(of_kind)))
 
@@ -147,17 +147,17 @@ def _published(kind: str, number: int) -> str:
     return sentences[kind] % {"number": number}
 
 
-def all_changes(language: str) -> list[Change]:
+def all_news(language: str) -> list[NewsItem]:
     """Return every change that a visitor may read of, in a language, the latest first. Three queries, kept."""
-    return cached_until_publish(("changes", language), lambda: _read_changes(language))
+    return cached_until_publish(("news", language), lambda: _read_news(language))
 
 
-def _read_changes(language: str) -> list[Change]:
-    changes = [*_changes_of_pages(language), *_new_recordings(language)]
-    return sorted(changes, key=lambda change: (change.at, change.title), reverse=True)
+def _read_news(language: str) -> list[NewsItem]:
+    items = [*_news_of_pages(language), *_new_recordings(language)]
+    return sorted(items, key=lambda item: (item.at, item.title), reverse=True)
 
 
-def _changes_of_pages(language: str) -> Iterator[Change]:
+def _news_of_pages(language: str) -> Iterator[NewsItem]:
     pages = public_pages(language)
     notes = _notes(page.pk for page in pages)
     for page in pages:
@@ -168,7 +168,7 @@ def _changes_of_pages(language: str) -> Iterator[Change]:
         for at, note in notes.get(page.pk, ()):
             published = [(at, note)] if first and at <= first + SAME_PUBLICATION else [*published, (at, note)]
         for at, note in published:
-            yield Change(at, page.kind, page.title, page.url, page.language, note)
+            yield NewsItem(at, page.kind, page.title, page.url, page.language, note)
 
 
 def _notes(pages: Iterable[int]) -> dict[int, list[tuple[datetime, str]]]:
@@ -185,7 +185,7 @@ def _notes(pages: Iterable[int]) -> dict[int, list[tuple[datetime, str]]]:
     return notes
 
 
-def _new_recordings(language: str) -> Iterator[Change]:
+def _new_recordings(language: str) -> Iterator[NewsItem]:
     """The recordings by their first publication here. Examples are no news, nor is what nobody found yet."""
     sources = RecordingSource.objects.filter(recording=OuterRef("pk")).order_by("pk")
     recordings = listed_recordings().filter(is_example=False, take_down=None, first_published_at__isnull=False)
@@ -202,4 +202,4 @@ def _new_recordings(language: str) -> Iterator[Change]:
         title, title_language = recording.title_in(language)
         if url := recording.path_in(language):
             at = recording.first_published_at
-            yield Change(at, Recording.kind, title or recording.key, url, title_language)
+            yield NewsItem(at, Recording.kind, title or recording.key, url, title_language)

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from portal.home.changes import all_changes, latest_news
 from portal.home.models import ChangesPage, HomePage
+from portal.home.news import all_news, latest_news
 from portal.methods.models import MethodPage
 from portal.webinars.models import Recording
 from tests.factories import make_method, make_project
@@ -39,7 +39,8 @@ def publish(page, note):
 
 def on(model, key, days_ago):
     """Give something another day of its first publication."""
-    model.objects.filter(key=key).update(first_published_at=timezone.now() - timedelta(days=days_ago))
+    noon = timezone.localtime().replace(hour=12)
+    model.objects.filter(key=key).update(first_published_at=noon - timedelta(days=days_ago))
 
 
 def test_what_is_new_stands_under_its_day_with_what_it_is(client, site):
@@ -47,7 +48,10 @@ def test_what_is_new_stands_under_its_day_with_what_it_is(client, site):
     make_project(title="ORPHEUS", key="orpheus")
     on(MethodPage, "buurtwerk", 40)
     html = read(client)
-    assert [text_of(line).split(" · ")[0] for line in html.select(".changes li")] == ["Project ORPHEUS", "Methodiek Buurtwerk"]
+    assert [text_of(line).split(" · ")[0] for line in html.select(".changes li")] == [
+        "Project ORPHEUS",
+        "Methodiek Buurtwerk",
+    ]
     days = [time["datetime"] for time in html.select("h2 time")]
     assert days == [f"{timezone.localdate() - timedelta(days=ago)}" for ago in (0, 40)]
     assert all(line.endswith(_("new on this portal")) for line in lines(html))
@@ -61,7 +65,7 @@ def test_a_note_is_listed_once_on_the_day_of_the_first_publication_with_it(clien
     publish(method, "Kosten van 2026 toegevoegd.")  # the note stays in the form until somebody writes another
     publish(method, "")
     publish(method, "Partners nagekeken.")
-    found = [(change.note, change.day == timezone.localdate()) for change in all_changes("nl")]
+    found = [(change.note, change.day == timezone.localdate()) for change in all_news("nl")]
     assert found == [("Partners nagekeken.", True), ("Kosten van 2026 toegevoegd.", True), ("", False)]
 
 
@@ -69,7 +73,7 @@ def test_a_note_of_a_draft_is_no_change(client, site):
     method = make_method(title="Buurtwerk", key="buurtwerk")
     method.change_note = "Nog niet klaar."
     method.save_revision()
-    assert [change.note for change in all_changes("nl")] == [""]
+    assert [change.note for change in all_news("nl")] == [""]
 
 
 def test_what_is_not_public_is_not_in_it(client, site):
@@ -78,16 +82,16 @@ def test_what_is_not_public_is_not_in_it(client, site):
     make_recording("hidden", title_nl="Verborgen", live=False, first_published_at=timezone.now())
     make_recording("example", title_nl="Voorbeeld", is_example=True, first_published_at=timezone.now())
     make_recording("lost", title_nl="Kwijt", state="not_found", first_published_at=timezone.now())
-    assert all_changes("nl") == []
+    assert all_news("nl") == []
     assert _("Nothing has been published yet") in text_of(read(client))
 
 
 def test_a_plain_page_is_in_it_only_with_a_note(client, site):
     page = make_plain(title="Over", key="over")
-    assert all_changes("nl") == []
+    assert all_news("nl") == []
     page.change_note = "De vijf pijlers bijgewerkt."
     page.save_revision().publish()
-    assert [(change.title, change.note) for change in all_changes("nl")] == [("Over", "De vijf pijlers bijgewerkt.")]
+    assert [(change.title, change.note) for change in all_news("nl")] == [("Over", "De vijf pijlers bijgewerkt.")]
 
 
 def test_the_french_list_has_french_titles_and_says_that_a_note_is_dutch(client, site, translate):
@@ -126,12 +130,12 @@ def test_the_start_page_has_what_one_day_brought_of_one_kind_in_one_line(client,
     on(Recording, "rondleiding", 3)
     words = ngettext("%(number)d method published", "%(number)d methods published", 3) % {"number": 3}
     news = latest_news("nl", 4)
-    assert {(line.summary or line.change.title, line.url) for line in news} == {
+    assert {(line.summary or line.item.title, line.url) for line in news} == {
         (words, "/nl/methodieken/"),
         ("Pesten", guide.url),
         ("Rondleiding", "/nl/webinars/rondleiding/"),
     }
-    assert news[-1].change.title == "Rondleiding"
+    assert news[-1].item.title == "Rondleiding"
 
 
 @pytest.mark.parametrize("language", ["fr", "de"])
