@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.rich_text.converters.html_to_contentstate import BlockElementHandler
+from wagtail.admin.rich_text.editors.draftail.features import BlockFeature
 from wagtail.admin.views.chooser import page_models_from_string
 from wagtail.models import Locale, Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.core import views
 from portal.core.accounts import account_views, staff_sessions
@@ -199,6 +202,26 @@ def review_is_logged(actions):
 @hooks.register("register_rich_text_features", order=100)
 def links_lead_to_public_pages(features):
     features.register_link_type(PublicPageLinkHandler)
+
+
+@hooks.register("register_rich_text_features")
+def offer_general_knowledge(features: FeatureRegistry) -> None:
+    """A button that marks a paragraph as general knowledge of the field (docs/design.md section 10)."""
+    button = {
+        "type": "general-knowledge",
+        "label": "≈",
+        "description": gettext_lazy("General knowledge of the field, not our own practice"),
+        "element": "p",
+    }
+    features.register_editor_plugin("draftail", "general", BlockFeature(button))
+    features.register_converter_rule(
+        "contentstate",
+        "general",
+        {
+            "from_database_format": {"p[class=general]": BlockElementHandler("general-knowledge")},
+            "to_database_format": {"block_map": {"general-knowledge": {"element": "p", "props": {"class": "general"}}}},
+        },
+    )
 
 
 @hooks.register("insert_editor_js")

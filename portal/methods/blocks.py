@@ -54,7 +54,7 @@ class BuildingBlock(blocks.StructBlock):
     how = blocks.TextBlock(label=_("How"), required=False, rows=3)
     enabling = blocks.TextBlock(label=_("What makes it work"), required=False, rows=2)
     lessons = blocks.TextBlock(label=_("Lessons"), required=False, rows=2)
-    general = blocks.TextBlock(label=_("General knowledge of the field about it"), required=False, rows=2)
+    general = blocks.TextBlock(label=_("General knowledge of the field about it"), required=False, rows=2, default="")
 
     class Meta:
         label = _("Building block")

@@ -47,7 +47,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a row: what is known, or where to ask. `confirmed` is the day on which staff said: not known."""
+    """A part of a row: what is known, or where to ask. `confirmed` is the day on which staff said: not known.
+
+    What only undated sources say, and an old number, is not certain: it counts as partly known.
+    """
 
     code: str
     id: str
@@ -55,11 +58,15 @@ class Part:
     statements: tuple[Statement, ...]
     ask: str
     confirmed: str = ""
-    is_old: bool = False
+    is_certain: bool = True
+
+    @property
+    def can_be_shown(self) -> bool:
+        return bool(self.statements or self.confirmed or self.code == RowPart.EVIDENCE_HERE)
 
     @property
     def is_known(self) -> bool:
-        return bool(self.statements) and not self.is_old
+        return bool(self.statements) and self.is_certain
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,11 @@ class Row:
     label: str
     state: str
     parts: tuple[Part, ...]
+
+    @property
+    def open_parts(self) -> list[Part]:
+        """The parts about which nothing can be shown, so that one line names them; how far evidence goes always can."""
+        return [part for part in self.parts if not part.can_be_shown]
 
 
 @dataclass(frozen=True)
@@ -83,18 +95,29 @@ class Decision:
 
 
 def decision_of(
-    page: MethodPage, facts: MethodPage, *, has_contact: bool, has_users: bool = False, today: date | None = None
+    page: MethodPage,
+    facts: MethodPage,
+    *,
+    has_contact: bool,
+    has_users: bool = False,
+    has_target_groups: bool = False,
+    today: date | None = None,
 ) -> Decision:
     """Return the first screen of a method: words of `page`, facts of its Dutch page, as of `today` (UTC).
 
-    `has_users` says that another organisation is registered as using it.
+    `has_users` says that another organisation is registered as using it, `has_target_groups` that its form says for
+    whom it is, which is less than a sourced sentence.
     """
     parts = _parts(page, facts, today or timezone.now().date())
     labels = row_labels()
     rows = []
     for name, codes in ROWS:
         shown = tuple(parts[code] for code in codes)
-        state = KNOWN if name == "users" and has_users else _state(name, shown, facts, has_contact)
+        state = _state(name, shown, facts, has_contact)
+        if name == "users" and has_users:
+            state = KNOWN
+        elif name == "whom" and has_target_groups and state == UNKNOWN:
+            state = PARTLY
         rows.append(Row(name, labels[name], state, shown))
     states = [row.state for row in rows]
     return Decision(tuple(rows), states.count(KNOWN), states.count(PARTLY), states.count(UNKNOWN))
@@ -141,7 +164,7 @@ def _parts(page: MethodPage, facts: MethodPage, today: date) -> dict[RowPart, Pa
             statements=tuple(statements[part]),
             ask=ask_url(page.language, about, part.value),
             confirmed=partial_date_sentence(day.isoformat()) if day else "",
-            is_old=part in AGEING and bool(dates) and not any(_holds(day, today) for day in dates),
+            is_certain=any(_holds(day, today) if part in AGEING else day for day in dates),
         )
     return parts
 
@@ -184,10 +207,17 @@ def _statements(page: MethodPage, facts: MethodPage, *, with_dates: bool = False
                 text=words.get(block.id, fact["text"]),
                 language=page.language if block.id in words else facts.language,
                 references=references([key.strip() for key in fact["source"].split(",")], numbers),
-                as_of=partial_date_sentence(fact["as_of"] or "") if with_dates or part in AGEING else "",
+                as_of=_day_words(fact["as_of"], always=with_dates or part in AGEING),
             )
         )
     return found
+
+
+def _day_words(as_of: str | None, *, always: bool) -> str:
+    """The day of which a fact speaks, where a reader must know it; that its source has no date, everywhere."""
+    if not as_of:
+        return _("undated")
+    return partial_date_sentence(as_of) if always else ""
 
 
 def _state(name: str, parts: tuple[Part, ...], facts: MethodPage, has_contact: bool) -> str:

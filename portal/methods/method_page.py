@@ -42,6 +42,7 @@ from portal.organisations.contacts import contact_link
 from portal.organisations.selectors import NamedLink, organisation_link, organisations_by_id, public_link
 from portal.topics.selectors import TopicLink, links_by_id
 from portal.ui.facts import Fact
+from portal.ui.tiers_and_evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,12 @@ class MethodContext:
     status: str
     owner: NamedLink | None
     country: str
+    role: str
+    since: str
+    until: str
+    has_target_groups: bool
     assessment: str
+    evidence_meaning: str
     ask: str
     ages: str
     has_general_knowledge: bool
@@ -118,21 +124,37 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         _adoption(one, organisation_link(organisations[one.organisation_id], language), language) for one in adoptions
     ]
     related = _related_groups(facts, users, language, as_edited=for_staff)
+    has_target_groups = bool(topics["target_groups"] or ages(facts))
     requirement_table = requirement_facts(page, requirements)
     sections = sections_of(
-        texts, lists, has_requirements=bool(requirement_table), has_related=bool(related), for_staff=for_staff
+        texts,
+        lists,
+        has_requirements=bool(requirement_table),
+        has_related=bool(related or topics["topics"] or topics["settings"]),
+        for_staff=for_staff,
     )
     return MethodContext(
         crumbs=[{"title": _("Methods"), "url": index_path(MethodIndexPage, language)}, {"title": page.title}],
         texts=texts,
         lists=lists,
-        decision=decision_of(page, facts, has_contact=contact is not None, has_users=bool(users)),
+        decision=decision_of(
+            page,
+            facts,
+            has_contact=contact is not None,
+            has_users=bool(users),
+            has_target_groups=has_target_groups,
+        ),
         later_changes=later_changes(page, facts),
         users=users,
         status=status_on(facts),
         owner=public_link(facts.owned_by, language),
         country=owner_country(facts.owned_by),
+        role=facts.get_home_city_role_display(),
+        since=partial_date_sentence(facts.since),
+        until=partial_date_sentence(facts.until),
+        has_target_groups=has_target_groups,
         assessment=assessment(facts),
+        evidence_meaning=Evidence(facts.evidence_level).meaning,
         ask=ask_url(language, f"{MethodPage.kind}:{facts.key}"),
         ages=ages(facts),
         has_general_knowledge=_has_general_knowledge(texts, lists),

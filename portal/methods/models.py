@@ -12,7 +12,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from portal.core.content.blocks import RICH_TEXT_FEATURES
+from portal.core.content.blocks import VOICED_FEATURES
 from portal.core.content.form_fields import PartialDateField
 from portal.core.content.partial_dates import validate_partial_date
 from portal.core.content.records import Record
@@ -24,7 +24,7 @@ from portal.ui.tiers_and_evidence import Evidence, Tier
 
 
 def _rich(label: Any, help_text: Any = "") -> RichTextField:
-    return RichTextField(label, blank=True, features=RICH_TEXT_FEATURES, help_text=help_text)
+    return RichTextField(label, blank=True, features=VOICED_FEATURES, help_text=help_text)
 
 
 def _line(label: Any, help_text: Any = "") -> models.CharField:

@@ -24,6 +24,10 @@ _ABOUT_SNAPSHOT = _(
     "These fields are enough to publish. Write what you would tell a colleague of another city at the coffee machine; "
     "the other tabs can wait. Leave out what you do not know."
 )
+_ABOUT_ROWS = _(
+    "What another city decides by, a sentence or two for each row. Every fact names its source; what the field knows "
+    "in general does not belong here. Leave out what is not known: the page says so, and offers to ask you."
+)
 _ROLE = _("A role, not a name.")
 
 
@@ -115,6 +119,14 @@ def method_edit_handler() -> TabbedInterface:
             ObjectList(_snapshot(), heading=_("Snapshot"), classname=HELP_BESIDE),
             ObjectList(
                 [
+                    HelpPanel(content=_ABOUT_ROWS, classname="help-panel"),
+                    FieldPanel("rows"),
+                    FieldPanel("sources", help_text=_("Where what stands on this page comes from.")),
+                ],
+                heading=_("First screen"),
+            ),
+            ObjectList(
+                [
                     TopicsPanel("target_groups", help_text=_("For whom it is meant, in the words of the thesaurus.")),
                     TopicsPanel("settings", help_text=_("Where it happens: in the street, at school, on line.")),
                     FieldRowPanel(
@@ -190,6 +202,7 @@ def method_edit_handler() -> TabbedInterface:
             ObjectList(
                 [
                     FieldPanel("what_did_not_work"),
+                    FieldPanel("debate"),
                     FieldPanel(
                         "results",
                         help_text=_(
@@ -235,7 +248,6 @@ def method_edit_handler() -> TabbedInterface:
                         panels=[PageChooserPanel("method")],
                         help_text=_("Methods that belong beside this one; each of the two then shows the other."),
                     ),
-                    FieldPanel("sources", help_text=_("Where what stands on this page comes from.")),
                     FieldPanel("contact", help_text=_("A service or a role, never a private person.")),
                     FieldPanel("open_questions"),
                 ],

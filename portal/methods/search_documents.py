@@ -8,6 +8,7 @@ from django.conf import settings
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
 
+from portal.core.content.references import numbers_of, without_references
 from portal.core.publishing.visibility import visible
 from portal.core.searchable import DocumentText, SearchDocument
 from portal.methods.cards import public_methods, topics_of_pages
@@ -16,7 +17,7 @@ from portal.topics.models import Topic
 
 CHUNK_SIZE = 50
 # The words of a list; its other values are facts, numbers or addresses.
-WORDS_OF_A_LIST = ("title", "text", "purpose", "how", "enabling", "lessons", "value")
+WORDS_OF_A_LIST = ("title", "text", "purpose", "how", "enabling", "lessons", "value", "general")
 # At least two capitals: LIVC-R, GAS, PiM, KiVa.
 _ACRONYM = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])[\w-]+")
 
@@ -107,4 +108,5 @@ def words_of(page: MethodPage) -> str:
             parts.append(get_text_for_indexing(value or ""))
         else:
             parts.append(value)
-    return "\n".join(part for part in parts if part and part.strip())
+    keys = numbers_of(page.sources)
+    return "\n".join(without_references(part, keys) for part in parts if part and part.strip())

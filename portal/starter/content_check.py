@@ -22,6 +22,7 @@ NEVER_LINKED = {
     "5dok.net",
     "docplayer.nl",
     "koenanciaux.be",
+    "openvldmechelen.be",
     "slideplayer.com",
     "slideshare.net",
     "studylibnl.com",
@@ -39,6 +40,7 @@ def _problems_of(item: StarterItem) -> Iterator[str]:
     yield from _rows(item)
     yield from _languages(item)
     yield from _fact_file(item)
+    yield from _links(item)
     for language, texts in item.texts.items():
         for where, text in _statements(texts):
             for key in _references(text):
@@ -77,16 +79,17 @@ def _rows(item: StarterItem) -> Iterator[str]:
 
 
 def _languages(item: StarterItem) -> Iterator[str]:
-    """The same rows, list entries, references and voices in every language."""
+    """The same entries, references and voices in every language."""
     dutch = _shape(item.texts["nl"])
     for language in LANGUAGES:
-        for where, shape in _shape(item.texts.get(language) or {}).items() | dutch.items():
-            if dutch.get(where) != _shape(item.texts.get(language) or {}).get(where):
-                yield f"{language} {where} is not built like the Dutch text: {shape}"
+        shape = _shape(item.texts.get(language) or {})
+        for where in sorted(dutch.keys() | shape.keys()):
+            if dutch.get(where) != shape.get(where):
+                yield f"{language} {where} is not built like the Dutch text."
 
 
 def _shape(texts: dict) -> dict[str, tuple]:
-    shape = {where: tuple(_references(text)) for where, text in _statements(texts)}
+    shape: dict[str, tuple] = {where: tuple(_references(text)) for where, text in _statements(texts)}
     for name in METHOD_RICH:
         if text := texts.get(name):
             shape[f"{name} (paragraphs)"] = tuple(chunk.startswith("~ ") for chunk in _chunks(text))
@@ -127,11 +130,19 @@ def _passages(item: StarterItem) -> Iterator[tuple[str, str, str]]:
                 yield f"{name}.{entry['id']}", own, voice
 
 
+def _links(item: StarterItem) -> Iterator[str]:
+    """Only rich texts can have links; in a list their markup would be shown."""
+    for language, texts in item.texts.items():
+        for where, text in _statements(texts):
+            if "." in where and "](" in text:
+                yield f"{language} {where} has a link, which only a rich text can have."
+
+
 def _fact_file(item: StarterItem) -> Iterator[str]:
     path = item.folder / FACT_FILE
     if not path.exists():
         return
-    places = {where for where, _text in _statements(item.texts["nl"])} | set(item.facts)
+    places = {where for where, _text in _statements(item.texts["nl"])} | set(item.facts) | set(item.texts["nl"])
     with path.open(encoding="utf-8", newline="") as file:
         for number, line in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
             if len(line) != 4 or line[2] not in ("used", "refused") or not line[3].strip():

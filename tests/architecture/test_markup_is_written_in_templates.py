@@ -13,6 +13,7 @@ ELEMENTS = (
 MARKUP = re.compile(rf"</?(?:{'|'.join(ELEMENTS)})(?:[\s/>]|$)")
 WRITERS = {
     "portal/core/translation/reviews.py": "compares rich text in which a line break is written in two ways",
+    "portal/core/content/references.py": "links the numbers of sources in the middle of texts",
     "portal/core/content/rich_text.py": "Wagtail asks for the opening tag of a link",
     "portal/starter/loading/markup.py": "converts the light markup of the starter files into rich text that is stored",
     "portal/ui/components/values.py": "marks words in the middle of a translated sentence",

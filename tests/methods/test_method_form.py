@@ -17,10 +17,10 @@ from tests.topics.factories import make_topic
 
 pytestmark = pytest.mark.django_db
 
-STREAMS = "steps building_blocks figure roles figures conditions first_steps sources".split()
+STREAMS = "rows steps building_blocks figure roles figures conditions first_steps sources".split()
 RICH = (
     "challenge whom_it_helps objectives mechanism safeguards legal_basis differs_abroad results users_opinion "
-    "evaluation what_did_not_work must_stay may_change common_mistakes"
+    "evaluation what_did_not_work debate must_stay may_change common_mistakes"
 ).split()
 SNAPSHOT = {
     "title": "Samen koken op straat",

@@ -35,14 +35,12 @@ def owner(site):
     return make_organisation("stad-mechelen", "Stad Mechelen", name_fr="Ville de Malines", city=make_home_city())
 
 
-def test_what_for_whom_what_it_asks_and_whom_to_ask_come_right_after_the_lead(client, site):
+def test_the_rows_to_decide_by_come_right_after_the_lead_and_before_the_text(client, site):
     page = method(
         "Straathoekwerk",
         lead="Werkers gaan naar jongeren toe.",
-        summary="Elke week op dezelfde plek.",
         age_from=12,
         age_to=25,
-        conditions=items("condition", {"text": "Een kader.", "kind": "legal", "essential": True}),
         contact=make_contact("dienst", "Dienst preventie", url="https://stad.example/vraag"),
         mechanism="<p>Vertrouwen groeit.</p>",
     )
@@ -51,9 +49,9 @@ def test_what_for_whom_what_it_asks_and_whom_to_ask_come_right_after_the_lead(cl
         html.index(words)
         for words in (
             'class="lead"',
-            "Elke week op dezelfde plek.",
+            'id="row-whom"',
             "12 tot 25",
-            'href="#conditions"',
+            'id="row-need"',
             'href="https://stad.example/vraag"',
             "sheaf__side",
             "Vertrouwen groeit.",
@@ -78,15 +76,15 @@ def test_the_facts_say_status_owner_city_role_evidence_position_and_that_nobody_
         position_as_of="2021-09-14",
         position_source="Presentatie",
     )
-    facts = text_of(read(client, page).aside)
+    facts = text_of(read(client, page).select_one(".sheaf__head"))
     for words in ("Stad Mechelen", "België", "neemt deel", "beschreven", "14 september 2021", "Presentatie", "2019"):
         assert words in facts
-    assert "nog niet" in facts
+    assert "nog niet nagelezen" in facts
 
 
 def test_a_tier_says_who_placed_the_method_there(client, site):
-    head = text_of(read(client, method("Straathoekwerk", tiers=["proactive"])).select_one(".sheaf__head"))
-    assert "de afdeling" in head
+    aside = text_of(read(client, method("Straathoekwerk", tiers=["proactive"])).aside)
+    assert "de afdeling" in aside
 
 
 def test_groups_about_which_nothing_is_known_are_left_out_for_visitors(client, site):
@@ -140,9 +138,9 @@ def test_a_translation_by_machine_says_so_at_the_legal_passage(client, site, tra
     page = method("Straathoekwerk", legal_basis="<p>Wet van 24 juni 2013.</p>", mechanism="<p>Praten.</p>")
     by_machine = translate(page, "fr", translation_type="machine")
     MethodPage.objects.filter(pk=by_machine.pk).update(translation_origin="machine")
-    notice = read(client, by_machine).select_one('p[class="small quiet"]')
+    notice = read(client, by_machine).select_one('article p[class="small quiet"]')
     assert any("24 juni 2013. fr" in passage.text for passage in notice.find_all_previous("p"))
-    assert not read(client, page).select('p[class="small quiet"]')
+    assert not read(client, page).select('article p[class="small quiet"]')
 
 
 def test_related_methods_are_shown_on_both_and_a_draft_on_none(client, site):
@@ -271,12 +269,12 @@ def test_a_translation_with_something_of_every_room_stays_within_the_budget(owne
 def test_a_status_says_of_which_day_it_is(client, site, translate, language, said):
     method = make_method(key="buurttafel", title="Buurttafel", status="running", position_as_of=date(2021, 9, 14))
     page = method if language == "nl" else translate(method, language)
-    assert said in facts_of(client, page)["Status" if language != "fr" else "Statut"]
+    assert said in text_of(soup(client.get(page.get_url())).select_one(".kicker"))
 
 
 def test_what_stopped_stays_stopped(client, site):
     method = make_method(key="buurttafel", title="Buurttafel", status="stopped", position_as_of=date(2021, 9, 14))
-    assert facts_of(client, method)["Status"] == "Gestopt"
+    assert text_of(soup(client.get(method.get_url())).select_one(".kicker")) == "Gestopt"
 
 
 def test_where_a_method_is_done_is_no_target_group(client, site):
@@ -285,11 +283,6 @@ def test_where_a_method_is_done_is_no_target_group(client, site):
     method.target_groups.set([youth])
     method.settings.set([square])
     method.save_revision().publish()
-    found = facts_of(client, method)
-    assert found["Voor wie"] == "jongeren" and found["Waar"] == "plein"
-
-
-def facts_of(client, page):
-    """The fact tables of a page as {term: text}."""
-    terms = soup(client.get(page.get_url())).select("dl dt")
-    return {text_of(term): text_of(term.find_next_sibling("dd")) for term in terms}
+    html = soup(client.get(method.get_url()))
+    assert text_of(html.select_one("#row-whom .chip")) == "jongeren"
+    assert text_of(html.select_one("#joined .chip")) == "plein"

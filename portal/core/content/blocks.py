@@ -12,6 +12,8 @@ from portal.core.content.form_fields import PartialDateInput
 from portal.core.content.partial_dates import partial_date_sentence
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "document-link"]
+# For texts with passages of general knowledge, which a button of the editor marks (portal/core/wagtail_hooks.py).
+VOICED_FEATURES = [*RICH_TEXT_FEATURES, "general"]
 
 
 class FactBlock(blocks.FieldBlock):
@@ -117,7 +119,7 @@ class TitledTextBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"))
     text = blocks.TextBlock(label=_("Text"), required=False, rows=3)
-    general = blocks.TextBlock(label=_("General knowledge of the field about it"), required=False, rows=2)
+    general = blocks.TextBlock(label=_("General knowledge of the field about it"), required=False, rows=2, default="")
 
     class Meta:
         icon = "list-ol"

@@ -10,7 +10,7 @@ from wagtail.blocks import StreamValue
 
 # Short names of sources in square brackets, not the words of a link.
 _REFERENCE = re.compile(r"\s*\[([a-z0-9-]+(?:,\s?[a-z0-9-]+)*)\](?!\()")
-_GENERAL = re.compile(r'<p class="general">')
+_GENERAL = re.compile(r'<p(?=[^>]*\bclass="general")[^>]*>')
 
 
 def numbers_of(sources: StreamValue) -> dict[str, int]:
@@ -30,8 +30,8 @@ def with_references(text: str, numbers: Mapping[str, int]) -> SafeString:
         return references(keys, numbers) if all(key in numbers for key in keys) else match[0]
 
     html = _REFERENCE.sub(linked, conditional_escape(text))
-    announced = format_html('<p class="general"><span class="visually-hidden">{} </span>', _("General knowledge:"))
-    return mark_safe(_GENERAL.sub(lambda match: announced, html))  # noqa: S308  (escaped above)
+    announced = format_html('<span class="visually-hidden">{} </span>', _("General knowledge:"))
+    return mark_safe(_GENERAL.sub(lambda match: match[0] + announced, html))  # noqa: S308  (escaped above)
 
 
 def references(keys: Iterable[str], numbers: Mapping[str, int]) -> SafeString:

@@ -36,7 +36,11 @@ FRAME: dict[str, Any] = {
 GERMAN_FRAME = FRAME | {
     "language": "de",
     "site_tagline": LONG_WORD,
-    "nav": [{"title": LONG_WORD, "url": "/de/a/"}, {"title": "Europäische Projekte", "url": "/de/b/", "current": "page"}],
+    "nav": [
+        {"title": LONG_WORD, "url": "/de/a/"},
+        {"title": "Europäische Projekte", "short_title": "Projekte", "url": "/de/b/", "current": "page"},
+        {"title": "Fragen Sie uns", "url": "/de/c/"},
+    ],
     "publisher": "Stad Mechelen",
     "words_language": {"publisher": "nl", "tagline": "de"},
 }

@@ -1,0 +1,68 @@
+"""The texts of the methods come from facts with sources; the table of each folder says what became of every fact."""
+
+import csv
+import re
+from collections import Counter, defaultdict
+
+import pytest
+
+from portal.starter import content_check
+from portal.starter.content_check import FACT_FILE, problems
+from portal.starter.loading.content_files import CONTENT, read_items
+
+pytestmark = pytest.mark.no_database
+
+
+def facts():
+    """The lines of all the tables: (id, address, used or refused, where or why)."""
+    for path in sorted((CONTENT / "methods").glob(f"*/{FACT_FILE}")):
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def test_no_sentence_is_without_a_source_or_a_voice_in_any_language():
+    assert problems() == []
+
+
+def test_every_fact_is_used_or_refused_once():
+    times = Counter(line[0] for line in facts())
+    assert [fact for fact, number in times.items() if number > 1] == []
+    numbers = defaultdict(list)
+    for fact in times:
+        subject, _dash, number = fact.rpartition("-")
+        numbers[subject].append(int(number))
+    assert {
+        subject: found for subject, found in numbers.items() if sorted(found) != list(range(1, len(found) + 1))
+    } == {}
+
+
+def test_what_the_compiler_of_the_facts_noted_for_the_writers_is_not_published():
+    asides = re.compile(r"not found again|stored copy|second reading|opened live|confidence: |niet teruggevonden", re.I)
+    found = [
+        (item.key, language, name)
+        for item in read_items("methods", "method")
+        for language, texts in item.texts.items()
+        for name, text in texts.items()
+        if asides.search(str(text))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"challenge": "Zomaar een zin."}, "nl challenge has neither a source nor a voice"),
+        ({"challenge": "Een zin. [weg]"}, "nl challenge names the source “weg”"),
+        ({"challenge": "~ Van het vak.\n\n- punt"}, ""),
+        ({"steps": [{"id": "s1", "title": "x", "general": "[y](method:z)"}]}, "nl steps.s1 has a link"),
+        ({"rows": [{"id": "f1", "text": "Iets."}]}, "the row f1 has no part"),
+    ],
+)
+def test_what_is_wrong_is_named(monkeypatch, change, problem):
+    texts = {"title": "Proef"} | change
+    item = content_check.StarterItem(
+        "method", "proef", {"key": "proef", "sources": []}, dict.fromkeys("nl fr en de".split(), texts)
+    )
+    monkeypatch.setattr(content_check, "read_items", lambda folder, kind: [item])
+    found = problems()
+    assert any(problem in sentence for sentence in found) if problem else found == []
