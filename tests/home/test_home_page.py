@@ -179,7 +179,8 @@ def test_it_only_says_that_something_works_where_the_effect_of_a_method_was_eval
             _("What works here, and would it work for you?"),
             _("What does Mechelen do, and would it work for you?"),
         )
-    assert text_of(page(client, f"/{language}/").h1) == (works if promised else does)
+    # French has a space of its own before the question mark.
+    assert text_of(page(client, f"/{language}/").h1) == " ".join((works if promised else does).split())
 
 
 def test_the_numbers_are_those_of_what_is_public(client, site):
