@@ -69,7 +69,7 @@ class RelatedGroup:
 class MethodContext:
     """The page of a method. `texts` and `lists` are by field name; `places` are its settings, as topics."""
 
-    index_url: str
+    index_url: str | None
     texts: dict[str, SafeString]
     lists: dict[str, list[dict]]
     decision: Decision

@@ -146,7 +146,7 @@ def _passages(item: StarterItem) -> Iterator[tuple[str, str, str]]:
 def _links(item: StarterItem) -> Iterator[str]:
     """Only rich texts can have links; in a list their markup would be shown."""
     for language, texts in item.texts.items():
-        for where, text in _statements(texts):
+        for where, text in _statements(item.kind, texts):
             if "." in where and "](" in text:
                 yield f"{language} {where} has a link, which only a rich text can have."
 
