@@ -48,6 +48,9 @@ class IndexUpdatesBackend(ImmediateBackend):
 @contextmanager
 def index_updates_once() -> Iterator[None]:
     """Update Wagtail's indexes at the end, once for each row that was saved inside, in one transaction with it."""
+    if hasattr(_waiting, "rows"):
+        yield
+        return
     waiting: dict[Task, dict[Row, None]] = {}
     with transaction.atomic():
         _waiting.rows = waiting

@@ -60,6 +60,14 @@ def test_each_row_is_indexed_once_at_the_end(method, partner, updates):
     assert updates["references"].count((MethodPage, method.pk)) == 1
 
 
+def test_one_load_inside_another_ends_with_it(method, partner, updates):
+    with index_updates_once():
+        with index_updates_once():
+            write_twice(method, partner)
+        assert method.pk not in updates["search"]
+    assert updates["search"].count(method.pk) == 1
+
+
 def test_outside_every_save_is_indexed_at_once(method, updates):
     with index_updates_once():
         pass
