@@ -15,6 +15,7 @@ from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.routing.structure import index_crumbs
 from portal.home import dossiers
 from portal.home.models import DossierIndexPage, DossierPage
+from portal.links.selectors import with_link_notes
 from portal.topics.selectors import TopicLink, topic_links
 
 
@@ -86,7 +87,7 @@ def dossier_page(page: DossierPage, request: HttpRequest) -> DossierContext:
     original, language = page.original, page.language
     texts = as_markup([page.introduction, *(block.value["text"].source for block in page.sections)])
     sections = _sections(page, texts[1:])
-    sources = sources_shown(original.sources)
+    sources = with_link_notes(sources_shown(original.sources))
     return DossierContext(
         for_professionals=original.for_professionals,
         help_lines=_help_lines(page),

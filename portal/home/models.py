@@ -24,6 +24,7 @@ class HomePage(BasePage):
         "topics.TopicIndexPage",
         "organisations.CityIndexPage",
         "home.DossierIndexPage",
+        "ask.AskPage",
         "home.ChangesPage",
         "home.PlainPage",
     ]

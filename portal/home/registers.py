@@ -1,10 +1,15 @@
 """What home, guides (dossiers) and plain pages offer: their pages, search, cards and links, identifiers, page cache."""
 
 from functools import partial
+from urllib.parse import urlsplit
 
+from wagtail.models import Page
+
+from portal.ask.models import AskPage
 from portal.core.cards import register_card, register_links
 from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context
+from portal.core.publishing.visibility import visible
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
@@ -32,6 +37,7 @@ PAGES = (
     DossierIndexPage,
     TopicIndexPage,
     CityIndexPage,
+    AskPage,
     ChangesPage,
 )
 
@@ -57,4 +63,6 @@ def register() -> None:
 
 def page_path(key: str, language: str) -> str | None:
     """Return the path of a plain page, of home or of an index page; None when it is not public in a language."""
-    return next(filter(None, (path_of_page(model, key, language) for model in PAGES)), None)
+    first, *others = (visible(model, language).filter(key=key).order_by().values_list("pk") for model in PAGES)
+    found = first.union(*others).first()
+    return urlsplit(Page.objects.get(pk=found[0]).get_url() or "").path or None if found else None

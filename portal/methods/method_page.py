@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.core.ask_links import ask_url
+from portal.core.ask_links import PublishedAnswer, ask_url, published_answers
 from portal.core.cards import Card, links_of
 from portal.core.content.blocks import Voice, sources_shown
 from portal.core.content.partial_dates import partial_date_sentence
@@ -23,6 +23,7 @@ from portal.core.content.records import text_in
 from portal.core.page_cache.cached_values import cached_for
 from portal.core.publishing.visibility import ShownWords, visible_records, words_in
 from portal.core.routing.structure import index_path
+from portal.links.selectors import with_link_notes
 from portal.methods.cards import TOPIC_FIELDS
 from portal.methods.choices import AdoptionKind, PartnerRole
 from portal.methods.decision import Decision, Statement, decision_of, later_changes
@@ -68,7 +69,7 @@ class RelatedGroup:
 class MethodContext:
     """The page of a method. `texts` and `lists` are by field name; `places` are its settings, as topics."""
 
-    crumbs: list[dict]
+    index_url: str | None
     texts: dict[str, SafeString]
     lists: dict[str, list[dict]]
     decision: Decision
@@ -98,6 +99,7 @@ class MethodContext:
     sections: dict[str, Section]
     contents: list[Section]
     sources: list[dict]
+    answers: list[PublishedAnswer]
 
 
 def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
@@ -134,7 +136,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         for_staff=for_staff,
     )
     return MethodContext(
-        crumbs=[{"title": _("Methods"), "url": index_path(MethodIndexPage, language)}, {"title": page.title}],
+        index_url=index_path(MethodIndexPage, language),
         texts=texts,
         lists=lists,
         decision=decision_of(
@@ -173,7 +175,8 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         requirement_facts=requirement_table,
         sections=sections,
         contents=list(sections.values()),
-        sources=sources_shown(facts.sources),
+        sources=with_link_notes(sources_shown(facts.sources)),
+        answers=published_answers(f"{MethodPage.kind}:{facts.key}", language),
     )
 
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from portal.core.ask_links import register_ask_subject
 from portal.core.cards import register_card, register_links
 from portal.core.languages import register_language_table
 from portal.core.page_cache.registry import Visibility, register_cached_model
@@ -24,6 +25,7 @@ def register() -> None:
     register_page_context(ProjectPage, project_page)
     register_page_context(ProjectIndexPage, project_index)
     register_card(ProjectPage.kind, project_cards)
+    register_ask_subject(ProjectPage.kind, ProjectPage)
     register_links("method", links.projects_of_method)
     register_links("topic", links.projects_of_topic)
     register_links("organisation", links.projects_of_organisation)

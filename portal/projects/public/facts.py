@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.core.content.partial_dates import PartialDate, partial_date_sentence, status_sentence
+from portal.links.selectors import note_on_website
 from portal.organisations.selectors import NamedLink
 from portal.projects.amounts import euro, percentage
 from portal.projects.choices import NUMBERED_BY_PROGRAMME, Fund, HomeCityRole, PartnerRole, ProjectStatus
@@ -41,6 +42,7 @@ def key_facts(page: ProjectPage, project: ProjectPage, leads: Iterable[NamedLink
         _status(project),
         _amount(_("Total budget"), project, "total_budget_eur"),
         _european_share(project),
+        _fund_in_doubt(page, project),
         _website(project),
     ]
     return known_facts(facts)
@@ -133,12 +135,19 @@ def _fund(project: ProjectPage) -> Fact | None:
     return Fact(_("Fund"), capfirst(project.get_fund_display()), note=doubt(project, "fund"))
 
 
+def _fund_in_doubt(page: ProjectPage, project: ProjectPage) -> Fact | None:
+    """That the fund is not settled, where the section on the funding says why."""
+    if project.fund != Fund.UNRESOLVED or not page.funding_note:
+        return None
+    return Fact(_("Fund"), capfirst(project.get_fund_display()), url="#funding")
+
+
 def _website(project: ProjectPage) -> Fact | None:
-    """The address, with the day on which its link was tested when it was: project sites close."""
+    """The address, with the day on which it was reached last: project sites close."""
     if not project.website:
         return None
-    tested = ""
-    if project.website_seen_on:
+    tested = note_on_website(project.website)
+    if not tested and project.website_seen_on:
         tested = _("link tested on %(date)s") % {"date": date_format(project.website_seen_on, "DATE_FORMAT")}
     host = urlsplit(project.website).netloc.removeprefix("www.")
     return Fact(_("Website"), host, url=project.website, note=_note(tested, doubt(project, "website")))

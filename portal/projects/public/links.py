@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.html import conditional_escape, escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.core.cards import Card, Links, PagedLinks, cards
+from portal.core.cards import Card, Links, PagedLinks
 from portal.core.models import BasePage
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, ShownWords, visible, words_in
 from portal.organisations.choices import HOME_CITY, LOCAL_AUTHORITIES, OrganisationType
@@ -31,13 +31,14 @@ from portal.ui.components.values import marked
 def projects_of_method(method: BasePage, language: str) -> Links | None:
     """Return the projects that a method was born, used or tested in, each with which of these."""
     original = method.original
-    # Of several relations to one project "born in" is shown: it comes first in the alphabet.
-    relations = ProjectMethod.objects.filter(method=original, page__locale__language_code=SOURCE_LANGUAGE)
-    newest_first = relations.order_by("-page__start", "-page__title", "-page_id", "-relation")
-    relation_to = dict(newest_first.values_list("page__key", "relation"))
+    # Of several relations to one project the closest is shown.
+    closeness = Case(*(When(relation=value, then=number) for number, value in enumerate(MethodRelation.values)))
+    relations = ProjectMethod.objects.filter(method=original, page=OuterRef("pk")).order_by(closeness)
+    linked_to = Q(pk__in=ProjectMethod.objects.filter(method=original).values("page"))
+    projects = shown_projects(linked_to, language, relation=Subquery(relations.values("relation")[:1]))
     linked = tuple(
-        replace(card, note=capfirst(str(MethodRelation(relation_to[card.key]).label)))
-        for card in cards(ProjectPage.kind, relation_to, language)
+        replace(project_card(shown), note=capfirst(str(MethodRelation(shown.original.relation).label)))
+        for shown in projects
     )
     return Links(_("Projects"), linked) if linked else None
 

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from wagtail.documents.models import AbstractDocument
 
 from portal.core.content.partial_dates import PartialDate, partial_date_sentence
+from portal.core.content.references import numbers_of, with_references
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
+from portal.links.selectors import note_on_link
 from portal.projects.models import ProjectPage
 from portal.ui.components.values import marked
 
@@ -35,12 +37,14 @@ class Deliverable:
     url: str
     host: str
     document: AbstractDocument | None
+    link_note: str
 
 
 def timeline(page: ProjectPage, project: ProjectPage) -> list[Event]:
     """Return the dated moments in the order in which staff put them."""
     return [
-        _event(facts, words["text"], is_dutch) for facts, words, is_dutch in _paired_entries(page, project, "timeline")
+        _event(facts, with_references(words["text"], numbers_of(project.sources)), is_dutch)
+        for facts, words, is_dutch in _paired_entries(page, project, "timeline")
     ]
 
 
@@ -64,6 +68,7 @@ def deliverables(page: ProjectPage, project: ProjectPage) -> list[Deliverable]:
             url=facts["url"],
             host=urlsplit(facts["url"] or "").netloc.removeprefix("www."),
             document=facts["document"],
+            link_note=note_on_link(facts["url"]),
         )
         for facts, words, is_dutch in _paired_entries(page, project, "deliverables")
     ]

@@ -26,7 +26,7 @@ METHOD_LISTS = {
     "conditions": ("condition", ("text",), ("kind", "essential", "voice")),
     "first_steps": ("step", ("text",), ("voice",)),
 }
-PROJECT_RICH = ("challenge", "what_was_done", "results")
+PROJECT_RICH = ("challenge", "what_was_done", "results", "what_still_runs", "funding_note")
 PROJECT_LINES = ("summary", "programme", "priority")
 PROJECT_LISTS = {
     "timeline": ("event", ("text",), ("date", "unconfirmed")),

@@ -3,6 +3,7 @@
 from django.conf import settings
 from wagtail.models import Locale, Page, Revision, Site
 
+from portal.ask.models import AskPage
 from portal.core.models import SiteWords
 from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomePage
 from portal.methods.models import MethodIndexPage, MethodPage
@@ -20,6 +21,7 @@ INDEX_PAGES = {
     "dossiers": DossierIndexPage,
     "topics": TopicIndexPage,
     "cities": CityIndexPage,
+    "ask": AskPage,
     "changes": ChangesPage,
 }
 IN_MENU = ("methods", "projects", "webinars")  # the others are linked from the footer
