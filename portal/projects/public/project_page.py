@@ -133,7 +133,7 @@ def _story(project: ProjectPage, texts: Mapping[str, SafeString], language: str)
     has_role = project.home_city_role != HomeCityRole.UNKNOWN and project.is_certain("home_city_role")
     headings = {
         "what_was_done": _("What Mechelen did") if has_role else _("What was done"),
-        "results": _("Results"),
+        "results": _("What came of it"),
         "what_still_runs": _("What still runs"),
     }
     about = f"{ProjectPage.kind}:{project.key}"
