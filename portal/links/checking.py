@@ -21,12 +21,13 @@ logger = logging.getLogger(__name__)
 
 State = OutsideLink.State
 
-WEEK, DAY = timedelta(days=7), timedelta(days=1)
+WEEK, DAY, HOUR = timedelta(days=7), timedelta(days=1), timedelta(hours=1)
 MOST_A_RUN = 40
 MOST_A_HOST = 3
 TOTAL_S = 15  # a HEAD and a GET together stay within the lease of a job
 MAX_BYTES = 500_000
 TRIED = ("state", "last_reached_at", "last_tried_at", "next_try_at", "problem")
+HOSTS_OF_AN_OUTAGE = 3
 REFUSES_A_CHECK = (401, 402, 403, 405, 406, 407, 418, 429, 451, 501, 503, 999)
 
 
@@ -42,17 +43,41 @@ def update_list() -> None:
 
 
 def check_due() -> Iterator[OutsideLink]:
-    """Try the links that are due, at most MOST_A_RUN, and yield each."""
+    """Try the links that are due, at most MOST_A_RUN, and yield each.
+
+    When no server answers at all, on several hosts, the portal itself is cut off: that says nothing of the links.
+    """
     shown = websites()
+    unheard: list[tuple[OutsideLink, bool]] = []  # failed before any server was heard, and whether it was broken
+    heard = False
     for link in _due():
         was_broken = link.state == State.BROKEN
         _try(link, timezone.now())
-        is_seen = was_broken != (link.state == State.BROKEN) or (link.state == State.REACHED and link.address in shown)
-        if is_seen:
-            link.save()
-        else:  # no signal, so that the pages stay as they are kept
-            OutsideLink.objects.filter(pk=link.pk).update(**{name: getattr(link, name) for name in TRIED})
+        heard = heard or not link.problem or link.problem.isdigit()  # a status came back
+        unheard.append((link, was_broken))
+        if heard:
+            _store(unheard, shown)
+            unheard.clear()
         yield link
+    if len({urlsplit(link.address).hostname for link, _was in unheard}) >= HOSTS_OF_AN_OUTAGE:
+        logger.warning("None of %d links answered: the portal has no way out, so they are tried later.", len(unheard))
+        later = timezone.now() + HOUR
+        OutsideLink.objects.filter(pk__in=[link.pk for link, _was in unheard]).update(next_try_at=later)
+    else:
+        _store(unheard, shown)
+
+
+def _store(tries: list[tuple[OutsideLink, bool]], shown: set[str]) -> None:
+    """Write down what came of the tries, each with whether the link was broken before.
+
+    With a signal only where a visitor sees the difference, so that the pages stay as they are kept.
+    """
+    for link, was_broken in tries:
+        broke_or_mended = was_broken != (link.state == State.BROKEN)
+        if broke_or_mended or (link.state == State.REACHED and link.address in shown):
+            link.save()
+        else:
+            OutsideLink.objects.filter(pk=link.pk).update(**{name: getattr(link, name) for name in TRIED})
 
 
 def _due() -> list[OutsideLink]:

@@ -153,6 +153,42 @@ def test_a_name_that_does_not_exist_fails(monkeypatch):
     assert tried("https://weg.example/").problem == "dns"
 
 
+def no_network(reachable=()):
+    """A stand-in for `_status`: only these addresses answer."""
+
+    def status(address):
+        if address in reachable:
+            return 200
+        raise checking.FetchFailedError("connection", "The connection failed.")
+
+    return status
+
+
+def test_no_link_is_called_broken_while_the_portal_itself_is_cut_off(monkeypatch):
+    monkeypatch.setattr(checking, "_status", no_network())
+    for number in range(4):
+        link(f"https://host{number}.example/", state=State.FAILED)
+    list(check_due())
+    assert set(OutsideLink.objects.values_list("state", flat=True)) == {State.FAILED}
+    assert set(OutsideLink.objects.values_list("last_tried_at", flat=True)) == {None}
+    assert list(check_due()) == []
+
+
+@pytest.mark.parametrize("answering", [0, 1, 3])
+def test_links_that_fail_while_others_answer_are_broken(monkeypatch, answering):
+    monkeypatch.setattr(checking, "_status", no_network({f"https://host{answering}.example/"}))
+    for number in range(4):
+        link(f"https://host{number}.example/", state=State.FAILED)
+    list(check_due())
+    assert OutsideLink.objects.filter(state=State.BROKEN).count() == 3
+
+
+def test_a_link_that_is_due_alone_can_break(monkeypatch):
+    monkeypatch.setattr(checking, "_status", no_network())
+    link("https://weg.example/", state=State.FAILED)
+    assert tried("https://weg.example/").state == State.BROKEN
+
+
 def test_a_link_is_tried_again_after_a_week_and_not_before(local_server):  # noqa: F811
     url = local_server.answer("/page", Answer(b"hallo"))
     link(url)
