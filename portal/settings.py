@@ -154,6 +154,7 @@ INSTALLED_APPS = [
     "portal.methods",
     "portal.projects",
     "portal.webinars",
+    "portal.ask",
     "portal.organisations",
     "portal.topics",
     "portal.links",

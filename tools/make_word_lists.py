@@ -7,22 +7,27 @@ Before you commit it, read every line of the second that `git diff` shows, in it
 that word mean that concept? If not, mend the reason (docs/search.md, "What a word is recognised as"), not the table.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 import wordfreq
 import yaml
 
-from portal.starter.loading.content_files import CONTENT, read_list
-from search.languages import rules_for
-from search.question.near_words import SHORTEST_CORRECTED
-from search.question.plan import make_plan
-from search.text_analysis import common_words
-from search.text_analysis.normalise import fold, normalise, words_of
-from search.thesaurus.concepts import Concept, Expression
-from search.thesaurus.current_thesaurus import everyday_synonyms
-from search.thesaurus.thesaurus import Thesaurus
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+django.setup()
+
+from portal.starter.loading.content_files import CONTENT, read_list  # noqa: E402
+from search.languages import rules_for  # noqa: E402
+from search.question.near_words import SHORTEST_CORRECTED  # noqa: E402
+from search.question.plan import make_plan  # noqa: E402
+from search.text_analysis import common_words  # noqa: E402
+from search.text_analysis.normalise import fold, normalise, words_of  # noqa: E402
+from search.thesaurus.concepts import Concept, Expression  # noqa: E402
+from search.thesaurus.current_thesaurus import everyday_synonyms  # noqa: E402
+from search.thesaurus.thesaurus import Thesaurus  # noqa: E402
 
 TABLE = Path(__file__).parents[1] / "tests" / "search" / "thesaurus" / "words_and_concepts.tsv"
 LANGUAGES = common_words.WITH_A_LIST

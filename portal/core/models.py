@@ -1,12 +1,14 @@
 """Models that every app builds on: users, images, documents, the base page, site settings, former addresses."""
 
+from http import HTTPMethod
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -27,7 +29,7 @@ from portal.core.content.blocks import SOURCES
 from portal.core.content.records import text_in
 from portal.core.files.pictures import strip_metadata
 from portal.core.forms import PageForm
-from portal.core.page_context import page_context
+from portal.core.page_context import page_context, page_post
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, public_versions
 from portal.core.routing.structure import structure
 
@@ -154,6 +156,10 @@ class BasePage(Page):
     shown_with: tuple[str, ...] = ()
     # What the page reads from the query string of its address. All else is ignored, by the page cache too.
     query_parameters: tuple[str, ...] = ()
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    # A section: its name in the menu of a phone where its title is long, and the part of the footer that leads to it.
+    short_title: str | Promise = ""
+    footer_group = "about"
 
     key = models.SlugField(
         _("permanent key"),
@@ -276,6 +282,11 @@ class BasePage(Page):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
+    def serve(self, request, *args, **kwargs):
+        if request.method == HTTPMethod.POST and (answer_form := page_post(type(self))):
+            return answer_form(self, request)
+        return super().serve(request, *args, **kwargs)
+
     def get_context(self, request, *args, **kwargs):
         request.thing = self
         context = super().get_context(request, *args, **kwargs)
@@ -360,7 +371,20 @@ class SiteWords(BaseSiteSetting):
         *(FieldPanel(f"tagline_{code}") for code in settings.CONTENT_LANGUAGES),
         *(FieldPanel(f"publisher_{code}") for code in settings.CONTENT_LANGUAGES),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("email", "phone", "postal_address", "answer_days")], heading=_("Contact")
+            [
+                FieldPanel(
+                    "email",
+                    help_text=_(
+                        "For questions about privacy and problems of accessibility. Questions of visitors go here too, "
+                        "unless the contact of the page has an address; without one, the page for questions has no "
+                        "form."
+                    ),
+                ),
+                FieldPanel("phone"),
+                FieldPanel("postal_address"),
+                FieldPanel("answer_days"),
+            ],
+            heading=_("Contact"),
         ),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("data_protection_officer", "hosting", "log_days")], heading=_("Privacy")

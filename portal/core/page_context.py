@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from wagtail.models import Page
 
 PageT = TypeVar("PageT", bound=Page)
@@ -21,6 +22,7 @@ RecordT = TypeVar("RecordT", bound=Model)
 _shared: list[Callable[[Page, HttpRequest], dict[str, Any]]] = []
 _pages: dict[type, Callable[[Any, HttpRequest], Any]] = {}
 _records: dict[type, Callable[[Any, str, HttpRequest], Any]] = {}
+_posts: dict[type, Callable[[Any, HttpRequest], HttpResponseBase]] = {}
 
 
 def register_page_context(model: type[PageT], selector: Callable[[PageT, HttpRequest], Any]) -> None:
@@ -31,6 +33,20 @@ def register_page_context(model: type[PageT], selector: Callable[[PageT, HttpReq
 def register_record_context(model: type[RecordT], selector: Callable[[RecordT, str, HttpRequest], Any]) -> None:
     """Register `selector(record, language, request)`, which returns what the page of a record shows in a language."""
     _records[model] = selector
+
+
+def register_page_post(model: type[PageT], view: Callable[[PageT, HttpRequest], HttpResponseBase]) -> None:
+    """Register `view(page, request)`, which answers a form that is sent to a page of this type.
+
+    The type says in `allowed_http_methods` that it takes POST; no other page does. Visitors have no cookie, so Django's
+    protection against forged requests does not look at it: the view protects itself.
+    """
+    _posts[model] = view
+
+
+def page_post(model: type) -> Callable[[Any, HttpRequest], HttpResponseBase] | None:
+    """Return the view that answers a form sent to a page of this type, or None."""
+    return _posts.get(model)
 
 
 def register_shared_page_context(selector: Callable[[Page, HttpRequest], dict[str, Any]]) -> None:

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import get_template
 from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.users.models import UserProfile
 from wagtail.views import serve
@@ -27,6 +28,7 @@ def redirect_to_dutch_home(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"/{settings.LANGUAGE_CODE}/")
 
 
+@csrf_exempt  # Only pages with a view for it take POST (page_context.register_page_post), and these need no cookie.
 @for_visitors
 def page(request: PortalRequest, path: str) -> HttpResponseBase:
     """A page of the site. Wagtail's own view, which takes the route that is on the request before it looks for one.

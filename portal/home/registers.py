@@ -1,23 +1,30 @@
-"""What home, dossiers and plain pages offer: their pages, search, cards and links, identifiers, page cache."""
+"""What home, guides (dossiers) and plain pages offer: their pages, search, cards and links, identifiers, page cache."""
 
 from functools import partial
+from urllib.parse import urlsplit
 
+from wagtail.models import Page
+
+from portal.ask.models import AskPage
 from portal.core.cards import register_card, register_links
 from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context
+from portal.core.publishing.visibility import visible
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
 from portal.home import dossiers
 from portal.home.dossier_page import dossier_index, dossier_page
 from portal.home.home_page import home_page
-from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage
+from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomePage, PlainPage
+from portal.home.news import changes_page
 from portal.home.plain_page import plain_page
 from portal.home.search_documents import dossier_documents, page_documents
 from portal.methods.models import MethodIndexPage
 from portal.organisations.models import CityIndexPage
 from portal.projects.models import ProjectIndexPage
 from portal.topics.models import TopicIndexPage
+from portal.topics.usage import register_topic_use
 from portal.webinars.models import WebinarIndexPage
 
 # Home and the index pages are of the kind "page" too; their keys are those of the structure (home, methods, …).
@@ -30,6 +37,8 @@ PAGES = (
     DossierIndexPage,
     TopicIndexPage,
     CityIndexPage,
+    AskPage,
+    ChangesPage,
 )
 
 
@@ -38,18 +47,22 @@ def register() -> None:
     register_page_context(DossierPage, dossier_page)
     register_page_context(DossierIndexPage, dossier_index)
     register_page_context(PlainPage, plain_page)
+    register_page_context(ChangesPage, changes_page)
     register_kind(DossierPage.kind, model=DossierPage, documents=dossier_documents)
     register_kind(PlainPage.kind, model=PlainPage, documents=page_documents)
     register_card(DossierPage.kind, dossiers.dossier_cards)
     for kind in ("method", "project", "recording"):
         register_links(kind, dossiers.dossiers_with(kind))
     register_links("topic", dossiers.dossiers_of_topic)
+    register_topic_use(dossiers.topics_of_public_dossiers)
     register_identifier(DossierPage.kind, partial(path_of_page, DossierPage))
     register_identifier(PlainPage.kind, page_path)
-    for model in (HomePage, PlainPage, DossierIndexPage, DossierPage):
+    for model in (HomePage, PlainPage, DossierIndexPage, DossierPage, ChangesPage):
         register_cached_model(model, Visibility.WHEN_LIVE)
 
 
 def page_path(key: str, language: str) -> str | None:
     """Return the path of a plain page, of home or of an index page; None when it is not public in a language."""
-    return next(filter(None, (path_of_page(model, key, language) for model in PAGES)), None)
+    first, *others = (visible(model, language).filter(key=key).order_by().values_list("pk") for model in PAGES)
+    found = first.union(*others).first()
+    return urlsplit(Page.objects.get(pk=found[0]).get_url() or "").path or None if found else None

@@ -61,6 +61,10 @@ class Part:
     is_certain: bool = True
 
     @property
+    def can_be_shown(self) -> bool:
+        return bool(self.statements or self.confirmed or self.code == RowPart.EVIDENCE_HERE)
+
+    @property
     def is_known(self) -> bool:
         return bool(self.statements) and self.is_certain
 
@@ -73,6 +77,11 @@ class Row:
     label: str
     state: str
     parts: tuple[Part, ...]
+
+    @property
+    def open_parts(self) -> list[Part]:
+        """The parts about which nothing can be shown, so that one line names them; how far evidence goes always can."""
+        return [part for part in self.parts if not part.can_be_shown]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.core.ask_links import ask_url
+from portal.core.ask_links import PublishedAnswer, ask_url, published_answers
 from portal.core.cards import Card, links_of
 from portal.core.content.blocks import Voice, sources_shown
 from portal.core.content.partial_dates import partial_date_sentence
@@ -43,6 +43,7 @@ from portal.organisations.contacts import contact_link
 from portal.organisations.selectors import NamedLink, organisation_link, organisations_by_id, public_link
 from portal.topics.selectors import TopicLink, links_by_id
 from portal.ui.facts import Fact
+from portal.ui.tiers_and_evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class RelatedGroup:
 class MethodContext:
     """The page of a method. `texts` and `lists` are by field name; `places` are its settings, as topics."""
 
-    crumbs: list[dict]
+    index_url: str | None
     texts: dict[str, SafeString]
     lists: dict[str, list[dict]]
     decision: Decision
@@ -82,6 +83,7 @@ class MethodContext:
     until: str
     has_target_groups: bool
     assessment: str
+    evidence_meaning: str
     ask: str
     ages: str
     has_general_knowledge: bool
@@ -97,6 +99,7 @@ class MethodContext:
     sections: dict[str, Section]
     contents: list[Section]
     sources: list[dict]
+    answers: list[PublishedAnswer]
 
 
 def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
@@ -133,7 +136,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         for_staff=for_staff,
     )
     return MethodContext(
-        crumbs=[{"title": _("Methods"), "url": index_path(MethodIndexPage, language)}, {"title": page.title}],
+        index_url=index_path(MethodIndexPage, language),
         texts=texts,
         lists=lists,
         decision=decision_of(
@@ -153,6 +156,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         until=partial_date_sentence(facts.until),
         has_target_groups=has_target_groups,
         assessment=assessment(facts),
+        evidence_meaning=Evidence(facts.evidence_level).meaning,
         ask=ask_url(language, f"{MethodPage.kind}:{facts.key}"),
         ages=ages(facts),
         has_general_knowledge=_has_general_knowledge(texts, lists),
@@ -172,6 +176,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         sections=sections,
         contents=list(sections.values()),
         sources=with_link_notes(sources_shown(facts.sources)),
+        answers=published_answers(f"{MethodPage.kind}:{facts.key}", language),
     )
 
 

@@ -184,6 +184,7 @@ class ProjectIndexPage(BasePage):
 
     max_count_per_parent = 1
     searchable_excluded = True
+    short_title = _("Projects")
     subpage_types = ["projects.ProjectPage"]
 
     class Meta:

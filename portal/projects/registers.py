@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from portal.core.ask_links import register_ask_subject
 from portal.core.cards import register_card, register_links
 from portal.core.languages import register_language_table
 from portal.core.page_cache.registry import Visibility, register_cached_model
@@ -17,15 +18,18 @@ from portal.projects.public import links
 from portal.projects.public.cards import project_cards, project_index
 from portal.projects.public.project_page import project_page
 from portal.projects.public.search_documents import project_documents
+from portal.topics.usage import register_topic_use
 
 
 def register() -> None:
     register_page_context(ProjectPage, project_page)
     register_page_context(ProjectIndexPage, project_index)
     register_card(ProjectPage.kind, project_cards)
+    register_ask_subject(ProjectPage.kind, ProjectPage)
     register_links("method", links.projects_of_method)
     register_links("topic", links.projects_of_topic)
     register_links("organisation", links.projects_of_organisation)
+    register_topic_use(links.topics_of_public_projects)
     register_identifier(ProjectPage.kind, partial(path_of_page, ProjectPage))
     register_kind(ProjectPage.kind, model=ProjectPage, documents=project_documents)
     register_dependents(ProjectPartner, "page", "organisation")

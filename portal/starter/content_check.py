@@ -50,6 +50,7 @@ def _problems_of(item: StarterItem) -> Iterator[str]:
     yield from _rows(item)
     yield from _languages(item)
     yield from _fact_file(item)
+    yield from _links(item)
     for language, texts in item.texts.items():
         for where, text in _statements(item.kind, texts):
             for key in _references(text):
@@ -140,6 +141,14 @@ def _passages(item: StarterItem) -> Iterator[tuple[str, str, str]]:
             own = " ".join(str(entry.get(part) or "") for part in text_names if part in PARTS_OF_TEXTS).strip()
             if own:
                 yield f"{name}.{entry['id']}", own, voice
+
+
+def _links(item: StarterItem) -> Iterator[str]:
+    """Only rich texts can have links; in a list their markup would be shown."""
+    for language, texts in item.texts.items():
+        for where, text in _statements(item.kind, texts):
+            if "." in where and "](" in text:
+                yield f"{language} {where} has a link, which only a rich text can have."
 
 
 def _fact_file(item: StarterItem) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -51,6 +52,7 @@ def ensure_groups() -> None:
         # Connecting a source with its platform is for administrators.
         feeds = Permission.objects.filter(content_type__app_label="feeds").exclude(codename="connect_source")
         reviewers.permissions.add(*feeds)
+        reviewers.permissions.add(*_on_questions("view", "change"))
     administrators, new = Group.objects.get_or_create(name=ADMINISTRATORS)
     if new:
         _admin_access(administrators)
@@ -71,6 +73,7 @@ def ensure_groups() -> None:
                 content_type__app_label__in=("feeds", "jobs", "core", "wagtail_localize", "wagtailcore")
             )
         )
+        administrators.permissions.add(*_on_questions("view", "change", "delete"))
     _set_review_workflow(reviewers)
 
 
@@ -118,6 +121,13 @@ def _records(group: Group, *actions: str) -> None:
     for app, models in RECORDS.items():
         wanted = [f"{action}_{model}" for action in actions for model in models]
         group.permissions.add(*Permission.objects.filter(content_type__app_label=app, codename__in=wanted))
+
+
+def _on_questions(*actions: str) -> QuerySet[Permission]:
+    """The permissions on questions of visitors; what is in them is for who answers them only."""
+    return Permission.objects.filter(
+        content_type__app_label="ask", codename__in=[f"{action}_question" for action in actions]
+    )
 
 
 def _files(group: Group, *actions: str) -> None:

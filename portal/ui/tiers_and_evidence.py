@@ -24,3 +24,17 @@ class Evidence(models.IntegerChoices):
     MONITORED = 2, _("monitored")
     EVALUATED = 3, _("evaluated")
     REPLICATED = 4, _("replicated or controlled")
+
+    @property
+    def meaning(self) -> str:
+        """What the level says, in a sentence: the scale is explained where it stands."""
+        return str(_MEANINGS[self])
+
+
+_MEANINGS = {
+    Evidence.NOT_ASSESSED: _("nobody has judged yet how far it is known whether it works"),
+    Evidence.DESCRIBED: _("what is done is written down; whether it works was not measured"),
+    Evidence.MONITORED: _("numbers are kept; nobody compared them with what would have happened without it"),
+    Evidence.EVALUATED: _("somebody evaluated it and published how"),
+    Evidence.REPLICATED: _("a controlled study, or the same result in several places"),
+}

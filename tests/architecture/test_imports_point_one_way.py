@@ -13,7 +13,7 @@ LAYERS = [
     {"portal.links"},
     {"portal.topics"},
     {"portal.organisations"},
-    {"portal.methods", "portal.projects", "portal.webinars"},
+    {"portal.methods", "portal.projects", "portal.webinars", "portal.ask"},
     {"portal.home"},
     {"search", "portal.feeds", "portal.starter"},
 ]

@@ -16,6 +16,7 @@ PAGE_TYPES = (
     "organisation",
     "dossiers",
     "dossier",
+    "changes",
     "about",
     "accessibility",
     "privacy",

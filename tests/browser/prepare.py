@@ -19,7 +19,7 @@ from django.urls import reverse  # noqa: E402
 from portal.core.models import Address  # noqa: E402
 from portal.core.routing import address_ledger  # noqa: E402
 from portal.feeds.models import Source  # noqa: E402
-from portal.home.models import DossierIndexPage, PlainPage  # noqa: E402
+from portal.home.models import ChangesPage, DossierIndexPage, PlainPage  # noqa: E402
 from portal.jobs.models import Job  # noqa: E402
 from portal.methods.models import MethodIndexPage, MethodPage  # noqa: E402
 from portal.organisations.models import CityIndexPage  # noqa: E402
@@ -116,6 +116,7 @@ def paths(language: str) -> dict[str, str]:
         "organisation": thing("organisation", "leiria"),
         "dossiers": index(DossierIndexPage),
         "dossier": thing("dossier", "jongeren-op-drie-niveaus"),
+        "changes": index(ChangesPage),
         "about": plain("over"),
         "accessibility": plain("toegankelijkheid"),
         "privacy": plain("privacy"),

@@ -1,13 +1,14 @@
 """Texts of methods and projects come from facts with sources; the table of a folder says what became of each fact."""
 
 import csv
+import re
 from collections import Counter, defaultdict
 
 import pytest
 
 from portal.starter import content_check
 from portal.starter.content_check import FACT_FILE, problems
-from portal.starter.loading.content_files import CONTENT
+from portal.starter.loading.content_files import CONTENT, read_items
 
 pytestmark = pytest.mark.no_database
 
@@ -35,6 +36,18 @@ def test_every_fact_is_used_or_refused_once():
     } == {}
 
 
+def test_what_the_compiler_of_the_facts_noted_for_the_writers_is_not_published():
+    asides = re.compile(r"not found again|stored copy|second reading|opened live|confidence: |niet teruggevonden", re.I)
+    found = [
+        (item.key, language, name)
+        for item in read_items("methods", "method")
+        for language, texts in item.texts.items()
+        for name, text in texts.items()
+        if asides.search(str(text))
+    ]
+    assert found == []
+
+
 def problems_of(monkeypatch, kind, texts, facts):
     """What is wrong with one item that has these texts in every language."""
     item = content_check.StarterItem(
@@ -50,6 +63,7 @@ def problems_of(monkeypatch, kind, texts, facts):
         ({"challenge": "Zomaar een zin."}, "nl challenge has neither a source nor a voice"),
         ({"challenge": "Een zin. [weg]"}, "nl challenge names the source “weg”"),
         ({"challenge": "~ Van het vak.\n\n- punt"}, ""),
+        ({"steps": [{"id": "s1", "title": "x", "general": "[y](method:z)"}]}, "nl steps.s1 has a link"),
         ({"rows": [{"id": "f1", "text": "Iets."}]}, "the row f1 has no part"),
     ],
 )

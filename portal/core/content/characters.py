@@ -1,4 +1,4 @@
-"""Characters that a text may not hold when it leaves the portal in XML or in a calendar."""
+"""Characters that a text may not hold: in XML and calendars that leave the portal, and in what a stranger sends."""
 
 import re
 
@@ -9,3 +9,13 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-
 def printable(text: str) -> str:
     """Return the text with a space for each character that XML does not allow."""
     return _NOT_TEXT.sub(" ", text)
+
+
+# Marks that turn the direction of the text after them (Unicode Bidirectional Algorithm, section 2): a name with one can
+# look like another name. Letters of Arabic and Hebrew have their direction without them.
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def plain_text(text: str) -> str:
+    """Return what somebody typed with line ends of one kind and without characters that hide something."""
+    return _DIRECTION.sub("", printable(re.sub(r"\r\n?", "\n", text)))

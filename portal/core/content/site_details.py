@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import escape, urlize
 
+from portal.core.ask_links import QUESTIONS_KEPT_MONTHS
 from portal.core.models import SiteWords
 from portal.core.page_cache.cached_values import cached_until_publish
 
@@ -58,6 +59,7 @@ def placeholder_values(words: SiteWords) -> dict[str, str | None]:
     return found | {
         "accessibility_report": words.accessibility_report or None,
         "address": settings.WAGTAILADMIN_BASE_URL,
+        "questions_kept_months": str(QUESTIONS_KEPT_MONTHS),
         "if_statement": "" if statement else None,
         "if_no_statement": None if statement else "",
     }

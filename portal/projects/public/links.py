@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.html import conditional_escape, escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.core.cards import Card, Links, PagedLinks, cards
+from portal.core.cards import Card, Links, PagedLinks
 from portal.core.models import BasePage
-from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, ShownWords, words_in
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, ShownWords, visible, words_in
 from portal.organisations.choices import HOME_CITY, LOCAL_AUTHORITIES, OrganisationType
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import organisation_link
@@ -31,15 +31,14 @@ from portal.ui.components.values import marked
 def projects_of_method(method: BasePage, language: str) -> Links | None:
     """Return the projects that a method was born, used or tested in, each with which of these."""
     original = method.original
-    relations = ProjectMethod.objects.filter(method=original, page__locale__language_code=SOURCE_LANGUAGE)
-    newest_first = relations.order_by("-page__start", "-page__title", "-page_id")
-    closest_first = list(MethodRelation.values)
-    relation_to: dict[str, str] = {}
-    for key, relation in newest_first.values_list("page__key", "relation"):
-        relation_to[key] = min(relation_to.get(key, relation), relation, key=closest_first.index)
+    # Of several relations to one project the closest is shown.
+    closeness = Case(*(When(relation=value, then=number) for number, value in enumerate(MethodRelation.values)))
+    relations = ProjectMethod.objects.filter(method=original, page=OuterRef("pk")).order_by(closeness)
+    linked_to = Q(pk__in=ProjectMethod.objects.filter(method=original).values("page"))
+    projects = shown_projects(linked_to, language, relation=Subquery(relations.values("relation")[:1]))
     linked = tuple(
-        replace(card, note=capfirst(str(MethodRelation(relation_to[card.key]).label)))
-        for card in cards(ProjectPage.kind, relation_to, language)
+        replace(project_card(shown), note=capfirst(str(MethodRelation(shown.original.relation).label)))
+        for shown in projects
     )
     return Links(_("Projects"), linked) if linked else None
 
@@ -47,6 +46,12 @@ def projects_of_method(method: BasePage, language: str) -> Links | None:
 def projects_of_topic(topic: Topic, language: str) -> PagedLinks:
     """Return the projects about a topic."""
     return _paged(Q(topics=topic), language, lambda projects: [(shown, "") for shown in projects])
+
+
+def topics_of_public_projects() -> list[QuerySet]:
+    """Return a query of the ids of the topics that a public project has."""
+    public = visible(ProjectPage, SOURCE_LANGUAGE).order_by().values("pk")
+    return [ProjectPage.topics.through.objects.filter(projectpage__in=public).values("topic_id")]
 
 
 def projects_of_organisation(organisation: Organisation, language: str) -> PagedLinks:

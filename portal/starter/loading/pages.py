@@ -138,6 +138,7 @@ def _project(page: ProjectPage, facts: dict) -> None:
 
 
 def _dossier(page: DossierPage, facts: dict) -> None:
+    page.for_professionals = bool(facts.get("for_professionals"))
     page.topics.set(_topics(facts.get("topics")))
 
 
