@@ -21,7 +21,7 @@ from portal.core.content.rich_text import as_markup
 from portal.core.page_cache.cached_values import cached_for
 from portal.core.publishing.visibility import visible_records
 from portal.core.routing.structure import index_crumbs
-from portal.links.selectors import with_link_notes
+from portal.links.selectors import LinkStates, known_links, with_link_notes
 from portal.organisations.choices import HOME_CITY
 from portal.organisations.city_index import MapLine
 from portal.organisations.contacts import ContactLink, contact_link
@@ -100,7 +100,7 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         years=years(project),
         acknowledgement=acknowledgement(project, language),
         programme_logo=logo_of(project),
-        key_facts=key_facts(page, project, leads_of(partners, language)),
+        key_facts=key_facts(page, project, leads_of(partners, language), relations.links),
         funding_facts=funding_facts(page, project),
         topics=list(links_by_id(relations.topics, language).values()),
         texts=texts,
@@ -110,7 +110,7 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         cities=cities,
         lines=lines,
         timeline=story.timeline(page, project),
-        deliverables=story.deliverables(page, project),
+        deliverables=story.deliverables(page, project, relations.links),
         methods=_methods(relations.methods, language),
         before_and_after=(
             _before_and_after(project, language)
@@ -119,7 +119,7 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         ),
         links=links_of(ProjectPage.kind, page, language),
         contact=contact_link(project.contact, language),
-        sources=with_link_notes(sources_shown(project.sources)),
+        sources=with_link_notes(sources_shown(project.sources), relations.links),
         crumbs=[*index_crumbs(ProjectIndexPage, language), {"title": page.title}],
     )
     return replace(context, contents=_contents(context))
@@ -154,17 +154,18 @@ def _texts(page: ProjectPage, project: ProjectPage) -> dict[str, SafeString]:
 class _Relations:
     """What a project is joined to: the ids of its topics, its public partners, its methods as (key, relation).
 
-    `home` is the home city, None when it is not public.
+    `home` is the home city, None when it is not public; `links` is what is known of its links to other sites.
     """
 
     topics: set[int]
     partners: list[ProjectPartner]
     methods: list[tuple[str, str]]
     home: Organisation | None
+    links: LinkStates
 
 
 def _joined(project: ProjectPage) -> Mapping[str, tuple[tuple, ...]]:
-    """Read what a project is joined to, with one query: its topics, partners and methods, in their order."""
+    """Read what a project is joined to, with one query: topics, partners, methods and links, in their order."""
     text = CharField()
     nothing, zero = Value("", output_field=text), Value(0, output_field=IntegerField())
     place = (Coalesce("sort_order", 0), "pk")
@@ -179,6 +180,7 @@ def _joined(project: ProjectPage) -> Mapping[str, tuple[tuple, ...]]:
         partners.values_list(called("partners"), *place, "organisation_id", "role", nothing),
         methods.values_list(called("methods"), *place, "method__owned_by_id", "method__key", "relation"),
         topics.values_list(called("topics"), zero, zero, "topic_id", nothing, nothing),
+        known_links(project.outside_links()).values_list(called("links"), zero, zero, "day", "address", "state"),
     ]
     by_name = defaultdict(list)
     for name, _place, _row, *columns in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1, 2)):
@@ -189,7 +191,8 @@ def _joined(project: ProjectPage) -> Mapping[str, tuple[tuple, ...]]:
 def _relations(project: ProjectPage) -> _Relations:
     """Return what a project is joined to."""
     joined = cached_for(("relations of projects",), project.pk, lambda: _joined(project))
-    partners, methods, topics = (joined.get(name, ()) for name in ("partners", "methods", "topics"))
+    names = ("partners", "methods", "topics", "links")
+    partners, methods, topics, links = (joined.get(name, ()) for name in names)
     # The owners of its methods too: their cards show them.
     organisations = organisations_by_id_or_key({HOME_CITY, *(pk for pk, *_codes in (*partners, *methods) if pk)})
     home = organisations.get(HOME_CITY)
@@ -202,6 +205,7 @@ def _relations(project: ProjectPage) -> _Relations:
         ],
         methods=[(key, relation) for _owner, key, relation in methods],
         home=home if home and home.live else None,
+        links={address: (state, day) for day, address, state in links},
     )
 
 
@@ -212,6 +216,7 @@ def _relations_as_edited(project: ProjectPage) -> _Relations:
         partners=public_partners(project),
         methods=[(link.method.key, link.relation) for link in project.method_links.select_related("method")],
         home=visible_records(Organisation).filter(key=HOME_CITY).first(),
+        links={},
     )
 
 

@@ -5,8 +5,8 @@ import json
 import pytest
 from wagtail.images.tests.utils import get_test_image_file
 
-from portal.core import ask_links
 from portal.core.models import ImageRights, SchakelImage
+from portal.projects.public import project_page
 from portal.projects.public.search_documents import project_documents
 from tests.factories import make_method
 from tests.markup import soup, text_of
@@ -107,14 +107,14 @@ def test_nothing_stands_beside_the_emblem_without_a_logo(client, urbsecurity):
 
 
 def test_what_is_not_known_is_said_with_where_to_ask(client, site, monkeypatch):
-    monkeypatch.setattr(ask_links, "_url", lambda language, about, row: f"/{language}/ask/?about={about}")
+    monkeypatch.setattr(project_page, "ask_url", lambda language, about: f"/{language}/ask/?about={about}")
     section = page_of(client, project_with(title="EMMA", key="emma")).select_one("#what-still-runs")
     assert "Nog niet bekend" in section.text
     assert section.select_one("a")["href"] == "/nl/ask/?about=project:emma"
 
 
 def test_nobody_is_sent_to_ask_while_no_room_takes_questions(client, site, monkeypatch):
-    monkeypatch.setattr(ask_links, "_url", None)
+    monkeypatch.setattr(project_page, "ask_url", lambda language, about: "")
     section = page_of(client, project_with(title="EMMA")).select_one("#what-still-runs")
     assert "Nog niet bekend" in section.text
     assert not section.select("a")
