@@ -16,6 +16,8 @@ PAGE_TYPES = (
     "organisation",
     "dossiers",
     "dossier",
+    "form for questions",
+    "how to reach the city",
     "about",
     "accessibility",
     "privacy",
