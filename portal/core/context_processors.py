@@ -103,7 +103,7 @@ class SiteContext:
         entries = [self._entry(place) for place in self._sections if place.in_menus and place.url != self._ask]
         if self._ask:
             current = self._current(self._ask)
-            entries.append({"title": _("Ask us"), "short_title": "", "url": self._ask, "current": current})
+            entries.append({"title": _("Ask us"), "short_title": _("Questions"), "url": self._ask, "current": current})
         return entries
 
     @property
@@ -112,7 +112,7 @@ class SiteContext:
 
         The form for questions is in the menu.
         """
-        headings = {"find": _("Look further"), "about": _("About")}
+        headings = {"find": _("Look further"), "about": _("About this portal")}
         links: dict[str, list[dict]] = {name: [] for name in headings}
         for place in self._sections:
             if not place.in_menus and place.url != self._ask:
