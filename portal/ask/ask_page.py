@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from portal.ask.choices import QuestionKind
 from portal.ask.form_token import new_token
 from portal.ask.forms import AskForm
-from portal.ask.models import MOST_CHARACTERS, AskPage, Question
+from portal.ask.models import AskPage, Question
 from portal.ask.receivers import Receiver, other_ways, receiver_of
 from portal.core.ask_links import QUESTIONS_KEPT_MONTHS, AskSubject, ask_subject
 from portal.core.content.site_details import site_words
@@ -38,7 +38,6 @@ class AskContext:
     phone: str
     sent: Question | None
     kept_months: int
-    most_characters: int
     privacy_url: str
 
 
@@ -84,7 +83,6 @@ def ask_context(
         phone=words.phone,
         sent=sent,
         kept_months=QUESTIONS_KEPT_MONTHS,
-        most_characters=MOST_CHARACTERS,
         privacy_url=cached_until_publish(
             ("page on privacy", language), lambda: address_ledger.current_url("page", PRIVACY_PAGE, language) or ""
         ),

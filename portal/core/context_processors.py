@@ -79,6 +79,11 @@ class SiteContext:
     def _sections(self) -> list[Place]:
         return structure().public_sections(self.language)
 
+    @cached_property
+    def _ask(self) -> str:
+        """The address of the form for questions; "" where there is none."""
+        return urlsplit(ask_url(self.language)).path
+
     def _current(self, url: str) -> str:
         """The value of `aria-current` for a link: "page" on that page, "true" on one under it, else ""."""
         path = self.request.path_info
@@ -95,19 +100,22 @@ class SiteContext:
     @property
     def nav(self) -> list[dict]:
         """The sections that are in the menu, then the form for questions; that of the visited page is `current`."""
-        entries = [self._entry(place) for place in self._sections if place.in_menus]
-        if url := ask_url(self.language):
-            current = self._current(urlsplit(url).path)
-            entries.append({"title": _("Ask us"), "short_title": "", "url": url, "current": current})
+        entries = [self._entry(place) for place in self._sections if place.in_menus and place.url != self._ask]
+        if self._ask:
+            current = self._current(self._ask)
+            entries.append({"title": _("Ask us"), "short_title": _("Questions"), "url": self._ask, "current": current})
         return entries
 
     @property
     def footer_groups(self) -> list[dict]:
-        """The sections that are not in the menu, under the headings of the footer. Each heading has some."""
-        headings = {"find": _("Look further"), "about": _("About")}
+        """The sections that are not in the menu, under the headings of the footer. Each heading has some.
+
+        The form for questions is in the menu.
+        """
+        headings = {"find": _("Look further"), "about": _("About this portal")}
         links: dict[str, list[dict]] = {name: [] for name in headings}
         for place in self._sections:
-            if not place.in_menus:
+            if not place.in_menus and place.url != self._ask:
                 links[getattr(place.model, "footer_group", "about")].append(self._entry(place))
         return [{"name": name, "title": title, "links": links[name]} for name, title in headings.items() if links[name]]
 

@@ -44,7 +44,7 @@ def next_step(language: str) -> NextStep:
         if session and session.event_start
         else "",
         recording=recording,
-        propose_url=ask_url(language, "session"),
+        propose_url=ask_url(language, kind="session"),
     )
 
 

@@ -16,7 +16,7 @@ BROKEN = OutsideLink.State.BROKEN
 LinkStates = Mapping[str, tuple[str, int]]
 
 
-def known_links(addresses: Iterable[str]) -> QuerySet:
+def known_links(addresses: Iterable[str]) -> QuerySet[OutsideLink]:
     """Return the links among these of which something is known, with `day`, for `LinkStates`."""
     return _with_day(
         OutsideLink.objects.filter(Q(state=BROKEN) | Q(last_reached_at__isnull=False), address__in=addresses)
@@ -48,15 +48,16 @@ def with_link_notes(sources: Iterable[dict], states: LinkStates | None = None) -
     return [source | {"link_note": note_on_link(source["url"], states)} for source in sources]
 
 
-def _with_day(links: QuerySet[OutsideLink]) -> QuerySet:
+def _with_day(links: QuerySet[OutsideLink]) -> QuerySet[OutsideLink]:
     reached = "last_reached_at"
     day = ExtractYear(reached) * 10_000 + ExtractMonth(reached) * 100 + ExtractDay(reached)
     # PostgreSQL extracts a decimal; the numbers of other branches of a union would become decimals too.
     return links.annotate(day=Coalesce(Cast(day, IntegerField()), 0)).order_by()
 
 
-def _states(links: QuerySet) -> LinkStates:
-    return {address: (state, day) for address, state, day in links.values_list("address", "state", "day")}
+def _states(links: QuerySet[OutsideLink]) -> LinkStates:
+    rows = links.values_list("address", "state", "day")  # type: ignore[misc]  # `_with_day` adds the column
+    return {address: (state, day) for address, state, day in rows}
 
 
 def _last_reached(day: int) -> str:

@@ -14,8 +14,6 @@ from django.views.decorators.http import require_safe
 from portal.core.content.characters import printable
 from portal.core.models import SiteWords
 from portal.core.searchable import SearchRequest, search
-from portal.topics.models import Topic
-from portal.topics.usage import keys_in_use
 from portal.ui.addresses import query_with
 from portal.ui.labels import KINDS
 from search.reports.question_log import question_counter
@@ -101,9 +99,7 @@ def results_feed(request: HttpRequest, search_request: SearchRequest, language: 
 @require_safe
 def suggestions(request: HttpRequest, language: str) -> HttpResponse:
     """Return what somebody may mean who is typing in the search box; portal/ui/static/ui/js/search_box.js shows it."""
-    suggested = suggest(request.GET.get("q", ""), language, 2 * MOST_SUGGESTIONS)
-    # A topic under which nothing is published is no help.
-    found = [one for one in suggested if one.kind != Topic.kind or one.key in keys_in_use()][:MOST_SUGGESTIONS]
+    found = suggest(request.GET.get("q", ""), language, MOST_SUGGESTIONS)
     count = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": len(found)}
     content = {
         "suggestions": [

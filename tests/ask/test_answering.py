@@ -1,6 +1,9 @@
 """Staff answer in the admin: the answer is mailed, and shown only where both sides agree."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from wagtail.models import ModelLogEntry
@@ -196,3 +199,18 @@ class TestTheReport:
         response = staff.get(f"{REPORT}?export=csv")
         text = b"".join(response.streaming_content if response.streaming else [response.content]).decode()
         assert "method:pim" in text and "money" in text
+
+
+class TestAnOlderPortal:
+    def test_its_groups_get_the_permissions_of_a_new_one(self, site):
+        wanted = {group: permissions_of(group) for group in (WRITERS, REVIEWERS, ADMINISTRATORS)}
+        assert [len(names) for names in wanted.values()] == [0, 2, 3]
+        Permission.objects.filter(content_type__app_label="ask", content_type__model="question").delete()
+        for _time in range(2):
+            import_module("portal.ask.migrations.0002_who_answers_questions").give_permissions(apps, None)
+        assert {group: permissions_of(group) for group in wanted} == wanted
+
+
+def permissions_of(group):
+    permissions = Permission.objects.filter(group__name=group, content_type__model="question")
+    return sorted(permissions.values_list("codename", flat=True))

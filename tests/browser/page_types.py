@@ -17,6 +17,8 @@ PAGE_TYPES = (
     "dossiers",
     "dossier",
     "changes",
+    "form for questions",
+    "how to reach the city",
     "about",
     "accessibility",
     "privacy",

@@ -16,13 +16,14 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from portal.ask.models import AskPage  # noqa: E402
 from portal.core.models import Address  # noqa: E402
 from portal.core.routing import address_ledger  # noqa: E402
 from portal.feeds.models import Source  # noqa: E402
 from portal.home.models import ChangesPage, DossierIndexPage, PlainPage  # noqa: E402
 from portal.jobs.models import Job  # noqa: E402
 from portal.methods.models import MethodIndexPage, MethodPage  # noqa: E402
-from portal.organisations.models import CityIndexPage  # noqa: E402
+from portal.organisations.models import CityIndexPage, Contact  # noqa: E402
 from portal.projects.models import ProjectIndexPage  # noqa: E402
 from portal.starter.loading.loader import load_translations  # noqa: E402
 from portal.topics.models import TopicIndexPage  # noqa: E402
@@ -33,6 +34,7 @@ from search.results.addresses import search_url  # noqa: E402
 LANGUAGES = ("nl", "fr")
 GONE = "kiva"
 ONLY_DUTCH = "quick-response"
+WITH_RECEIVER = "dubbele-diagnose"
 ON_YOUTUBE = "voorbeeld-zin-terugvinden"
 DRAFT = "ontwerp"
 CAPTIONS = """WEBVTT
@@ -56,6 +58,10 @@ def complete() -> None:
         page.unpublish()
     for page in MethodPage.objects.filter(key=ONLY_DUTCH, live=True).exclude(locale__language_code="nl"):
         page.unpublish()
+    receiver, _new = Contact.objects.get_or_create(
+        key="vragen", defaults={"role_nl": "Wie vragen krijgt", "email": "vragen@example.org", "live": True}
+    )
+    MethodPage.objects.filter(key=WITH_RECEIVER).update(contact=receiver)
     RecordingSource.objects.get_or_create(
         external_id="yt:aaaaaaaaaaa",
         defaults={"recording": Recording.objects.get(key=ON_YOUTUBE), "platform": "youtube"},
@@ -103,7 +109,7 @@ def paths(language: str) -> dict[str, str]:
     return {
         "home": f"/{language}/",
         "methods with a filter": index(MethodIndexPage) + "?tier=preventive",
-        "method": thing("method", "dubbele-diagnose"),
+        "method": thing("method", WITH_RECEIVER),
         "projects": index(ProjectIndexPage),
         "project": thing("project", "orpheus"),
         "webinars": index(WebinarIndexPage),
@@ -117,6 +123,8 @@ def paths(language: str) -> dict[str, str]:
         "dossiers": index(DossierIndexPage),
         "dossier": thing("dossier", "jongeren-op-drie-niveaus"),
         "changes": index(ChangesPage),
+        "form for questions": f"{index(AskPage)}?about=method:{WITH_RECEIVER}&row=money",
+        "how to reach the city": index(AskPage),
         "about": plain("over"),
         "accessibility": plain("toegankelijkheid"),
         "privacy": plain("privacy"),

@@ -44,10 +44,10 @@ def test_a_page_fits_and_is_easy_to_touch(portal, new_page, page_type):
 
 # The longest words of the menu that the catalogues have, in four languages.
 LABELS = {
-    "nl": ("Methodieken", "Projecten", "Webinars", "Vraag het ons"),
-    "fr": ("Méthodes", "Projets", "Webinaires", "Une question ?"),
-    "en": ("Methods", "Projects", "Webinars", "Ask us"),
-    "de": ("Methoden", "Projekte", "Webinare", "Fragen Sie uns"),
+    "nl": ("Methodieken", "Projecten", "Webinars", "Vragen"),
+    "fr": ("Méthodes", "Projets", "Webinaires", "Questions"),
+    "en": ("Methods", "Projects", "Webinars", "Questions"),
+    "de": ("Methoden", "Projekte", "Webinare", "Fragen"),
 }
 WRITE_MENU = """labels => {
     const list = document.querySelector(".nav ul");

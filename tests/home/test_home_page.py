@@ -38,10 +38,16 @@ def titles(part):
     return [text_of(title) for title in part.select("h3.card__title > a")]
 
 
+@pytest.fixture(autouse=True)
+def without_form_for_questions(monkeypatch):
+    """The portal takes no questions, unless a test says otherwise."""
+    monkeypatch.setattr(ask_links, "_url", None)
+
+
 @pytest.fixture
-def with_form_for_questions(monkeypatch):
+def with_form_for_questions(monkeypatch, without_form_for_questions):
     """The portal takes questions, at addresses that say what about."""
-    monkeypatch.setattr(ask_links, "_url", lambda language, about, row: f"/{language}/vraag/?about={about}")
+    monkeypatch.setattr(ask_links, "_url", lambda language, about, row, kind: f"/{language}/vraag/?kind={kind}")
 
 
 def test_an_empty_portal_has_a_start_page(client, site):
@@ -159,7 +165,7 @@ def test_nothing_to_watch_is_not_made_up(client, site):
 
 
 def test_a_session_can_be_proposed_where_the_portal_takes_questions(client, site, with_form_for_questions):
-    assert links(part(page(client), "next"))[_("Propose a session")] == "/nl/vraag/?about=session"
+    assert links(part(page(client), "next"))[_("Propose a session")] == "/nl/vraag/?kind=session"
 
 
 # What it promises
@@ -227,7 +233,7 @@ def test_it_says_who_is_behind_it_what_that_service_does_and_where_to_read_more(
     behind = part(page(client), "behind")
     assert "Vijf pijlers in september 2021." in text_of(behind)
     assert links(behind)["Over de afdeling"] == "/nl/over/"
-    assert links(behind)[_("Ask the department")] == "/nl/vraag/?about="
+    assert links(behind)[_("Ask the department")] == "/nl/vraag/?kind="
     assert any(url.startswith("/nl/steden/afdeling") for url in links(behind).values())
 
 

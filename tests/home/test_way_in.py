@@ -24,6 +24,12 @@ def menu(html):
     return [link["href"] for link in html.select(".nav a")]
 
 
+@pytest.fixture(autouse=True)
+def without_form_for_questions(monkeypatch):
+    """The portal takes no questions, unless a test says otherwise."""
+    monkeypatch.setattr(ask_links, "_url", None)
+
+
 def test_the_menu_has_methods_projects_webinars_and_a_glass(client, site):
     assert menu(frame(client)) == ["/nl/methodieken/", "/nl/projecten/", "/nl/webinars/", "/nl/zoeken/"]
     assert not frame(client).select("header details, header button")
@@ -38,11 +44,12 @@ def test_the_start_page_has_a_question_box_instead_of_the_glass(client, site):
 def test_ask_us_is_in_the_menu_where_the_portal_takes_questions(client, site, translate, monkeypatch, language):
     if language != "nl":
         translate(HomePage.objects.get(), language, slug=language)
-    monkeypatch.setattr(ask_links, "_url", lambda language, about, row: f"/{language}/vraag/")
+    monkeypatch.setattr(ask_links, "_url", lambda language, about, row, kind: f"/{language}/vraag/")
     with translation.override(language):
         words = " ".join(_("Ask us").split())  # a space of its own before the question mark in French
-    assert links(frame(client, f"/{language}/").select_one(".nav"))[words] == f"/{language}/vraag/"
-    monkeypatch.setattr(ask_links, "_url", lambda language, about, row: "")
+    link = frame(client, f"/{language}/").select_one(f'.nav a[href="/{language}/vraag/"]')
+    assert text_of(link.select_one(".nav__long")) == words
+    monkeypatch.setattr(ask_links, "_url", lambda language, about, row, kind: "")
     assert f"/{language}/vraag/" not in menu(frame(client, f"/{language}/"))
 
 
@@ -76,7 +83,10 @@ def test_the_start_page_offers_the_other_languages_in_their_own_words(client, si
     assert links(frame(client, "/fr/").select_one(".offer")) == {"Nederlands": "/nl/"}
 
 
-def test_the_footer_leads_to_problems_topics_cities_and_changes_and_to_the_pages_about(client, site):
+def test_the_footer_leads_to_the_other_sections_and_to_the_pages_about_but_not_to_the_form_of_the_menu(
+    client, site, monkeypatch
+):
+    monkeypatch.setattr(ask_links, "_url", lambda language, about, row, kind: f"/{language}/vraag/")
     make_plain(title="Over ons", key="over")
     find, about = frame(client).select("footer nav")
     assert list(links(find).values()) == ["/nl/problemen/", "/nl/themas/", "/nl/steden/", "/nl/wijzigingen/"]
