@@ -157,6 +157,7 @@ INSTALLED_APPS = [
     "portal.ask",
     "portal.organisations",
     "portal.topics",
+    "portal.links",
     "portal.jobs",
     "portal.ui",
     "portal.core",
@@ -376,7 +377,7 @@ WAGTAILEMBEDS_FINDERS = []
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Wagtail's own small tasks stay immediate; with a queue, a publication would wait for a worker, and none runs.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "portal.core.publishing.index_updates.IndexUpdatesBackend"}}
 
 # -- files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -1,6 +1,11 @@
 """What every test can lean on."""
 
+import fcntl
+import gc
+import os
+
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -23,6 +28,12 @@ def pytest_collection_modifyitems(items):
     done = yield
     items.sort(key=_seconds, reverse=True)
     return done
+
+
+def pytest_collection_finish():
+    """What is there by now stays to the end, so Python need not look through it each time for what has gone."""
+    gc.collect()
+    gc.freeze()
 
 
 def _seconds(item) -> int:
@@ -54,6 +65,42 @@ def language_of_nobody(request):
     cached_values.clear()  # a test's changes are rolled back, which nobody is told
     with translation.override("nl"):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker, tmp_path_factory):
+    """On PostgreSQL the migrations, which take twenty seconds, run once: each worker copies what they made."""
+    if connection.vendor != "postgresql" or "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    shared = tmp_path_factory.getbasetemp().parent
+    with (shared / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "migrated").exists():
+            with django_db_blocker.unblock():
+                _migrate(_migrated_database())
+            (shared / "migrated").touch()
+    connection.settings_dict["TEST"]["TEMPLATE"] = _migrated_database()
+
+
+def _migrated_database() -> str:
+    return f"test_{settings.DATABASES['default']['NAME']}_migrated"
+
+
+def _migrate(database: str) -> None:
+    """Make a database with everything that the migrations make, and leave it."""
+    name, own = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = database
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    connection.settings_dict["TEST"]["NAME"] = own
+
+
+def pytest_sessionfinish(session):
+    """Remove what the workers copied, when all have ended."""
+    if connection.vendor == "postgresql" and session.config.getoption("numprocesses", None):  # no worker has it
+        with session.config.stash[blocking_manager_key].unblock(), connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(_migrated_database())}")
 
 
 @pytest.fixture(scope="session")
@@ -136,6 +183,8 @@ def translate(site):
     from wagtail.models import Locale
     from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+    from portal.core.publishing.index_updates import index_updates_once
+
     def translate_page(page, language, publish=True, translation_type="manual", **words):
         """Translate every passage: `words[field]`, else the Dutch text with the language behind it."""
         locale = Locale.objects.get(language_code=language)
@@ -154,11 +203,12 @@ def translate(site):
                 locale=locale,
                 defaults={"data": text, "translation_type": translation_type},
             )
-        source.create_or_update_translation(locale, publish=publish, copy_parent_pages=True)
-        # The test's own transaction never commits, so what waits for the commit is done here.
-        translated = page.get_translation(locale)
-        if publish and not translated.live:
-            translated.get_latest_revision().publish()
+        with index_updates_once():
+            source.create_or_update_translation(locale, publish=publish, copy_parent_pages=True)
+            # The test's own transaction never commits, so what waits for the commit is done here.
+            translated = page.get_translation(locale)
+            if publish and not translated.live:
+                translated.get_latest_revision().publish()
         return type(page).objects.get(pk=translated.pk)
 
     return translate_page

@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from portal.core.publishing.index_updates import index_updates_once
 from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.projects.models import ProjectIndexPage, ProjectPage
@@ -28,9 +29,10 @@ def make_page(model, *, publish=True, **fields):
     page = model(live=False, locale=parent.locale, **fields)
     for name, value in relations.items():
         getattr(page, name).set(value)
-    parent.add_child(instance=page)
-    if publish:
-        page.save_revision().publish()
+    with index_updates_once():  # half of the time that a page takes
+        parent.add_child(instance=page)
+        if publish:
+            page.save_revision().publish()
     return model.objects.get(pk=page.pk)
 
 

@@ -37,6 +37,8 @@ class LocalServer:
         self.answers: dict[str, list[Answer]] = defaultdict(list)
         self.requests: list[tuple[str, dict]] = []
         self.forms: list[dict[str, str]] = []
+        self.heads: list[str] = []
+        self.head_answers: dict[str, tuple[int, dict]] = {}
         self.arrived = threading.Event()
         self.stopped = threading.Event()
         self.httpd = QuietServer(("127.0.0.1", 0), self._handler())
@@ -78,6 +80,16 @@ class LocalServer:
                     self._send(given)
                 except (BrokenPipeError, ConnectionResetError):
                     self.close_connection = True
+
+            def do_HEAD(self):
+                path = self.path.split("?")[0]
+                server.heads.append(path)
+                status, headers = server.head_answers.get(path, (405, {}))
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()

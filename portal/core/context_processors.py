@@ -2,12 +2,15 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.translation import gettext as _
 
+from portal.core.ask_links import ask_url
 from portal.core.content.records import text_in
 from portal.core.content.site_details import site_words
 from portal.core.http.middleware import language_of_path
@@ -30,7 +33,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "publisher",
         "words_language",
         "nav",
-        "footer_links",
+        "footer_groups",
         "languages",
         "alternates",
         "search_url",
@@ -76,18 +79,45 @@ class SiteContext:
     def _sections(self) -> list[Place]:
         return structure().public_sections(self.language)
 
+    @cached_property
+    def _ask(self) -> str:
+        """The address of the form for questions; "" where there is none."""
+        return urlsplit(ask_url(self.language)).path
+
+    def _current(self, url: str) -> str:
+        """The value of `aria-current` for a link: "page" on that page, "true" on one under it, else ""."""
+        path = self.request.path_info
+        return "page" if path == url else "true" if path.startswith(url) else ""
+
     def _entry(self, place: Place) -> dict:
-        return {"title": place.title, "url": place.url, "current": self.request.path_info.startswith(place.url)}
+        return {
+            "title": place.title,
+            "short_title": getattr(place.model, "short_title", ""),
+            "url": place.url,
+            "current": self._current(place.url),
+        }
 
     @property
     def nav(self) -> list[dict]:
-        """The sections of the site; that of the visited page is `current`."""
-        return [self._entry(place) for place in self._sections if place.in_menus]
+        """The sections that are in the menu, then the form for questions; that of the visited page is `current`."""
+        entries = [self._entry(place) for place in self._sections if place.in_menus and place.url != self._ask]
+        if self._ask:
+            current = self._current(self._ask)
+            entries.append({"title": _("Ask us"), "short_title": _("Questions"), "url": self._ask, "current": current})
+        return entries
 
     @property
-    def footer_links(self) -> list[dict]:
-        """The plain pages that the footer of every page links to."""
-        return [self._entry(place) for place in self._sections if not place.in_menus]
+    def footer_groups(self) -> list[dict]:
+        """The sections that are not in the menu, under the headings of the footer. Each heading has some.
+
+        The form for questions is in the menu.
+        """
+        headings = {"find": _("Look further"), "about": _("About this portal")}
+        links: dict[str, list[dict]] = {name: [] for name in headings}
+        for place in self._sections:
+            if not place.in_menus and place.url != self._ask:
+                links[getattr(place.model, "footer_group", "about")].append(self._entry(place))
+        return [{"name": name, "title": title, "links": links[name]} for name, title in headings.items() if links[name]]
 
     @cached_property
     def _versions(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -157,6 +157,9 @@ class BasePage(Page):
     # What the page reads from the query string of its address. All else is ignored, by the page cache too.
     query_parameters: tuple[str, ...] = ()
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    # A section: its name in the menu of a phone where its title is long, and the part of the footer that leads to it.
+    short_title: str | Promise = ""
+    footer_group = "about"
 
     key = models.SlugField(
         _("permanent key"),
@@ -298,6 +301,10 @@ class SourcedPage(BasePage):
     open_questions = models.TextField(
         _("questions still open"), blank=True, help_text=_("For colleagues; visitors never see this.")
     )
+
+    def outside_links(self) -> list[str]:
+        """Return the addresses of other sites that this page links as sources; a kind of page may add others."""
+        return [block.value["url"] for block in self.sources if block.value["url"]]
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""The blocks of plain pages and dossiers."""
+"""The blocks of home, plain pages and guides."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -36,7 +36,7 @@ class TableBlock(blocks.StructBlock):
 
 
 class SectionBlock(blocks.StructBlock):
-    """A part of a dossier. `items` are references like method:pim, in reading order; they and the tier are
+    """A part of a guide. `items` are references like method:pim, in reading order; they and the tier are
     read from the Dutch page."""
 
     heading = blocks.CharBlock(label=_("Heading"))
@@ -45,7 +45,7 @@ class SectionBlock(blocks.StructBlock):
         choices=list(TIERS.items()),
         label=_("Level"),
         required=False,
-        help_text=_("When two sections or more are levels of work, the dossier begins with a figure of them."),
+        help_text=_("When two sections or more are levels of work, the guide begins with a figure of them."),
     )
     items = FactBlock(
         label=_("What to read"),
@@ -60,6 +60,29 @@ class SectionBlock(blocks.StructBlock):
         description = _("A heading, some sentences and what to read under it.")
 
 
+class HelpLineBlock(blocks.StructBlock):
+    """Where somebody finds help. Number, address and source are those of the Dutch page."""
+
+    name = blocks.CharBlock(label=_("Name"), help_text=_("As people know it: helpline 1712."))
+    text = blocks.CharBlock(label=_("For whom"), required=False)
+    phone = FactBlock(label=_("Telephone"), required=False)
+    url = blocks.URLBlock(label=_("Address"), required=False)
+    source = FactBlock(
+        label=_("Source"),
+        required=False,
+        help_text=_("The short name of one of the sources below. Empty: general knowledge of the field."),
+    )
+
+    class Meta:
+        label = _("Where to get help")
+        icon = "help"
+
+
+MOST_PROBLEMS = 8
+MOST_FLAGSHIPS = 3
+PROBLEMS = [("problem", blocks.PageChooserBlock(page_type="home.DossierPage", label=_("Problem")))]
+FLAGSHIPS = [("method", blocks.PageChooserBlock(page_type="methods.MethodPage", label=_("Method")))]
+HELP_LINES = [("line", HelpLineBlock())]
 BODY = [
     ("heading", blocks.CharBlock(label=_("Heading"), icon="title", form_classname="title")),
     ("text", blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT_FEATURES)),

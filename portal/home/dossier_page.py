@@ -1,4 +1,4 @@
-"""The page of a dossier, and the page of all dossiers."""
+"""The page of a guide to a problem (dossier), and the page of all of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from portal.core.ask_links import ask_url
 from portal.core.cards import Card, Links, links_of, mixed_cards
 from portal.core.content.blocks import sources_shown
 from portal.core.content.rich_text import as_markup
@@ -14,12 +15,13 @@ from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.routing.structure import index_crumbs
 from portal.home import dossiers
 from portal.home.models import DossierIndexPage, DossierPage
+from portal.links.selectors import with_link_notes
 from portal.topics.selectors import TopicLink, topic_links
 
 
 @dataclass(frozen=True)
 class DossierSection:
-    """A section of a dossier: its words as markup, and the cards of what to read."""
+    """A section of a guide: its words as markup, and the cards of what to read."""
 
     id: str
     title: str
@@ -38,9 +40,26 @@ class Level:
 
 
 @dataclass(frozen=True)
-class DossierContext:
-    """The page of a dossier. `links` are what other rooms link to it."""
+class HelpLine:
+    """Where somebody finds help; `source` says where the portal has that from."""
 
+    name: str
+    text: str
+    phone: str
+    url: str
+    source: dict
+
+
+@dataclass(frozen=True)
+class DossierContext:
+    """The page of a guide. `links` are what other rooms link to it.
+
+    `for_professionals` is whether the page begins with a note that says so; `help_lines` are shown in it.
+    """
+
+    for_professionals: bool
+    help_lines: list[HelpLine]
+    ask: str
     introduction: SafeString
     levels: list[Level]
     sections: list[DossierSection]
@@ -53,23 +72,26 @@ class DossierContext:
 
 @dataclass(frozen=True)
 class DossierIndexContext:
-    """The page of all dossiers."""
+    """The page of all problems."""
 
     cards: list[Card]
 
 
 def dossier_index(page: DossierIndexPage, request: HttpRequest) -> DossierIndexContext:
-    """Return what the page of all dossiers shows."""
+    """Return what the page of all problems shows."""
     return DossierIndexContext(cards=dossiers.all_cards(page.language))
 
 
 def dossier_page(page: DossierPage, request: HttpRequest) -> DossierContext:
-    """Return what the page of a dossier shows."""
+    """Return what the page of a guide shows."""
     original, language = page.original, page.language
     texts = as_markup([page.introduction, *(block.value["text"].source for block in page.sections)])
     sections = _sections(page, texts[1:])
-    sources = sources_shown(original.sources)
+    sources = with_link_notes(sources_shown(original.sources))
     return DossierContext(
+        for_professionals=original.for_professionals,
+        help_lines=_help_lines(page),
+        ask=ask_url(language, f"{DossierPage.kind}:{original.key}"),
         introduction=texts[0],
         levels=_levels(page, sections),
         sections=sections,
@@ -79,6 +101,25 @@ def dossier_page(page: DossierPage, request: HttpRequest) -> DossierContext:
         crumbs=[*index_crumbs(DossierIndexPage, language), {"title": page.title}],
         contents=[*sections, *([{"id": "sources", "title": _("Sources")}] if sources else [])],
     )
+
+
+def _help_lines(page: DossierPage) -> list[HelpLine]:
+    """The lines in the language of the page; numbers, addresses and sources are those of the Dutch one."""
+    original = page.original
+    shown = dict(zip((block.value["key"] for block in original.sources), sources_shown(original.sources), strict=True))
+    general = {"title": _("General knowledge of the field, not confirmed by the department yet"), "url": ""}
+    facts = {block.id: block.value for block in original.help_lines}
+    return [
+        HelpLine(
+            name=block.value["name"],
+            text=block.value["text"],
+            phone=facts[block.id]["phone"] or "",
+            url=facts[block.id]["url"] or "",
+            source=shown.get(facts[block.id]["source"] or "", general),
+        )
+        for block in page.help_lines
+        if block.id in facts
+    ]
 
 
 def _sections(page: DossierPage, texts: Iterable[SafeString]) -> list[DossierSection]:

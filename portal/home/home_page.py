@@ -1,56 +1,47 @@
-"""The start page of a language."""
+"""The start page of a language. Everything that it promises is a query, so that it promises what there is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Count, DateTimeField, F, IntegerField, Subquery, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
+from portal.core.ask_links import ask_url
 from portal.core.cards import Card
 from portal.core.content.records import text_in
+from portal.core.models import BasePage
 from portal.core.page_cache.cached_values import cached_until_publish
-from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible, visible_records
+from portal.core.publishing.visibility import visible_records
 from portal.core.routing.structure import index_path
 from portal.home import dossiers
-from portal.home.models import DossierIndexPage, HomePage
-from portal.methods.cards import newest_methods
+from portal.home.blocks import MOST_FLAGSHIPS, MOST_PROBLEMS
+from portal.home.models import ChangesPage, DossierIndexPage, HomePage
+from portal.home.news import NewsLine, latest_news
+from portal.home.next_step import NextStep, next_step
+from portal.home.public_pages import PublicPage, public_pages
+from portal.methods.cards import cards_of_pages
 from portal.methods.models import MethodIndexPage, MethodPage
-from portal.organisations.city_index import CityMap, city_map
-from portal.organisations.models import CityIndexPage
+from portal.organisations.choices import HOME_SERVICE
+from portal.organisations.selectors import NamedLink, organisation_link, organisations_by_id_or_key
 from portal.projects.models import ProjectIndexPage, ProjectPage
 from portal.topics.models import Topic
-from portal.webinars.choices import RecordingState
-from portal.webinars.models import Recording, WebinarIndexPage
-from portal.webinars.public.cards import cards_of as recording_cards
-from portal.webinars.schedule import event_day, is_upcoming, upcoming_condition
-from portal.webinars.selectors import listed_recordings, recordings_by_id
+from portal.topics.usage import holds_something
+from portal.ui.tiers_and_evidence import Evidence
+from portal.webinars.models import WebinarIndexPage
 
-NEWEST_METHODS = 6
-DOSSIERS_SHOWN = 6
-RECORDINGS_SHOWN = 3
+NEWS_SHOWN = 4
+ABOUT = "over"  # the key of the page about the department
 # Examples under the question box: topics of the thesaurus, so that they are in the visitor's language.
 EXAMPLE_TOPICS = ("dual-diagnosis", "nuisance", "safe-space")
 SECTIONS = {
     "methods": MethodIndexPage,
     "projects": ProjectIndexPage,
     "webinars": WebinarIndexPage,
-    "dossiers": DossierIndexPage,
-    "cities": CityIndexPage,
+    "problems": DossierIndexPage,
+    "changes": ChangesPage,
 }
-
-
-@dataclass(frozen=True)
-class Door:
-    """A way into a section, with how many things are in it."""
-
-    name: str
-    title: str
-    text: str
-    count: int
-    url: str
 
 
 @dataclass(frozen=True)
@@ -62,117 +53,98 @@ class ExampleQuestion:
 
 
 @dataclass(frozen=True)
-class HomeContext:
-    """The start page. `sections` are the paths of the index pages by name; `tries` are questions to try."""
+class BehindIt:
+    """Who makes the portal: the service with what it does, and the page about it."""
 
-    sections: dict[str, str]
-    doors: list[Door]
-    tries: list[ExampleQuestion]
-    dossiers: list[Card]
-    map: CityMap
-    to_come: bool
-    recordings: list[Card]
-    methods: list[Card]
+    service: NamedLink | None
+    description: str
+    description_language: str
+    about: NamedLink | None
 
 
 @dataclass(frozen=True)
-class _CachedPart:
-    """What hardly ever changes, so that it is read once until something is published."""
+class HomeContext:
+    """The start page. `sections` are the paths of the index pages by name; `tries` are questions to try."""
 
+    headline: str
     sections: dict[str, str]
-    doors: list[Door]
     tries: list[ExampleQuestion]
-    dossiers: list[Card]
-    map: CityMap
+    problems: list[Card]
+    next_step: NextStep
+    flagships: list[Card]
+    number_of_methods: int
+    number_of_projects: int
+    news: list[NewsLine]
+    behind_it: BehindIt
+    ask: str
+    hide_header_search: bool = True
 
 
 def home_page(page: HomePage, request: HttpRequest) -> HomeContext:
     """Return what the start page shows. The same number of queries however much content there is."""
-    language = page.language
-    recordings = _next_or_latest()
-    cached = cached_until_publish(("home", language), lambda: _cached_part(language))
+    language, original = page.language, page.original
+    pages = public_pages(language)
+    news = cached_until_publish(("home news", language), lambda: latest_news(language, NEWS_SHOWN))
     return HomeContext(
-        sections=cached.sections,
-        doors=cached.doors,
-        tries=cached.tries,
-        dossiers=cached.dossiers,
-        map=cached.map,
-        to_come=bool(recordings) and is_upcoming(recordings[0]),  # depends on the hour
-        recordings=recording_cards(recordings, language),
-        methods=[replace(card, over="") for card in newest_methods(NEWEST_METHODS, language)],
+        headline=_headline(pages),
+        sections={name: path for name, model in SECTIONS.items() if (path := index_path(model, language))},
+        tries=cached_until_publish(("home tries", language), lambda: _example_questions(language)),
+        problems=dossiers.chosen_cards(_chosen(original.problems), MOST_PROBLEMS, language),
+        next_step=next_step(language),
+        flagships=_flagships(_chosen(original.flagships), language),
+        number_of_methods=_number(pages, MethodPage),
+        number_of_projects=_number(pages, ProjectPage),
+        news=news,
+        behind_it=_behind_it(pages, language),
+        ask=ask_url(language),
     )
 
 
-def _cached_part(language: str) -> _CachedPart:
-    sections = {name: path for name, model in SECTIONS.items() if (path := index_path(model, language))}
-    return _CachedPart(
-        sections=sections,
-        doors=_doors(sections),
-        tries=_example_questions(language),
-        dossiers=dossiers.all_cards(language)[:DOSSIERS_SHOWN],
-        map=city_map(language),
+def _headline(pages: Iterable[PublicPage]) -> str:
+    """The question that a visitor comes with. Of methods that nobody evaluated it does not say that they work."""
+    if any((page.evidence_level or 0) >= Evidence.EVALUATED for page in pages):
+        return _("What works here, and would it work for you?")
+    return _("What does Mechelen do, and would it work for you?")
+
+
+def _number(pages: Iterable[PublicPage], model: type[BasePage]) -> int:
+    return sum(page.kind == model.kind for page in pages)
+
+
+def _chosen(pages: Any) -> tuple[int, ...]:
+    """The ids of the pages that staff chose, without reading the pages."""
+    return tuple(block["value"] for block in pages.raw_data if block["value"])
+
+
+def _flagships(chosen: tuple[int, ...], language: str) -> list[Card]:
+    """The cards of the chosen methods that are public, in the order of the choice."""
+
+    def read() -> list[Card]:
+        return [replace(card, over="") for card in cards_of_pages(chosen[:MOST_FLAGSHIPS], language)]
+
+    return cached_until_publish(("home flagships", language, chosen), read) if chosen else []
+
+
+def _behind_it(pages: Iterable[PublicPage], language: str) -> BehindIt:
+    service = organisations_by_id_or_key([HOME_SERVICE]).get(HOME_SERVICE)
+    service = service if service and service.live else None
+    description, description_language = text_in(service, "description", language) if service else ("", language)
+    about = next((page for page in pages if page.plain_key == ABOUT), None)
+    return BehindIt(
+        service=organisation_link(service, language) if service else None,
+        description=description,
+        description_language=description_language,
+        about=NamedLink(about.title, about.url, about.language) if about else None,
     )
-
-
-def _doors(sections: dict[str, str]) -> list[Door]:
-    """The three ways in; a section without a path has no door."""
-    types = ContentType.objects.get_for_models(MethodPage, ProjectPage)
-    pages = visible(Page, SOURCE_LANGUAGE).filter(content_type__in=[one.pk for one in types.values()]).order_by()
-    listed = listed_recordings().order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk"))
-    # The recordings are counted along with the pages: one query less.
-    rows = list(pages.values("content_type").annotate(number=Count("pk"), recordings=Subquery(listed.values("number"))))
-    counts = {row["content_type"]: row["number"] for row in rows}
-    recordings = (rows[0]["recordings"] or 0) if rows else listed_recordings().count()
-    doors = [
-        Door(
-            "methods",
-            _("Methods"),
-            _("Ways of working in Mechelen: what each one does, what you need, and what is not known yet."),
-            counts.get(types[MethodPage].pk, 0),
-            sections.get("methods", ""),
-        ),
-        Door(
-            "projects",
-            _("European projects"),
-            _("European projects and networks: partners, funding and results."),
-            counts.get(types[ProjectPage].pk, 0),
-            sections.get("projects", ""),
-        ),
-        Door(
-            "webinars",
-            _("Webinars"),
-            _("Watch or read. Search every transcript and jump to the right moment."),
-            recordings,
-            sections.get("webinars", ""),
-        ),
-    ]
-    return [door for door in doors if door.url]
 
 
 def _example_questions(language: str) -> list[ExampleQuestion]:
+    """The example topics under which something is found."""
     labels = [f"{Topic.title_field}_{code}" for code, _name in settings.LANGUAGES]
-    examples = visible_records(Topic).filter(key__in=EXAMPLE_TOPICS).values_list("key", *labels, named=True)
-    topics = {topic.key: topic for topic in examples}
+    topics = visible_records(Topic).filter(holds_something(), key__in=EXAMPLE_TOPICS)
+    examples = {topic.key: topic for topic in topics.values_list("key", *labels, named=True)}
     return [
-        ExampleQuestion(*text_in(topics[key], Topic.title_field, language)) for key in EXAMPLE_TOPICS if key in topics
+        ExampleQuestion(*text_in(examples[key], Topic.title_field, language))
+        for key in EXAMPLE_TOPICS
+        if key in examples
     ]
-
-
-def _next_or_latest() -> list[Recording]:
-    """The sessions to come, the next one first; when there are none, the latest recordings, those to watch first.
-
-    Examples are not offered here.
-    """
-    rank = Case(
-        When(upcoming_condition(), then=Value(0)),
-        When(state=RecordingState.RECORDED, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    ahead = Case(When(rank=0, then=F("event_start")), output_field=DateTimeField())
-    recordings = listed_recordings().filter(is_example=False, take_down=None).annotate(rank=rank, day=event_day())
-    first = recordings.order_by("rank", ahead.asc(nulls_last=True), F("day").desc(nulls_last=True), "-pk")
-    ids = list(first.values_list("pk", flat=True)[:RECORDINGS_SHOWN])
-    known = recordings_by_id(ids)
-    shown = [known[pk] for pk in ids if pk in known]
-    return [recording for recording in shown if is_upcoming(recording)] or shown

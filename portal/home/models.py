@@ -1,8 +1,9 @@
-"""Home, dossiers and plain pages: what brings the sections together."""
+"""Home, guides by problem (dossiers), the list of changes and plain pages: what brings the sections together."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import TranslatableField
 
@@ -13,7 +14,7 @@ from portal.home import blocks
 
 
 class HomePage(BasePage):
-    """The home of one language."""
+    """The home of one language. Staff choose its doors and methods on the Dutch one."""
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
@@ -24,9 +25,27 @@ class HomePage(BasePage):
         "organisations.CityIndexPage",
         "home.DossierIndexPage",
         "ask.AskPage",
+        "home.ChangesPage",
         "home.PlainPage",
     ]
     searchable_excluded = True
+
+    problems = StreamField(
+        blocks.PROBLEMS,
+        verbose_name=_("problems"),
+        blank=True,
+        max_num=blocks.MOST_PROBLEMS,
+        help_text=_("The doors of the start page, in this order. Without a choice: the first eight by their title."),
+    )
+    flagships = StreamField(
+        blocks.FLAGSHIPS,
+        verbose_name=_("methods to start with"),
+        blank=True,
+        max_num=blocks.MOST_FLAGSHIPS,
+        help_text=_("Three methods that a visitor of the start page sees first, in this order."),
+    )
+
+    content_panels = [*BasePage.content_panels, FieldPanel("problems"), FieldPanel("flagships")]
 
     class Meta:
         verbose_name = _("home")
@@ -53,19 +72,33 @@ class PlainPage(SourcedPage):
         verbose_name_plural = _("plain pages")
 
 
-class DossierIndexPage(BasePage):
-    """All dossiers."""
+class ChangesPage(BasePage):
+    """What changed on the portal, the latest first."""
 
     max_count_per_parent = 1
+    searchable_excluded = True
+    subpage_types = []
+    query_parameters = ("page",)
+    footer_group = "find"
+
+    class Meta:
+        verbose_name = _("page of changes")
+
+
+class DossierIndexPage(BasePage):
+    """All problems for which there is a guide."""
+
+    max_count_per_parent = 1
+    footer_group = "find"
     searchable_excluded = True
     subpage_types = ["home.DossierPage"]
 
     class Meta:
-        verbose_name = _("dossiers page")
+        verbose_name = _("problems page")
 
 
 class DossierPage(SourcedPage):
-    """A curated way through one theme."""
+    """A guide for one problem: what to read, in the order in which to try it. Visitors never read the word dossier."""
 
     kind = "dossier"
     parent_page_types = ["home.DossierIndexPage"]
@@ -73,11 +106,22 @@ class DossierPage(SourcedPage):
 
     introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT_FEATURES)
     sections = StreamField(blocks.SECTIONS, verbose_name=_("sections"), blank=True)
+    for_professionals = models.BooleanField(
+        _("about violence, exploitation or addiction"),
+        default=False,
+        help_text=_("The page then says first that it is for professionals, and where to get help."),
+    )
+    help_lines = StreamField(blocks.HELP_LINES, verbose_name=_("where to get help"), blank=True)
     topics = ParentalManyToManyField("topics.Topic", verbose_name=_("topics"), blank=True, related_name="dossiers")
 
-    translatable_fields = BasePage.base_words + [TranslatableField("introduction"), TranslatableField("sections")]
+    translatable_fields = BasePage.base_words + [
+        TranslatableField("introduction"),
+        TranslatableField("sections"),
+        TranslatableField("help_lines"),
+    ]
     content_panels = [
         *BasePage.content_panels,
+        MultiFieldPanel([FieldPanel("for_professionals"), FieldPanel("help_lines")], heading=_("For professionals")),
         FieldPanel("introduction"),
         FieldPanel("sections"),
         TopicsPanel("topics"),
@@ -87,5 +131,5 @@ class DossierPage(SourcedPage):
     ]
 
     class Meta:
-        verbose_name = _("dossier")
-        verbose_name_plural = _("dossiers")
+        verbose_name = _("guide to a problem")
+        verbose_name_plural = _("guides to problems")

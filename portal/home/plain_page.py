@@ -11,6 +11,7 @@ from portal.core.content import site_details
 from portal.core.content.blocks import sources_shown
 from portal.core.content.rich_text import as_markup
 from portal.home.models import PlainPage
+from portal.links.selectors import with_link_notes
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class PlainContext:
 def plain_page(page: PlainPage, request: HttpRequest) -> PlainContext:
     """Return what a plain page shows."""
     blocks = body_blocks(page)
-    sources = sources_shown(page.original.sources)
+    sources = with_link_notes(sources_shown(page.original.sources))
     headings = [block for block in blocks if block["type"] == "heading"]
     contents = [*headings, *([{"id": "sources", "title": _("Sources")}] if sources else [])]
     return PlainContext(blocks=blocks, sources=sources, contents=contents if headings else [])

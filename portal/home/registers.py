@@ -1,4 +1,4 @@
-"""What home, dossiers and plain pages offer: their pages, search, cards and links, identifiers, page cache."""
+"""What home, guides (dossiers) and plain pages offer: their pages, search, cards and links, identifiers, page cache."""
 
 from functools import partial
 from urllib.parse import urlsplit
@@ -16,13 +16,15 @@ from portal.core.searchable import register_kind
 from portal.home import dossiers
 from portal.home.dossier_page import dossier_index, dossier_page
 from portal.home.home_page import home_page
-from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage
+from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomePage, PlainPage
+from portal.home.news import changes_page
 from portal.home.plain_page import plain_page
 from portal.home.search_documents import dossier_documents, page_documents
 from portal.methods.models import MethodIndexPage
 from portal.organisations.models import CityIndexPage
 from portal.projects.models import ProjectIndexPage
 from portal.topics.models import TopicIndexPage
+from portal.topics.usage import register_topic_use
 from portal.webinars.models import WebinarIndexPage
 
 # Home and the index pages are of the kind "page" too; their keys are those of the structure (home, methods, …).
@@ -36,6 +38,7 @@ PAGES = (
     TopicIndexPage,
     CityIndexPage,
     AskPage,
+    ChangesPage,
 )
 
 
@@ -44,15 +47,17 @@ def register() -> None:
     register_page_context(DossierPage, dossier_page)
     register_page_context(DossierIndexPage, dossier_index)
     register_page_context(PlainPage, plain_page)
+    register_page_context(ChangesPage, changes_page)
     register_kind(DossierPage.kind, model=DossierPage, documents=dossier_documents)
     register_kind(PlainPage.kind, model=PlainPage, documents=page_documents)
     register_card(DossierPage.kind, dossiers.dossier_cards)
     for kind in ("method", "project", "recording"):
         register_links(kind, dossiers.dossiers_with(kind))
     register_links("topic", dossiers.dossiers_of_topic)
+    register_topic_use(dossiers.topics_of_public_dossiers)
     register_identifier(DossierPage.kind, partial(path_of_page, DossierPage))
     register_identifier(PlainPage.kind, page_path)
-    for model in (HomePage, PlainPage, DossierIndexPage, DossierPage):
+    for model in (HomePage, PlainPage, DossierIndexPage, DossierPage, ChangesPage):
         register_cached_model(model, Visibility.WHEN_LIVE)
 
 

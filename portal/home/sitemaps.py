@@ -22,6 +22,7 @@ from wagtail.models import Page
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible, visible_records
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
+from portal.topics.usage import topics_in_use
 from portal.webinars.selectors import listed_recordings
 
 
@@ -149,7 +150,7 @@ class RecordSitemap(MultilingualSitemap):
 
 SITEMAPS: dict[str, Callable[[], MultilingualSitemap]] = {
     "pages": PageSitemap,
-    "topics": partial(RecordSitemap, partial(visible_records, Topic)),
+    "topics": partial(RecordSitemap, lambda: visible_records(Topic).filter(pk__in=topics_in_use())),
     "organisations": partial(RecordSitemap, partial(visible_records, Organisation)),
     "recordings": partial(RecordSitemap, listed_recordings),
 }

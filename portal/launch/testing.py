@@ -64,7 +64,7 @@ def run(arguments: list[str]) -> int:
     command = ["-m", "pytest"]
     if not any(argument.startswith(("-n", "--numprocesses")) for argument in for_pytest):
         # Whole files, in the order of tests/conftest.py: what takes long begins first, so that both end together.
-        command += ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        command += ["-n", str(options.workers), "--dist", "loadfile", "--no-loadscope-reorder"]
     markers = sorted(without | {group.marker for group in left_out})
     if markers and not any(argument.startswith("-m") for argument in for_pytest):
         command += ["-m", " and ".join(f"not {marker}" for marker in markers)]
@@ -124,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="GROUPS",
         help="leave these out: browser, postgres, elasticsearch, node, no_database",
     )
+    parser.add_argument("--workers", type=int, default=2, metavar="N", help="processes to run tests in (default: 2)")
     parser.add_argument("--coverage", action="store_true", help="say which lines the tests ran")
     return parser
 

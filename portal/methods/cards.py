@@ -34,18 +34,31 @@ def public_methods() -> QuerySet[MethodPage]:
 
 def method_cards(keys: Iterable[str], language: str) -> list[Card]:
     """Return the cards of the public methods among these keys. The same few queries however many there are."""
+    return list(_cards_by_page(Q(key__in=list(keys)), language).values())
+
+
+def cards_of_pages(pages: Iterable[int], language: str) -> list[Card]:
+    """Return the cards of the public methods among these Dutch pages, in the order given."""
+    pages = list(pages)
+    found = _cards_by_page(Q(pk__in=pages), language)
+    return [found[page] for page in pages if page in found]
+
+
+def _cards_by_page(which: Q, language: str) -> dict[int, Card]:
     facts = ("cost_yearly", "evidence_level", "owned_by_id")
-    methods = words_in(language, MethodPage, Q(key__in=list(keys)), *facts, every_language=True)
+    methods = words_in(language, MethodPage, which, *facts, every_language=True)
     tiers = defaultdict(list)
     for page, tier in MethodTier.objects.filter(page__in=[method.facts.pk for method in methods]).values_list(
         "page_id", "tier"
     ):
         tiers[page].append(tier)
     owners = organisations_by_id({method.facts.owned_by_id for method in methods} - {None})
-    return [
-        _card(method, tiers[method.facts.pk], city_and_country(owners.get(method.facts.owned_by_id), language))
+    return {
+        method.facts.pk: _card(
+            method, tiers[method.facts.pk], city_and_country(owners.get(method.facts.owned_by_id), language)
+        )
         for method in methods
-    ]
+    }
 
 
 def newest_methods(number: int, language: str) -> list[Card]:
@@ -89,6 +102,13 @@ def topics_of_pages(**which: Any) -> Iterable[tuple[int, int]]:
     fields = (getattr(MethodPage, name).through.objects.filter(**which) for name in TOPIC_FIELDS)
     first, *others = (rows.values_list("methodpage_id", "topic_id") for rows in fields)
     return first.union(*others)
+
+
+def topics_of_public_methods() -> list[QuerySet]:
+    """Return queries of the ids of the topics that a public method has."""
+    public = visible(MethodPage, SOURCE_LANGUAGE).order_by().values("pk")
+    fields = (getattr(MethodPage, name).through.objects.filter(methodpage__in=public) for name in TOPIC_FIELDS)
+    return [rows.values("topic_id") for rows in fields]
 
 
 def methods_of_topic(topic: Topic, language: str) -> PagedLinks:

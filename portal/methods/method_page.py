@@ -23,6 +23,7 @@ from portal.core.content.records import text_in
 from portal.core.page_cache.cached_values import cached_for
 from portal.core.publishing.visibility import ShownWords, visible_records, words_in
 from portal.core.routing.structure import index_path
+from portal.links.selectors import LinkStates, known_links, with_link_notes
 from portal.methods.cards import TOPIC_FIELDS
 from portal.methods.choices import AdoptionKind, PartnerRole
 from portal.methods.decision import Decision, Statement, decision_of, later_changes
@@ -68,7 +69,7 @@ class RelatedGroup:
 class MethodContext:
     """The page of a method. `texts` and `lists` are by field name; `places` are its settings, as topics."""
 
-    crumbs: list[dict]
+    index_url: str | None
     texts: dict[str, SafeString]
     lists: dict[str, list[dict]]
     decision: Decision
@@ -135,7 +136,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         for_staff=for_staff,
     )
     return MethodContext(
-        crumbs=[{"title": _("Methods"), "url": index_path(MethodIndexPage, language)}, {"title": page.title}],
+        index_url=index_path(MethodIndexPage, language),
         texts=texts,
         lists=lists,
         decision=decision_of(
@@ -174,7 +175,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         requirement_facts=requirement_table,
         sections=sections,
         contents=list(sections.values()),
-        sources=sources_shown(facts.sources),
+        sources=with_link_notes(sources_shown(facts.sources), relations.links),
         answers=published_answers(f"{MethodPage.kind}:{facts.key}", language),
     )
 
@@ -197,11 +198,15 @@ def _contact(facts: MethodPage, language: str) -> tuple[NamedLink | None, str]:
 
 @dataclass(frozen=True)
 class _Relations:
-    """What a method is joined to: the ids of its topics by field, (tier, who says so), (organisation id, role)."""
+    """What a method is joined to: the ids of its topics by field, (tier, who says so), (organisation id, role).
+
+    `links` is what is known of its links to other sites.
+    """
 
     topics: Mapping[str, frozenset[int]]
     tiers: tuple[tuple[str, str], ...]
     partners: tuple[tuple[int, str], ...]
+    links: LinkStates
 
 
 def _relations(facts: MethodPage) -> _Relations:
@@ -225,6 +230,7 @@ def _relations(facts: MethodPage) -> _Relations:
         *topics,
         tiers.values_list(called("tiers"), *place, zero, "tier", "judged_by"),
         partners.values_list(called("partners"), *place, "organisation_id", "role", nothing),
+        known_links(facts.outside_links()).values_list(called("links"), zero, zero, "day", "address", "state"),
     ]
     by_name = defaultdict(list)
     for name, _place, _row, *columns in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1, 2)):
@@ -233,6 +239,7 @@ def _relations(facts: MethodPage) -> _Relations:
         topics=MappingProxyType({name: frozenset(pk for pk, *_codes in by_name[name]) for name in TOPIC_FIELDS}),
         tiers=tuple((code, judge) for _pk, code, judge in by_name["tiers"]),
         partners=tuple((pk, code) for pk, code, _judge in by_name["partners"]),
+        links=MappingProxyType({address: (state, day) for day, address, state in by_name["links"]}),
     )
 
 
@@ -242,6 +249,7 @@ def _relations_as_edited(facts: MethodPage) -> _Relations:
         topics={name: frozenset(topic.pk for topic in getattr(facts, name).all()) for name in TOPIC_FIELDS},
         tiers=tuple((tier.tier, tier.judged_by) for tier in facts.tiers.all()),
         partners=tuple((partner.organisation_id, partner.role) for partner in facts.partners.all()),
+        links=MappingProxyType({}),
     )
 
 

@@ -9,13 +9,14 @@ from portal.core.page_context import register_page_context
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_dependents, register_kind
-from portal.methods.cards import method_cards, methods_of_organisation, methods_of_topic
+from portal.methods.cards import method_cards, methods_of_organisation, methods_of_topic, topics_of_public_methods
 from portal.methods.choices import RowPart
 from portal.methods.method_index import method_index
 from portal.methods.method_page import method_page
 from portal.methods.models import Adoption, MethodIndexPage, MethodPage, MethodPartner, MethodRelation, MethodTier
 from portal.methods.search_documents import method_documents
 from portal.organisations.models import Organisation
+from portal.topics.usage import register_topic_use
 
 
 def register() -> None:
@@ -31,6 +32,7 @@ def register() -> None:
     register_ask_subject(MethodPage.kind, MethodPage, rows=dict(RowPart.choices), shows_answers=True)
     register_links("topic", methods_of_topic)
     register_links("organisation", methods_of_organisation)
+    register_topic_use(topics_of_public_methods)
     register_identifier(MethodPage.kind, partial(path_of_page, MethodPage))
     for model in (MethodPage, MethodIndexPage, Adoption):
         register_cached_model(model, Visibility.WHEN_LIVE)

@@ -18,3 +18,5 @@ class OrganisationType(models.TextChoices):
 LOCAL_AUTHORITIES = (OrganisationType.CITY, OrganisationType.REGION)
 # The key of the city that makes the portal: the centre of its map, with which other cities share a project.
 HOME_CITY = "mechelen"
+# The key of the service that makes the portal: what the start page says of who is behind it.
+HOME_SERVICE = "afdeling-preventie-en-veiligheid"

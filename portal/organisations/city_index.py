@@ -18,12 +18,13 @@ from portal.organisations.shared_activities import SharedActivity, shared_activi
 
 @dataclass(frozen=True)
 class MapLine:
-    """A line of the map from the home city to another, for one thing that they share."""
+    """A line of the map to a city for one thing that it shares, from the home city or the one with the key `start`."""
 
     city: str
     title: str
     url: str
     language: str = ""
+    start: str = ""
 
 
 @dataclass(frozen=True)

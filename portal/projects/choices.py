@@ -62,6 +62,9 @@ class PartnerRole(models.TextChoices):
 
 
 class MethodRelation(models.TextChoices):
+    """How a method is joined to a project, the closest first."""
+
     BORN_IN = "born_in", _("born in this project")
     USED = "used", _("used in this project")
     TESTED = "tested", _("tested in this project")
+    RELATED = "related", _("on the same subject")

@@ -55,6 +55,15 @@ class ProjectPage(SourcedPage):
     period = models.CharField(_("programming period"), max_length=9, choices=choices.Period, blank=True)
     fund = models.CharField(_("fund"), max_length=12, choices=choices.Fund, default=choices.Fund.UNRESOLVED)
     priority = models.CharField(_("priority"), max_length=250, blank=True)
+    programme_logo = models.ForeignKey(
+        "core.SchakelImage",
+        verbose_name=_("logo of the programme"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown beside the emblem, never larger. The alternative text is that of the image."),
+    )
     grant_number = models.CharField(_("grant number"), max_length=60, blank=True)
     home_city_role = models.CharField(
         _("role of Mechelen"),
@@ -76,6 +85,8 @@ class ProjectPage(SourcedPage):
     challenge = _rich(_("challenge"))
     what_was_done = _rich(_("what was done"))
     results = _rich(_("results"))
+    what_still_runs = _rich(_("what still runs"))
+    funding_note = _rich(_("about the funding"))
     deliverables = StreamField(blocks.DELIVERABLES, verbose_name=_("deliverables"), blank=True)
     timeline = StreamField(blocks.TIMELINE, verbose_name=_("timeline"), blank=True)
     successor = models.ForeignKey(
@@ -107,6 +118,8 @@ class ProjectPage(SourcedPage):
             "challenge",
             "what_was_done",
             "results",
+            "what_still_runs",
+            "funding_note",
             "deliverables",
             "timeline",
         )
@@ -122,6 +135,11 @@ class ProjectPage(SourcedPage):
     class Meta:
         verbose_name = _("project")
         verbose_name_plural = _("projects")
+
+    def outside_links(self) -> list[str]:
+        """Return the addresses of its sources, its website and its outputs."""
+        outputs = [block.value["url"] for block in self.deliverables]
+        return [address for address in (*super().outside_links(), self.website, *outputs) if address]
 
     def is_certain(self, field: str) -> bool:
         """Whether staff may show this fact as certain."""
@@ -166,6 +184,7 @@ class ProjectIndexPage(BasePage):
 
     max_count_per_parent = 1
     searchable_excluded = True
+    short_title = _("Projects")
     subpage_types = ["projects.ProjectPage"]
 
     class Meta:

@@ -139,10 +139,17 @@ def project_edit_handler() -> TabbedInterface:
             ObjectList(
                 [
                     FieldPanel("programme", help_text=_("The programme that pays for it, as it calls itself.")),
+                    FieldPanel("programme_logo"),
                     FieldRowPanel([FieldPanel("period"), FieldPanel("fund")]),
                     FieldRowPanel([FieldPanel("grant_number"), FieldPanel("priority")]),
                     FieldRowPanel([FieldPanel("total_budget_eur"), FieldPanel("eu_contribution_eur")]),
                     FieldRowPanel([FieldPanel("home_city_budget_eur"), FieldPanel("home_city_eu_eur")]),
+                    FieldPanel(
+                        "funding_note",
+                        help_text=_(
+                            "What a visitor should know about it, such as sources that disagree, with their dates."
+                        ),
+                    ),
                     FieldPanel("unconfirmed"),
                     AcknowledgementPanel(heading=_("Funding acknowledgement")),
                 ],
@@ -151,12 +158,20 @@ def project_edit_handler() -> TabbedInterface:
             ObjectList(
                 [
                     FieldPanel("challenge", help_text=_("What went wrong, and where that was seen.")),
-                    FieldPanel("what_was_done", help_text=_("Who did what, in the order in which it happened.")),
+                    FieldPanel(
+                        "what_was_done", help_text=_("What the city did in it. What others did belongs to the results.")
+                    ),
                     FieldPanel(
                         "results",
                         help_text=_(
                             "What changed, and how you know. Not what was aimed at, and not how large the group is: "
                             "that belongs under the challenge."
+                        ),
+                    ),
+                    FieldPanel(
+                        "what_still_runs",
+                        help_text=_(
+                            "What goes on after the project, as of which date. Nothing is better than a guess."
                         ),
                     ),
                     FieldPanel(

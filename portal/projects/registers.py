@@ -18,6 +18,7 @@ from portal.projects.public import links
 from portal.projects.public.cards import project_cards, project_index
 from portal.projects.public.project_page import project_page
 from portal.projects.public.search_documents import project_documents
+from portal.topics.usage import register_topic_use
 
 
 def register() -> None:
@@ -28,6 +29,7 @@ def register() -> None:
     register_links("method", links.projects_of_method)
     register_links("topic", links.projects_of_topic)
     register_links("organisation", links.projects_of_organisation)
+    register_topic_use(links.topics_of_public_projects)
     register_identifier(ProjectPage.kind, partial(path_of_page, ProjectPage))
     register_kind(ProjectPage.kind, model=ProjectPage, documents=project_documents)
     register_dependents(ProjectPartner, "page", "organisation")

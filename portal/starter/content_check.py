@@ -1,4 +1,4 @@
-"""Checks the files of the methods: every statement has a source or a voice, every fact is used or refused.
+"""Checks the files of methods and projects: every statement has a source or a voice, every fact is used or refused.
 
 What is refused has a reason.
 
@@ -12,26 +12,37 @@ from urllib.parse import urlsplit
 
 from portal.methods.choices import RowPart
 from portal.starter.loading.content_files import LANGUAGES, StarterItem, read_items
-from portal.starter.loading.page_fields import METHOD_LISTS, METHOD_RICH
+from portal.starter.loading.page_fields import METHOD_LISTS, METHOD_RICH, PROJECT_LISTS, PROJECT_RICH
 
 REFERENCE = re.compile(r"\[([a-z0-9-]+(?:, ?[a-z0-9-]+)*)\](?!\()")
 PARTS_OF_TEXTS = ("text", "purpose", "how", "enabling", "lessons")
+RICH_TEXTS = {"method": METHOD_RICH, "project": PROJECT_RICH}
+LISTS = {"method": METHOD_LISTS, "project": PROJECT_LISTS}
+# Their sources are values of their own: an address, or the short name of a source.
+SOURCED_LISTS = ("rows", "figures", "figure", "deliverables")
 FACT_FILE = "facts.tsv"  # id of the fact, its address, "used" or "refused", where it stands or why not
 # Copy and upload sites, and sites of parties and office holders, are never linked (docs/design.md section 10).
 NEVER_LINKED = {
+    "123dok.net",
     "5dok.net",
+    "9lib.org",
     "docplayer.nl",
     "koenanciaux.be",
+    "openvldmechelen.be",
+    "p.pdfhall.com",
     "slideplayer.com",
     "slideshare.net",
     "studylibnl.com",
     "vdocuments.mx",
+    "vdocuments.us",
+    "voormechelen.be",
 }
 
 
 def problems() -> list[str]:
-    """Return what is wrong in the files of the methods, a sentence each, with the name of the method first."""
-    return [f"{item.key}: {problem}" for item in read_items("methods", "method") for problem in _problems_of(item)]
+    """Return what is wrong in the files of methods and projects, a sentence each, with the key of the item first."""
+    items = [*read_items("methods", "method"), *read_items("projects", "project")]
+    return [f"{item.key}: {problem}" for item in items for problem in _problems_of(item)]
 
 
 def _problems_of(item: StarterItem) -> Iterator[str]:
@@ -41,7 +52,7 @@ def _problems_of(item: StarterItem) -> Iterator[str]:
     yield from _fact_file(item)
     yield from _links(item)
     for language, texts in item.texts.items():
-        for where, text in _statements(texts):
+        for where, text in _statements(item.kind, texts):
             for key in _references(text):
                 if key not in _keys(item):
                     yield f"{language} {where} names the source “{key}”, which is not among its sources."
@@ -60,10 +71,13 @@ def _references(text: str) -> list[str]:
 
 
 def _sources(item: StarterItem) -> Iterator[str]:
-    for source in item.facts.get("sources") or []:
-        host = (urlsplit(source.get("url") or "").hostname or "").removeprefix("www.")
+    addresses = [(f"the source {source['id']}", source.get("url")) for source in item.facts.get("sources") or []]
+    deliverables = item.facts.get("deliverables") or {}
+    addresses += [(f"deliverables.{name}", made.get("url")) for name, made in deliverables.items()]
+    for where, url in [*addresses, ("the website", item.facts.get("website"))]:
+        host = (urlsplit(url or "").hostname or "").removesuffix(".").removeprefix("www.")
         if host in NEVER_LINKED:
-            yield f"the source {source['id']} is at {host}, which is never linked."
+            yield f"{where} is at {host}, which is never linked."
 
 
 def _rows(item: StarterItem) -> Iterator[str]:
@@ -79,17 +93,17 @@ def _rows(item: StarterItem) -> Iterator[str]:
 
 def _languages(item: StarterItem) -> Iterator[str]:
     """The same entries, references and voices in every language."""
-    dutch = _shape(item.texts["nl"])
+    dutch = _shape(item.kind, item.texts["nl"])
     for language in LANGUAGES:
-        shape = _shape(item.texts.get(language) or {})
+        shape = _shape(item.kind, item.texts.get(language) or {})
         for where in sorted(dutch.keys() | shape.keys()):
             if dutch.get(where) != shape.get(where):
                 yield f"{language} {where} is not built like the Dutch text."
 
 
-def _shape(texts: dict) -> dict[str, tuple]:
-    shape: dict[str, tuple] = {where: tuple(_references(text)) for where, text in _statements(texts)}
-    for name in METHOD_RICH:
+def _shape(kind: str, texts: dict) -> dict[str, tuple]:
+    shape: dict[str, tuple] = {where: tuple(_references(text)) for where, text in _statements(kind, texts)}
+    for name in RICH_TEXTS[kind]:
         if text := texts.get(name):
             shape[f"{name} (paragraphs)"] = tuple(chunk.startswith("~ ") for chunk in _chunks(text))
     return shape
@@ -99,12 +113,12 @@ def _chunks(text: str) -> list[str]:
     return [chunk.strip() for chunk in re.split(r"\n\s*\n", text.strip()) if chunk.strip()]
 
 
-def _statements(texts: dict) -> Iterator[tuple[str, str]]:
+def _statements(kind: str, texts: dict) -> Iterator[tuple[str, str]]:
     """Yield every text that can name a source, as (where, text)."""
-    for name in METHOD_RICH:
+    for name in RICH_TEXTS[kind]:
         if texts.get(name):
             yield name, texts[name]
-    for name, (_type, text_names, _facts) in METHOD_LISTS.items():
+    for name, (_type, text_names, _facts) in LISTS[kind].items():
         for entry in texts.get(name) or []:
             yield f"{name}.{entry['id']}", " ".join(str(entry.get(part) or "") for part in text_names)
 
@@ -112,15 +126,15 @@ def _statements(texts: dict) -> Iterator[tuple[str, str]]:
 def _passages(item: StarterItem) -> Iterator[tuple[str, str, str]]:
     """Yield the Dutch passages as (where, text, voice). A list has the voice of the paragraph above it."""
     texts = item.texts["nl"]
-    for name in METHOD_RICH:
+    for name in RICH_TEXTS[item.kind]:
         voice = ""
         for chunk in _chunks(texts.get(name) or ""):
             if not chunk.startswith("- "):
                 voice = "general" if chunk.startswith("~ ") else ""
             yield name, chunk, voice
-    for name, (_type, text_names, _facts) in METHOD_LISTS.items():
-        if name in ("rows", "figures", "figure"):
-            continue  # their sources are values of their own
+    for name, (_type, text_names, _facts) in LISTS[item.kind].items():
+        if name in SOURCED_LISTS:
+            continue
         facts = item.facts.get(name) or {}
         for entry in texts.get(name) or []:
             voice = (facts.get(entry["id"]) or {}).get("voice") or ""
@@ -132,7 +146,7 @@ def _passages(item: StarterItem) -> Iterator[tuple[str, str, str]]:
 def _links(item: StarterItem) -> Iterator[str]:
     """Only rich texts can have links; in a list their markup would be shown."""
     for language, texts in item.texts.items():
-        for where, text in _statements(texts):
+        for where, text in _statements(item.kind, texts):
             if "." in where and "](" in text:
                 yield f"{language} {where} has a link, which only a rich text can have."
 
@@ -141,7 +155,9 @@ def _fact_file(item: StarterItem) -> Iterator[str]:
     path = item.folder / FACT_FILE
     if not path.exists():
         return
-    places = {where for where, _text in _statements(item.texts["nl"])} | set(item.facts) | set(item.texts["nl"])
+    places = (
+        {where for where, _text in _statements(item.kind, item.texts["nl"])} | set(item.facts) | set(item.texts["nl"])
+    )
     with path.open(encoding="utf-8", newline="") as file:
         for number, line in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
             if len(line) != 4 or line[2] not in ("used", "refused") or not line[3].strip():

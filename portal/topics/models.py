@@ -65,6 +65,7 @@ class TopicIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     record_parameters = ("page",)
     max_count_per_parent = 1
     searchable_excluded = True
+    footer_group = "find"
     subpage_types = []
 
     class Meta:

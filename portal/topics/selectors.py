@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db.models import CharField, Value
+from django.db.models import Case, CharField, Value, When
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import visible_records
 from portal.core.searchable import SearchRequest, search
 from portal.topics.models import Topic, TopicIndexPage
+from portal.topics.usage import holds_something, topics_in_use, with_broader
 from portal.ui import labels
 
 # The topics above or below each topic, by their ids.
@@ -28,6 +29,7 @@ class TopicLink:
     """A topic in a list.
 
     `lang` is set when its label is not in the page's language. `count` is None when the number of things is not known.
+    `holds_something` is whether something is published under it, where that was asked.
     """
 
     key: str
@@ -38,6 +40,7 @@ class TopicLink:
     definition_lang: str = ""
     count: int | None = None
     narrower: tuple["TopicLink", ...] = ()
+    holds_something: bool = True
 
     @property
     def id(self) -> str:
@@ -125,8 +128,9 @@ def _read_links(language: str) -> dict[int, TopicLink]:
     # Columns instead of topics: there are many, and each would cost ten times as much.
     texts = [f"{name}_{code}" for name in ("label", "definition") for code, _name in settings.LANGUAGES]
     slugs = {f"slug_{language}", "slug_nl"}
-    rows = visible_records(Topic).values_list("pk", "key", *texts, *slugs, named=True)
-    return {row.pk: topic_link(row, language) for row in rows}
+    holds = Case(When(holds_something(), then=True), default=False)
+    rows = visible_records(Topic).annotate(holds=holds).values_list("pk", "key", "holds", *texts, *slugs, named=True)
+    return {row.pk: replace(topic_link(row, language), holds_something=row.holds) for row in rows}
 
 
 # The page of all topics
@@ -140,9 +144,10 @@ def topic_index(page: TopicIndexPage, request: HttpRequest) -> TopicIndexContext
 def thesaurus_tree(language: str) -> tuple[TopicLink, ...]:
     """Return the broad headings in the order of the thesaurus, each with its narrower topics by label.
 
-    `count` is the number of things about a topic itself, as search counts them; None while search is off.
+    Topics that hold nothing are left out. `count` is the number of things about a topic itself, as search counts them;
+    None while search is off.
     """
-    topics = {topic.pk: topic for topic in visible_records(Topic).order_by("pk")}
+    topics = {topic.pk: topic for topic in visible_records(Topic).filter(pk__in=topics_in_use()).order_by("pk")}
     narrower = defaultdict(list)
     has_broader = set()
     for below, above in _pairs():
@@ -196,7 +201,7 @@ def topic_page(topic: Topic, language: str, request: HttpRequest) -> TopicContex
 
 @dataclass(frozen=True)
 class _Neighbours:
-    """The topics around a topic; `path` leads from the broad heading down to it."""
+    """The topics around a topic that hold something; `path` leads from the broad heading down to it."""
 
     path: list[TopicLink]
     broader: list[TopicLink]
@@ -213,7 +218,9 @@ def _neighbours(topic: Topic, language: str) -> _Neighbours:
     while above.get(step) and above[step][0] not in (*path, topic.pk):
         step = above[step][0]
         path.append(step)
-    near = links_by_id({*path, *broader, *narrower, *related}, language)
+    known = _all_links(language)
+    in_use = with_broader((pk for pk, link in known.items() if link.holds_something), above)
+    near = {pk: known[pk] for pk in known if pk in in_use and pk in {*path, *broader, *narrower, *related}}
 
     def links(ids: Iterable[int]) -> list[TopicLink]:
         return [near[pk] for pk in ids if pk in near]
@@ -269,7 +276,7 @@ def branch_of(topic: Topic) -> tuple[int, ...]:
 
 
 def topic_cards(keys: Iterable[str], language: str) -> list[Card]:
-    """Return the cards of the public topics among these keys."""
+    """Return the cards of the public topics among these keys. Who offers them asks whether they hold something."""
     topics = visible_records(Topic).filter(key__in=list(keys))
     return [card for topic in topics if (card := _card(topic, language))]
 

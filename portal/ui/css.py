@@ -17,7 +17,7 @@ NAME = "ui/css/schakel.css"
 
 COMPONENTS = (
     "skip", "header", "language_switch", "search_box", "text", "language_mark", "buttons", "forms", "tier",
-    "evidence", "card", "doors", "facts", "contents", "chips", "linked", "steps", "note", "translation_notice",
+    "evidence", "card", "facts", "contents", "chips", "linked", "steps", "note", "translation_notice",
     "filters", "pagination", "footer", "breadcrumb", "funding", "blank_slate", "search_hit", "player",
     "moments_strip", "transcript", "downloads", "sources", "cite", "ruled", "table", "figure", "ladder",
     "chain", "levels", "timeline", "partner_map", "decision", "voices",

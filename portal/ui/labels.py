@@ -11,7 +11,7 @@ KINDS = {
     "method": _("Method"),
     "project": _("Project"),
     "recording": _("Recording"),
-    "dossier": _("Dossier"),
+    "dossier": _("Guide"),
     "topic": _("Topic"),
     "organisation": _("Organisation"),
     "city": _("City"),

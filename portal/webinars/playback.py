@@ -88,6 +88,13 @@ def playback_of(recording: Recording, sources: list[RecordingSource]) -> Playbac
     return Playback()
 
 
+def can_be_watched(recording: Recording, sources: list[RecordingSource]) -> bool:
+    """Whether the video of a recording plays for everybody: here, or on its platform. An announcement is none."""
+    everywhere = [source for source in sources if source.state != SourceState.REGION]
+    playback = playback_of(recording, everywhere)
+    return bool(playback.file_url or playback.embed_url) or playback.platform in EMBEDDED
+
+
 def has_started_at_source(recording: Recording, sources: list[RecordingSource]) -> bool:
     """Whether a session that staff still call planned is live at a source, or was live and can be watched there now."""
     return recording.state == RecordingState.PLANNED and any(

@@ -11,6 +11,7 @@ from portal.core.page_context import register_page_context, register_record_cont
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_record
 from portal.core.searchable import register_dependents, register_kind
+from portal.topics.usage import register_topic_use
 from portal.webinars.models import (
     Caption,
     Chapter,
@@ -56,6 +57,7 @@ def register() -> None:
     register_links("project", cards.recordings_of_project)
     register_links("topic", cards.recordings_of_topic)
     register_links("organisation", cards.recordings_of_organisation)
+    register_topic_use(cards.topics_of_public_recordings)
     register_identifier(Recording.kind, partial(path_of_record, Recording))
     register_language_table("portal/webinars/transcripts/language_detection.py", language_detection.LANGUAGES)
     register_cached_models()

@@ -12,6 +12,7 @@ from portal.core.cards import cards
 from portal.core.facets import Facet
 from portal.core.searchable import SearchRequest, SearchResult
 from portal.organisations.contacts import ContactLink
+from portal.topics.usage import keys_in_use
 from portal.ui.addresses import query_with
 from portal.ui.components.values import differs, marked
 from search.results import no_results
@@ -28,7 +29,7 @@ TITLES_OF_KINDS = {
     "method": lambda: _("Methods"),
     "project": lambda: _("Projects"),
     "recording": lambda: _("Recordings"),
-    "dossier": lambda: _("Dossiers"),
+    "dossier": lambda: _("Guides"),
     "topic": lambda: _("Topics"),
     "organisation": lambda: _("Organisations"),
     "city": lambda: _("Cities"),
@@ -187,7 +188,8 @@ def page_title(request: SearchRequest) -> str:
 def _concept_lines(result: SearchResult, thesaurus: Thesaurus, language: str) -> tuple[ConceptLine, ...]:
     """Return the recognised concepts, each with some synonyms: one of each language before a second of any."""
     lines = []
-    pages = {card.key: card.url for card in cards("topic", [concept.key for concept in result.concepts], language)}
+    with_page = [concept.key for concept in result.concepts if concept.key in keys_in_use()]
+    pages = {card.key: card.url for card in cards("topic", with_page, language)}
     for recognised in result.concepts:
         concept = thesaurus.concepts.get(recognised.key)
         searched = {fold(synonym) for synonym in recognised.synonyms}
@@ -235,7 +237,7 @@ def _orderings(request: SearchRequest, query: QueryDict) -> list[OrderingLink]:
 
 def _headings(thesaurus: Thesaurus, language: str) -> list[TopicLink]:
     """Return the topics that have no broader one, as links to their pages: a way in when search does not answer."""
-    keys = [key for key, concept in thesaurus.concepts.items() if not concept.broader]
+    keys = [key for key, concept in thesaurus.concepts.items() if not concept.broader and key in keys_in_use()]
     return [TopicLink(card.title, card.url, differs(card.language)) for card in cards("topic", keys, language)]
 
 
@@ -258,6 +260,7 @@ def _broader(result: SearchResult, thesaurus: Thesaurus, language: str) -> list[
         for concept in result.concepts
         if concept.key in thesaurus.concepts
         for key in thesaurus.concepts[concept.key].broader
+        if key in keys_in_use()
     ]
     labels = [thesaurus.label_with_language(key, language) for key in dict.fromkeys(keys)]
     return [TopicLink(label, _question_url(language, label), differs(code)) for label, code in labels if label]

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 # From the bottom to the top. A room may import what is in lower layers; rooms of one layer do not know each other.
 LAYERS = [
     {"portal.core", "portal.ui", "portal.jobs", "portal.launch"},
+    {"portal.links"},
     {"portal.topics"},
     {"portal.organisations"},
     {"portal.methods", "portal.projects", "portal.webinars", "portal.ask"},

@@ -155,23 +155,47 @@ def new_page(portal, chromium):
     """Open a window on the portal: `new_page(width=1280, scheme="light", javascript=True)`; no other host is there."""
     contexts = []
 
-    def open_window(*, width=1280, height=800, scheme="light", javascript=True, **options):
-        context = chromium.new_context(
-            base_url=portal.url,
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            java_script_enabled=javascript,
-            reduced_motion="reduce",
-            locale="en-GB",  # nobody's choice of language may follow from it
-            **options,
-        )
-        context.set_default_timeout(PATIENCE_MS)
+    def open_window(**options):
+        context = _new_context(portal, chromium, **options)
         contexts.append(context)
         return context.new_page()
 
     yield open_window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def kept_window(portal, chromium):
+    """One window for every test of a file that only looks at pages: the portal keeps nothing in it (test_privacy.py).
+
+    `kept_window(width=1280, height=800, scheme="light")` shows it, as large and in the colours that a test wants. A new
+    one takes a quarter of a second, and reads each style sheet and font again.
+    """
+    with _new_context(portal, chromium) as context:
+        page = context.new_page()
+
+        def show(*, width=1280, height=800, scheme="light"):
+            page.goto("about:blank")
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            return page
+
+        yield show
+
+
+def _new_context(portal, chromium, *, width=1280, height=800, scheme="light", javascript=True, **options):
+    context = chromium.new_context(
+        base_url=portal.url,
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        java_script_enabled=javascript,
+        reduced_motion="reduce",
+        locale="en-GB",  # nobody's choice of language may follow from it
+        **options,
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    return context
 
 
 def log_in(page, name: str, password: str) -> None:

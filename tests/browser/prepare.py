@@ -20,7 +20,7 @@ from portal.ask.models import AskPage  # noqa: E402
 from portal.core.models import Address  # noqa: E402
 from portal.core.routing import address_ledger  # noqa: E402
 from portal.feeds.models import Source  # noqa: E402
-from portal.home.models import DossierIndexPage, PlainPage  # noqa: E402
+from portal.home.models import ChangesPage, DossierIndexPage, PlainPage  # noqa: E402
 from portal.jobs.models import Job  # noqa: E402
 from portal.methods.models import MethodIndexPage, MethodPage  # noqa: E402
 from portal.organisations.models import CityIndexPage, Contact  # noqa: E402
@@ -122,8 +122,12 @@ def paths(language: str) -> dict[str, str]:
         "organisation": thing("organisation", "leiria"),
         "dossiers": index(DossierIndexPage),
         "dossier": thing("dossier", "jongeren-op-drie-niveaus"),
+<<<<<<< HEAD
+        "changes": index(ChangesPage),
+=======
         "form for questions": f"{index(AskPage)}?about=method:{WITH_RECEIVER}&row=money",
         "how to reach the city": index(AskPage),
+>>>>>>> part-k
         "about": plain("over"),
         "accessibility": plain("toegankelijkheid"),
         "privacy": plain("privacy"),

@@ -19,8 +19,8 @@ def every_window():
 
 
 @pytest.mark.parametrize(("page_type", "language", "scheme", "width"), list(every_window()))
-def test_a_page_has_no_fault_that_axe_finds(portal, new_page, axe, page_type, language, scheme, width):
-    page = new_page(width=width, scheme=scheme)
+def test_a_page_has_no_fault_that_axe_finds(portal, kept_window, axe, page_type, language, scheme, width):
+    page = kept_window(width=width, scheme=scheme)
     page.goto(portal.path(page_type, language))
 
     assert faults_that_axe_finds(page, axe) == []

@@ -10,8 +10,8 @@ WITH_TWIN = [name for name in PAGE_TYPES if name not in ("not found", "gone")]
 
 
 @pytest.mark.parametrize("page_type", WITH_TWIN)
-def test_the_switch_leads_to_the_same_page_and_back(portal, new_page, page_type):
-    page = new_page()
+def test_the_switch_leads_to_the_same_page_and_back(portal, kept_window, page_type):
+    page = kept_window()
     page.goto(portal.path(page_type))
 
     for name, language in (("Français", "fr"), ("Nederlands", "nl")):

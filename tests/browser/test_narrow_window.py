@@ -40,3 +40,41 @@ def test_a_page_fits_and_is_easy_to_touch(portal, new_page, page_type):
     page.add_style_tag(content=SPACING)
 
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 320, "\n".join(page.evaluate(STICKING_OUT))
+
+
+# The longest words of the menu that the catalogues have, in four languages.
+LABELS = {
+    "nl": ("Methodieken", "Projecten", "Webinars", "Vragen"),
+    "fr": ("Méthodes", "Projets", "Webinaires", "Questions"),
+    "en": ("Methods", "Projects", "Webinars", "Questions"),
+    "de": ("Methoden", "Projekte", "Webinare", "Fragen"),
+}
+WRITE_MENU = """labels => {
+    const list = document.querySelector(".nav ul");
+    const search = list.lastElementChild.cloneNode(true);
+    list.replaceChildren(...labels.map(label => {
+        const item = document.createElement("li");
+        item.innerHTML = `<a href="/x/">${label}</a>`;
+        return item;
+    }), search);
+}"""
+UNREACHABLE = """() => [...document.querySelectorAll(".top a")].filter(link => {
+    const {left, right, top, bottom} = link.getBoundingClientRect();
+    const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return left < 0 || right > innerWidth || !(link === hit || link.contains(hit));
+}).map(link => link.textContent.trim())"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
+@pytest.mark.parametrize("language", LABELS)
+def test_menu_and_languages_are_in_sight_at_every_width(portal, new_page, language, width):
+    page = new_page(width=width, height=740)
+    page.goto(portal.path("topics"))
+    page.evaluate(WRITE_MENU, LABELS[language])
+
+    assert page.evaluate(UNREACHABLE) == []
+    assert page.locator(".langs a").count() == 4
+    shown = "langs__code" if width < 768 else "langs__name"
+    assert page.locator(f".{shown}").first.evaluate("element => element.getBoundingClientRect().width > 8")
+    assert page.locator(".top").evaluate("element => element.offsetHeight") <= 140
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width

@@ -25,8 +25,8 @@ def accessibility_tree(page) -> list[tuple[str, str, int | None]]:
 
 
 @pytest.mark.parametrize("page_type", PAGE_TYPES)
-def test_a_page_says_what_it_is_and_what_its_parts_are(portal, new_page, page_type):
-    page = new_page()
+def test_a_page_says_what_it_is_and_what_its_parts_are(portal, kept_window, page_type):
+    page = kept_window()
     page.goto(portal.path(page_type))
 
     tree = accessibility_tree(page)

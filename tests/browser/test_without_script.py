@@ -50,14 +50,11 @@ def test_the_language_switch_leads_to_the_same_page(portal, new_page):
     assert page.url == portal.url + portal.path("method", "fr")
 
 
-def test_the_menu_of_a_phone_opens_and_leads_on(portal, new_page):
+def test_the_menu_of_a_phone_leads_on(portal, new_page):
     page = new_page(width=360, javascript=False)
     page.goto(portal.path("home"))
-    projects = page.locator(".nav").get_by_role("link", name="Projecten", exact=True)
-    expect(projects).to_be_hidden()
 
-    page.locator("details.menu > summary").click()
-    projects.click()
+    page.locator(".nav").get_by_role("link", name="Projecten", exact=True).click()
 
     assert page.url == portal.url + portal.path("projects")
 

@@ -1,6 +1,6 @@
 """Dossiers and plain pages to test with, published as staff would publish them."""
 
-from portal.home.models import DossierPage, PlainPage
+from portal.home.models import DossierPage, HomePage, PlainPage
 from tests.factories import make_page
 
 
@@ -25,3 +25,11 @@ def make_plain(*blocks, **fields):
     fields.setdefault("title", "Over ons")
     fields.setdefault("key", "over")
     return make_page(PlainPage, body=list(blocks), **fields)
+
+
+def choose_for_home(problems=(), flagships=()):
+    """Choose what the Dutch home shows first, as staff do on that page."""
+    home = HomePage.objects.get(locale__language_code="nl")
+    home.problems = [("problem", page) for page in problems]
+    home.flagships = [("method", page) for page in flagships]
+    home.save_revision().publish()

@@ -1,9 +1,12 @@
-"""Dossiers: a way through one theme, also beside the things that it names."""
+"""Guides to problems: what to read and in which order, also beside the things that a guide names."""
 
 import pytest
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from portal.core import ask_links
 from portal.core.cards import cards, links_of
+from portal.core.page_cache import cached_values
 from portal.home.models import DossierIndexPage
 from portal.home.search_documents import dossier_documents
 from portal.topics.models import Topic
@@ -14,7 +17,7 @@ from tests.webinars.factories import make_recording
 
 pytestmark = pytest.mark.django_db
 
-PATH = "/nl/dossiers/veilig-in-dialoog/"
+PATH = "/nl/problemen/veilig-in-dialoog/"
 
 
 @pytest.fixture
@@ -81,15 +84,14 @@ def test_a_link_in_the_text_to_a_page_that_went_away_is_only_words(client, thing
 
 
 def test_without_dossiers_the_page_says_so(client, site):
-    assert _("No dossiers yet") in text_of(body(client, "/nl/dossiers/"))
+    assert _("No guides yet") in text_of(body(client, "/nl/problemen/"))
     make_dossier()
-    assert "Veilig in dialoog" in text_of(body(client, "/nl/dossiers/"))
+    assert "Veilig in dialoog" in text_of(body(client, "/nl/problemen/"))
 
 
 def dossiers_of(kind, thing, language="nl"):
-    return [
-        card.key for group in links_of(kind, thing, language) if group.heading == _("Dossiers") for card in group.cards
-    ]
+    groups = links_of(kind, thing, language)
+    return [card.key for group in groups if group.heading == _("Guides by problem") for card in group.cards]
 
 
 def test_what_a_dossier_names_leads_back_to_it(things, translate):
@@ -189,3 +191,92 @@ def test_one_level_makes_no_figure(client, things):
     only["value"]["tier"] = "proactive"
     make_dossier(only)
     assert not body(client).select("figure")
+
+
+# For professionals
+
+
+def help_line(number, name, text="", **facts):
+    value = {"name": name, "text": text, "phone": "", "url": "", "source": ""} | facts
+    return {"type": "line", "id": f"00000000-0000-4000-8000-{number:012}", "value": value}
+
+
+def notes(html):
+    return [text_of(note) for note in html.select(".note")]
+
+
+SOURCE = {
+    "type": "source",
+    "id": "00000000-0000-4000-8000-000000000099",
+    "value": {
+        "key": "fjc",
+        "title": "Family Justice Center",
+        "url": "https://example.org/fjc",
+        "as_of": "",
+        "read_on": "",
+    },
+}
+
+
+def test_a_guide_on_violence_says_first_that_it_is_for_professionals_and_where_to_get_help(client, things, translate):
+    guide = make_dossier(
+        for_professionals=True,
+        lead="Wat wij doen.",
+        sources=[SOURCE],
+        help_lines=[
+            help_line(1, "Hulplijn 1712", "bij geweld", url="https://example.org/1712", source="fjc"),
+            help_line(2, "Iemand anders", phone="0800 00 000"),
+        ],
+    )
+    for html in (body(client), body(client, translate(guide, "fr", title="Dialogue", slug="dialogue").url)):
+        (note,) = html.select(".note")
+        assert note.find_previous("h1") and "Wat wij doen." not in "".join(map(str, note.find_all_previous("p")))
+        assert "0800 00 000" in text_of(note)
+        assert [link["href"] for link in note.select("a")] == ["https://example.org/1712", "https://example.org/fjc"]
+    assert _("This page is for professionals") in notes(body(client))[0]
+    assert _("General knowledge of the field, not confirmed by the department yet") in notes(body(client))[0]
+    with override("fr"):
+        assert _("This page is for professionals") in text_of(note)
+        assert "Hulplijn 1712 fr" in text_of(note)
+
+
+def test_a_helpline_that_is_not_known_is_said_to_be_unknown(client, things):
+    make_dossier(for_professionals=True)
+    (note,) = notes(body(client))
+    assert _("It gives no help to people in need. Which helpline to name here is not yet known.") in note
+
+
+def test_another_guide_has_no_such_note(client, things):
+    make_dossier(help_lines=[help_line(1, "Hulplijn 1712")])
+    assert notes(body(client)) == []
+
+
+def test_another_problem_can_be_asked_about_where_the_portal_takes_questions(client, things, monkeypatch):
+    make_dossier()
+    monkeypatch.setattr(ask_links, "_url", None)
+    assert _("Ask the department") not in links(body(client))
+    monkeypatch.setattr(ask_links, "_url", lambda language, about, row, kind: f"/{language}/vraag/?about={about}")
+    cached_values.clear()
+    assert links(body(client))[_("Ask the department")] == "/nl/vraag/?about=dossier:veilig-in-dialoog"
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "dossiers"), ("fr", "dossiers-fr")])
+def test_an_address_under_the_former_word_leads_on_when_it_was_public(client, site, translate, language, word):
+    index = DossierIndexPage.objects.get(locale__language_code="nl")
+    index.slug = "dossiers"
+    index.save_revision().publish()
+    guide = make_dossier()
+    shown = guide if language == "nl" else translate(guide, "fr", title="Dialogue", slug="dialogue")
+    former, former_index = shown.url, shown.get_parent().url
+    assert former_index == f"/{language}/{word}/"
+    for page in shown.get_parent().specific.versions:
+        page.slug = {"nl": "problemen", "fr": "problemes"}[page.language]
+        page.save_revision().publish()
+    cached_values.clear()
+    for path in (former, former_index):
+        response = client.get(path)
+        assert (response.status_code, client.get(response.url).status_code) == (301, 200)
+        assert response.url == path.replace(word, {"nl": "problemen", "fr": "problemes"}[language])

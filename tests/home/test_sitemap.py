@@ -83,7 +83,8 @@ def test_records_are_there_in_every_language_that_shows_them(site, translate, en
     translate(WebinarIndexPage.objects.get(), "fr", title="Webinaires", slug="webinaires")
     make_recording(title_fr="Espaces sûrs", slug_fr="espaces-surs")
     make_city("leiria")
-    Topic.objects.create(key="dialoog", label_nl="dialoog", slug_nl="dialoog", live=True)
+    topic = Topic.objects.create(key="dialoog", label_nl="dialoog", slug_nl="dialoog", live=True)
+    make_method(key="pim", title="PIM", topics=[topic])
     found = entries()
     assert found["/nl/webinars/safe-spaces/"]["fr"] == "/fr/webinaires/espaces-surs/"
     assert {"/fr/webinaires/espaces-surs/", "/nl/steden/leiria/", "/nl/themas/dialoog/"} <= set(found)

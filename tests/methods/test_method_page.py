@@ -274,7 +274,7 @@ def test_a_status_says_of_which_day_it_is(client, site, translate, language, sai
 
 def test_what_stopped_stays_stopped(client, site):
     method = make_method(key="buurttafel", title="Buurttafel", status="stopped", position_as_of=date(2021, 9, 14))
-    assert text_of(soup(client.get(method.get_url())).select_one(".kicker")) == "Gestopt"
+    assert text_of(soup(client.get(method.get_url())).select_one(".kicker")) == "Methodieken Gestopt"
 
 
 def test_where_a_method_is_done_is_no_target_group(client, site):

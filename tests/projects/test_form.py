@@ -24,7 +24,7 @@ def filled(project, **fields):
         for name in ("partners", "method_links", "comments")
         for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
     }
-    rich = dict.fromkeys(("challenge", "what_was_done", "results"), "null")
+    rich = dict.fromkeys(("challenge", "what_was_done", "results", "what_still_runs", "funding_note"), "null")
     return form_class(nested_form_data(data | stream | formsets | rich) | SNAPSHOT | fields, instance=project)
 
 

@@ -82,6 +82,14 @@ def test_other_options_go_to_pytest(small_suite):
     assert "no tests collected" in ended.stdout
 
 
+def test_the_tests_run_in_as_many_processes_as_are_asked_for(small_suite):
+    (small_suite.folder / "tests" / "test_worker.py").write_text(
+        "import os\ndef test_worker(): assert os.environ['PYTEST_XDIST_WORKER_COUNT'] == '3'\n"
+    )
+    ended = small_suite.run("run.py", "test", "--workers", "3")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
 def test_a_failing_suite_fails(small_suite):
     (small_suite.folder / "tests" / "test_bad.py").write_text("def test_bad(): assert False\n")
     assert small_suite.run("run.py", "test").returncode == 1
@@ -110,6 +118,7 @@ def test_ci_runs_both_databases_and_both_search_engines():
     assert "set -euo pipefail" in script
     assert 'run.py test --without "postgres' in script
     assert "run.py test --without browser" in script
+    assert '[ "$sqlite" -eq 0 ] && [ "$postgresql" -eq 0 ]' in script, "the one that ends last does not speak for both"
     assert "elasticsearch-node" in script
     assert "--coverage" in script
     assert "--reruns" not in script, "a test that fails now and then is mended"

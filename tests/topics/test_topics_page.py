@@ -2,12 +2,15 @@
 
 import pytest
 
-from portal.topics.models import TopicIndexPage
+from portal.topics.models import Topic, TopicIndexPage
 from portal.topics.registers import topic_documents
 from portal.topics.selectors import branch_of, thesaurus_tree
+from portal.topics.usage import keys_in_use
 from tests.factories import make_method, make_project
+from tests.home.factories import make_dossier, section
 from tests.markup import links, soup, text_of
 from tests.topics.factories import make_topic
+from tests.webinars.factories import make_recording
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +31,7 @@ def outline(entries):
 def thesaurus(site):
     """Two broad headings; under the first a topic with two narrower ones."""
     phenomena = make_topic("phenomena", "fenomenen", label_fr="phénomènes", slug_fr="phenomenes")
-    make_topic("settings", "plaatsen")
+    settings = make_topic("settings", "plaatsen")
     nuisance = make_topic(
         "nuisance",
         "overlast",
@@ -40,9 +43,11 @@ def thesaurus(site):
         alternatives_nl="hinder\nlast",
         alternatives_it="disturbo",
     )
-    make_topic("noise", "Éénmalig lawaai", broader=[nuisance])
-    make_topic("litter", "zwerfvuil", broader=[nuisance])
-    make_topic("hidden", "verborgen", broader=[nuisance], live=False)
+    noise = make_topic("noise", "Éénmalig lawaai", broader=[nuisance])
+    litter = make_topic("litter", "zwerfvuil", broader=[nuisance])
+    hidden = make_topic("hidden", "verborgen", broader=[nuisance], live=False)
+    make_topic("nothing", "niets", broader=[nuisance])
+    make_method(title="Straatwerk", key="straatwerk", topics=[settings, noise, litter, hidden])
     return nuisance
 
 
@@ -78,11 +83,14 @@ def test_a_topic_says_what_it_means_and_its_other_words(client, thesaurus):
 
 
 def test_a_topic_leads_to_what_is_broader_narrower_and_related(client, thesaurus):
-    thesaurus.related.add(make_topic("quality", "leefbaarheid"))
+    quality = make_topic("quality", "leefbaarheid")
+    thesaurus.related.add(quality, make_topic("other", "iets anders"))
+    make_project(title="UrbSecurity", topics=[quality])
     html = read(client, f"{INDEX}nuisance/")
     for slug in ("phenomena", "noise", "litter", "quality"):
         assert f"{INDEX}{slug}/" in links(html).values()
-    assert f"{INDEX}hidden/" not in str(html)
+    for slug in ("hidden", "nothing", "other"):
+        assert f"{INDEX}{slug}/" not in str(html)
 
 
 def test_a_topic_shows_what_is_about_it(client, thesaurus):
@@ -90,8 +98,37 @@ def test_a_topic_shows_what_is_about_it(client, thesaurus):
     assert links(read(client, f"{INDEX}nuisance/"))["Buurtwerk"] == page.url
 
 
-def test_a_topic_without_anything_offers_a_search(client, thesaurus):
-    assert read(client, f"{INDEX}litter/").select('a[href^="/nl/"][href$="?q=zwerfvuil"]')
+def test_a_topic_without_anything_answers_all_the_same_and_offers_a_search(client, thesaurus):
+    assert read(client, f"{INDEX}nothing/").select('a[href^="/nl/"][href$="?q=niets"]')
+
+
+def test_a_topic_without_anything_is_offered_nowhere(client, thesaurus, translate):
+    translate(TopicIndexPage.objects.get(), "fr", title="Thèmes", slug="themes")
+    for path in (INDEX, "/fr/themes/", f"{INDEX}nuisance/", "/sitemap-topics.xml"):
+        content = client.get(path).content.decode()
+        assert "litter" in content and "nothing" not in content, path
+    assert "litter" in keys_in_use() and "nothing" not in keys_in_use()
+
+
+@pytest.mark.parametrize("what", [make_method, make_project, make_dossier, "recording", "guide that names it"])
+def test_a_topic_is_offered_as_soon_as_something_is_published_on_it(client, thesaurus, what):
+    topic = Topic.objects.get(key="nothing")
+    if what == "recording":
+        recording = make_recording()
+        recording.topics.add(topic)
+        recording.save()
+    elif what == "guide that names it":
+        make_dossier(section(1, "Deel", ["topic:nothing"]))
+    else:
+        what(title="Eerste", key="eerste", topics=[topic])
+    assert f"{INDEX}nothing/" in links(read(client, INDEX)).values()
+
+
+def test_a_topic_is_offered_no_more_when_the_last_thing_on_it_goes(client, thesaurus):
+    page = make_method(title="Eerste", key="eerste", topics=[Topic.objects.get(key="nothing")])
+    assert f"{INDEX}nothing/" in links(read(client, INDEX)).values()
+    page.unpublish()
+    assert f"{INDEX}nothing/" not in links(read(client, INDEX)).values()
 
 
 def test_a_hidden_topic_has_no_page(client, thesaurus):
@@ -154,7 +191,7 @@ def test_what_is_about_a_topic_is_shown_a_page_at_a_time(client, thesaurus, cost
     assert first == [*(f"Methode {number:02}" for number in range(20)), "Project"]
     assert page.select_one("nav.pages a[rel=next]")["href"] == "?page=2"
     second, page = shown(f"{INDEX}nuisance/?page=2")
-    assert second == [f"Methode {number:02}" for number in range(20, 25)]
+    assert second == [*(f"Methode {number:02}" for number in range(20, 25)), "Straatwerk"]
     assert [heading.get_text() for heading in page.select(".sheaf__body h2")] == ["Methodieken"]
     assert page.select_one("nav.pages [aria-current]").get_text(strip=True).endswith("2")
     assert shown(f"{INDEX}nuisance/?page=99")[0] == second

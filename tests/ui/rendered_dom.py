@@ -20,16 +20,16 @@ ATOMIC = frozenset("button img input meter progress select svg textarea video au
 # What the stylesheets lay out as a flex or grid container: white space between its children is not shown.
 CONTAINERS = """
     .actions, .band__head, .brand, .button, .card, .card__foot, .card__in, .card__langs, .card__note, .card__over,
-    .card__thumb, .chain, .chain > li, .chip, .chips, .cite, .contents summary, .correct__choice,
+    .card__thumb, .chain, .changes li, .chain > li, .chip, .chips, .cite, .contents summary, .correct__choice,
     .correct__found li, .correct__further, .correct__further p, .correct__paragraph > div, .correct__paragraph > p,
-    .correct__save, .crumbs ol, .cue, .door, .doors, .downloads, .downloads li, .empty, .error, .error section,
-    .evidence, .facts dl, .field, .filters > summary, .filters label, .filters__go, .foot__in, .funding, .grid,
-    .head, .hit, .hit__over, .ladder, .langs ul, .level, .level ul, .level__title, .levels, .linked,
-    .map__list > summary, .menu > summary, .menu__in, .moments, .moments li, .nav ul, .notice .wrap, .pages a,
-    .pages span:not(.visually-hidden), .pages ul, .player__facade, .row, .rows, .ruled, .ruled > li, .rung ul,
-    .rung__in, .search, .search button, .sheaf, .sheaf__head, .side, .sift, .sort, .spine, .split, .steps,
-    .steps > li, .strip-ends, .tally, .tier:not(.filters .tier), .tiers, .timeline, .timeline__event,
-    .timeline__legend, .top__find, .top__in, .tries, .understood, .w-flex
+    .correct__save, .crumbs ol, .cue, .downloads, .downloads li, .empty, .error, .error section, .evidence,
+    .facts dl, .field, .filters > summary, .filters label, .filters__go, .foot__in, .funding, .grid, .head,
+    .hero__in, .hit, .hit__over, .ladder, .langs a, .langs ul, .level, .level ul, .level__title, .levels, .linked,
+    .map__list > summary, .moments, .moments li, .nav ul, .nav__find, .next, .next > div, .notice .wrap, .offer,
+    .pages a, .pages span:not(.visually-hidden), .pages ul, .player__facade, .problems, .row, .rows, .ruled,
+    .ruled > li, .rung ul, .rung__in, .search, .search button, .sheaf, .sheaf__head, .side, .sift, .sort, .spine,
+    .split, .steps, .steps > li, .strip-ends, .tally, .tier:not(.filters .tier), .tiers, .timeline, .timeline__event,
+    .timeline__legend, .top__in, .tries, .understood, .w-flex
 """
 # Inline elements that the stylesheets lay out as blocks.
 BLOCKS = (

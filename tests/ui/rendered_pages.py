@@ -4,15 +4,19 @@ Each is made of the same content whatever the day, the order of the tests and th
 """
 
 import re
+from datetime import UTC, datetime
 
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
 from django.utils import translation
+from wagtail.models import Page
 
+from portal.core.page_cache import cached_values
 from portal.core.routing.structure import structure
 from portal.starter.groups import REVIEWERS
+from portal.webinars.models import Recording
 from tests.factories import make_member
 from tests.home.everything import Everything
 from tests.ui.rendered_dom import normalised
@@ -80,6 +84,8 @@ CITIES = [
     {"key": "porto", "name": "Porto", "country": "Portugal", "lat": 41.15, "lon": -8.61, "url": ""},
     {"key": "rio", "name": "Rio", "country": "Brazilië", "lat": -22.9, "lon": -43.2, "url": "/nl/rio/"},
 ]
+# Whatever the day of the test: the list of changes names it.
+PUBLISHED = datetime(2026, 1, 31, 12, tzinfo=UTC)
 COMPONENTS = {
     "lists": (
         "{% breadcrumb crumbs %}{% chips chips %}{% cards items %}{% card item level=2 %}{% linked items %}"
@@ -154,6 +160,9 @@ def pages(translate) -> dict[str, str]:
     everything = Everything()
     everything.add()
     everything.translate(translate, "fr")
+    for model in (Page, Recording):
+        model.objects.filter(live=True).update(first_published_at=PUBLISHED)
+    cached_values.clear()
     client = Client(HTTP_HOST="localhost")
     paths = {"home": "/nl/"} | {place.slug: place.url for place in structure().public_sections("nl")}
     types = ("method", "project", "dossier", "over", "topic", "city", "organisation", "recording")

@@ -14,7 +14,6 @@ SCRIPTS = {path.stem for path in (css.SOURCE.parent / "js").glob("*.js")} - {"sc
 WITHOUT_TEMPLATE = {
     "buttons": "classes for links and buttons, in any template",
     "decision": "the first screen of a method, which is the only page that has it",
-    "doors": "the sections on the home page, which is the only one that has them",
     "figure": "the frame and the caption that all figures share, and pictures in running text",
     "forms": "fields, in any form",
     "ruled": "a class for lists, in any template",

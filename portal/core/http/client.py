@@ -74,11 +74,12 @@ def fetch(
     last_modified: str = "",
     headers: dict[str, str] | None = None,
     form: dict[str, str] | None = None,
+    head: bool = False,
     max_bytes: int = MAX_BYTES,
     total_s: float = TOTAL_S,
     allowed_hosts: Iterable[str] | None = None,
 ) -> FetchedResponse:
-    """GET an address under the rules of this module, or POST the fields of `form` to it.
+    """GET an address under the rules of this module, or POST the fields of `form` to it. `head`: without the body.
 
     `headers` are further ones, a key for example: they go to the place that was asked and to no other after a redirect.
     `form` goes to the place that was asked only: a redirect is then refused.
@@ -101,7 +102,7 @@ def fetch(
         for _hop in range(MAX_REDIRECTS + 1):
             parts = check_url(url, hosts)
             more = secret if parts.netloc == first else {}
-            answer = _ask(parts, headers | more, form, max_bytes, deadline)
+            answer = _ask(parts, headers | more, form, max_bytes, deadline, head=head)
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 break
             if form is not None:
@@ -210,9 +211,15 @@ class _Session(HTTPSession):
 
 
 def _ask(
-    parts: SplitResult, headers: dict[str, str], form: dict | None, max_bytes: int, deadline: _Deadline
+    parts: SplitResult,
+    headers: dict[str, str],
+    form: dict | None,
+    max_bytes: int,
+    deadline: _Deadline,
+    *,
+    head: bool = False,
 ) -> FetchedResponse:
-    """Make one request, a POST when there is a form, without following a redirect."""
+    """Make one request, a POST when there is a form or else a HEAD when only that is asked; follow no redirect."""
     url, host = parts._replace(fragment="").geturl(), parts.hostname or ""
     config = Config(
         ip_filter_enable=True,
@@ -229,7 +236,7 @@ def _ask(
                     tls=parts.scheme == "https", allow_loopback=is_test_server(parts.netloc), watch=deadline.watch
                 ),
             )
-            method = "GET" if form is None else "POST"
+            method = "POST" if form is not None else "HEAD" if head else "GET"
             with session.request(method, url, headers=headers, data=form, stream=True) as response:
                 answer_headers = {name.lower(): value for name, value in response.headers.items()}
                 redirected = response.status_code in REDIRECTS

@@ -17,6 +17,7 @@ from portal.projects.choices import ProjectType
 from portal.projects.models import ProjectIndexPage, ProjectPage, ProjectPartner
 from portal.projects.public.facts import home_city_role_label, years
 from portal.projects.public.partners import country_of, partners_of
+from portal.projects.public.project_map import ProjectMap, project_map
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class ProjectIndexContext:
     """The page of all projects."""
 
     groups: list[ProjectGroup]
+    map: ProjectMap
 
 
 def public_projects() -> QuerySet[ProjectPage]:
@@ -91,13 +93,18 @@ def _number_of_partners(partners: list[ProjectPartner]) -> str:
 
 def project_index(page: ProjectIndexPage, request: HttpRequest) -> ProjectIndexContext:
     """Return what the page of all projects shows."""
-    return ProjectIndexContext(groups=project_groups(page.language))
+    return all_projects(page.language)
 
 
-def project_groups(language: str) -> list[ProjectGroup]:
-    """Return projects, networks and partnerships, each with their cards; a type without any is left out."""
+def all_projects(language: str) -> ProjectIndexContext:
+    """Return every public project in a language, by type and on the map. Three queries however many there are."""
     projects = shown_projects(Q(), language, every_language=True)
     partners = partners_of([shown.original for shown in projects])
+    return ProjectIndexContext(_groups(projects, partners), project_map(projects, partners, language))
+
+
+def _groups(projects: list[ShownPage], partners: dict[int, list[ProjectPartner]]) -> list[ProjectGroup]:
+    """Projects, networks and partnerships, each with their cards; a type without any is left out."""
     by_type = defaultdict(list)
     for shown in projects:
         by_type[shown.original.type].append(project_card(shown, partners[shown.original.pk], shown.languages))

@@ -1,6 +1,7 @@
 """The facts of a project as lines of the fact table: what is known, and plainly marked where nobody confirmed it."""
 
 from collections.abc import Iterable
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.core.content.partial_dates import PartialDate, partial_date_sentence, status_sentence
+from portal.links.selectors import LinkStates, note_on_website
 from portal.organisations.selectors import NamedLink
 from portal.projects.amounts import euro, percentage
 from portal.projects.choices import NUMBERED_BY_PROGRAMME, Fund, HomeCityRole, PartnerRole, ProjectStatus
@@ -27,7 +29,9 @@ def _note(*parts: str) -> str:
     return pgettext("between the parts of a list", ", ").join(part for part in parts if part)
 
 
-def key_facts(page: ProjectPage, project: ProjectPage, leads: Iterable[NamedLink] = ()) -> list[Fact]:
+def key_facts(
+    page: ProjectPage, project: ProjectPage, leads: Iterable[NamedLink] = (), links: LinkStates = MappingProxyType({})
+) -> list[Fact]:
     """Return the table beside the text. `page` has the words, `project` is the Dutch page with the facts."""
     facts = [
         Fact(_("Kind"), capfirst(project.get_type_display()), note=doubt(project, "type")),
@@ -41,7 +45,8 @@ def key_facts(page: ProjectPage, project: ProjectPage, leads: Iterable[NamedLink
         _status(project),
         _amount(_("Total budget"), project, "total_budget_eur"),
         _european_share(project),
-        _website(project),
+        _fund_in_doubt(page, project),
+        _website(project, links),
     ]
     return known_facts(facts)
 
@@ -133,12 +138,19 @@ def _fund(project: ProjectPage) -> Fact | None:
     return Fact(_("Fund"), capfirst(project.get_fund_display()), note=doubt(project, "fund"))
 
 
-def _website(project: ProjectPage) -> Fact | None:
-    """The address, with the day on which its link was tested when it was: project sites close."""
+def _fund_in_doubt(page: ProjectPage, project: ProjectPage) -> Fact | None:
+    """That the fund is not settled, where the section on the funding says why."""
+    if project.fund != Fund.UNRESOLVED or not page.funding_note:
+        return None
+    return Fact(_("Fund"), capfirst(project.get_fund_display()), url="#funding")
+
+
+def _website(project: ProjectPage, links: LinkStates) -> Fact | None:
+    """The address, with the day on which it was reached last: project sites close."""
     if not project.website:
         return None
-    tested = ""
-    if project.website_seen_on:
+    tested = note_on_website(project.website, links)
+    if not tested and project.website_seen_on:
         tested = _("link tested on %(date)s") % {"date": date_format(project.website_seen_on, "DATE_FORMAT")}
     host = urlsplit(project.website).netloc.removeprefix("www.")
     return Fact(_("Website"), host, url=project.website, note=_note(tested, doubt(project, "website")))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.html import conditional_escape, escape, format_html_join
 from django.utils.safestring import mark_safe
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, Links, PagedLinks
 from portal.core.models import BasePage
-from portal.core.publishing.visibility import ShownPage, ShownWords, words_in
+from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, ShownWords, visible, words_in
 from portal.organisations.choices import HOME_CITY, LOCAL_AUTHORITIES, OrganisationType
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import organisation_link
@@ -46,6 +46,12 @@ def projects_of_method(method: BasePage, language: str) -> Links | None:
 def projects_of_topic(topic: Topic, language: str) -> PagedLinks:
     """Return the projects about a topic."""
     return _paged(Q(topics=topic), language, lambda projects: [(shown, "") for shown in projects])
+
+
+def topics_of_public_projects() -> list[QuerySet]:
+    """Return a query of the ids of the topics that a public project has."""
+    public = visible(ProjectPage, SOURCE_LANGUAGE).order_by().values("pk")
+    return [ProjectPage.topics.through.objects.filter(projectpage__in=public).values("topic_id")]
 
 
 def projects_of_organisation(organisation: Organisation, language: str) -> PagedLinks:

@@ -13,28 +13,32 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from portal.core.ask_links import ask_url
 from portal.core.cards import Card, Links, cards, links_of
 from portal.core.content.blocks import sources_shown
+from portal.core.content.references import numbers_of, with_references
 from portal.core.content.rich_text import as_markup
 from portal.core.page_cache.cached_values import cached_for
 from portal.core.publishing.visibility import visible_records
 from portal.core.routing.structure import index_crumbs
+from portal.links.selectors import LinkStates, known_links, with_link_notes
 from portal.organisations.choices import HOME_CITY
 from portal.organisations.city_index import MapLine
 from portal.organisations.contacts import ContactLink, contact_link
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import City, NamedLink, organisations_by_id_or_key
 from portal.projects.acknowledgement import Acknowledgement, acknowledgement
-from portal.projects.choices import MethodRelation
+from portal.projects.choices import HomeCityRole, MethodRelation
 from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
 from portal.projects.public import story
 from portal.projects.public.cards import shown_projects
 from portal.projects.public.facts import funding_facts, key_facts, years
+from portal.projects.public.logos import logo_of
 from portal.projects.public.partners import Country, leads_of, map_of, partners_by_country, public_partners
 from portal.topics.selectors import TopicLink, links_by_id
 from portal.ui.facts import Fact
 
-TEXTS = ("challenge", "what_was_done", "results")
+TEXTS = ("what_was_done", "results", "what_still_runs", "challenge", "funding_note")
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,29 @@ class ContentsEntry:
 
 
 @dataclass(frozen=True)
+class StorySection:
+    """A part of the story that every project has: its text, or where to ask about it while nothing is known."""
+
+    id: str
+    title: str
+    text: SafeString
+    ask: str
+
+
+@dataclass(frozen=True)
 class ProjectContext:
     """The page of a project. `texts` are markup by field name, `links` what other rooms link to the project."""
 
     kind_label: str
     years: str
     acknowledgement: Acknowledgement | None
+    programme_logo: dict | None
     key_facts: list[Fact]
     funding_facts: list[Fact]
     topics: list[TopicLink]
     texts: dict[str, SafeString]
+    has_general_knowledge: bool
+    sections: list[StorySection]
     countries: list[Country]
     cities: list[City]
     lines: list[MapLine]
@@ -76,20 +93,24 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
     is_preview = getattr(request, "is_preview", False)
     relations = _relations_as_edited(project) if is_preview else _relations(project)
     partners = relations.partners
+    texts = _texts(page, project)
     cities, lines = map_of(project, partners, relations.home, page.title, language)
     context = ProjectContext(
         kind_label=capfirst(project.get_type_display()),
         years=years(project),
         acknowledgement=acknowledgement(project, language),
-        key_facts=key_facts(page, project, leads_of(partners, language)),
+        programme_logo=logo_of(project),
+        key_facts=key_facts(page, project, leads_of(partners, language), relations.links),
         funding_facts=funding_facts(page, project),
         topics=list(links_by_id(relations.topics, language).values()),
-        texts=dict(zip(TEXTS, as_markup(getattr(page, name) for name in TEXTS), strict=True)),
+        texts=texts,
+        sections=_story(project, texts, language),
+        has_general_knowledge=any('class="general"' in text for text in texts.values()),
         countries=partners_by_country(partners, language),
         cities=cities,
         lines=lines,
         timeline=story.timeline(page, project),
-        deliverables=story.deliverables(page, project),
+        deliverables=story.deliverables(page, project, relations.links),
         methods=_methods(relations.methods, language),
         before_and_after=(
             _before_and_after(project, language)
@@ -98,27 +119,53 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         ),
         links=links_of(ProjectPage.kind, page, language),
         contact=contact_link(project.contact, language),
-        sources=sources_shown(project.sources),
+        sources=with_link_notes(sources_shown(project.sources), relations.links),
         crumbs=[*index_crumbs(ProjectIndexPage, language), {"title": page.title}],
     )
     return replace(context, contents=_contents(context))
+
+
+def _story(project: ProjectPage, texts: Mapping[str, SafeString], language: str) -> list[StorySection]:
+    """Return what every project says, in the same order; unknown is said, not left out.
+
+    What was done is what Mechelen did, where it is known to have had a role; else what the partners did.
+    """
+    has_role = project.home_city_role != HomeCityRole.UNKNOWN and project.is_certain("home_city_role")
+    headings = {
+        "what_was_done": _("What Mechelen did") if has_role else _("What was done"),
+        "results": _("What came of it"),
+        "what_still_runs": _("What still runs"),
+    }
+    about = f"{ProjectPage.kind}:{project.key}"
+    return [
+        StorySection(name.replace("_", "-"), heading, texts[name], "" if texts[name] else ask_url(language, about))
+        for name, heading in headings.items()
+    ]
+
+
+def _texts(page: ProjectPage, project: ProjectPage) -> dict[str, SafeString]:
+    """Return the texts of a page as markup by field name, with the numbers of the sources that they name."""
+    shown = as_markup(getattr(page, name) for name in TEXTS)
+    numbers = numbers_of(project.sources)
+    return {name: with_references(text, numbers) for name, text in zip(TEXTS, shown, strict=True)}
 
 
 @dataclass(frozen=True)
 class _Relations:
     """What a project is joined to: the ids of its topics, its public partners, its methods as (key, relation).
 
-    `home` is the home city, None when it is not public.
+    `home` is the home city, None when it is not public; `links` is what is known of its links to other sites.
     """
 
     topics: set[int]
     partners: list[ProjectPartner]
     methods: list[tuple[str, str]]
     home: Organisation | None
+    links: LinkStates
 
 
 def _joined(project: ProjectPage) -> Mapping[str, tuple[tuple, ...]]:
-    """Read what a project is joined to, with one query: its topics, partners and methods, in their order."""
+    """Read what a project is joined to, with one query: topics, partners, methods and links, in their order."""
     text = CharField()
     nothing, zero = Value("", output_field=text), Value(0, output_field=IntegerField())
     place = (Coalesce("sort_order", 0), "pk")
@@ -133,6 +180,7 @@ def _joined(project: ProjectPage) -> Mapping[str, tuple[tuple, ...]]:
         partners.values_list(called("partners"), *place, "organisation_id", "role", nothing),
         methods.values_list(called("methods"), *place, "method__owned_by_id", "method__key", "relation"),
         topics.values_list(called("topics"), zero, zero, "topic_id", nothing, nothing),
+        known_links(project.outside_links()).values_list(called("links"), zero, zero, "day", "address", "state"),
     ]
     by_name = defaultdict(list)
     for name, _place, _row, *columns in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1, 2)):
@@ -143,7 +191,8 @@ def _joined(project: ProjectPage) -> Mapping[str, tuple[tuple, ...]]:
 def _relations(project: ProjectPage) -> _Relations:
     """Return what a project is joined to."""
     joined = cached_for(("relations of projects",), project.pk, lambda: _joined(project))
-    partners, methods, topics = (joined.get(name, ()) for name in ("partners", "methods", "topics"))
+    names = ("partners", "methods", "topics", "links")
+    partners, methods, topics, links = (joined.get(name, ()) for name in names)
     # The owners of its methods too: their cards show them.
     organisations = organisations_by_id_or_key({HOME_CITY, *(pk for pk, *_codes in (*partners, *methods) if pk)})
     home = organisations.get(HOME_CITY)
@@ -156,6 +205,7 @@ def _relations(project: ProjectPage) -> _Relations:
         ],
         methods=[(key, relation) for _owner, key, relation in methods],
         home=home if home and home.live else None,
+        links={address: (state, day) for day, address, state in links},
     )
 
 
@@ -166,22 +216,23 @@ def _relations_as_edited(project: ProjectPage) -> _Relations:
         partners=public_partners(project),
         methods=[(link.method.key, link.relation) for link in project.method_links.select_related("method")],
         home=visible_records(Organisation).filter(key=HOME_CITY).first(),
+        links={},
     )
 
 
 def _contents(context: ProjectContext) -> tuple[ContentsEntry, ...]:
     """The sections that this project really has, in their order on the page."""
     sections = (
+        *((section.id, section.title, True) for section in context.sections),
         ("challenge", _("Challenge"), context.texts["challenge"]),
-        ("what-was-done", _("What was done"), context.texts["what_was_done"]),
-        ("results", _("Results"), context.texts["results"]),
-        ("deliverables", _("Outputs"), context.deliverables),
-        ("timeline", _("Timeline"), context.timeline),
         ("partners", _("Partners"), context.countries),
+        ("timeline", _("Timeline"), context.timeline),
+        ("deliverables", _("Outputs"), context.deliverables),
         ("methods", _("Methods"), context.methods),
         *((f"links-{number}", group.heading, group.cards) for number, group in enumerate(context.links, 1)),
         ("before-and-after", _("Related projects"), context.before_and_after),
-        ("funding", _("Funding"), context.funding_facts or context.acknowledgement),
+        ("topics", _("Topics"), context.topics),
+        ("funding", _("Funding"), context.funding_facts or context.acknowledgement or context.texts["funding_note"]),
         ("sources", _("Sources"), context.sources),
         ("cite", _("How to cite this page"), True),
     )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.html import strip_tags
 
 from portal.core.content.partial_dates import PartialDate
+from portal.core.content.references import numbers_of, without_references
 from portal.core.publishing.visibility import visible
 from portal.core.searchable import DocumentText, SearchDocument
 from portal.organisations.models import Organisation
@@ -52,12 +53,16 @@ def _texts(projects: list[ProjectPage]) -> dict[int, dict[str, DocumentText]]:
 
 def _body(page: ProjectPage, project: ProjectPage) -> str:
     parts = [page.summary, project.full_name, page.programme, page.priority]
+    numbers = numbers_of(project.sources)
     # A space for every tag, so that the last word of a paragraph and the first of the next stay two words.
     parts += [
-        strip_tags((text or "").replace("<", " <")) for text in (page.challenge, page.what_was_done, page.results)
+        strip_tags((text or "").replace("<", " <"))
+        for text in (page.challenge, page.what_was_done, page.results, page.what_still_runs, page.funding_note)
     ]
     parts += [f"{made.title} {made.note}" for made in story.deliverables(page, project) if not made.lang]
     parts += [block.value["text"] for block in page.timeline]
+    if numbers:
+        parts = [without_references(part or "", numbers) for part in parts]
     return " ".join(" ".join(part.split()) for part in parts if part)
 
 

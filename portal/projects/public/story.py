@@ -5,12 +5,15 @@ See docs/design.md section 4.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from wagtail.documents.models import AbstractDocument
 
 from portal.core.content.partial_dates import PartialDate, partial_date_sentence
+from portal.core.content.references import numbers_of, with_references
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
+from portal.links.selectors import LinkStates, note_on_link
 from portal.projects.models import ProjectPage
 from portal.ui.components.values import marked
 
@@ -35,12 +38,14 @@ class Deliverable:
     url: str
     host: str
     document: AbstractDocument | None
+    link_note: str
 
 
 def timeline(page: ProjectPage, project: ProjectPage) -> list[Event]:
     """Return the dated moments in the order in which staff put them."""
     return [
-        _event(facts, words["text"], is_dutch) for facts, words, is_dutch in _paired_entries(page, project, "timeline")
+        _event(facts, with_references(words["text"], numbers_of(project.sources)), is_dutch)
+        for facts, words, is_dutch in _paired_entries(page, project, "timeline")
     ]
 
 
@@ -54,7 +59,9 @@ def _event(facts: Mapping, text: str, is_dutch: bool) -> Event:
     )
 
 
-def deliverables(page: ProjectPage, project: ProjectPage) -> list[Deliverable]:
+def deliverables(
+    page: ProjectPage, project: ProjectPage, links: LinkStates = MappingProxyType({})
+) -> list[Deliverable]:
     """Return what the project made."""
     return [
         Deliverable(
@@ -64,6 +71,7 @@ def deliverables(page: ProjectPage, project: ProjectPage) -> list[Deliverable]:
             url=facts["url"],
             host=urlsplit(facts["url"] or "").netloc.removeprefix("www."),
             document=facts["document"],
+            link_note=note_on_link(facts["url"], links),
         )
         for facts, words, is_dutch in _paired_entries(page, project, "deliverables")
     ]

@@ -6,11 +6,11 @@ from wagtail.models import Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from portal.starter.groups import ensure_groups, ensure_translators
-from portal.starter.loading import recordings, records
+from portal.starter.loading import former_addresses, recordings, records
 from portal.starter.loading.content_files import StarterItem, read_items, read_site
 from portal.starter.loading.feed_sources import load_feed_sources
 from portal.starter.loading.pages import ensure_pages, fill_page, find_page, find_page_id
-from portal.starter.loading.structure import HOME_AND_INDEX_PAGES, ensure_site, index_items
+from portal.starter.loading.structure import HOME_AND_INDEX_PAGES, choose_for_home, ensure_site, index_items
 from portal.starter.loading.translations import translate_page
 
 Progress = Callable[[str], None]
@@ -61,6 +61,8 @@ def _load_dutch(demo: bool, progress: Progress) -> None:
     items = page_items()
     ensure_pages(items)
     progress(f"{sum(fill_page(item) for item in items)} Dutch pages")
+    choose_for_home(site)
+    former_addresses.remember()
     written = recordings.load_recordings()
     if demo:
         written += recordings.load_recordings("recordings-demo")

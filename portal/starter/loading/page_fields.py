@@ -26,7 +26,7 @@ METHOD_LISTS = {
     "conditions": ("condition", ("text",), ("kind", "essential", "voice")),
     "first_steps": ("step", ("text",), ("voice",)),
 }
-PROJECT_RICH = ("challenge", "what_was_done", "results")
+PROJECT_RICH = ("challenge", "what_was_done", "results", "what_still_runs", "funding_note")
 PROJECT_LINES = ("summary", "programme", "priority")
 PROJECT_LISTS = {
     "timeline": ("event", ("text",), ("date", "unconfirmed")),
@@ -139,7 +139,18 @@ def _dossier(item: StarterItem, text: dict, find_page_id: FindPageId) -> dict[st
         }
         for section in text.get("sections") or []
     ]
+    help_facts = item.facts.get("help_lines") or {}
+    help_lines = [
+        {
+            "type": "line",
+            "value": {name: line.get(name) or "" for name in ("name", "text")}
+            | {name: (help_facts.get(line["id"]) or {}).get(name) or "" for name in ("phone", "url", "source")},
+            "id": block_id(item.name, "help_lines", line["id"]),
+        }
+        for line in text.get("help_lines") or []
+    ]
     return {
+        "help_lines": json.dumps(help_lines, ensure_ascii=False),
         "introduction": rich_text(text.get("introduction") or "", find_page_id),
         "sections": json.dumps(sections, ensure_ascii=False),
     }

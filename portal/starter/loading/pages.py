@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Locale, Page
 
+from portal.core.publishing.index_updates import index_updates_once
 from portal.home.models import DossierIndexPage, DossierPage, HomePage, PlainPage
 from portal.methods.models import MethodIndexPage, MethodPage, MethodPartner, MethodRelation, MethodTier
 from portal.organisations.models import Contact, Organisation
@@ -62,6 +63,7 @@ def ensure_pages(items: list[StarterItem]) -> int:
 
 
 @transaction.atomic
+@index_updates_once()
 def fill_page(item: StarterItem) -> bool:
     """Second pass: write the content of a page and publish it, unless it is up to date or staff have changed it."""
     page = find_page(item)
@@ -138,6 +140,7 @@ def _project(page: ProjectPage, facts: dict) -> None:
 
 
 def _dossier(page: DossierPage, facts: dict) -> None:
+    page.for_professionals = bool(facts.get("for_professionals"))
     page.topics.set(_topics(facts.get("topics")))
 
 

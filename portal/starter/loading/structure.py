@@ -1,15 +1,16 @@
 """Creates the site itself: locales, home, index pages and name, also without the starter content."""
 
 from django.conf import settings
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Revision, Site
 
 from portal.ask.models import AskPage
 from portal.core.models import SiteWords
-from portal.home.models import DossierIndexPage, HomePage
-from portal.methods.models import MethodIndexPage
+from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomePage
+from portal.methods.models import MethodIndexPage, MethodPage
 from portal.organisations.models import CityIndexPage
 from portal.projects.models import ProjectIndexPage
-from portal.starter.loading.content_files import StarterItem
+from portal.starter.loading import load_history
+from portal.starter.loading.content_files import StarterItem, digest
 from portal.topics.models import TopicIndexPage
 from portal.webinars.models import WebinarIndexPage
 
@@ -21,7 +22,9 @@ INDEX_PAGES = {
     "topics": TopicIndexPage,
     "cities": CityIndexPage,
     "ask": AskPage,
+    "changes": ChangesPage,
 }
+IN_MENU = ("methods", "projects", "webinars")  # the others are linked from the footer
 HOME_AND_INDEX_PAGES = {"home": HomePage} | INDEX_PAGES
 TAGLINE = {
     "nl": "Kennisportaal preventie en veiligheid · stad Mechelen",
@@ -64,11 +67,56 @@ def ensure_site(site: dict) -> HomePage:
     for name, model in INDEX_PAGES.items():
         if not model.objects.filter(locale__language_code="nl").exists():
             words = site[name]["nl"]
-            page = model(key=name, slug=words["slug"], show_in_menus=True, live=False, locale=_dutch(), **_words(words))
+            page = model(
+                key=name,
+                slug=words["slug"],
+                show_in_menus=name in IN_MENU,
+                live=False,
+                locale=_dutch(),
+                **_words(words),
+            )
             HomePage.objects.get(pk=home.pk).add_child(instance=page)
             page.save_revision().publish()
+    for item in index_items(site):
+        _renew_words(item)
     ensure_site_words()
     return HomePage.objects.get(pk=home.pk)
+
+
+def _renew_words(item: StarterItem) -> None:
+    """Give the Dutch home or index page the words of this version, unless somebody of the staff ever saved it."""
+    page = HOME_AND_INDEX_PAGES[item.key].objects.get(locale__language_code="nl")
+    words, source_hash = item.texts["nl"], digest(item.texts["nl"])
+    if load_history.is_up_to_date(item.name, "nl", source_hash) or _staff_changed(page):
+        return
+    new = _words(words) | ({"slug": words["slug"]} if "slug" in words else {})
+    if any(getattr(page, name) != value for name, value in new.items()):
+        for name, value in new.items():
+            setattr(page, name, value)
+        page.save_revision(clean=False).publish()
+    load_history.record_load(item.name, "nl", source_hash, page)
+
+
+def choose_for_home(site: dict) -> None:
+    """Choose the problems and methods that the Dutch home shows first, unless somebody of the staff ever saved it."""
+    home = HomePage.objects.get(locale__language_code="nl")
+    chosen, source_hash = site["start_page"], digest(site["start_page"])
+    if load_history.is_up_to_date("home:choices", "nl", source_hash) or _staff_changed(home):
+        return
+    home.problems = _pages(DossierPage, "problem", chosen["problems"])
+    home.flagships = _pages(MethodPage, "method", chosen["flagships"])
+    home.save_revision(clean=False).publish()
+    load_history.record_load("home:choices", "nl", source_hash, home)
+
+
+def _pages(model: type[Page], block_type: str, keys: list[str]) -> list[tuple[str, Page]]:
+    pages = {page.key: page for page in model.objects.filter(key__in=keys, locale__language_code="nl")}
+    return [(block_type, pages[key]) for key in keys if key in pages]
+
+
+def _staff_changed(page: Page) -> bool:
+    """Whether somebody saved the page in the admin: the loader saves without a user."""
+    return Revision.objects.for_instance(page).filter(user__isnull=False).exists()
 
 
 def ensure_site_words() -> None:

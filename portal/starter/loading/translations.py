@@ -8,6 +8,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from portal.core.publishing.index_updates import index_updates_once
 from portal.starter.loading import load_history
 from portal.starter.loading.content_files import StarterContentError, StarterItem
 from portal.starter.loading.markup import FindPageId
@@ -28,7 +29,7 @@ def translate_page(original: Page, item: StarterItem, language: str, find_page_i
     locale = Locale.objects.get(language_code=language)
     if not load_history.may_overwrite(item.name, language, original.get_translation_or_none(locale)):
         return False
-    with transaction.atomic():
+    with transaction.atomic(), index_updates_once():
         source, _created = TranslationSource.update_or_create_from_instance(original)
         translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
         store_segments(source, locale, unsaved_translation(original, item, language, find_page_id), item.name)

@@ -97,8 +97,10 @@ def translation_notice(
 
 
 @register.inclusion_tag(COMPONENTS + "funding.html")
-def funding(acknowledgement: Any) -> dict:
-    return {"ack": acknowledgement, "emblem": figures.emblem() if attribute(acknowledgement, "emblem", True) else ""}
+def funding(acknowledgement: Any, logo: Any = None) -> dict:
+    """`logo` is that of the programme: url, width, height and alt."""
+    emblem = figures.emblem() if attribute(acknowledgement, "emblem", True) else ""
+    return {"ack": acknowledgement, "emblem": emblem, "logo": logo}
 
 
 @register.simple_block_tag

@@ -3,6 +3,7 @@
 import json
 import math
 import zlib
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -102,7 +103,7 @@ def _countries(partners: set[str], view: View) -> list[dict]:
 def _layer(
     cities: Any, places: dict[str, Label], shared: dict, home: str, view: View, small: Collection[str] = ()
 ) -> dict:
-    """What lies on the land: the lines from home, those from a point to its name, and the points."""
+    """What lies on the land: the lines to the cities, those from a point to its name, and the points."""
     return {
         "lines": _lines(cities, shared, home, view),
         "leaders": _leaders(cities, places, view),
@@ -111,20 +112,23 @@ def _layer(
 
 
 def _lines(cities: list[dict], shared: dict, home: str, view: View) -> list[dict]:
-    start = next((view.at(city["point"]) for city in cities if city["key"] == home), None)
-    if start is None:
-        return []
-    return [
-        {
-            "url": line["url"] or city["url"],
-            "title": line["title"],
-            "city": city["name"],
-            "path": _arc(start, view.at(city["point"]), number),
-        }
-        for city in cities
-        if city["key"] != home
-        for number, line in enumerate(shared.get(city["key"], ()))
-    ]
+    points = {city["key"]: view.at(city["point"]) for city in cities}
+    drawn = []
+    for city in cities:
+        number_from: Counter = Counter()
+        for line in shared.get(city["key"], ()):
+            start = line["start"] or home
+            if start in points and start != city["key"]:
+                drawn.append(
+                    {
+                        "url": line["url"] or city["url"],
+                        "title": line["title"],
+                        "city": city["name"],
+                        "path": _arc(points[start], points[city["key"]], number_from[start]),
+                    }
+                )
+                number_from[start] += 1
+    return drawn
 
 
 def _arc(start: Any, end: Any, number: int) -> str:

@@ -1,4 +1,4 @@
-"""The map of partner cities: a line from home to each of them for every shared project, and the same as a list."""
+"""The map of partner cities: a line to each of them for every project, and the same as a list."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -23,7 +23,8 @@ def partner_map(
     """A map of Europe with its partner cities, as near as they allow, and the list of them.
 
     `cities` have key, name, country (two letters), lat, lon (degrees), url, language; without a place or outside the
-    map they are only listed. `lines` have `city` (its key), `title` and `url`: one for each project shared with `home`.
+    map they are only listed. `lines` have `city` (its key), `title` and `url`: one for each project. They come from
+    `home`, or from the city whose key is their `start`.
     `listing` is "closed" (opens on a click), "open" or "" for none. The drawing is for the eye and the pointer; who
     cannot see it or uses the keyboard has the list. Nothing for no cities.
     """
@@ -32,14 +33,14 @@ def partner_map(
         return SafeString()
     shared: dict[str, list] = {}
     for line in lines:
-        entry = {"title": value(line, "title"), "url": value(line, "url"), "language": value(line, "language")}
+        entry = {name: value(line, name) for name in ("title", "url", "language", "start")}
         shared.setdefault(str(value(line, "city")), []).append(entry)
     # On the page of one project its name need not stand beside every city.
     several = len({line["title"] for lines_to in shared.values() for line in lines_to}) > 1
     listed = [
         city | {"shared": shared.get(city["key"], []) if several else []}
         for city in sorted(cities, key=lambda city: city["name"])
-        if city["key"] != home
+        if city["key"] != home or home in shared
     ]
     return render_to_string(
         "ui/figures/partner_map.html",

@@ -16,8 +16,11 @@ FRAME: dict[str, Any] = {
     "language": "nl",
     "home_url": "/nl/",
     "search_url": "/nl/zoeken/",
-    "nav": [{"title": "Methodieken", "url": "/nl/methodieken/", "current": True}],
-    "footer_links": [{"title": "Privacy", "url": "/nl/privacy/", "current": False}],
+    "nav": [{"title": "Methodieken", "url": "/nl/methodieken/", "current": "true"}],
+    "footer_groups": [
+        {"name": "find", "title": "Vinden", "links": [{"title": "Problemen", "url": "/nl/problemen/"}]},
+        {"name": "about", "title": "Over", "links": [{"title": "Privacy", "url": "/nl/privacy/", "current": False}]},
+    ],
     "languages": [
         {"code": "nl", "name": "Nederlands", "url": "/nl/x/", "current": True, "exists": True},
         {"code": "fr", "name": "Français", "url": "/fr/y/", "current": False, "exists": True},
@@ -33,7 +36,11 @@ FRAME: dict[str, Any] = {
 GERMAN_FRAME = FRAME | {
     "language": "de",
     "site_tagline": LONG_WORD,
-    "nav": [{"title": LONG_WORD, "url": "/de/a/"}, {"title": "Europäische Projekte", "url": "/de/b/", "current": True}],
+    "nav": [
+        {"title": LONG_WORD, "url": "/de/a/"},
+        {"title": "Europäische Projekte", "short_title": "Projekte", "url": "/de/b/", "current": "page"},
+        {"title": "Fragen Sie uns", "url": "/de/c/"},
+    ],
     "publisher": "Stad Mechelen",
     "words_language": {"publisher": "nl", "tagline": "de"},
 }

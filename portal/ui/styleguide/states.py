@@ -183,6 +183,7 @@ STATES: dict[str, list[State]] = {
             "{% funding ack %}",
             ack={"sentence": ex.LONG_WORD, "lang": "de", "emblem": False},
         ),
+        state("With the logo of a programme", "{% funding ack logo=logo %}", ack=ex.ACKNOWLEDGEMENT, logo=ex.PICTURE),
         state("None", "{% funding ack %}", ack=None),
     ],
     "header": [
@@ -342,4 +343,5 @@ STATES: dict[str, list[State]] = {
             ("written", False, "nl"),
         )
     ],
+    "voices": [state("As it is", _include("voices"))],
 }

@@ -49,10 +49,11 @@ Reading
     {% contents sections %}          sections: id, title, lang; empty ones (None) are left out
     {% translation_notice origin outdated=False original_url="" original_language="nl" reviewed_on=None %}
                                      origin: written, machine, reviewed; base.html shows that of `translation`
-    {% funding acknowledgement %}    union, fund, sentence, disclaimer, emblem (default True), lang
+    {% funding acknowledgement %}    union, fund, sentence, disclaimer, emblem (default True), lang;
+                                     logo=(url, width, height, alt)
     {% blank_slate title=_("Nothing found") level=2 %}…{% endblank_slate %}
     {% downloads items %}            items: title, url, kind ("PDF"), size (bytes), language, note
-    {% sources items %}              items: id, title, url, as_of, language
+    {% sources items %}              items: id, title, url, as_of, read_on, link_note, language
     {% cite text url licence="" licence_url="" %}
 Asking
     {% search_box %}                 in the header

@@ -27,7 +27,7 @@ from portal.webinars.models import Recording, RecordingMethod, RecordingProject
 from portal.webinars.public.posters import poster_of
 from portal.webinars.recording_state import displayed_state, state_label
 from portal.webinars.schedule import event_date, is_upcoming
-from portal.webinars.selectors import newest_first, public_recordings, recordings_by_id
+from portal.webinars.selectors import listed_recordings, newest_first, public_recordings, recordings_by_id
 from portal.webinars.transcripts.selectors import transcripts_of
 
 MAX_WORDS = 40
@@ -97,6 +97,12 @@ def recordings_of_project(project: Page, language: str) -> Links | None:
 def recordings_of_topic(topic: Topic, language: str) -> PagedLinks:
     """The recordings on a topic, newest first."""
     return _paged(public_recordings().filter(topics=topic), language)
+
+
+def topics_of_public_recordings() -> list[QuerySet]:
+    """A query of the ids of the topics that a public recording has."""
+    public = listed_recordings().order_by().values("pk")
+    return [Recording.topics.through.objects.filter(recording__in=public).values("topic_id")]
 
 
 def recordings_of_organisation(organisation: Organisation, language: str) -> PagedLinks:

@@ -64,7 +64,7 @@ def test_every_name_that_the_template_reads_is_in_its_context(model, common):
 
 def test_what_a_template_reads_is_found():
     read = names_read("methods/method_page.html")
-    assert {"crumbs", "page", "tiers", "sections", "decision"} <= read["methods/method_page.html"]
+    assert {"index_url", "page", "tiers", "sections", "decision"} <= read["methods/method_page.html"]
     assert "one" not in read["methods/method_page.html"], "set by a loop"
     assert {"section", "decision"} & read["methods/parts/decision.html"] == {"decision"}
     assert "site_name" in read["ui/base.html"]

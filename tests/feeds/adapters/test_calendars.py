@@ -265,6 +265,7 @@ class TestSeries:
         assert starts() == ["11-02 09:15"]
         assert len(report.remarks) == 1
 
+    @pytest.mark.no_database  # what takes long is to look for a day that never comes
     @pytest.mark.parametrize(
         "rule", ["FREQ=DAILY;COUNT=3;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"]
     )

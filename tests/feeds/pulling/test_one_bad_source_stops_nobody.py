@@ -36,6 +36,14 @@ pytestmark = pytest.mark.django_db
 CASES = Path(__file__).resolve().parents[2] / "fixtures" / "feeds"
 NOW = datetime(2026, 10, 10, 12, tzinfo=UTC)
 ODD = (None, [], {}, "", "x", 7, -1, 1e400, True, [None], [[]], {"x": None}, "\ud83d", "\x00", 10**30, ["1"], [{}])
+# A text or a number may be stored on one database and refused on another. Nothing, a list and an object are turned away
+# while the document is read: no column takes them on any, so they need no second run.
+EACH_ODD = [
+    pytest.param(
+        odd, id=repr(odd), marks=pytest.mark.no_database if odd is None or isinstance(odd, (list, dict)) else ()
+    )
+    for odd in ODD
+]
 
 
 @pytest.fixture
@@ -273,7 +281,7 @@ def pulled(monkeypatch):
 
 
 class TestOddShapesOfAnApi:
-    @pytest.mark.parametrize("odd", ODD, ids=repr)
+    @pytest.mark.parametrize("odd", EACH_ODD)
     def test_of_youtube(self, youtube, channel, odd):
         youtube.hold(video("aaaaaaaaaaa", liveStreamingDetails__actualEndTime="x"), video("bbbbbbbbbbb"))
         good = {
@@ -290,7 +298,7 @@ class TestOddShapesOfAnApi:
                 log = pull(channel, NOW)
                 assert log.error_class != "unforeseen", (resource, path)
 
-    @pytest.mark.parametrize("odd", ODD, ids=repr)
+    @pytest.mark.parametrize("odd", EACH_ODD)
     @pytest.mark.parametrize("product", ["community", "pages"])
     def test_of_linkedin(self, linkedin, connected, settings, odd, product):
         settings.LINKEDIN_PRODUCT = product

@@ -3,12 +3,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.projects.models import ProjectIndexPage
-from portal.projects.public.cards import project_groups
+from portal.projects.public.cards import all_projects
 from tests.markup import soup, text_of
-from tests.organisations.factories import make_city, make_organisation
+from tests.organisations.factories import make_city, make_home_city, make_organisation
 from tests.projects.factories import project_with
 
 pytestmark = pytest.mark.django_db
+
+
+def project_groups(language):
+    return all_projects(language).groups
 
 
 def test_projects_networks_and_partnerships_stand_apart_newest_first(site):
@@ -65,3 +69,67 @@ def test_the_index_costs_the_same_however_many_projects(site, cost_of):
     for number in range(12):
         project_with((make_city(f"stad-{number}"), "partner"), title=f"Project {number}")
     assert cost_of(url) == few
+
+
+# The map
+
+
+def lines(html):
+    """The lines of the map with where they begin, as (project and city, point)."""
+    found = html.select("svg.map a:has(> .map__line)")
+    return {text_of(line.title): line.path["d"].split("Q")[0] for line in found}
+
+
+@pytest.fixture
+def two_projects(site):
+    leiria, turin = make_city("leiria", "Leiria"), make_city("turin", "Turijn", country="IT", lat=45.07, lon=7.69)
+    home = make_home_city()
+    nice = make_city("nice", "Nice", country="FR", lat=43.7, lon=7.27)
+    university = make_organisation("polito", "Politecnico", city=turin, type="university")
+    project_with((leiria, "lead"), (home, "partner"), (nice, "partner"), (university, "partner"), title="UrbSecurity")
+    project_with((university, "lead"), (nice, "partner"), title="IcARUS")
+    project_with((home, "partner"), (nice, "partner"), title="Zonder leiding")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_map_has_a_line_from_the_lead_to_each_city_whose_local_authority_takes_part(
+    client, two_projects, translate, language
+):
+    page = ProjectIndexPage.objects.get()
+    page = page if language == "nl" else translate(page, language)
+    html = soup(client.get(page.url))
+    assert set(lines(html)) == {
+        f"UrbSecurity: {'Mechelen' if language == 'nl' else 'Malines'}",
+        "UrbSecurity: Nice",
+        "IcARUS: Nice",
+    }
+    starts = lines(html)
+    assert starts["UrbSecurity: Nice"] != starts["IcARUS: Nice"]
+    assert len({start for line, start in starts.items() if line.startswith("UrbSecurity")}) == 1
+
+
+def test_what_the_map_shows_is_said_in_words_that_count_local_authorities_only(client, two_projects):
+    html = soup(client.get(ProjectIndexPage.objects.get().url))
+    part = html.select_one('[aria-labelledby="map-title"]')
+    with override("en"):
+        shown = all_projects("en").map
+    assert (shown.authorities, shown.countries) == (3, 3)  # Leiria, Mechelen, Nice; in Turin there is a university only
+    assert f"{shown.authorities} steden in {shown.countries} landen" in text_of(part)
+    names = [text_of(name) for name in part.select("text.map__label")]
+    assert {"Leiria", "Nice", "Turijn", "Mechelen"} <= set(names)
+    listed = part.select_one("details")
+    assert {"Leiria", "Nice", "Turijn", "Mechelen"} <= {text_of(link) for link in listed.select("a")}
+
+
+def test_without_a_lead_there_is_no_map(client, site):
+    project_with((make_city("nice"), "partner"), (make_city("leiria"), "partner"), title="Netwerk")
+    assert not soup(client.get(ProjectIndexPage.objects.get().url)).select("svg.map")
+
+
+def test_the_page_costs_the_same_however_many_projects_and_cities(two_projects, cost_of):
+    path = ProjectIndexPage.objects.get().url
+    few = cost_of(path)
+    for number in range(6):
+        cities = [(make_city(f"city-{number}-{one}"), "lead" if not one else "partner") for one in range(3)]
+        project_with(*cities, title=f"Project {number}")
+    assert cost_of(path) == few

@@ -170,7 +170,7 @@ def test_the_contents_name_only_the_sections_that_are_there(client, urbsecurity,
     for section in project_page(urbsecurity, rf.get("/")).contents:
         assert soup(html).select(f'a[href="#{section.id}"]')
         assert soup(html).select(f"#{section.id}")
-    assert not soup(html).select("#results")
+    assert not soup(html).select("#methods")
 
 
 def test_topics_lead_to_their_page_in_the_language_of_the_visitor(client, site, translate):

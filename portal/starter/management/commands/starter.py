@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", choices=["check"])
-        parser.add_argument("keys", nargs="*", metavar="KEY", help="only these methods")
+        parser.add_argument("keys", nargs="*", metavar="KEY", help="only these methods and projects")
 
     def handle(self, *args: Any, keys: list[str], **options: Any) -> None:
         found = [problem for problem in problems() if not keys or problem.partition(":")[0] in keys]

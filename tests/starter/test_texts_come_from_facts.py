@@ -1,4 +1,4 @@
-"""The texts of the methods come from facts with sources; the table of each folder says what became of every fact."""
+"""Texts of methods and projects come from facts with sources; the table of a folder says what became of each fact."""
 
 import csv
 import re
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.no_database
 
 def facts():
     """The lines of all the tables: (id, address, used or refused, where or why)."""
-    for path in sorted((CONTENT / "methods").glob(f"*/{FACT_FILE}")):
+    for path in sorted(CONTENT.glob(f"*/*/{FACT_FILE}")):
         with path.open(encoding="utf-8", newline="") as file:
             yield from csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 
@@ -37,9 +37,7 @@ def test_every_fact_is_used_or_refused_once():
 
 
 def test_what_the_compiler_of_the_facts_noted_for_the_writers_is_not_published():
-    asides = re.compile(
-        r"not found again|stored copy|second reading|opened live|confidence: |niet teruggevonden", re.I
-    )
+    asides = re.compile(r"not found again|stored copy|second reading|opened live|confidence: |niet teruggevonden", re.I)
     found = [
         (item.key, language, name)
         for item in read_items("methods", "method")
@@ -48,6 +46,15 @@ def test_what_the_compiler_of_the_facts_noted_for_the_writers_is_not_published()
         if asides.search(str(text))
     ]
     assert found == []
+
+
+def problems_of(monkeypatch, kind, texts, facts):
+    """What is wrong with one item that has these texts in every language."""
+    item = content_check.StarterItem(
+        kind, "proef", {"key": "proef", "sources": []} | facts, dict.fromkeys("nl fr en de".split(), texts)
+    )
+    monkeypatch.setattr(content_check, "read_items", lambda folder, wanted: [item] if wanted == kind else [])
+    return problems()
 
 
 @pytest.mark.parametrize(
@@ -62,9 +69,26 @@ def test_what_the_compiler_of_the_facts_noted_for_the_writers_is_not_published()
 )
 def test_what_is_wrong_is_named(monkeypatch, change, problem):
     texts = {"title": "Proef"} | change
-    item = content_check.StarterItem(
-        "method", "proef", {"key": "proef", "sources": []}, dict.fromkeys("nl fr en de".split(), texts)
-    )
-    monkeypatch.setattr(content_check, "read_items", lambda folder, kind: [item])
-    found = problems()
+    found = problems_of(monkeypatch, "method", texts, {})
+    assert any(problem in sentence for sentence in found) if problem else found == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "facts", "problem"),
+    [
+        ({"what_still_runs": "Het loopt nog."}, {}, "nl what_still_runs has neither a source nor a voice"),
+        ({"timeline": [{"id": "t1", "text": "Begin."}]}, {}, "nl timeline.t1 has neither a source nor a voice"),
+        ({"funding_note": "Een zin. [weg]"}, {}, "nl funding_note names the source “weg”"),
+        (
+            {"deliverables": [{"id": "d1", "title": "Gids"}]},
+            {"deliverables": {"d1": {"url": "https://example.org"}}},
+            "",
+        ),
+        ({}, {"deliverables": {"d1": {"url": "https://www.vdocuments.us/x"}}}, "deliverables.d1 is at vdocuments.us"),
+        ({}, {"website": "https://slideplayer.com./x"}, "the website is at slideplayer.com"),
+        ({}, {"sources": [{"id": "lijst", "url": "https://www.voormechelen.be/x"}]}, "the source lijst is at voor"),
+    ],
+)
+def test_what_is_wrong_in_a_project_is_named(monkeypatch, texts, facts, problem):
+    found = problems_of(monkeypatch, "project", {"title": "Proef"} | texts, facts)
     assert any(problem in sentence for sentence in found) if problem else found == []

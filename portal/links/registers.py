@@ -1,0 +1,18 @@
+"""What this app tells the registers of core."""
+
+from urllib.parse import urlsplit
+
+from portal.core.page_cache.registry import Paths, Visibility, register_cached_model
+from portal.links.models import OutsideLink
+from portal.links.places import places_of_links
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    register_cached_model(OutsideLink, Visibility.ALWAYS, paths=paths_of_link)
+
+
+def paths_of_link(link: OutsideLink) -> Paths:
+    """The paths of the pages on which a link stands, in every language."""
+    pages = [version for page in places_of_links().get(link.address, []) for version in page.versions]
+    return frozenset(urlsplit(url).path for page in pages if page.live and (url := page.get_url()))

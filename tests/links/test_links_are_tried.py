@@ -1,0 +1,224 @@
+"""The job that tries the links to other sites: what it asks, how often, and what it makes of the answers."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from portal.jobs.registry import get
+from portal.links import checking
+from portal.links.checking import MOST_A_HOST, check_due, update_list
+from portal.links.models import OutsideLink
+from tests.factories import make_method
+from tests.local_server import Answer, local_server  # noqa: F401
+from tests.projects.factories import project_with
+
+pytestmark = pytest.mark.django_db
+
+State = OutsideLink.State
+
+
+def source(url, key="bron"):
+    return {"type": "source", "value": {"key": key, "title": "Bron", "url": url}}
+
+
+def link(address, **fields):
+    return OutsideLink.objects.create(address=address, **fields)
+
+
+def tried(address):
+    """The link after everything that is due was tried once."""
+    list(check_due())
+    return OutsideLink.objects.get(address=address)
+
+
+def make_due(address):
+    OutsideLink.objects.filter(address=address).update(next_try_at=timezone.now())
+
+
+def test_the_list_has_the_sources_of_every_kind_of_page_and_websites_and_outputs_of_projects(site):
+    deliverable = {"type": "deliverable", "value": {"title": "Gids", "url": "https://example.org/gids"}}
+    make_method(title="PIM", sources=json.dumps([source("https://example.org/pim")]))
+    project_with(
+        title="Efus",
+        sources=json.dumps([source("https://example.org/efus"), source("", "zonder")]),
+        website="https://efus.eu",
+        deliverables=json.dumps([deliverable]),
+    )
+    update_list()
+    assert set(OutsideLink.objects.values_list("address", flat=True)) == {
+        "https://example.org/pim",
+        "https://example.org/efus",
+        "https://example.org/gids",
+        "https://efus.eu",
+    }
+
+
+def test_a_link_that_no_public_page_has_any_more_is_forgotten_and_a_draft_has_none(site):
+    project = project_with(title="Efus", website="https://efus.eu")
+    update_list()
+    project.unpublish()
+    update_list()
+    assert not OutsideLink.objects.exists()
+
+
+def test_a_link_that_stands_on_two_pages_is_tried_once(site):
+    for title in ("Een", "Twee"):
+        project_with(title=title, website="https://efus.eu")
+    update_list()
+    update_list()
+    assert OutsideLink.objects.count() == 1
+
+
+def test_a_link_that_answers_a_head_is_not_fetched(local_server):  # noqa: F811
+    url = local_server.url("/page")
+    local_server.head_answers["/page"] = (200, {})
+    link(url)
+    found = tried(url)
+    assert (found.state, found.problem) == (State.REACHED, "")
+    assert found.last_reached_at == found.last_tried_at
+    assert (local_server.heads, local_server.requests) == (["/page"], [])
+
+
+@pytest.mark.parametrize("head", [405, 501, 403, 404, 500])
+def test_a_get_decides_where_a_head_is_refused(local_server, head):  # noqa: F811
+    url = local_server.answer("/page", Answer(b"hallo"))
+    local_server.head_answers["/page"] = (head, {})
+    link(url)
+    assert tried(url).state == State.REACHED
+
+
+def test_a_redirect_is_followed(local_server):  # noqa: F811
+    url = local_server.url("/old")
+    local_server.head_answers["/old"] = (301, {"Location": "/new"})
+    local_server.head_answers["/new"] = (200, {})
+    link(url)
+    assert tried(url).state == State.REACHED
+
+
+def test_a_large_file_counts_as_an_answer(local_server, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(checking, "MAX_BYTES", 10)
+    url = local_server.answer("/report.pdf", Answer(b"x" * 100))
+    link(url)
+    assert tried(url).state == State.REACHED
+
+
+@pytest.mark.parametrize("status", [404, 410, 400, 500])
+def test_a_link_is_broken_when_it_fails_twice(local_server, status):  # noqa: F811
+    url = local_server.answer("/gone", Answer(b"", status))
+    link(url)
+    first = tried(url)
+    assert (first.state, first.problem) == (State.FAILED, str(status))
+    assert first.next_try_at - first.last_tried_at == timedelta(days=1)
+    make_due(url)
+    second = tried(url)
+    assert second.state == State.BROKEN
+    assert second.next_try_at - second.last_tried_at == timedelta(days=7)
+
+
+def test_a_link_that_answers_again_is_whole_again(local_server):  # noqa: F811
+    url = local_server.answer("/back", Answer(b"hallo"))
+    link(url, state=State.BROKEN, problem="404")
+    assert (tried(url).state, tried(url).problem) == (State.REACHED, "")
+
+
+def test_a_broken_link_keeps_the_day_on_which_it_was_reached_last(local_server):  # noqa: F811
+    url, day = local_server.answer("/gone", Answer(b"", 404)), timezone.now() - timedelta(days=30)
+    link(url, state=State.FAILED, last_reached_at=day)
+    assert tried(url).last_reached_at == day
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 451, 503, 999])
+def test_a_site_that_refuses_a_check_is_not_called_broken(local_server, status):  # noqa: F811
+    url = local_server.answer("/guarded", Answer(b"", status))
+    link(url)
+    for _time in range(2):
+        make_due(url)
+        assert tried(url).state == State.UNCLEAR
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/x", "http://10.0.0.1/", "http://example.org:8080/"])
+def test_an_address_that_the_portal_may_not_ask_is_not_called_broken(address):
+    link(address)
+    assert tried(address).state == State.UNCLEAR
+
+
+def test_a_name_that_does_not_exist_fails(monkeypatch):
+    def no_server(*args, **kwargs):
+        raise checking.FetchFailedError("dns", "There is no server of that name.")
+
+    monkeypatch.setattr(checking, "fetch", no_server)
+    link("https://weg.example/")
+    assert tried("https://weg.example/").problem == "dns"
+
+
+def no_network(reachable=()):
+    """A stand-in for `_status`: only these addresses answer."""
+
+    def status(address):
+        if address in reachable:
+            return 200
+        raise checking.FetchFailedError("connection", "The connection failed.")
+
+    return status
+
+
+def test_no_link_is_called_broken_while_the_portal_itself_is_cut_off(monkeypatch):
+    monkeypatch.setattr(checking, "_status", no_network())
+    for number in range(4):
+        link(f"https://host{number}.example/", state=State.FAILED)
+    list(check_due())
+    assert set(OutsideLink.objects.values_list("state", flat=True)) == {State.FAILED}
+    assert set(OutsideLink.objects.values_list("last_tried_at", flat=True)) == {None}
+    assert list(check_due()) == []
+
+
+@pytest.mark.parametrize("answering", [0, 1, 3])
+def test_links_that_fail_while_others_answer_are_broken(monkeypatch, answering):
+    monkeypatch.setattr(checking, "_status", no_network({f"https://host{answering}.example/"}))
+    for number in range(4):
+        link(f"https://host{number}.example/", state=State.FAILED)
+    list(check_due())
+    assert OutsideLink.objects.filter(state=State.BROKEN).count() == 3
+
+
+def test_a_link_that_is_due_alone_can_break(monkeypatch):
+    monkeypatch.setattr(checking, "_status", no_network())
+    link("https://weg.example/", state=State.FAILED)
+    assert tried("https://weg.example/").state == State.BROKEN
+
+
+def test_a_link_is_tried_again_after_a_week_and_not_before(local_server):  # noqa: F811
+    url = local_server.answer("/page", Answer(b"hallo"))
+    link(url)
+    found = tried(url)
+    assert found.next_try_at - found.last_tried_at == timedelta(days=7)
+    assert list(check_due()) == []
+
+
+def test_one_run_asks_a_host_a_few_times_only_and_hosts_alternate(monkeypatch):
+    asked = []
+    monkeypatch.setattr(checking, "_status", lambda address: asked.append(address) or 200)
+    for number in range(MOST_A_HOST + 2):
+        link(f"https://a.example/{number}")
+    link("https://b.example/0")
+    list(check_due())
+    assert len([url for url in asked if "//a." in url]) == MOST_A_HOST
+    assert asked.index("https://b.example/0") == 1
+
+
+def test_one_run_has_an_end(monkeypatch):
+    monkeypatch.setattr(checking, "MOST_A_RUN", 5)
+    monkeypatch.setattr(checking, "_status", lambda address: 200)
+    for number in range(9):
+        link(f"https://host{number}.example/")
+    assert len(list(check_due())) == 5
+    assert len(list(check_due())) == 4
+
+
+def test_the_runner_tries_links_by_itself():
+    from portal.jobs import registry
+
+    registry.load()
+    assert get("links.check").every_s == 3600
