@@ -56,7 +56,8 @@ def _with_day(links: QuerySet[OutsideLink]) -> QuerySet[OutsideLink]:
 
 
 def _states(links: QuerySet[OutsideLink]) -> LinkStates:
-    return {address: (state, day) for address, state, day in links.values_list("address", "state", "day")}
+    rows = links.values_list("address", "state", "day")  # type: ignore[misc]  # `_with_day` adds the column
+    return {address: (state, day) for address, state, day in rows}
 
 
 def _last_reached(day: int) -> str:

@@ -16,12 +16,9 @@ PAGE_TYPES = (
     "organisation",
     "dossiers",
     "dossier",
-<<<<<<< HEAD
     "changes",
-=======
     "form for questions",
     "how to reach the city",
->>>>>>> part-k
     "about",
     "accessibility",
     "privacy",

@@ -122,12 +122,9 @@ def paths(language: str) -> dict[str, str]:
         "organisation": thing("organisation", "leiria"),
         "dossiers": index(DossierIndexPage),
         "dossier": thing("dossier", "jongeren-op-drie-niveaus"),
-<<<<<<< HEAD
         "changes": index(ChangesPage),
-=======
         "form for questions": f"{index(AskPage)}?about=method:{WITH_RECEIVER}&row=money",
         "how to reach the city": index(AskPage),
->>>>>>> part-k
         "about": plain("over"),
         "accessibility": plain("toegankelijkheid"),
         "privacy": plain("privacy"),
