@@ -44,7 +44,9 @@ def server_in_trouble(request, settings):
 
 @pytest.fixture
 def client(site):
-    Topic(key="phenomena", label_nl="fenomenen", slug_nl="fenomenen").save()
+    topic = Topic(key="phenomena", label_nl="fenomenen", slug_nl="fenomenen")
+    topic.save()
+    make_method(key="buurtwerk", title="Buurtwerk", topics=[topic])  # an empty topic is not offered
     client = Client(HTTP_HOST="localhost")
     client.get("/nl/zoeken/")  # templates are compiled at the first look
     return client
