@@ -1,6 +1,7 @@
 """What a screen reader is told: one title, headings in order, landmarks with names, the language of every text."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
@@ -13,15 +14,24 @@ LANDMARKS = ("navigation", "region", "search", "complementary")
 def accessibility_tree(page) -> list[tuple[str, str, int | None]]:
     """(role, name, level) of everything that the browser hands to a screen reader, in reading order."""
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    by_id = {node["nodeId"]: node for node in nodes}
     return [
         (
             node["role"]["value"],
             node.get("name", {}).get("value", ""),
             next((one["value"]["value"] for one in node.get("properties", []) if one["name"] == "level"), None),
         )
-        for node in nodes
+        for node in in_reading_order(nodes[0], by_id)
         if not node.get("ignored")
     ]
+
+
+def in_reading_order(node: dict, by_id: dict[str, dict]) -> Iterator[dict]:
+    """The browser gives the nodes level by level: what is nested deeper comes later, wherever it is read."""
+    yield node
+    for child in node.get("childIds", []):
+        if child in by_id:
+            yield from in_reading_order(by_id[child], by_id)
 
 
 @pytest.mark.parametrize("page_type", PAGE_TYPES)
