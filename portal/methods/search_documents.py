@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.conf import settings
 from wagtail.fields import RichTextField, StreamField
@@ -48,10 +48,14 @@ def _documents(originals: list[MethodPage]) -> Iterator[SearchDocument]:
     topics = _topics(originals)
     for original in originals:
         pages = versions[original.translation_key]
+        numbers = numbers_of(original.sources)
         yield SearchDocument(
             kind="method",
             key=original.key,
-            texts={code: DocumentText(page.title, page.lead, words_of(page), page.url) for code, page in pages.items()},
+            texts={
+                code: DocumentText(page.title, page.lead, words_of(page, numbers), page.url)
+                for code, page in pages.items()
+            },
             filters=_filters(original, topics[original.pk]),
             date=original.position_as_of,
             words=" ".join(
@@ -86,8 +90,11 @@ def _filters(page: MethodPage, topics: list[str]) -> dict[str, tuple[str, ...]]:
     return {name: values for name, values in filters.items() if values}
 
 
-def words_of(page: MethodPage) -> str:
-    """Return everything that a method says in its own language under its title and lead, as plain text."""
+def words_of(page: MethodPage, numbers: Mapping[str, int]) -> str:
+    """Return everything that a page says in its own language under its title and lead, as plain text.
+
+    `numbers` are those of the sources of the Dutch page, whose names are left out.
+    """
     parts = []
     for field in page.translatable_fields:
         if field.field_name in (
@@ -108,5 +115,4 @@ def words_of(page: MethodPage) -> str:
             parts.append(get_text_for_indexing(value or ""))
         else:
             parts.append(value)
-    keys = numbers_of(page.sources)
-    return "\n".join(without_references(part, keys) for part in parts if part and part.strip())
+    return "\n".join(without_references(part, numbers) for part in parts if part and part.strip())

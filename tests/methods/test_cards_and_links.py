@@ -141,3 +141,14 @@ def test_staff_find_and_write_adoptions_in_the_admin(admin_client, site):
     assert admin_client.post("/admin/snippets/methods/adoption/add/", form).status_code == 302
     assert page.adoptions.filter(key="leiria-buurtwerk").exists()
     assert "Leiria" in admin_client.get("/admin/snippets/methods/adoption/?q=Leiria").content.decode()
+
+
+def test_search_reads_a_method_without_the_names_of_its_sources_and_with_every_other_bracket(site, translate):
+    sources = items("source", {"key": "stad", "title": "Stad"})
+    with_sources = method("Een", sources=sources, mechanism="<p>Wij praten. [stad] En dan [sic] verder.</p>")
+    method("Twee", mechanism="<p>De wet [sic] zegt het.</p>")
+    translate(with_sources, "fr")
+    found = {document.key: document.texts for document in method_documents()}
+    assert "praten. En dan [sic] verder." in found["een"]["nl"].body
+    assert "[stad]" not in found["een"]["fr"].body
+    assert "[sic]" in found["twee"]["nl"].body

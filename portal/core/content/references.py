@@ -44,11 +44,10 @@ def references(keys: Iterable[str], numbers: Mapping[str, int]) -> SafeString:
     )
 
 
-def without_references(text: str, keys: Iterable[str] = ()) -> str:
-    """Return a text without the names of sources; only those of `keys`, when there are any."""
-    known = set(keys)
+def without_references(text: str, numbers: Mapping[str, int]) -> str:
+    """Return a text without the names of these sources."""
 
     def kept(match: re.Match[str]) -> str:
-        return "" if not known or all(key.strip() in known for key in match[1].split(",")) else match[0]
+        return "" if all(key.strip() in numbers for key in match[1].split(",")) else match[0]
 
     return _REFERENCE.sub(kept, text)

@@ -61,9 +61,7 @@ def _body(page: ProjectPage, project: ProjectPage) -> str:
     ]
     parts += [f"{made.title} {made.note}" for made in story.deliverables(page, project) if not made.lang]
     parts += [block.value["text"] for block in page.timeline]
-    if numbers:
-        parts = [without_references(part or "", numbers) for part in parts]
-    return " ".join(" ".join(part.split()) for part in parts if part)
+    return " ".join(" ".join(without_references(part, numbers).split()) for part in parts if part)
 
 
 def _filters(project: ProjectPage, partners: list[ProjectPartner]) -> dict[str, tuple[str, ...]]:
