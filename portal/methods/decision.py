@@ -3,13 +3,13 @@
 A row that nobody has filled in says that it is not yet known, and where to ask: silence is never an answer.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from wagtail.blocks import StructValue
 
 from portal.core.ask_links import ask_url
 from portal.core.content.partial_dates import PartialDate, partial_date_sentence
@@ -86,9 +86,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Decision:
-    """The rows of a method, and how many of them are known, partly known and not known."""
+    """The rows of a method, and how many of them are known, partly known and not known.
+
+    `later_changes` says what changed in name or law after the position, each with its date.
+    """
 
     rows: tuple[Row, ...]
+    later_changes: tuple[Statement, ...]
     known: int
     partly: int
     unknown: int
@@ -120,7 +124,8 @@ def decision_of(
             state = PARTLY
         rows.append(Row(name, labels[name], state, shown))
     states = [row.state for row in rows]
-    return Decision(tuple(rows), states.count(KNOWN), states.count(PARTLY), states.count(UNKNOWN))
+    later = parts[RowPart.SINCE_THEN].statements
+    return Decision(tuple(rows), later, states.count(KNOWN), states.count(PARTLY), states.count(UNKNOWN))
 
 
 def row_labels() -> dict[str, str]:
@@ -137,16 +142,18 @@ def row_labels() -> dict[str, str]:
     }
 
 
-def later_changes(page: MethodPage, facts: MethodPage) -> tuple[Statement, ...]:
-    """Return what changed in name or law after the position, each with its date."""
-    return tuple(_statements(page, facts, with_dates=True)[RowPart.SINCE_THEN])
-
-
 def _parts(page: MethodPage, facts: MethodPage, today: date) -> dict[RowPart, Part]:
     statements = _statements(page, facts)
+    dates = defaultdict(list)
+    for block in facts.rows:
+        if block.block_type == "fact":
+            dates[block.value["part"]].append(block.value["as_of"])
+    position = facts.position_as_of.isoformat() if facts.position_as_of else ""
     for part, values in _values(facts).items():
-        position = partial_date_sentence(facts.position_as_of.isoformat()) if facts.position_as_of else ""
-        statements[part][:0] = [Statement(value, page.language, SafeString(), position) for value in values]
+        statements[part][:0] = [
+            Statement(value, page.language, SafeString(), partial_date_sentence(position)) for value in values
+        ]
+        dates[part].append(position)
     confirmed = {
         block.value["part"]: block.value["confirmed_on"] for block in facts.rows if block.block_type == "not_known"
     }
@@ -154,9 +161,6 @@ def _parts(page: MethodPage, facts: MethodPage, today: date) -> dict[RowPart, Pa
     parts = {}
     for part in RowPart:
         day = confirmed.get(part)
-        dates = [fact["as_of"] for fact in _facts(facts) if fact["part"] == part]
-        if _values(facts).get(part):
-            dates.append(facts.position_as_of.isoformat() if facts.position_as_of else "")
         parts[part] = Part(
             code=part.value,
             id=part.value.replace("_", "-"),
@@ -164,7 +168,7 @@ def _parts(page: MethodPage, facts: MethodPage, today: date) -> dict[RowPart, Pa
             statements=tuple(statements[part]),
             ask=ask_url(page.language, about, part.value),
             confirmed=partial_date_sentence(day.isoformat()) if day else "",
-            is_certain=any(_holds(day, today) if part in AGEING else day for day in dates),
+            is_certain=any(_holds(as_of, today) if part in AGEING else as_of for as_of in dates[part]),
         )
     return parts
 
@@ -181,10 +185,6 @@ def _values(facts: MethodPage) -> dict[RowPart, list[str]]:
     return {part: [value for value in of_part if value] for part, of_part in values.items() if any(of_part)}
 
 
-def _facts(method: MethodPage) -> list[StructValue]:
-    return [block.value for block in method.rows if block.block_type == "fact"]
-
-
 def _holds(as_of: str | None, today: date) -> bool:
     """Whether a value is recent enough to be counted on; one without a date is not."""
     day = PartialDate.read(as_of or "")
@@ -193,7 +193,7 @@ def _holds(as_of: str | None, today: date) -> bool:
     )
 
 
-def _statements(page: MethodPage, facts: MethodPage, *, with_dates: bool = False) -> dict[RowPart, list[Statement]]:
+def _statements(page: MethodPage, facts: MethodPage) -> dict[RowPart, list[Statement]]:
     """Return the facts of each part: of the Dutch page, with the words of `page` where it has them already."""
     numbers = numbers_of(facts.sources)
     words = {block.id: block.value["text"] for block in page.rows if block.block_type == "fact"}
@@ -207,7 +207,7 @@ def _statements(page: MethodPage, facts: MethodPage, *, with_dates: bool = False
                 text=words.get(block.id, fact["text"]),
                 language=page.language if block.id in words else facts.language,
                 references=references([key.strip() for key in fact["source"].split(",")], numbers),
-                as_of=_day_words(fact["as_of"], always=with_dates or part in AGEING),
+                as_of=_day_words(fact["as_of"], always=part in (*AGEING, RowPart.SINCE_THEN)),
             )
         )
     return found

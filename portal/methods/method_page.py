@@ -26,7 +26,7 @@ from portal.core.routing.structure import index_path
 from portal.links.selectors import LinkStates, known_links, with_link_notes
 from portal.methods.cards import TOPIC_FIELDS
 from portal.methods.choices import AdoptionKind, PartnerRole
-from portal.methods.decision import Decision, Statement, decision_of, later_changes
+from portal.methods.decision import Decision, decision_of
 from portal.methods.facts import (
     JudgedTiers,
     ages,
@@ -73,7 +73,6 @@ class MethodContext:
     texts: dict[str, SafeString]
     lists: dict[str, list[dict]]
     decision: Decision
-    later_changes: tuple[Statement, ...]
     users: list[RelatedItem]
     status: str
     owner: NamedLink | None
@@ -146,7 +145,6 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
             has_users=bool(users),
             has_target_groups=has_target_groups,
         ),
-        later_changes=later_changes(page, facts),
         users=users,
         status=status_on(facts),
         owner=public_link(facts.owned_by, language),
