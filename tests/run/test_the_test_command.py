@@ -122,6 +122,7 @@ def test_ci_runs_both_databases_and_both_search_engines():
     assert "elasticsearch-node" in script
     assert "--coverage" in script
     assert "--reruns" not in script, "a test that fails now and then is mended"
+    assert "unset PYTHONDONTWRITEBYTECODE" in script, "each process would compile Django anew"
 
 
 def test_coverage_is_said_by_room_with_the_modules_of_which_little_was_run():
