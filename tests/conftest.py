@@ -16,7 +16,7 @@ MOST_QUERIES = 20
 
 
 def pytest_configure():
-    """A password is hashed at once: what makes it slow to guess takes a fifth of a second for every member of the staff."""
+    """A password is hashed at once: what makes it slow to guess takes 0.2 s for each member of the staff."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -16,9 +16,9 @@ from portal.launch.steps import step
 
 NPM_FOLDER = environment.ROOT / "tests" / "browser"
 WELL_COVERED = 85  # percent of the lines of a module; those below are listed
-# A line counts once, and still reports each time that it is run. After so many useless reports of one line slipcover walks
-# through every class and function there is, to silence those that were run. Its own number is 50; tests run new lines all
-# the time, so that was a third of their time. What is measured is the same.
+# A line counts once, and still reports each time that it is run. After so many useless reports of one line slipcover
+# walks through every class and function there is, to silence those that were run. Its own number is 50; tests run new
+# lines all the time, so that was a third of their time. What is measured is the same.
 USELESS_REPORTS = 5000
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
