@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from wagtail.models import Page
 
 from portal.ask.models import AskPage
+from portal.core.ask_links import register_ask_subject
 from portal.core.cards import register_card, register_links
 from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context
@@ -51,6 +52,7 @@ def register() -> None:
     register_kind(DossierPage.kind, model=DossierPage, documents=dossier_documents)
     register_kind(PlainPage.kind, model=PlainPage, documents=page_documents)
     register_card(DossierPage.kind, dossiers.dossier_cards)
+    register_ask_subject(DossierPage.kind, shows_answers=True)
     for kind in ("method", "project", "recording"):
         register_links(kind, dossiers.dossiers_with(kind))
     register_links("topic", dossiers.dossiers_of_topic)

@@ -4,6 +4,7 @@ A row that nobody has filled in says that it is not yet known, and where to ask:
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,6 +50,7 @@ class Statement:
 class Part:
     """A part of a row: what is known, or where to ask. `confirmed` is the day on which staff said: not known.
 
+    `is_asked` is whether a visitor has asked about it and waits for an answer.
     What only undated sources say, and an old number, is not certain: it counts as partly known.
     """
 
@@ -58,11 +60,17 @@ class Part:
     statements: tuple[Statement, ...]
     ask: str
     confirmed: str = ""
+    is_asked: bool = False
     is_certain: bool = True
 
     @property
     def can_be_shown(self) -> bool:
         return bool(self.statements or self.confirmed or self.code == RowPart.EVIDENCE_HERE)
+
+    @property
+    def open_label(self) -> str:
+        """What the line of open parts calls it."""
+        return _("%(part)s (asked, no answer yet)") % {"part": self.label} if self.is_asked else self.label
 
     @property
     def is_known(self) -> bool:
@@ -105,14 +113,15 @@ def decision_of(
     has_contact: bool,
     has_users: bool = False,
     has_target_groups: bool = False,
+    open_rows: Collection[str] = (),
     today: date | None = None,
 ) -> Decision:
     """Return the first screen of a method: words of `page`, facts of its Dutch page, as of `today` (UTC).
 
     `has_users` says that another organisation is registered as using it, `has_target_groups` that its form says for
-    whom it is, which is less than a sourced sentence.
+    whom it is, which is less than a sourced sentence. `open_rows` are the parts about which a question is open.
     """
-    parts = _parts(page, facts, today or timezone.now().date())
+    parts = _parts(page, facts, open_rows, today or timezone.now().date())
     labels = row_labels()
     rows = []
     for name, codes in ROWS:
@@ -142,7 +151,7 @@ def row_labels() -> dict[str, str]:
     }
 
 
-def _parts(page: MethodPage, facts: MethodPage, today: date) -> dict[RowPart, Part]:
+def _parts(page: MethodPage, facts: MethodPage, open_rows: Collection[str], today: date) -> dict[RowPart, Part]:
     statements = _statements(page, facts)
     dates = defaultdict(list)
     for block in facts.rows:
@@ -168,6 +177,7 @@ def _parts(page: MethodPage, facts: MethodPage, today: date) -> dict[RowPart, Pa
             statements=tuple(statements[part]),
             ask=ask_url(page.language, about, part.value),
             confirmed=partial_date_sentence(day.isoformat()) if day else "",
+            is_asked=part.value in open_rows,
             is_certain=any(_holds(as_of, today) if part in AGEING else as_of for as_of in dates[part]),
         )
     return parts

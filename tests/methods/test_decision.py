@@ -9,20 +9,12 @@ from portal.core import ask_links
 from portal.methods.choices import RowPart
 from portal.methods.decision import ROWS, decision_of
 from tests.markup import soup, text_of
-from tests.methods.factories import adoption, items, method
+from tests.methods.factories import adoption, fact, items, method, sources
 from tests.organisations.factories import make_contact, make_organisation
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 30)
-
-
-def fact(part, text="Drie medewerkers.", source="stad", as_of="2025"):
-    return {"part": part, "text": text, "source": source, "as_of": as_of}
-
-
-def sources(*keys):
-    return items("source", *({"key": key, "title": f"Bron {key}", "url": "", "as_of": "2025"} for key in keys))
 
 
 def states(page, **known):
