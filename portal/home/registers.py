@@ -17,7 +17,7 @@ from portal.core.searchable import register_kind
 from portal.home import dossiers
 from portal.home.dossier_page import dossier_index, dossier_page
 from portal.home.home_page import home_page
-from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomePage, PlainPage
+from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomePage, PlainPage, TranslatedNote
 from portal.home.news import changes_page
 from portal.home.plain_page import plain_page
 from portal.home.search_documents import dossier_documents, page_documents
@@ -59,6 +59,7 @@ def register() -> None:
     register_topic_use(dossiers.topics_of_public_dossiers)
     register_identifier(DossierPage.kind, partial(path_of_page, DossierPage))
     register_identifier(PlainPage.kind, page_path)
+    register_cached_model(TranslatedNote, Visibility.ALWAYS)
     for model in (HomePage, PlainPage, DossierIndexPage, DossierPage, ChangesPage):
         register_cached_model(model, Visibility.WHEN_LIVE)
 

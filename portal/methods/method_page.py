@@ -26,7 +26,7 @@ from portal.core.routing.structure import index_path
 from portal.links.selectors import LinkStates, known_links, with_link_notes
 from portal.methods.cards import TOPIC_FIELDS
 from portal.methods.choices import AdoptionKind, PartnerRole
-from portal.methods.decision import Decision, decision_of
+from portal.methods.decision import Decision, decision_of, is_confirmed, law_of, law_waits_for
 from portal.methods.facts import (
     JudgedTiers,
     ages,
@@ -83,6 +83,7 @@ class MethodContext:
     has_target_groups: bool
     assessment: str
     evidence_meaning: str
+    law_waits: str
     ask: str
     ages: str
     has_general_knowledge: bool
@@ -147,6 +148,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
             has_users=bool(users),
             has_target_groups=has_target_groups,
             open_rows=questions.open_rows,
+            confirms_law=contact.title if contact else "",
         ),
         users=users,
         status=status_on(facts),
@@ -157,6 +159,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         until=partial_date_sentence(facts.until),
         has_target_groups=has_target_groups,
         assessment=assessment(facts),
+        law_waits="" if is_confirmed(law_of(facts)) else law_waits_for(contact.title if contact else ""),
         evidence_meaning=Evidence(facts.evidence_level).meaning,
         ask=ask_url(language, about),
         ages=ages(facts),
