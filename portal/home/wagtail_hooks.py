@@ -18,6 +18,7 @@ from portal.core.models import User
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.translation.state import pages_with_missing_passages
 from portal.home.note_translations import NotesView, NoteView
+from portal.home.rows_report import RowsView
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.projects.models import ProjectIndexPage, ProjectPage
 from portal.webinars.models import Recording
@@ -108,8 +109,9 @@ def add_panels(request: HttpRequest, panels: list[Component]) -> None:
 
 
 @hooks.register("register_admin_urls")
-def addresses_of_notes() -> list[URLPattern]:
+def addresses_of_reports() -> list[URLPattern]:
     return [
+        path("reports/rows/", RowsView.as_view(), name="rows_of_methods"),
         path("reports/changes/", NotesView.as_view(), name="notes_of_changes"),
         path("reports/changes/<int:pk>/", NoteView.as_view(), name="translate_note"),
     ]
@@ -118,3 +120,8 @@ def addresses_of_notes() -> list[URLPattern]:
 @hooks.register("register_reports_menu_item")
 def notes_in_the_menu() -> MenuItem:
     return MenuItem(_("Notes of changes"), reverse("notes_of_changes"), icon_name="history", order=1300)
+
+
+@hooks.register("register_reports_menu_item")
+def rows_in_the_menu() -> MenuItem:
+    return MenuItem(_("Rows of methods"), reverse("rows_of_methods"), icon_name="clipboard-list", order=1250)
