@@ -1,6 +1,7 @@
 """Answers a question whatever happens: when the engine fails, the visitor reads so and the page does not break."""
 
 import logging
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
@@ -28,10 +29,10 @@ def answer(request: SearchRequest) -> SearchResult:
     )
 
 
-def suggest(text: str, language: str, limit: int) -> tuple[Suggestion, ...]:
-    """Return what the engine suggests; nothing when it cannot. Never raises."""
+def suggest(text: str, language: str, limit: int, without: Collection[str] = frozenset()) -> tuple[Suggestion, ...]:
+    """Return what the engine suggests, never one of the ids `without`; nothing when it cannot. Never raises."""
     try:
-        return current_engine().suggest(text, language, limit)
+        return current_engine().suggest(text, language, limit, without)
     except EngineUnavailable as error:
         logger.warning("Search cannot suggest: %s", error)
     except (KeyboardInterrupt, SystemExit):

@@ -1,18 +1,20 @@
 """Answers: staff give one, visitors read it where both sides agreed to that."""
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, JSONObject, TruncDate
 from django.utils import timezone
-from django.utils.timezone import localtime
 
-from portal.ask.choices import QuestionState
+from portal.ask.choices import QuestionKind, QuestionState
 from portal.ask.mails import mail_answer
 from portal.ask.models import Question
 from portal.ask.receivers import receiver_of
 from portal.core.admin.notices import mail_is_configured
-from portal.core.ask_links import PublishedAnswer, ask_subject
+from portal.core.ask_links import ask_subject
 from portal.core.models import User
-from portal.core.page_cache.cached_values import cached_for
 from portal.core.page_cache.registry import ALL, Paths
+from portal.core.routing import address_ledger
 
 
 class AlreadyAnsweredError(Exception):
@@ -36,28 +38,35 @@ def answer_question(question: Question, user: User) -> bool:
     return True
 
 
-def published_answers(about: str, language: str) -> list[PublishedAnswer]:
-    """Return the answers that visitors may read about a page, those in their language first, the newest first."""
-    answers = cached_for(("published answers",), about, lambda: _read(about))
-    return sorted(answers, key=lambda answer: answer.language != language)
+def questions_about(about: str) -> QuerySet:
+    """Return what visitors may read of the questions about a page, as one text a row (`packed`).
 
+    Of an open question that is the code of its row and nothing else; many about one row are one text.
+    """
+    shown = Q(is_published=True, may_publish=True, state=QuestionState.ANSWERED, answered_at__isnull=False)
+    is_open = Q(state=QuestionState.NEW, kind=QuestionKind.QUESTION) & ~Q(row="")
 
-def _read(about: str) -> tuple[PublishedAnswer, ...]:
-    questions = Question.objects.filter(
-        about=about, is_published=True, may_publish=True, state=QuestionState.ANSWERED, answered_at__isnull=False
+    def when_shown(field: str) -> Case:
+        return Case(When(shown, then=F(field)), default=Value(""), output_field=TextField())
+
+    packed = JSONObject(
+        row=F("row"),
+        at=Case(When(shown, then=F("answered_at"))),
+        day=Case(When(shown, then=TruncDate("answered_at"))),
+        question=when_shown("published_question"),
+        answer=when_shown("answer"),
+        language=when_shown("language"),
     )
-    return tuple(
-        PublishedAnswer(
-            question.published_question,
-            question.answer,
-            localtime(question.answered_at).date(),
-            question.language,
-            question.row,
-        )
-        for question in questions.order_by("-answered_at")
-    )
+    questions = Question.objects.filter(shown | is_open, about=about)
+    return questions.annotate(packed=Cast(packed, TextField())).order_by().distinct()
 
 
 def paths_of_question(question: Question) -> Paths:
-    """The pages that may show a question: none before it has an answer."""
-    return ALL if question.answered_at else frozenset()
+    """The pages that may show a question: all once it has an answer, before that the one that has its row."""
+    if question.answered_at:
+        return ALL
+    if not question.row or question.kind != QuestionKind.QUESTION:
+        return frozenset()
+    kind, _colon, key = question.about.partition(":")
+    addresses = (address_ledger.current_url(kind, key, language) for language, _name in settings.LANGUAGES)
+    return frozenset(address for address in addresses if address)

@@ -56,7 +56,7 @@ class Question(models.Model):
         verbose_name = _("question of a visitor")
         verbose_name_plural = _("questions of visitors")
         ordering = ["-received_at"]
-        indexes = [models.Index(fields=["about"], name="question_about", condition=Q(is_published=True))]
+        indexes = [models.Index(fields=["about"], name="question_about_page")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_published=False) | Q(may_publish=True), name="published_answers_have_consent"

@@ -1,10 +1,10 @@
-"""What questions offer: the page with the form, its address, the published answers, page cache."""
+"""What questions offer: the page with the form, its address, what visitors read of them, page cache."""
 
-from portal.ask.answers import paths_of_question, published_answers
+from portal.ask.answers import paths_of_question, questions_about
 from portal.ask.ask_page import ask_page, ask_url
 from portal.ask.models import AskPage, Question
 from portal.ask.views import receive_question
-from portal.core.ask_links import register_ask_url, register_published_answers
+from portal.core.ask_links import register_ask_url, register_public_questions
 from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context, register_page_post
 
@@ -13,6 +13,6 @@ def register() -> None:
     register_page_context(AskPage, ask_page)
     register_page_post(AskPage, receive_question)
     register_ask_url(ask_url)
-    register_published_answers(published_answers)
+    register_public_questions(questions_about)
     register_cached_model(AskPage, Visibility.WHEN_LIVE)
     register_cached_model(Question, Visibility.ALWAYS, paths=paths_of_question)

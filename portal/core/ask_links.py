@@ -5,15 +5,19 @@ form, says which rows of its pages can be asked about, and shows the answers, wi
 (docs/design.md section 3).
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from wagtail.models import Page
 
 from portal.core.cards import cards
+from portal.core.page_cache.cached_values import cached_for
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible
 
 # How long a question and the details of who asked it are kept, after the answer or else after it came in. The form,
@@ -55,6 +59,18 @@ class PublishedAnswer:
 
 
 @dataclass(frozen=True)
+class Questions:
+    """What visitors may read of the questions about a page.
+
+    `answers` are those that both sides agreed to show; `open_rows` are the codes of the rows about which a question
+    waits for an answer. Nothing else of an open question leaves the app that takes it.
+    """
+
+    answers: tuple[PublishedAnswer, ...] = ()
+    open_rows: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class _Kind:
     model: type[Page] | None = None
     rows: Mapping[str, Words] = field(default_factory=dict)
@@ -63,7 +79,7 @@ class _Kind:
 
 _kinds: dict[str, _Kind] = {}
 _url: Callable[[str, str, str, str], str] | None = None
-_published: Callable[[str, str], Iterable[PublishedAnswer]] | None = None
+_questions: Callable[[str], QuerySet] | None = None
 
 
 def register_ask_url(url: Callable[[str, str, str, str], str]) -> None:
@@ -82,12 +98,16 @@ def ask_url(language: str, about: str = "", row: str = "", kind: str = "") -> st
 
 
 def register_ask_subject(
-    kind: str, model: type[Page], rows: Mapping[str, Words] | None = None, *, shows_answers: bool = False
+    kind: str,
+    model: type[Page] | None = None,
+    rows: Mapping[str, Words] | None = None,
+    *,
+    shows_answers: bool = False,
 ) -> None:
-    """Register a kind of pages with a contact, who receives the questions about them.
+    """Register a kind that can be asked about; `model` are its pages when they have a contact, who receives it.
 
     `rows` are the parts that a question can be about, as {code: label}; `shows_answers` says that its pages show
-    `published_answers`. Any kind with cards can be asked about without this: as a whole, and the city receives it.
+    published answers. Any kind with cards can be asked about without this: as a whole, and the city receives it.
     """
     _kinds[kind] = _Kind(model, rows or {}, shows_answers)
 
@@ -128,15 +148,47 @@ def row_label(about: str, row: str) -> str:
     return str(registered.rows.get(row, ""))
 
 
-def register_published_answers(selector: Callable[[str, str], Iterable[PublishedAnswer]]) -> None:
-    """Register `selector(about, language)`, which returns the answers that visitors may read."""
-    global _published  # noqa: PLW0603  (one room takes questions)
-    _published = selector
+def register_public_questions(query: Callable[[str], QuerySet]) -> None:
+    """Register `query(about)`: a query with a column `packed`, which `unpacked_questions` reads."""
+    global _questions  # noqa: PLW0603  (one room takes questions)
+    _questions = query
 
 
-def published_answers(about: str, language: str) -> list[PublishedAnswer]:
-    """Return the published answers about a thing like "method:pim", those in the language of the visitor first.
+def packed_questions(about: str) -> QuerySet:
+    """Return a query for what visitors may read of the questions about a thing like "method:pim".
 
-    Costs one query until something is published.
+    Its column `packed` is one text a row, so that a page can read it in a union with what else it needs. No other
+    column may be read along with it.
     """
-    return list(_published(about, language)) if _published else []
+    if _questions is None:
+        raise ImproperlyConfigured("No app takes questions: call register_public_questions.")
+    return _questions(about)
+
+
+def unpacked_questions(packed: Iterable[str], language: str) -> Questions:
+    """Return the questions of texts of `packed_questions`.
+
+    The answers in `language` come first, and of those the latest.
+    """
+    values = [json.loads(text) for text in packed]
+    shown = sorted((value for value in values if value["at"]), key=lambda value: value["at"], reverse=True)
+    answers = [
+        PublishedAnswer(
+            value["question"],
+            value["answer"],
+            date.fromisoformat(value["day"]),
+            value["language"],
+            value["row"],
+        )
+        for value in shown
+    ]
+    return Questions(
+        answers=tuple(sorted(answers, key=lambda answer: answer.language != language)),
+        open_rows=frozenset(value["row"] for value in values if not value["at"]),
+    )
+
+
+def public_questions(about: str, language: str) -> Questions:
+    """Return what visitors may read of the questions about a thing like "method:pim". One query, kept."""
+    packed = cached_for(("questions",), about, lambda: tuple(packed_questions(about).values_list("packed", flat=True)))
+    return unpacked_questions(packed, language)

@@ -303,7 +303,7 @@ class SourcedPage(BasePage):
     )
 
     def outside_links(self) -> list[str]:
-        """Return the addresses of other sites that this page links as sources; a kind of page may add others."""
+        """Return the addresses of which this page says when they stop answering: its sources, and what a kind adds."""
         return [block.value["url"] for block in self.sources if block.value["url"]]
 
     class Meta:

@@ -70,6 +70,7 @@ class SearchRequest:
 
     `ordering` is one of `ORDERINGS` or `LAST_PUBLISHED`. With `expand` off only the visitor's own words are searched.
     `facets` names the filters whose counts are wanted, `cues_per_hit` how many lines of a transcript a hit may show.
+    `without` holds the ids of documents that are never an answer, and are not counted.
     """
 
     text: str = ""
@@ -82,6 +83,7 @@ class SearchRequest:
     expand: bool = True
     facets: tuple[str, ...] = ()
     cues_per_hit: int = 3
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

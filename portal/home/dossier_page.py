@@ -1,13 +1,13 @@
 """The page of a guide to a problem (dossier), and the page of all of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.core.ask_links import ask_url
+from portal.core.ask_links import PublishedAnswer, ask_url, public_questions
 from portal.core.cards import Card, Links, links_of, mixed_cards
 from portal.core.content.blocks import sources_shown
 from portal.core.content.rich_text import as_markup
@@ -65,6 +65,7 @@ class DossierContext:
     sections: list[DossierSection]
     topics: list[TopicLink]
     links: list[Links]
+    answers: tuple[PublishedAnswer, ...]
     sources: list[dict]
     crumbs: list[dict]
     contents: list[DossierSection | dict]
@@ -85,22 +86,33 @@ def dossier_index(page: DossierIndexPage, request: HttpRequest) -> DossierIndexC
 def dossier_page(page: DossierPage, request: HttpRequest) -> DossierContext:
     """Return what the page of a guide shows."""
     original, language = page.original, page.language
+    about = f"{DossierPage.kind}:{original.key}"
     texts = as_markup([page.introduction, *(block.value["text"].source for block in page.sections)])
     sections = _sections(page, texts[1:])
     sources = with_link_notes(sources_shown(original.sources))
+    answers = public_questions(about, language).answers
     return DossierContext(
         for_professionals=original.for_professionals,
         help_lines=_help_lines(page),
-        ask=ask_url(language, f"{DossierPage.kind}:{original.key}"),
+        ask=ask_url(language, about),
         introduction=texts[0],
         levels=_levels(page, sections),
         sections=sections,
         topics=topic_links(original.topics.all(), language),
         links=links_of(DossierPage.kind, page, language),
+        answers=answers,
         sources=sources,
         crumbs=[*index_crumbs(DossierIndexPage, language), {"title": page.title}],
-        contents=[*sections, *([{"id": "sources", "title": _("Sources")}] if sources else [])],
+        contents=[*sections, *_contents_below(answers, sources)],
     )
+
+
+def _contents_below(answers: Collection[PublishedAnswer], sources: Collection[dict]) -> Iterator[dict]:
+    """What stands below the sections of a guide, as entries of its contents."""
+    if answers:
+        yield {"id": "answers", "title": _("Questions and answers")}
+    if sources:
+        yield {"id": "sources", "title": _("Sources")}
 
 
 def _help_lines(page: DossierPage) -> list[HelpLine]:

@@ -1,5 +1,6 @@
 """Home, guides by problem (dossiers), the list of changes and plain pages: what brings the sections together."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -83,6 +84,29 @@ class ChangesPage(BasePage):
 
     class Meta:
         verbose_name = _("page of changes")
+
+
+class TranslatedNote(models.Model):
+    """What changed on a page, as visitors read it in another language; staff write the note itself on the Dutch page.
+
+    `note` is the Dutch note as it was published, because the page has another one the next time.
+    """
+
+    page_key = models.UUIDField(_("page"), editable=False)
+    note = models.CharField(_("what changed"), max_length=250, editable=False)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    text = models.CharField(_("translation"), max_length=300)
+    by_machine = models.BooleanField(_("translated by a machine, and read by nobody yet"), default=False)
+
+    class Meta:
+        verbose_name = _("translated note of a change")
+        verbose_name_plural = _("translated notes of changes")
+        constraints = [
+            models.UniqueConstraint(fields=["page_key", "note", "language"], name="one_translation_of_a_note")
+        ]
+
+    def __str__(self):
+        return self.text
 
 
 class DossierIndexPage(BasePage):

@@ -4,15 +4,16 @@ Nothing is stored for it: the day of a note is that of the first publication wit
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, TextField
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -22,7 +23,7 @@ from portal.core.cards import PER_PAGE
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.routing.structure import index_path
-from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, PlainPage
+from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, PlainPage, TranslatedNote
 from portal.home.public_pages import public_pages
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.projects.models import ProjectIndexPage, ProjectPage
@@ -46,7 +47,7 @@ TOGETHER = 3  # so many of a kind on one day are one line of the start page
 class NewsItem:
     """Something that was published for the first time, or published again with a `note` of what changed.
 
-    `language` is that of the title. A note is in the language of its page, which is Dutch.
+    `language` is that of the title, `note_language` that of the note: Dutch, until somebody has translated it.
     """
 
     at: datetime
@@ -55,6 +56,8 @@ class NewsItem:
     url: str
     language: str
     note: str = ""
+    note_language: str = SOURCE_LANGUAGE
+    note_by_machine: bool = False
 
     @property
     def day(self) -> date:
@@ -64,10 +67,6 @@ class NewsItem:
     def kind_label(self) -> str:
         """The word for its kind in the active language."""
         return str(KINDS[self.kind])
-
-    @property
-    def note_language(self) -> str:
-        return SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True)
@@ -159,30 +158,59 @@ def _read_news(language: str) -> list[NewsItem]:
 
 def _news_of_pages(language: str) -> Iterator[NewsItem]:
     pages = public_pages(language)
-    notes = _notes(page.pk for page in pages)
+    notes = _notes([page.pk for page in pages], language)
     for page in pages:
         first = page.first_published_at
         # That a page of words was there first is no news: only what staff write of it.
-        published = [(first, "")] if first and page.kind != PlainPage.kind else []
+        published = [(first, _Note())] if first and page.kind != PlainPage.kind else []
         # The note of the very first publication goes with it: there was nothing to change before.
         for at, note in notes.get(page.pk, ()):
             published = [(at, note)] if first and at <= first + SAME_PUBLICATION else [*published, (at, note)]
         for at, note in published:
-            yield NewsItem(at, page.kind, page.title, page.url, page.language, note)
+            yield NewsItem(
+                at, page.kind, page.title, page.url, page.language, note.text, note.language, note.by_machine
+            )
 
 
-def _notes(pages: Iterable[int]) -> dict[int, list[tuple[datetime, str]]]:
-    """The notes of each page with their first publication: a note stays in the form until somebody writes another."""
-    published = PageLogEntry.objects.filter(action="wagtail.publish", page__in=list(pages))
-    noted = published.annotate(note=KeyTextTransform("change_note", "revision__content"))
-    known: set[tuple[int, str]] = set()
-    notes: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
-    rows: Iterable[Any] = noted.order_by("timestamp", "pk").values_list("page_id", "timestamp", "note")
-    for page, at, note in rows:
-        if note and (page, note) not in known:
-            known.add((page, note))
-            notes[page].append((at, note))
+@dataclass(frozen=True)
+class _Note:
+    """A note in the language in which it is shown."""
+
+    text: str = ""
+    language: str = SOURCE_LANGUAGE
+    by_machine: bool = False
+
+
+def _notes(pages: Collection[int], language: str) -> dict[int, list[tuple[datetime, _Note]]]:
+    """The notes of each page with their first publication, in a language where somebody translated them."""
+    translated = TranslatedNote.objects.filter(
+        page_key=OuterRef("page__translation_key"), note=OuterRef("note"), language=language
+    )
+    entries = published_notes().filter(page__in=pages)
+    notes = defaultdict(list)
+    rows: Iterable[Any] = entries.annotate(
+        text=Subquery(translated.values("text")[:1]), by_machine=Subquery(translated.values("by_machine")[:1])
+    ).values_list("page_id", "timestamp", "note", "text", "by_machine")
+    for page, at, note, text, by_machine in _first_of_each(rows):
+        notes[page].append((at, _Note(text, language, by_machine) if text else _Note(note)))
     return notes
+
+
+def published_notes() -> QuerySet[PageLogEntry]:
+    """Return what Wagtail's log knows of publications with a note, the first comes first; `note` is the Dutch note."""
+    published = PageLogEntry.objects.filter(action="wagtail.publish")
+    noted = published.annotate(note=Cast(KeyTextTransform("change_note", "revision__content"), TextField()))
+    return noted.exclude(note=None).exclude(note="").order_by("timestamp", "pk")
+
+
+def _first_of_each(rows: Iterable[Any]) -> Iterator[Any]:
+    """Yield the first row of each note of a page: a note stays in the form until somebody writes another."""
+    known = set()
+    for row in rows:
+        page, _at, note, *_translation = row
+        if (page, note) not in known:
+            known.add((page, note))
+            yield row
 
 
 def _new_recordings(language: str) -> Iterator[NewsItem]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from wagtail.models import Page
 
 from portal.ask.models import AskPage
+from portal.core.ask_links import register_ask_subject
 from portal.core.cards import register_card, register_links
 from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context
@@ -16,7 +17,7 @@ from portal.core.searchable import register_kind
 from portal.home import dossiers
 from portal.home.dossier_page import dossier_index, dossier_page
 from portal.home.home_page import home_page
-from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomePage, PlainPage
+from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomePage, PlainPage, TranslatedNote
 from portal.home.news import changes_page
 from portal.home.plain_page import plain_page
 from portal.home.search_documents import dossier_documents, page_documents
@@ -51,12 +52,14 @@ def register() -> None:
     register_kind(DossierPage.kind, model=DossierPage, documents=dossier_documents)
     register_kind(PlainPage.kind, model=PlainPage, documents=page_documents)
     register_card(DossierPage.kind, dossiers.dossier_cards)
+    register_ask_subject(DossierPage.kind, shows_answers=True)
     for kind in ("method", "project", "recording"):
         register_links(kind, dossiers.dossiers_with(kind))
     register_links("topic", dossiers.dossiers_of_topic)
     register_topic_use(dossiers.topics_of_public_dossiers)
     register_identifier(DossierPage.kind, partial(path_of_page, DossierPage))
     register_identifier(PlainPage.kind, page_path)
+    register_cached_model(TranslatedNote, Visibility.ALWAYS)
     for model in (HomePage, PlainPage, DossierIndexPage, DossierPage, ChangesPage):
         register_cached_model(model, Visibility.WHEN_LIVE)
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page, Site
 from wagtail.permissions import page_permission_policy
@@ -15,6 +17,8 @@ from portal.core.content import site_details
 from portal.core.models import User
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.core.translation.state import pages_with_missing_passages
+from portal.home.note_translations import NotesView, NoteView
+from portal.home.rows_report import RowsView
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.projects.models import ProjectIndexPage, ProjectPage
 from portal.webinars.models import Recording
@@ -102,3 +106,22 @@ class MissingDetailsPanel(Component):
 def add_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Put the panels of this room above Wagtail's own."""
     panels[:0] = [ShortcutsPanel(request.user), TranslationsPanel(request.user), MissingDetailsPanel(request.user)]
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_reports() -> list[URLPattern]:
+    return [
+        path("reports/rows/", RowsView.as_view(), name="rows_of_methods"),
+        path("reports/changes/", NotesView.as_view(), name="notes_of_changes"),
+        path("reports/changes/<int:pk>/", NoteView.as_view(), name="translate_note"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def notes_in_the_menu() -> MenuItem:
+    return MenuItem(_("Notes of changes"), reverse("notes_of_changes"), icon_name="history", order=1300)
+
+
+@hooks.register("register_reports_menu_item")
+def rows_in_the_menu() -> MenuItem:
+    return MenuItem(_("Rows of methods"), reverse("rows_of_methods"), icon_name="clipboard-list", order=1250)

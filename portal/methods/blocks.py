@@ -1,11 +1,15 @@
 """The lists of a method. What is a fact in them (year, tier, kind) is read from the Dutch page."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from portal.core.content.blocks import FactBlock, PartialDateBlock, TextItemBlock, TitledTextBlock
 from portal.methods.choices import ConditionKind, RowPart
 from portal.ui.tiers_and_evidence import Tier
+
+# What a fact about law has besides: all three, or it waits for confirmation.
+LAW_FIELDS = ("act", "checked_on", "confirmed_by")
 
 
 class StepBlock(TitledTextBlock):
@@ -23,12 +27,47 @@ class RoleBlock(TitledTextBlock):
 
 
 class RowFactBlock(blocks.StructBlock):
-    """A fact of the first screen: what a source says, never what the field knows in general."""
+    """A fact of the first screen: what a source says, never what the field knows in general.
+
+    One that states law is certain only when a role has confirmed that the act is in force.
+    """
 
     text = blocks.TextBlock(label=_("Fact"), rows=2)
     part = blocks.ChoiceBlock(choices=RowPart.choices, label=_("Row"))
     source = FactBlock(label=_("Source"), help_text=_("Its short name in the list of sources; several with commas."))
     as_of = PartialDateBlock(label=_("True as of"), required=False)
+    act = blocks.CharBlock(
+        label=_("Act"),
+        required=False,
+        default="",
+        help_text=_("For a fact about law: the act with its date, as it is cited."),
+    )
+    checked_on = blocks.DateBlock(
+        label=_("In force, checked on"),
+        required=False,
+        help_text=_("The day on which somebody looked whether the act is in force. Adopted is not in force."),
+    )
+    confirmed_by = blocks.CharBlock(
+        label=_("Confirmed by"),
+        required=False,
+        default="",
+        help_text=_(
+            "The role or service that confirms it, never the name of a person. Empty: visitors read that it waits."
+        ),
+    )
+
+    def clean(self, value):
+        """Only law is confirmed, and only with the act and the day. Raises StructBlockValidationError."""
+        value = super().clean(value)
+        given = [name for name in LAW_FIELDS if value[name]]
+        if given and value["part"] != RowPart.LAW:
+            sentence = _("Only a fact of the row “law” has this. Leave it empty, or choose that row.")
+            raise blocks.StructBlockValidationError({name: ValidationError(sentence) for name in given})
+        if value["confirmed_by"] and len(given) < len(LAW_FIELDS):
+            sentence = _("What is confirmed names the act and the day on which somebody looked whether it is in force.")
+            missing = [name for name in LAW_FIELDS if not value[name]]
+            raise blocks.StructBlockValidationError({name: ValidationError(sentence) for name in missing})
+        return value
 
     class Meta:
         label = _("Fact")

@@ -4,8 +4,10 @@ A row that nobody has filled in says that it is not yet known, and where to ask:
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -37,19 +39,25 @@ KNOWN, PARTLY, UNKNOWN = "known", "partly", "unknown"
 
 @dataclass(frozen=True)
 class Statement:
-    """A sentence of a row, with links to its sources. `as_of` is said where the reader must know of when it is."""
+    """A sentence of a row, with links to its sources. `as_of` is said where the reader must know of when it is.
+
+    `law` says of an act whether it is in force and who confirmed that.
+    """
 
     text: str
     language: str
     references: SafeString
     as_of: str = ""
+    law: str = ""
 
 
 @dataclass(frozen=True)
 class Part:
     """A part of a row: what is known, or where to ask. `confirmed` is the day on which staff said: not known.
 
-    What only undated sources say, and an old number, is not certain: it counts as partly known.
+    `is_asked` is whether a visitor has asked about it and waits for an answer.
+    What only undated sources say, an old number and law that nobody has confirmed are not certain: they count as partly
+    known. `waits` says who still has to confirm law.
     """
 
     code: str
@@ -58,11 +66,18 @@ class Part:
     statements: tuple[Statement, ...]
     ask: str
     confirmed: str = ""
+    is_asked: bool = False
+    waits: str = ""
     is_certain: bool = True
 
     @property
     def can_be_shown(self) -> bool:
         return bool(self.statements or self.confirmed or self.code == RowPart.EVIDENCE_HERE)
+
+    @property
+    def open_label(self) -> str:
+        """What the line of open parts calls it."""
+        return _("%(part)s (asked, no answer yet)") % {"part": self.label} if self.is_asked else self.label
 
     @property
     def is_known(self) -> bool:
@@ -105,14 +120,17 @@ def decision_of(
     has_contact: bool,
     has_users: bool = False,
     has_target_groups: bool = False,
+    open_rows: Collection[str] = (),
+    confirms_law: str = "",
     today: date | None = None,
 ) -> Decision:
     """Return the first screen of a method: words of `page`, facts of its Dutch page, as of `today` (UTC).
 
     `has_users` says that another organisation is registered as using it, `has_target_groups` that its form says for
-    whom it is, which is less than a sourced sentence.
+    whom it is, which is less than a sourced sentence. `open_rows` are the parts about which a question is open,
+    `confirms_law` is the role that law waits for.
     """
-    parts = _parts(page, facts, today or timezone.now().date())
+    parts = _parts(page, facts, open_rows, confirms_law, today or timezone.now().date())
     labels = row_labels()
     rows = []
     for name, codes in ROWS:
@@ -142,9 +160,12 @@ def row_labels() -> dict[str, str]:
     }
 
 
-def _parts(page: MethodPage, facts: MethodPage, today: date) -> dict[RowPart, Part]:
+def _parts(
+    page: MethodPage, facts: MethodPage, open_rows: Collection[str], confirms_law: str, today: date
+) -> dict[RowPart, Part]:
     statements = _statements(page, facts)
     dates = defaultdict(list)
+    law = law_of(facts)
     for block in facts.rows:
         if block.block_type == "fact":
             dates[block.value["part"]].append(block.value["as_of"])
@@ -168,9 +189,45 @@ def _parts(page: MethodPage, facts: MethodPage, today: date) -> dict[RowPart, Pa
             statements=tuple(statements[part]),
             ask=ask_url(page.language, about, part.value),
             confirmed=partial_date_sentence(day.isoformat()) if day else "",
-            is_certain=any(_holds(as_of, today) if part in AGEING else as_of for as_of in dates[part]),
+            is_asked=part.value in open_rows,
+            waits=law_waits_for(confirms_law) if part is RowPart.LAW and not is_confirmed(law) else "",
+            is_certain=(
+                is_confirmed(law)
+                if part is RowPart.LAW
+                else any(_holds(as_of, today) if part in AGEING else as_of for as_of in dates[part])
+            ),
         )
     return parts
+
+
+def law_of(facts: MethodPage) -> list[Mapping[str, Any]]:
+    """Return the facts of a method that state law."""
+    of_rows = (block.value for block in facts.rows if block.block_type == "fact")
+    return [fact for fact in of_rows if fact["part"] == RowPart.LAW]
+
+
+def is_confirmed(law: Collection[Mapping[str, Any]]) -> bool:
+    """Whether a role has confirmed every one of these facts about law."""
+    return bool(law) and all(fact.get("confirmed_by") and fact.get("checked_on") for fact in law)
+
+
+def law_waits_for(role: str) -> str:
+    """Return the sentence that law waits for a role, without a role for the department."""
+    if role:
+        return _("Waits for confirmation by: %(role)s") % {"role": role}
+    return _("Waits for confirmation by the department")
+
+
+def _law(fact: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+    """What is said of an act: its name, the day on which somebody looked whether it is in force, who confirmed it."""
+    day = partial_date_sentence(fact["checked_on"].isoformat()) if fact.get("checked_on") else ""
+    role = (words.get("confirmed_by") or fact.get("confirmed_by") or "") if day else ""
+    sentences = (
+        words.get("act") or fact.get("act"),
+        _("in force, checked on %(date)s") % {"date": day} if day else "",
+        _("confirmed by: %(role)s") % {"role": role} if role else "",
+    )
+    return ", ".join(filter(None, sentences))
 
 
 def _values(facts: MethodPage) -> dict[RowPart, list[str]]:
@@ -196,7 +253,7 @@ def _holds(as_of: str | None, today: date) -> bool:
 def _statements(page: MethodPage, facts: MethodPage) -> dict[RowPart, list[Statement]]:
     """Return the facts of each part: of the Dutch page, with the words of `page` where it has them already."""
     numbers = numbers_of(facts.sources)
-    words = {block.id: block.value["text"] for block in page.rows if block.block_type == "fact"}
+    words = {block.id: block.value for block in page.rows if block.block_type == "fact"}
     found: dict[RowPart, list[Statement]] = {part: [] for part in RowPart}
     for block in facts.rows:
         if block.block_type != "fact":
@@ -204,10 +261,11 @@ def _statements(page: MethodPage, facts: MethodPage) -> dict[RowPart, list[State
         fact, part = block.value, RowPart(block.value["part"])
         found[part].append(
             Statement(
-                text=words.get(block.id, fact["text"]),
+                text=words[block.id]["text"] if block.id in words else fact["text"],
                 language=page.language if block.id in words else facts.language,
                 references=references([key.strip() for key in fact["source"].split(",")], numbers),
                 as_of=_day_words(fact["as_of"], always=part in (*AGEING, RowPart.SINCE_THEN)),
+                law=_law(fact, words.get(block.id, fact)) if part is RowPart.LAW else "",
             )
         )
     return found

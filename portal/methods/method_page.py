@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.core.ask_links import PublishedAnswer, ask_url, published_answers
+from portal.core.ask_links import PublishedAnswer, ask_url, packed_questions, unpacked_questions
 from portal.core.cards import Card, links_of
 from portal.core.content.blocks import Voice, sources_shown
 from portal.core.content.partial_dates import partial_date_sentence
@@ -26,7 +26,7 @@ from portal.core.routing.structure import index_path
 from portal.links.selectors import LinkStates, known_links, with_link_notes
 from portal.methods.cards import TOPIC_FIELDS
 from portal.methods.choices import AdoptionKind, PartnerRole
-from portal.methods.decision import Decision, decision_of
+from portal.methods.decision import Decision, decision_of, is_confirmed, law_of, law_waits_for
 from portal.methods.facts import (
     JudgedTiers,
     ages,
@@ -83,6 +83,7 @@ class MethodContext:
     has_target_groups: bool
     assessment: str
     evidence_meaning: str
+    law_waits: str
     ask: str
     ages: str
     has_general_knowledge: bool
@@ -107,6 +108,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
     The same number of queries however much there is.
     """
     language, facts = page.language, page.original
+    about = f"{MethodPage.kind}:{facts.key}"
     for_staff = getattr(request, "is_preview", False)
     texts, lists, requirements = rich_texts(page), lists_of(page, facts), requirements_of(facts)
     relations = (
@@ -114,6 +116,7 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         if for_staff
         else cached_for(("relations of methods",), facts.pk, lambda: _relations(facts))
     )
+    questions = unpacked_questions(relations.questions, language)
     topics = {name: list(links_by_id(ids, language).values()) for name, ids in relations.topics.items()}
     adoptions = cached_for(("adoptions of methods",), facts.pk, lambda: _adoptions(facts))
     involved = {adoption.organisation_id for adoption in adoptions} | {pk for pk, _role in relations.partners}
@@ -144,6 +147,8 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
             has_contact=contact is not None,
             has_users=bool(users),
             has_target_groups=has_target_groups,
+            open_rows=questions.open_rows,
+            confirms_law=contact.title if contact else "",
         ),
         users=users,
         status=status_on(facts),
@@ -154,8 +159,9 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         until=partial_date_sentence(facts.until),
         has_target_groups=has_target_groups,
         assessment=assessment(facts),
+        law_waits="" if is_confirmed(law_of(facts)) else law_waits_for(contact.title if contact else ""),
         evidence_meaning=Evidence(facts.evidence_level).meaning,
-        ask=ask_url(language, f"{MethodPage.kind}:{facts.key}"),
+        ask=ask_url(language, about),
         ages=ages(facts),
         has_general_knowledge=_has_general_knowledge(texts, lists),
         topics=topics["topics"],
@@ -172,10 +178,17 @@ def method_page(page: MethodPage, request: HttpRequest) -> MethodContext:
         related=related,
         requirement_facts=requirement_table,
         sections=sections,
-        contents=list(sections.values()),
+        contents=_contents(sections, has_answers=bool(questions.answers)),
         sources=with_link_notes(sources_shown(facts.sources), relations.links),
-        answers=published_answers(f"{MethodPage.kind}:{facts.key}", language),
+        answers=list(questions.answers),
     )
+
+
+def _contents(sections: Mapping[str, Section], *, has_answers: bool) -> list[Section]:
+    """The sections as they are listed beside the page. Answers stand above the sources, which come last."""
+    *above, last = sections.values()
+    answers = [Section("answers", _("Questions and answers"), known=True)] if has_answers else []
+    return [*above, *answers, last]
 
 
 def _has_general_knowledge(texts: Mapping[str, str], lists: Mapping[str, list[dict]]) -> bool:
@@ -198,13 +211,14 @@ def _contact(facts: MethodPage, language: str) -> tuple[NamedLink | None, str]:
 class _Relations:
     """What a method is joined to: the ids of its topics by field, (tier, who says so), (organisation id, role).
 
-    `links` is what is known of its links to other sites.
+    `links` is what is known of its links to other sites, `questions` what is shown of the questions about it, packed.
     """
 
     topics: Mapping[str, frozenset[int]]
     tiers: tuple[tuple[str, str], ...]
     partners: tuple[tuple[int, str], ...]
     links: LinkStates
+    questions: tuple[str, ...]
 
 
 def _relations(facts: MethodPage) -> _Relations:
@@ -229,6 +243,9 @@ def _relations(facts: MethodPage) -> _Relations:
         tiers.values_list(called("tiers"), *place, zero, "tier", "judged_by"),
         partners.values_list(called("partners"), *place, "organisation_id", "role", nothing),
         known_links(facts.outside_links()).values_list(called("links"), zero, zero, "day", "address", "state"),
+        packed_questions(f"{MethodPage.kind}:{facts.key}").values_list(
+            called("questions"), zero, zero, zero, "packed", nothing
+        ),
     ]
     by_name = defaultdict(list)
     for name, _place, _row, *columns in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1, 2)):
@@ -238,6 +255,7 @@ def _relations(facts: MethodPage) -> _Relations:
         tiers=tuple((code, judge) for _pk, code, judge in by_name["tiers"]),
         partners=tuple((pk, code) for pk, code, _judge in by_name["partners"]),
         links=MappingProxyType({address: (state, day) for day, address, state in by_name["links"]}),
+        questions=tuple(packed for _pk, packed, _nothing in by_name["questions"]),
     )
 
 
@@ -248,6 +266,7 @@ def _relations_as_edited(facts: MethodPage) -> _Relations:
         tiers=tuple((tier.tier, tier.judged_by) for tier in facts.tiers.all()),
         partners=tuple((partner.organisation_id, partner.role) for partner in facts.partners.all()),
         links=MappingProxyType({}),
+        questions=(),
     )
 
 

@@ -16,7 +16,7 @@ from portal.projects import acknowledgement, amounts
 from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
 from portal.projects.public import links
 from portal.projects.public.cards import project_cards, project_index
-from portal.projects.public.project_page import project_page
+from portal.projects.public.project_page import STORY, project_page
 from portal.projects.public.search_documents import project_documents
 from portal.topics.usage import register_topic_use
 
@@ -25,7 +25,7 @@ def register() -> None:
     register_page_context(ProjectPage, project_page)
     register_page_context(ProjectIndexPage, project_index)
     register_card(ProjectPage.kind, project_cards)
-    register_ask_subject(ProjectPage.kind, ProjectPage)
+    register_ask_subject(ProjectPage.kind, ProjectPage, rows=STORY, shows_answers=True)
     register_links("method", links.projects_of_method)
     register_links("topic", links.projects_of_topic)
     register_links("organisation", links.projects_of_organisation)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from portal.methods.choices import RowPart
-from portal.starter.loading.content_files import LANGUAGES, StarterItem, read_items
+from portal.starter.loading.content_files import LANGUAGES, StarterItem, read_items, read_site
 from portal.starter.loading.page_fields import METHOD_LISTS, METHOD_RICH, PROJECT_LISTS, PROJECT_RICH
 
 REFERENCE = re.compile(r"\[([a-z0-9-]+(?:, ?[a-z0-9-]+)*)\](?!\()")
@@ -47,6 +47,7 @@ def problems() -> list[str]:
 
 def _problems_of(item: StarterItem) -> Iterator[str]:
     yield from _sources(item)
+    yield from _contact(item)
     yield from _rows(item)
     yield from _languages(item)
     yield from _fact_file(item)
@@ -78,6 +79,13 @@ def _sources(item: StarterItem) -> Iterator[str]:
         host = (urlsplit(url or "").hostname or "").removesuffix(".").removeprefix("www.")
         if host in NEVER_LINKED:
             yield f"{where} is at {host}, which is never linked."
+
+
+def _contact(item: StarterItem) -> Iterator[str]:
+    """A contact that is not there would leave nobody to ask, without a word."""
+    contact = item.facts.get("contact")
+    if contact and contact not in {known["key"] for known in read_site()["contacts"]}:
+        yield f"the contact “{contact}” is not among the contacts of site.yaml."
 
 
 def _rows(item: StarterItem) -> Iterator[str]:

@@ -11,6 +11,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from portal.core.page_cache.cached_values import cached_until_publish
+from portal.core.publishing.visibility import visible_records
 from portal.topics.models import Topic
 
 _topics_of_rooms: list[Callable[[], Iterable[QuerySet]]] = []
@@ -44,6 +45,16 @@ def keys_in_use() -> frozenset[str]:
         ("keys of topics in use",),
         lambda: frozenset(Topic.objects.filter(pk__in=topics_in_use()).order_by().values_list("key", flat=True)),
     )
+
+
+def keys_of_empty_topics() -> frozenset[str]:
+    """Return the keys of the public topics under which, and under whose narrower topics, nothing is published."""
+
+    def read() -> frozenset[str]:
+        empty = visible_records(Topic).exclude(pk__in=topics_in_use()).order_by()
+        return frozenset(empty.values_list("key", flat=True))
+
+    return cached_until_publish(("keys of empty topics",), read)
 
 
 def _read_topics_in_use() -> frozenset[int]:

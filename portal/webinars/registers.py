@@ -11,6 +11,7 @@ from portal.core.page_context import register_page_context, register_record_cont
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_record
 from portal.core.searchable import register_dependents, register_kind
+from portal.links.places import register_outside_links
 from portal.topics.usage import register_topic_use
 from portal.webinars.models import (
     Caption,
@@ -30,6 +31,7 @@ from portal.webinars.models import (
 )
 from portal.webinars.public import cards
 from portal.webinars.public.archive import ArchivePage, archive_page
+from portal.webinars.public.outside_links import watched_elsewhere
 from portal.webinars.public.recording_page import RecordingPage, recording_page
 from portal.webinars.public.search_documents import recording_documents
 from portal.webinars.transcripts import language_detection
@@ -58,6 +60,7 @@ def register() -> None:
     register_links("topic", cards.recordings_of_topic)
     register_links("organisation", cards.recordings_of_organisation)
     register_topic_use(cards.topics_of_public_recordings)
+    register_outside_links(watched_elsewhere)
     register_identifier(Recording.kind, partial(path_of_record, Recording))
     register_language_table("portal/webinars/transcripts/language_detection.py", language_detection.LANGUAGES)
     register_cached_models()

@@ -1,6 +1,6 @@
 """What every search engine can do. The suite in tests/contract runs against each of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -48,8 +48,12 @@ class Engine(Protocol):
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer a question. Raises EngineUnavailable."""
 
-    def suggest(self, text: str, language: str, limit: int) -> tuple[Suggestion, ...]:
+    def suggest(
+        self, text: str, language: str, limit: int, without: Collection[str] = frozenset()
+    ) -> tuple[Suggestion, ...]:
         """Return what somebody who is typing `text` may mean, at most `limit` things, best first.
+
+        None of them has one of the ids `without`.
 
         Raises EngineUnavailable. The rules and the terms are in search/results/suggestions.py and the same for every
         engine. An engine indexes the terms of `beginnings(document, languages)` as they are, in one field for each

@@ -12,6 +12,7 @@ from portal.core.content.numbers import whole_number
 from portal.core.searchable import ORDERINGS, SearchRequest
 from portal.ui.labels import EVIDENCE, KINDS, TIERS
 from search.question.plan import LONGEST_TEXT
+from search.results.empty_topics import empty_topics
 from search.results.facet_labels import SPECIAL_LANGUAGES
 from search.thesaurus.current_thesaurus import LANGUAGES
 
@@ -96,4 +97,5 @@ class SearchForm(forms.Form):
             per_page=per_page,
             expand=not values["exact"],
             facets=FILTERS,
+            without=empty_topics(),
         )

@@ -6,6 +6,7 @@ from itertools import islice
 from portal.core.routing import address_ledger
 from portal.core.searchable import SearchRequest, SearchResult, search
 from portal.organisations.contacts import ContactLink, reachable_contacts
+from search.results.empty_topics import empty_topics
 
 MOST_CONTACTS = 3
 ABOUT_PAGE = "over"  # the key of the page about the department, in the starter content
@@ -20,7 +21,8 @@ def count_without_filters(request: SearchRequest) -> int:
 
 def all_documents(language: str) -> SearchResult:
     """Return the answer to no question at all, whose facets tell which topics have the most documents."""
-    return search(SearchRequest(language=language, per_page=1, facets=("topic",), cues_per_hit=0))
+    without = empty_topics()
+    return search(SearchRequest(language=language, per_page=1, facets=("topic",), cues_per_hit=0, without=without))
 
 
 def contacts(language: str) -> list[ContactLink]:

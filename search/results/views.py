@@ -20,6 +20,7 @@ from search.reports.question_log import question_counter
 from search.results.addresses import search_url
 from search.results.atom_feed import atom_of, request_for_feed
 from search.results.csv_export import all_pages, csv_of
+from search.results.empty_topics import empty_topics
 from search.results.forms import SearchForm
 from search.results.page_context import language_versions, no_results_context, page_title, results_context
 from search.service import suggest
@@ -99,7 +100,7 @@ def results_feed(request: HttpRequest, search_request: SearchRequest, language: 
 @require_safe
 def suggestions(request: HttpRequest, language: str) -> HttpResponse:
     """Return what somebody may mean who is typing in the search box; portal/ui/static/ui/js/search_box.js shows it."""
-    found = suggest(request.GET.get("q", ""), language, MOST_SUGGESTIONS)
+    found = suggest(request.GET.get("q", ""), language, MOST_SUGGESTIONS, empty_topics())
     count = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": len(found)}
     content = {
         "suggestions": [

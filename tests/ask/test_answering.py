@@ -1,23 +1,34 @@
 """Staff answer in the admin: the answer is mailed, and shown only where both sides agree."""
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from portal.ask.answers import answer_question
+from portal.ask.deletion import delete_old_questions
 from portal.ask.models import Question
-from portal.core.ask_links import published_answers
+from portal.core.ask_links import Questions, packed_questions, public_questions
 from portal.core.page_cache.invalidation import Change, affected_paths
 from portal.core.page_cache.registry import ALL
 from portal.starter.groups import ADMINISTRATORS, REVIEWERS, WRITERS
 from tests.ask.conftest import answered, make_question
-from tests.factories import make_member, make_method
+from tests.factories import make_member, make_method, make_project
+from tests.home.factories import make_dossier
 from tests.markup import links, soup, text_of
+from tests.methods.factories import fact, items, sources
 
 pytestmark = pytest.mark.django_db
+
+
+def answers(about, language):
+    return list(public_questions(about, language).answers)
+
 
 LIST, REPORT = "/admin/question/", "/admin/reports/asked-about/"
 
@@ -110,7 +121,7 @@ class TestConsent:
         assert not soup(staff.get(form_of(question))).select("[name=is_published]")
         values = {"answer": "Niets.", "is_published": "on", "published_question": "Wat?", "action-answer": "answer"}
         staff.post(form_of(question), values)
-        assert not Question.objects.get().is_published and published_answers("method:pim", "nl") == []
+        assert not Question.objects.get().is_published and answers("method:pim", "nl") == []
 
     def test_no_way_leads_around_the_consent(self, site):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -132,9 +143,9 @@ class TestConsent:
     def test_the_answers_in_the_language_of_the_visitor_come_first(self, site):
         for language in ("nl", "fr"):
             answered(about="method:pim", language=language, published_question=language)
-        assert [one.question for one in published_answers("method:pim", "nl")] == ["nl", "fr"]
-        assert [one.question for one in published_answers("method:pim", "fr")] == ["fr", "nl"]
-        assert published_answers("method:other", "nl") == []
+        assert [one.question for one in answers("method:pim", "nl")] == ["nl", "fr"]
+        assert [one.question for one in answers("method:pim", "fr")] == ["fr", "nl"]
+        assert answers("method:other", "nl") == []
 
     def test_an_answer_in_another_language_says_so(self, client, site):
         method = make_method(key="pim", title="PIM")
@@ -143,12 +154,145 @@ class TestConsent:
 
     def test_showing_changing_and_hiding_one_makes_cached_pages_old(self, site):
         question = answered(about="method:pim")
-        assert affected_paths(Change(question)) is ALL and published_answers("method:pim", "nl")
+        assert affected_paths(Change(question)) is ALL and answers("method:pim", "nl")
         question.is_published = False
         assert affected_paths(Change(question)) is ALL
         question.save()
-        assert published_answers("method:pim", "nl") == []
+        assert answers("method:pim", "nl") == []
         assert affected_paths(Change(make_question(about="method:pim"))) == frozenset()
+
+
+class TestAPageWithAnswers:
+    """An answer is shown wherever a visitor could ask: under a method, a project and a guide."""
+
+    MADE = {"method": make_method, "project": make_project, "dossier": make_dossier}
+
+    @pytest.mark.parametrize("kind", MADE)
+    def test_it_shows_them_and_leads_to_them(self, client, site, kind):
+        page = self.MADE[kind](key="pim", title="PIM")
+        answered(about=f"{kind}:pim")
+        html = soup(client.get(page.get_url()))
+        assert "Wat kost het dan?" in text_of(html.find(id="answers"))
+        assert links(html.aside)["Vragen en antwoorden"] == "#answers"
+
+    @pytest.mark.parametrize("kind", MADE)
+    def test_the_form_offers_to_show_the_answer_there(self, visitor, kind):
+        self.MADE[kind](key="pim", title="PIM")
+        assert soup(visitor.opens(f"?about={kind}:pim")).select("[name=may_publish]")
+
+    @pytest.mark.parametrize("kind", MADE)
+    def test_it_has_no_such_part_without_them(self, client, site, kind):
+        page = self.MADE[kind](key="pim", title="PIM")
+        answered(about=f"{kind}:other"), make_question(about=f"{kind}:pim")
+        html = soup(client.get(page.get_url()))
+        assert html.find(id="answers") is None and "Vragen en antwoorden" not in text_of(html)
+
+    def test_the_latest_comes_first(self, site):
+        now = timezone.now()
+        for days, question in ((3, "oud"), (0, "nieuw"), (1, "gisteren")):
+            answered(about="method:pim", published_question=question, answered_at=now - timedelta(days=days))
+        assert [one.question for one in answers("method:pim", "nl")] == ["nieuw", "gisteren", "oud"]
+        assert answers("method:pim", "nl")[0].answered_on == timezone.localdate(now)
+
+    def test_quotes_backslashes_and_other_scripts_stay_as_they_are(self, site):
+        text = """\"Wat\" kost 'het' \\ {"a": 1}? Ελλάδα 🙂\nTweede regel"""
+        answered(about="method:pim", published_question=text, answer=text)
+        (one,) = answers("method:pim", "nl")
+        assert (one.question, one.answer) == (text, text)
+
+
+class TestARowThatSomebodyAskedAbout:
+    """An open question is a mark at its row: a visitor reads that it was asked, and nothing of who asked or what."""
+
+    ASKED = "Gevraagd, nog geen antwoord"
+
+    def row(self, client, page, row="row-money"):
+        return text_of(soup(client.get(page.get_url())).find(id=row))
+
+    def test_it_says_that_it_was_asked_and_nothing_more(self, client, site):
+        page = make_method(key="pim", title="PIM")
+        make_question(about="method:pim", row="evidence_elsewhere", answer="Een ontwerp")
+        make_question(about="method:pim", row="what", published_question="Ann vraagt")
+        answer = client.get(page.get_url()).content.decode()
+        assert self.row(client, page, "row-what").count(self.ASKED) == 1
+        assert "gevraagd, nog geen antwoord" in self.row(client, page, "row-evidence-elsewhere")
+        for word in ("Wat kost het", "Ann", "porto", "Porto", "Een ontwerp", "Ann vraagt"):
+            assert word not in answer
+
+    def test_a_row_that_is_known_says_it_too(self, client, site):
+        rows = items("fact", fact("what"))
+        page = make_method(key="pim", title="PIM", rows=rows, sources=sources("stad"))
+        assert "wacht op antwoord" not in self.row(client, page, "row-what")
+        make_question(about="method:pim", row="what")
+        assert "Een vraag hierover wacht op antwoord" in self.row(client, page, "row-what")
+
+    def test_a_part_of_a_project_says_it(self, client, site):
+        page = make_project(key="emma", title="EMMA", results="<p>Dit kwam ervan.</p>")
+        make_question(about="project:emma", row="what_was_done")
+        make_question(about="project:emma", row="results")
+        assert self.ASKED in self.row(client, page, "what-was-done")
+        assert "Een vraag hierover wacht op antwoord" in self.row(client, page, "results")
+        assert "Nog niet bekend" in self.row(client, page, "what-still-runs")
+
+    def test_the_row_of_a_project_is_filled_in_at_ask(self, visitor):
+        page = make_project(key="emma", title="EMMA")
+        section = soup(visitor.client.get(page.get_url())).find(id="what-still-runs")
+        assert section.a["href"].endswith("?about=project:emma&row=what_still_runs")
+        assert "Wat nog loopt" in text_of(soup(visitor.client.get(section.a["href"])).main)
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"state": "closed"},
+            {"state": "answered", "answered_at": timezone.now(), "answer": "Niets."},
+            {"row": ""},
+            {"about": "method:other"},
+            {"about": "project:pim"},
+            {"kind": "correction"},
+            {"kind": "visit"},
+        ],
+    )
+    def test_only_an_open_question_about_that_row_counts(self, client, site, fields):
+        page = make_method(key="pim", title="PIM")
+        make_question(**{"about": "method:pim", "row": "what"} | fields)
+        assert self.ASKED not in self.row(client, page, "row-what")
+
+    def test_many_questions_about_one_row_are_one_mark_and_one_line_from_the_database(self, site):
+        for _number in range(30):
+            make_question(about="method:pim", row="money")
+        assert len(packed_questions("method:pim").values_list("packed", flat=True)) == 1
+        assert public_questions("method:pim", "nl") == Questions(open_rows=frozenset({"money"}))
+
+    @pytest.mark.parametrize("ends", ["answer", "close", "delete", "too old"])
+    def test_the_cached_page_follows_from_the_question_to_its_end(self, client, site, ends, mails):
+        page = make_method(key="pim", title="PIM")
+        client.get(page.get_url())  # kept in memory
+        question = make_question(about="method:pim", row="what")
+        assert self.ASKED in self.row(client, page, "row-what")
+        if ends == "answer":
+            question.answer = "Niets."
+            answer_question(question, make_member(REVIEWERS))
+        elif ends == "close":
+            question.state = "closed"
+            question.save()
+        elif ends == "delete":
+            question.delete()
+        else:
+            delete_old_questions(timezone.now() + timedelta(days=500))
+        assert self.ASKED not in self.row(client, page, "row-what")
+
+    def test_only_the_page_that_has_the_row_is_dropped_from_the_cache(self, site, translate):
+        page = make_method(key="pim", title="PIM")
+        translate(page, "fr", slug="pim-fr")
+        asked = make_question(about="method:pim", row="what")
+        assert affected_paths(Change(asked)) == {"/nl/methodieken/pim/", "/fr/methodieken-fr/pim-fr/"}
+        assert affected_paths(Change(make_question(about="method:gone", row="what"))) == frozenset()
+        assert affected_paths(Change(make_question(about="method:pim", row="what", kind="visit"))) == frozenset()
+
+    def test_a_preview_shows_no_marks(self, site, rf):
+        page = make_method(key="pim", title="PIM")
+        make_question(about="method:pim", row="what")
+        assert self.ASKED not in page.make_preview_request().content.decode()
 
 
 class TestTheList:

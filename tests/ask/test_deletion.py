@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portal.ask.deletion import delete_old_questions
 from portal.ask.models import Question
-from portal.core.ask_links import QUESTIONS_KEPT_MONTHS, published_answers
+from portal.core.ask_links import QUESTIONS_KEPT_MONTHS, public_questions
 from portal.core.content.site_details import placeholder_values, site_words
 from portal.jobs import registry
 from tests.ask.conftest import answered, make_question
@@ -44,7 +44,7 @@ def test_of_a_published_answer_only_what_visitors_read_stays(site):
     assert delete_old_questions(NOW) == 1
     question = Question.objects.get()
     assert (question.text, question.name, question.organisation, question.email) == ("", "", "", "")
-    assert published_answers("method:pim", "nl")[0].answer == "Niets."
+    assert public_questions("method:pim", "nl").answers[0].answer == "Niets."
     assert delete_old_questions(NOW) == 0
 
 

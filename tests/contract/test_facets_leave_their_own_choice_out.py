@@ -39,3 +39,13 @@ def test_an_unknown_filter_or_value_finds_nothing_and_breaks_nothing(ask):
 
 def test_the_languages_of_a_thing_are_a_filter(ask):
     assert ask(filters={"language": ("de",)}).total == 2
+
+
+def test_what_is_left_out_is_neither_found_nor_counted(ask):
+    left_out = frozenset({"project:nice-proximite", "method:gone"})
+    for options in ({}, {"kinds": ("project",)}, {"filters": {"country": ("FR",)}}):
+        found = ask("overlast", facets=("country",), without=left_out, **options)
+        assert "project:nice-proximite" not in [hit.id for hit in found.hits]
+        assert "project" not in found.groups
+        assert "FR" not in dict(found.facets["country"])
+    assert ask(without=left_out).total == ask().total - 1

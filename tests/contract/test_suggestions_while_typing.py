@@ -107,3 +107,11 @@ def test_the_number_is_kept(suggest):
 @pytest.mark.parametrize("language", ["nl", "xx", ""])
 def test_anything_may_be_typed(read_only_engine, typed, language):
     assert isinstance(read_only_engine.suggest(typed, language, 8), tuple)
+
+
+def test_what_is_left_out_is_not_suggested_and_takes_nobodys_place(engine):
+    engine.write(
+        [TOPIC, *(document("topic", f"t{number}", text("nl", f"overlast {number}", "", "", "t")) for number in "123")]
+    )
+    found = engine.suggest("overl", "nl", 1, frozenset({"topic:nuisance", "topic:t1", "topic:gone"}))
+    assert [one.key for one in found] == ["t2"]

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from portal.home.models import ChangesPage, HomePage
+from portal.home.models import ChangesPage, HomePage, TranslatedNote
 from portal.home.news import all_news, latest_news
 from portal.methods.models import MethodPage
+from portal.starter.groups import WRITERS, ensure_translators, translator_group_name
 from portal.webinars.models import Recording
-from tests.factories import make_method, make_project
+from tests.factories import make_member, make_method, make_project
 from tests.home.factories import make_dossier, make_plain
 from tests.markup import links, soup, text_of
 from tests.webinars.factories import make_recording
@@ -157,3 +158,88 @@ def test_the_page_costs_the_same_however_much_changed(site, cost_of):
     for number in range(9):
         publish(make_method(title=f"Methodiek {number}", key=f"m-{number}"), "Nagekeken.")
     assert cost_of(PATH) == few
+
+
+class TestANoteInOtherLanguages:
+    """Staff write what changed in Dutch; another language has their translation, or says that it has none."""
+
+    LIST = "/admin/reports/changes/"
+
+    @pytest.fixture
+    def noted(self, site, translate):
+        method = make_method(title="Buurtwerk", key="buurtwerk")
+        translate(method, "fr", title="Travail de quartier", slug="travail")
+        on(MethodPage, "buurtwerk", 40)
+        publish(method, "Partners & prijzen nagekeken.")
+        return method
+
+    def form_of(self, client):
+        (address,) = [url for url in links(soup(client.get(self.LIST)).find("main")).values() if url[-2:-1].isdigit()]
+        return address
+
+    def line(self, language):
+        return next(change for change in all_news(language) if change.note)
+
+    def test_without_a_translation_it_is_dutch_and_says_so(self, client, noted, translate):
+        path = translate(ChangesPage.objects.get(), "fr", slug="changements").url
+        (line,) = [line for line in read(client, path).select(".changes li") if line.select("[lang=nl]")]
+        assert text_of(line).endswith("Partners & prijzen nagekeken. (pas encore traduit)")
+
+    def test_staff_translate_it_and_visitors_read_that(self, admin_client, client, noted, translate):
+        path = translate(ChangesPage.objects.get(), "fr", slug="changements").url
+        values = {"text_fr": " Partenaires  vérifiés. ", "text_en": "", "text_de": "Geprüft.", "by_machine_de": "on"}
+        assert admin_client.post(self.form_of(admin_client), values).url == self.LIST
+        html = read(client, path)
+        assert "Partenaires vérifiés." in html.text and "pas encore traduit" not in html.text
+        assert not html.select(".changes [lang=nl]")
+        found = {code: self.line(code) for code in ("nl", "fr", "en", "de")}
+        assert {code: (one.note_language, one.note_by_machine) for code, one in found.items()} == {
+            "nl": ("nl", False),
+            "fr": ("fr", False),
+            "en": ("nl", False),
+            "de": ("de", True),
+        }
+
+    def test_a_translation_by_machine_says_so(self, client, noted, translate):
+        path = translate(ChangesPage.objects.get(), "fr", slug="changements").url
+        TranslatedNote.objects.create(
+            page_key=noted.translation_key,
+            note="Partners & prijzen nagekeken.",
+            language="fr",
+            text="X",
+            by_machine=True,
+        )
+        assert "X (traduction automatique)" in text_of(read(client, path))
+
+    def test_an_empty_translation_takes_it_away(self, admin_client, noted):
+        form = self.form_of(admin_client)
+        for text in ("Vérifié.", ""):
+            admin_client.post(form, {"text_fr": text})
+        assert self.line("fr").note_language == "nl" and not TranslatedNote.objects.exists()
+
+    def test_the_next_note_of_the_page_waits_for_its_own_translation(self, admin_client, noted):
+        admin_client.post(self.form_of(admin_client), {"text_fr": "Vérifié."})
+        publish(noted, "Kosten toegevoegd.")
+        assert [change.note for change in all_news("fr") if change.note] == ["Kosten toegevoegd.", "Vérifié."]
+
+    def test_a_note_that_is_too_long_stays_in_the_form(self, admin_client, noted):
+        answer = admin_client.post(self.form_of(admin_client), {"text_fr": "x" * 301})
+        assert answer.status_code == 200 and "x" * 301 in answer.content.decode()
+        assert not TranslatedNote.objects.exists()
+
+    def test_the_report_names_the_languages_that_wait(self, admin_client, noted):
+        admin_client.post(self.form_of(admin_client), {"text_fr": "Vérifié.", "by_machine_fr": "on"})
+        cells = [text_of(cell) for cell in soup(admin_client.get(self.LIST)).select("tbody td")]
+        assert cells[0] == "Partners & prijzen nagekeken." and cells[3:] == ["Engels, Duits", "Frans"]
+
+    def test_a_translator_writes_only_her_own_language_and_a_writer_none(self, client, admin_client, noted):
+        form = self.form_of(admin_client)
+        ensure_translators("fr")
+        client.force_login(make_member(translator_group_name("fr")))
+        fields = [field["name"] for field in soup(client.get(form)).select("input[name^=text_]")]
+        assert fields == ["text_fr"]
+        client.post(form, {"text_fr": "Vérifié.", "text_de": "Geprüft."})
+        assert [note.language for note in TranslatedNote.objects.all()] == ["fr"]
+        client.force_login(make_member(WRITERS))
+        assert client.post(form, {"text_fr": "Autre."}).status_code in (302, 403)
+        assert TranslatedNote.objects.get().text == "Vérifié."

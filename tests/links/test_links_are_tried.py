@@ -6,13 +6,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from portal.core.models import SiteWords
 from portal.jobs.registry import get
 from portal.links import checking
 from portal.links.checking import MOST_A_HOST, check_due, update_list
 from portal.links.models import OutsideLink
+from portal.links.places import places_of_links
+from portal.organisations.models import Organisation
 from tests.factories import make_method
+from tests.home.factories import block, make_dossier, make_plain, section
 from tests.local_server import Answer, local_server  # noqa: F401
+from tests.methods.factories import adoption
+from tests.organisations.factories import make_contact, make_organisation
 from tests.projects.factories import project_with
+from tests.webinars.factories import make_recording, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +60,94 @@ def test_the_list_has_the_sources_of_every_kind_of_page_and_websites_and_outputs
         "https://example.org/gids",
         "https://efus.eu",
     }
+
+
+def listed():
+    update_list()
+    return set(OutsideLink.objects.values_list("address", flat=True))
+
+
+def anchor(name):
+    return f'<p>Zie <a href="https://example.org/{name}?a=1&amp;b=2">dit</a>.</p>'
+
+
+def test_the_list_has_every_address_that_a_visitor_can_follow_wherever_an_editor_put_it(site):
+    figure = {"value": "46 mensen", "text": "bereikt", "source": "https://example.org/figure"}
+    method = make_method(
+        title="PIM",
+        key="pim",
+        legal_basis=anchor("rich-text"),
+        figures=json.dumps([{"type": "figure", "value": figure}]),
+    )
+    make_plain(block(1, "text", anchor("plain")), block(2, "facts", [{"term": "a", "text": "https://not.a/link"}]))
+    helped = {"name": "1712", "text": "", "phone": "", "url": "https://example.org/help", "source": ""}
+    make_dossier(
+        section(1, "Eerst", text=anchor("section")),
+        introduction=anchor("introduction"),
+        help_lines=json.dumps([{"type": "line", "value": helped}]),
+    )
+    project_with(title="Efus", what_was_done=anchor("project"))
+    city = make_organisation("parma", website="https://example.org/city")
+    make_contact("dienst", "Dienst", url="https://example.org/contact")
+    adoption(method, city, source_url="https://example.org/adoption")
+    make_source(make_recording(), url="https://example.org/watch")
+    words = SiteWords.objects.get()
+    words.accessibility_report = "https://example.org/report"
+    words.save()
+    tail = "?a=1&b=2"
+    assert listed() == {
+        f"https://example.org/{name}"
+        for name in (
+            *(f"{name}{tail}" for name in ("rich-text", "plain", "section", "introduction", "project")),
+            *("figure", "help", "city", "contact", "adoption", "watch", "report"),
+        )
+    }
+
+
+def test_the_list_has_what_only_a_translation_links(site, translate):
+    method = make_method(title="PIM", key="pim", legal_basis=anchor("dutch"))
+    french = translate(method, "fr")
+    french.legal_basis = anchor("french")
+    french.save()
+    assert listed() == {f"https://example.org/{name}?a=1&b=2" for name in ("dutch", "french")}
+    places = places_of_links()
+    assert places["https://example.org/french?a=1&b=2"] == [french]
+
+
+def test_a_page_is_named_once_for_an_address_that_it_has_in_every_language(site, translate):
+    method = make_method(title="PIM", key="pim", sources=json.dumps([source("https://example.org/pim")]))
+    translate(method, "fr")
+    assert places_of_links() == {"https://example.org/pim": [method]}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mailto:ann@example.org",
+        "tel:1712",
+        "/nl/over/",
+        "#source-1",
+        "https://schakel.test/nl/",
+        "javascript:alert(1)",
+        "https://[half",
+        "https:///nowhere",
+    ],
+)
+def test_what_leads_to_no_other_website_is_not_tried(site, settings, address):
+    settings.WAGTAILADMIN_BASE_URL = "https://schakel.test"
+    make_method(title="PIM", legal_basis=f'<p><a href="{address}">x</a></p>')
+    assert listed() == set()
+
+
+@pytest.mark.parametrize("kind", ["hidden", "own file", "draft record"])
+def test_what_no_visitor_can_reach_is_not_tried(site, kind):
+    if kind == "draft record":
+        make_organisation("parma", website="https://example.org/city")
+        Organisation.objects.update(live=False)
+    else:
+        recording = make_recording(live=kind != "hidden")
+        make_source(recording, url="https://example.org/watch", **({"platform": "file"} if kind == "own file" else {}))
+    assert listed() == set()
 
 
 def test_a_link_that_no_public_page_has_any_more_is_forgotten_and_a_draft_has_none(site):

@@ -19,6 +19,16 @@ def items(kind, *values):
     )
 
 
+def fact(part, text="Drie medewerkers.", source="stad", as_of="2025"):
+    """A fact of a row."""
+    return {"part": part, "text": text, "source": source, "as_of": as_of}
+
+
+def sources(*keys):
+    """Sources with these short names."""
+    return items("source", *({"key": key, "title": f"Bron {key}", "url": "", "as_of": "2025"} for key in keys))
+
+
 def method(title, *, tiers=(), related=(), **fields):
     """A published method with tiers given as codes and related methods as pages; its key comes from the title."""
     fields.setdefault("key", slugify(title))

@@ -4,25 +4,19 @@ import json
 from datetime import date
 
 import pytest
+from wagtail.blocks import StructBlockValidationError
 
 from portal.core import ask_links
+from portal.methods.blocks import RowFactBlock
 from portal.methods.choices import RowPart
 from portal.methods.decision import ROWS, decision_of
 from tests.markup import soup, text_of
-from tests.methods.factories import adoption, items, method
+from tests.methods.factories import adoption, fact, items, method, sources
 from tests.organisations.factories import make_contact, make_organisation
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 30)
-
-
-def fact(part, text="Drie medewerkers.", source="stad", as_of="2025"):
-    return {"part": part, "text": text, "source": source, "as_of": as_of}
-
-
-def sources(*keys):
-    return items("source", *({"key": key, "title": f"Bron {key}", "url": "", "as_of": "2025"} for key in keys))
 
 
 def states(page, **known):
@@ -91,8 +85,8 @@ def test_staff_can_confirm_that_something_is_not_known(client, site):
     ],
 )
 def test_a_number_of_people_or_an_amount_older_than_three_years_counts_as_partly_known(site, as_of, state):
-    parts = ("people", "money", "months", "partners", "law")
-    rows = items("fact", *(fact(part, as_of=as_of if part == "people" else "2026") for part in parts))
+    others = (fact(part, as_of="2026") for part in ("money", "months", "partners"))
+    rows = items("fact", fact("people", as_of=as_of), *others, fact("law") | ACT)
     assert states(method("Straathoekwerk", sources=sources("stad"), rows=rows))["need"] == state
 
 
@@ -148,3 +142,78 @@ def test_what_only_an_undated_source_says_counts_as_partly_known_and_says_so(cli
     page = method("Straathoekwerk", sources=sources("stad"), rows=items("fact", fact("what", as_of="")))
     assert states(page)["what"] == "partly"
     assert "(ongedateerd)" in text_of(soup(client.get(page.url)).select_one("#row-what"))
+
+
+ACT = {"act": "Wet van 24 juni 2013", "checked_on": "2026-11-20", "confirmed_by": "Juridische dienst"}
+
+
+def with_law(*facts, **fields):
+    return method("Straathoekwerk", sources=sources("stad"), rows=items("fact", *facts), **fields)
+
+
+def row_of_law(client, page):
+    return text_of(soup(client.get(page.url)).find(id="row-law"))
+
+
+def test_law_says_that_it_waits_for_the_role_that_answers_for_the_method(client, site):
+    page = with_law(fact("law", "Een wet."), contact=make_contact("dienst", "Dienst preventie"))
+    assert row_of_law(client, page).endswith("Een wet. 1 Wacht op bevestiging door: Dienst preventie")
+
+
+def test_without_a_contact_law_waits_for_the_department(client, site):
+    assert "Wacht op bevestiging door de afdeling" in row_of_law(client, with_law(fact("law")))
+
+
+def test_law_that_a_role_confirmed_names_the_act_the_day_and_the_role(client, site):
+    words = row_of_law(client, with_law(fact("law", "Een wet.") | ACT))
+    assert words.endswith(
+        "(Wet van 24 juni 2013, van kracht, nagekeken op 20 november 2026, bevestigd door: Juridische dienst)"
+    )
+    assert "Wacht op" not in words
+
+
+def test_law_of_which_somebody_looked_whether_it_is_in_force_still_waits(client, site):
+    words = row_of_law(client, with_law(fact("law") | ACT | {"confirmed_by": ""}))
+    assert "van kracht, nagekeken op 20 november 2026)" in words and "Wacht op bevestiging" in words
+
+
+@pytest.mark.parametrize(("others", "known"), [((ACT,), True), ((ACT, {}), False), (({},), False), ((), False)])
+def test_law_is_known_when_a_role_has_confirmed_all_of_it(others, known, site):
+    page = with_law(*(fact("law") | more for more in others))
+    row = next(row for row in decision_of(page, page, has_contact=True, today=TODAY).rows if row.id == "need")
+    assert next(part for part in row.parts if part.code == "law").is_known is known
+
+
+def test_a_passage_about_law_says_it_too(client, site):
+    page = with_law(legal_basis="<p>Dit is het recht.</p>")
+    assert "Wacht op bevestiging" in text_of(soup(client.get(page.url)).find(id="how"))
+    confirmed = method("Twee", legal_basis="<p>Recht.</p>", rows=items("fact", fact("law") | ACT))
+    assert "Wacht op bevestiging" not in text_of(soup(client.get(confirmed.url)).find(id="how"))
+
+
+def test_no_other_row_speaks_of_confirmation(client, site):
+    page = with_law(fact("people"), fact("what"))
+    assert "Wacht op bevestiging" not in soup(client.get(page.url)).text
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({"part": "law"} | ACT, set()),
+        ({"part": "law"}, set()),
+        ({"part": "law"} | ACT | {"confirmed_by": ""}, set()),
+        ({"part": "law", "confirmed_by": "Juridische dienst"}, {"act", "checked_on"}),
+        ({"part": "law"} | ACT | {"act": ""}, {"act"}),
+        ({"part": "what", "act": "Wet"}, {"act"}),
+        ({"part": "money"} | ACT, {"act", "checked_on", "confirmed_by"}),
+    ],
+)
+def test_the_form_takes_a_confirmation_only_for_law_and_only_whole(values, wrong):
+    block = RowFactBlock()
+    value = block.to_python({"text": "Een feit.", "source": "stad", "as_of": "2025"} | values)
+    if wrong:
+        with pytest.raises(StructBlockValidationError) as error:
+            block.clean(value)
+        assert set(error.value.block_errors) == wrong
+    else:
+        assert block.clean(value)

@@ -77,6 +77,12 @@ def test_what_is_wrong_is_named(monkeypatch, change, problem):
     assert any(problem in sentence for sentence in found) if problem else found == []
 
 
+@pytest.mark.parametrize(("contact", "is_known"), [("sociaal-huis-mechelen", True), ("nobody", False), ("", True)])
+def test_a_contact_that_is_not_there_is_named(monkeypatch, contact, is_known):
+    found = problems_of(monkeypatch, "method", {"title": "Proef"}, {"contact": contact})
+    assert found == [] if is_known else any("the contact “nobody”" in sentence for sentence in found)
+
+
 @pytest.mark.parametrize(
     ("texts", "facts", "problem"),
     [

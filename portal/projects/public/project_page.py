@@ -1,7 +1,7 @@
 """The page of one project: the words of the page that is read, the facts and relations of the Dutch page."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from types import MappingProxyType
@@ -12,8 +12,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from portal.core.ask_links import ask_url
+from portal.core.ask_links import PublishedAnswer, ask_url, packed_questions, unpacked_questions
 from portal.core.cards import Card, Links, cards, links_of
 from portal.core.content.blocks import sources_shown
 from portal.core.content.references import numbers_of, with_references
@@ -38,7 +39,13 @@ from portal.projects.public.partners import Country, leads_of, map_of, partners_
 from portal.topics.selectors import TopicLink, links_by_id
 from portal.ui.facts import Fact
 
-TEXTS = ("what_was_done", "results", "what_still_runs", "challenge", "funding_note")
+# What every project says, in this order: also the rows that a question can be about.
+STORY = {
+    "what_was_done": gettext_lazy("What was done"),
+    "results": gettext_lazy("What came of it"),
+    "what_still_runs": gettext_lazy("What still runs"),
+}
+TEXTS = (*STORY, "challenge", "funding_note")
 
 
 @dataclass(frozen=True)
@@ -51,12 +58,16 @@ class ContentsEntry:
 
 @dataclass(frozen=True)
 class StorySection:
-    """A part of the story that every project has: its text, or where to ask about it while nothing is known."""
+    """A part of the story that every project has: its text, or where to ask about it while nothing is known.
+
+    `is_asked` is whether a visitor has asked about it and waits for an answer.
+    """
 
     id: str
     title: str
     text: SafeString
     ask: str
+    is_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,7 @@ class ProjectContext:
     before_and_after: list[NamedLink]
     links: list[Links]
     contact: ContactLink | None
+    answers: list[PublishedAnswer]
     sources: list[dict]
     crumbs: list[dict]
     contents: tuple[ContentsEntry, ...] = ()
@@ -94,6 +106,7 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
     relations = _relations_as_edited(project) if is_preview else _relations(project)
     partners = relations.partners
     texts = _texts(page, project)
+    questions = unpacked_questions(relations.questions, language)
     cities, lines = map_of(project, partners, relations.home, page.title, language)
     context = ProjectContext(
         kind_label=capfirst(project.get_type_display()),
@@ -104,7 +117,7 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         funding_facts=funding_facts(page, project),
         topics=list(links_by_id(relations.topics, language).values()),
         texts=texts,
-        sections=_story(project, texts, language),
+        sections=_story(project, texts, questions.open_rows, language),
         has_general_knowledge=any('class="general"' in text for text in texts.values()),
         countries=partners_by_country(partners, language),
         cities=cities,
@@ -119,26 +132,31 @@ def project_page(page: ProjectPage, request: HttpRequest) -> ProjectContext:
         ),
         links=links_of(ProjectPage.kind, page, language),
         contact=contact_link(project.contact, language),
+        answers=list(questions.answers),
         sources=with_link_notes(sources_shown(project.sources), relations.links),
         crumbs=[*index_crumbs(ProjectIndexPage, language), {"title": page.title}],
     )
     return replace(context, contents=_contents(context))
 
 
-def _story(project: ProjectPage, texts: Mapping[str, SafeString], language: str) -> list[StorySection]:
+def _story(
+    project: ProjectPage, texts: Mapping[str, SafeString], open_rows: Collection[str], language: str
+) -> list[StorySection]:
     """Return what every project says, in the same order; unknown is said, not left out.
 
     What was done is what Mechelen did, where it is known to have had a role; else what the partners did.
     """
     has_role = project.home_city_role != HomeCityRole.UNKNOWN and project.is_certain("home_city_role")
-    headings = {
-        "what_was_done": _("What Mechelen did") if has_role else _("What was done"),
-        "results": _("What came of it"),
-        "what_still_runs": _("What still runs"),
-    }
+    headings = STORY | ({"what_was_done": _("What Mechelen did")} if has_role else {})
     about = f"{ProjectPage.kind}:{project.key}"
     return [
-        StorySection(name.replace("_", "-"), heading, texts[name], "" if texts[name] else ask_url(language, about))
+        StorySection(
+            id=name.replace("_", "-"),
+            title=str(heading),
+            text=texts[name],
+            ask="" if texts[name] else ask_url(language, about, name),
+            is_asked=name in open_rows,
+        )
         for name, heading in headings.items()
     ]
 
@@ -154,7 +172,8 @@ def _texts(page: ProjectPage, project: ProjectPage) -> dict[str, SafeString]:
 class _Relations:
     """What a project is joined to: the ids of its topics, its public partners, its methods as (key, relation).
 
-    `home` is the home city, None when it is not public; `links` is what is known of its links to other sites.
+    `home` is the home city, None when it is not public; `links` is what is known of its links to other sites,
+    `questions` what is shown of the questions about it, packed.
     """
 
     topics: set[int]
@@ -162,10 +181,11 @@ class _Relations:
     methods: list[tuple[str, str]]
     home: Organisation | None
     links: LinkStates
+    questions: tuple[str, ...] = ()
 
 
 def _joined(project: ProjectPage) -> Mapping[str, tuple[tuple, ...]]:
-    """Read what a project is joined to, with one query: topics, partners, methods and links, in their order."""
+    """Read what a project is joined to, with one query: topics, partners, methods, links and questions."""
     text = CharField()
     nothing, zero = Value("", output_field=text), Value(0, output_field=IntegerField())
     place = (Coalesce("sort_order", 0), "pk")
@@ -181,6 +201,9 @@ def _joined(project: ProjectPage) -> Mapping[str, tuple[tuple, ...]]:
         methods.values_list(called("methods"), *place, "method__owned_by_id", "method__key", "relation"),
         topics.values_list(called("topics"), zero, zero, "topic_id", nothing, nothing),
         known_links(project.outside_links()).values_list(called("links"), zero, zero, "day", "address", "state"),
+        packed_questions(f"{ProjectPage.kind}:{project.key}").values_list(
+            called("questions"), zero, zero, zero, "packed", nothing
+        ),
     ]
     by_name = defaultdict(list)
     for name, _place, _row, *columns in sorted(branches[0].union(*branches[1:], all=True), key=itemgetter(1, 2)):
@@ -191,8 +214,8 @@ def _joined(project: ProjectPage) -> Mapping[str, tuple[tuple, ...]]:
 def _relations(project: ProjectPage) -> _Relations:
     """Return what a project is joined to."""
     joined = cached_for(("relations of projects",), project.pk, lambda: _joined(project))
-    names = ("partners", "methods", "topics", "links")
-    partners, methods, topics, links = (joined.get(name, ()) for name in names)
+    names = ("partners", "methods", "topics", "links", "questions")
+    partners, methods, topics, links, questions = (joined.get(name, ()) for name in names)
     # The owners of its methods too: their cards show them.
     organisations = organisations_by_id_or_key({HOME_CITY, *(pk for pk, *_codes in (*partners, *methods) if pk)})
     home = organisations.get(HOME_CITY)
@@ -206,6 +229,7 @@ def _relations(project: ProjectPage) -> _Relations:
         methods=[(key, relation) for _owner, key, relation in methods],
         home=home if home and home.live else None,
         links={address: (state, day) for day, address, state in links},
+        questions=tuple(packed for _zero, packed, _nothing in questions),
     )
 
 
@@ -233,6 +257,7 @@ def _contents(context: ProjectContext) -> tuple[ContentsEntry, ...]:
         ("before-and-after", _("Related projects"), context.before_and_after),
         ("topics", _("Topics"), context.topics),
         ("funding", _("Funding"), context.funding_facts or context.acknowledgement or context.texts["funding_note"]),
+        ("answers", _("Questions and answers"), context.answers),
         ("sources", _("Sources"), context.sources),
         ("cite", _("How to cite this page"), True),
     )

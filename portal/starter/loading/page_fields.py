@@ -17,7 +17,7 @@ METHOD_RICH = (
 ).split()
 METHOD_LINES = "summary staff_profile training funding lifetime figure_title".split()
 METHOD_LISTS = {
-    "rows": ("fact", ("text",), ("part", "source", "as_of")),
+    "rows": ("fact", ("text", "act", "confirmed_by"), ("part", "source", "as_of", "checked_on")),
     "steps": ("step", ("title", "text", "general"), ()),
     "building_blocks": ("block", ("title", "purpose", "how", "enabling", "lessons", "general"), ()),
     "figure": ("rung", ("title", "text", "general"), ("tier", "confirmed")),

@@ -169,7 +169,7 @@ class ElasticsearchEngine:
         return {
             "query": query.ranked(found, first) if "_score" in ordering[0] else found,
             # After the counts: a filter's own choice is left out of them.
-            "post_filter": {"bool": {"filter": query.narrowed(request.kinds, request.filters)}},
+            "post_filter": {"bool": {"filter": query.narrowed(request.kinds, request.filters, request.without)}},
             "aggs": self._counts(request),
             "sort": ordering,
             "track_total_hits": True,
@@ -183,7 +183,7 @@ class ElasticsearchEngine:
         """
         hits = answer["hits"]["hits"]
         count = sum(query.ENOUGH_WORDS in hit.get("matched_queries", ()) for hit in hits)
-        narrowed = query.narrowed(request.kinds, request.filters)
+        narrowed = query.narrowed(request.kinds, request.filters, request.without)
         if count >= FEW_HITS or (len(hits) == _total(answer) and not narrowed):
             return count
         # Not narrowed: what answers a question must not depend on that, or a filter would add hits.
@@ -234,10 +234,10 @@ class ElasticsearchEngine:
                 "aggs": {"values": {"terms": {"field": field, "size": MOST_FACET_VALUES}}},
             }
 
-        counts = {"groups": counted("kind", query.narrowed((), request.filters))}
+        counts = {"groups": counted("kind", query.narrowed((), request.filters, request.without))}
         for name in request.facets:
             others = {other: values for other, values in request.filters.items() if other != name}
-            counts[f"facet {name}"] = counted(f"filters.{name}", query.narrowed(request.kinds, others))
+            counts[f"facet {name}"] = counted(f"filters.{name}", query.narrowed(request.kinds, others, request.without))
         return counts
 
     def _hit(
@@ -247,13 +247,17 @@ class ElasticsearchEngine:
         cue_hits = builder.cue_hits(cues.get(identifier, ()), question.request.cues_per_hit)
         return builder.hit(identifier, stored(found["_source"]), cue_hits, found["_score"] or 0.0)
 
-    def suggest(self, text: str, language: str, limit: int) -> tuple[Suggestion, ...]:
+    def suggest(
+        self, text: str, language: str, limit: int, without: Collection[str] = frozenset()
+    ) -> tuple[Suggestion, ...]:
         typed = typed_terms(text)
         if typed is None or limit < 1:
             return ()
         language = language if language in self.languages else self.languages[0]
         with self.server.within(SUGGEST_S) as client:
-            answers = client.msearch(index=self.indexes.alias, searches=list(searches_for(typed, language, limit)))
+            answers = client.msearch(
+                index=self.indexes.alias, searches=list(searches_for(typed, language, limit, without))
+            )
         for answer in answers["responses"]:
             if "error" in answer:
                 raise EngineUnavailable(f"{self.server.place} answered {answer['status']}: {answer['error']['type']}")

@@ -1,6 +1,6 @@
 """How a plan is written as a query of Elasticsearch. Only analysed matches are used; no text reaches a query parser."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from search.languages import LANGUAGES
@@ -114,10 +114,16 @@ def ranked(query: dict, first: dict | None = None) -> dict:
     return {"bool": {"must": [hits], "should": [first]}} if first else hits
 
 
-def narrowed(kinds: Iterable[str], filters: Mapping[str, tuple[str, ...]]) -> list[dict]:
-    """Return the clauses for a choice of kinds and filters: one of the values of each filter."""
+def narrowed(kinds: Iterable[str], filters: Mapping[str, tuple[str, ...]], without: Collection[str] = ()) -> list[dict]:
+    """Return the clauses for a choice of kinds and filters: one value of each filter, and none of the ids `without`."""
     clauses = [_one_of("kind", kinds)] if kinds else []
-    return clauses + [_one_of(f"filters.{name}", values) for name, values in filters.items() if values]
+    clauses += [_one_of(f"filters.{name}", values) for name, values in filters.items() if values]
+    return [*clauses, *({"bool": {"must_not": clause}} for clause in with_ids(without))]
+
+
+def with_ids(ids: Collection[str]) -> list[dict]:
+    """Return the clause for documents with these ids, none when there are no ids."""
+    return [{"ids": {"values": sorted(ids)}}] if ids else []
 
 
 def _names(fields: list[WeightedField]) -> list[str]:

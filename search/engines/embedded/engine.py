@@ -56,7 +56,7 @@ class _PreparedQuestion:
         """Return the query, narrowed by the kinds and filters of the request, except one filter or the kinds."""
         filters = {name: values for name, values in self.request.filters.items() if name != without}
         kinds = () if without_kinds else self.request.kinds
-        clauses = narrowed(schema, kinds, filters)
+        clauses = narrowed(schema, kinds, filters, self.request.without)
         return Query.boolean_query([(Occur.Must, self.text), *clauses]) if clauses else self.text
 
 
@@ -217,9 +217,11 @@ class EmbeddedEngine:
         cue_hits = builder.cue_hits(cues.cues_of(identifier), cues.cues_per_hit) if cues and stored["cues"] else ()
         return builder.hit(identifier, stored, cue_hits, score if isinstance(score, float) else 0.0)
 
-    def suggest(self, text: str, language: str, limit: int) -> tuple[Suggestion, ...]:
+    def suggest(
+        self, text: str, language: str, limit: int, without: Collection[str] = frozenset()
+    ) -> tuple[Suggestion, ...]:
         with self.reader.reading() as indexes:
-            return suggest(text, language, limit, indexes.things, self._things.schema, self.languages)
+            return suggest(text, language, limit, without, indexes.things, self._things.schema, self.languages)
 
     # -- writing ---------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """How a plan is written as a query of tantivy, from analysed words; no text ever reaches a query parser."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tantivy import Occur, Query, Schema
 
@@ -112,13 +112,26 @@ def ranked(schema: Schema, query: Query, first: Query | None = None) -> Query:
     return Query.boolean_query([(Occur.Must, hits), (Occur.Should, first)]) if first else hits
 
 
-def narrowed(schema: Schema, kinds: Iterable[str], filters: Mapping[str, Sequence[str]]) -> list[tuple[Occur, Query]]:
-    """Return the clauses for a choice of kinds and filters: one value of each filter. They do not change the score."""
+def narrowed(
+    schema: Schema, kinds: Iterable[str], filters: Mapping[str, Sequence[str]], without: Collection[str] = ()
+) -> list[tuple[Occur, Query]]:
+    """Return the clauses for a choice of kinds and filters: one value of each filter, and none of the ids `without`.
+
+    They do not change the score.
+    """
     clauses = []
     if kinds := list(kinds):
         clauses.append(_one_of(schema, "kind", kinds, "basic"))
     clauses += [_filter(schema, name, values) for name, values in filters.items() if values]
-    return _each(Occur.Must, [Query.const_score_query(clause, 0.0) for clause in clauses])
+    return [
+        *_each(Occur.Must, [Query.const_score_query(clause, 0.0) for clause in clauses]),
+        *none_of(schema, without),
+    ]
+
+
+def none_of(schema: Schema, ids: Collection[str]) -> list[tuple[Occur, Query]]:
+    """Return the clause that leaves out documents by their ids, none when there are no ids."""
+    return [(Occur.MustNot, _one_of(schema, "id", ids, "basic"))] if ids else []
 
 
 def _filter(schema: Schema, name: str, values: Iterable[str]) -> Query:

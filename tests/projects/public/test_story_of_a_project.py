@@ -107,14 +107,16 @@ def test_nothing_stands_beside_the_emblem_without_a_logo(client, urbsecurity):
 
 
 def test_what_is_not_known_is_said_with_where_to_ask(client, site, monkeypatch):
-    monkeypatch.setattr(project_page, "ask_url", lambda language, about: f"/{language}/ask/?about={about}")
+    monkeypatch.setattr(
+        project_page, "ask_url", lambda language, about, row: f"/{language}/ask/?about={about}&row={row}"
+    )
     section = page_of(client, project_with(title="EMMA", key="emma")).select_one("#what-still-runs")
     assert "Nog niet bekend" in section.text
-    assert section.select_one("a")["href"] == "/nl/ask/?about=project:emma"
+    assert section.select_one("a")["href"] == "/nl/ask/?about=project:emma&row=what_still_runs"
 
 
 def test_nobody_is_sent_to_ask_while_no_room_takes_questions(client, site, monkeypatch):
-    monkeypatch.setattr(project_page, "ask_url", lambda language, about: "")
+    monkeypatch.setattr(project_page, "ask_url", lambda language, about, row: "")
     section = page_of(client, project_with(title="EMMA")).select_one("#what-still-runs")
     assert "Nog niet bekend" in section.text
     assert not section.select("a")

@@ -56,6 +56,16 @@ def client():
     return Client(HTTP_HOST="localhost")
 
 
+def test_a_topic_is_a_result_as_long_as_something_is_published_under_it(client, content, committed):
+    with committed():
+        Topic.objects.create(key="empty", label_nl="hangplek", label_en="hangout", slug_nl="hangplek")
+    assert "Hangplek" not in links(main(get(client, q="hangplek"))) and "hangplek" not in links(main(get(client)))
+    assert "/nl/themas/overlast/" in links(main(get(client, q="overlast"))).values()
+    with committed():
+        content.methods.get().unpublish()
+    assert "/nl/themas/overlast/" not in links(main(get(client, q="overlast"))).values()
+
+
 @pytest.mark.parametrize(
     ("language", "address"),
     [("nl", "/nl/zoeken/"), ("fr", "/fr/recherche/"), ("en", "/en/search/"), ("de", "/de/suche/")],

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from portal.methods.models import MethodPage
 from portal.topics.models import Topic
 from tests.factories import make_method
 
@@ -12,14 +13,16 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ask(index, committed):
     with committed():
-        make_method(key="boa", title="Geschakeld optreden", slug="geschakeld-optreden")
-        Topic.objects.create(
+        topic = Topic.objects.create(
             key="nuisance", label_nl="overlast", label_fr="nuisances", alternatives_nl="geschreeuw", slug_nl="overlast",
             live=True,
         )  # fmt: skip
+        make_method(key="boa", title="Geschakeld optreden", slug="geschakeld-optreden", topics=[topic])
+
+    client = Client(HTTP_HOST="localhost")
 
     def get(path, **query):
-        response = Client(HTTP_HOST="localhost").get(f"{path}suggestions.json", query)
+        response = client.get(f"{path}suggestions.json", query)
         assert response.status_code == 200
         assert response.headers["Cache-Control"] == "private, no-cache" and not response.cookies
         return response.json()
@@ -45,10 +48,19 @@ def test_nothing_is_suggested_for_nothing(ask, query):
     assert ask("/nl/zoeken/", **query) == {"suggestions": [], "said": "Geen suggesties"}
 
 
-def test_it_costs_no_query(ask, django_assert_num_queries):
+def test_it_costs_no_query_once_it_is_known_which_topics_hold_something(ask, django_assert_num_queries):
     ask("/nl/zoeken/", q="gesch")
     with django_assert_num_queries(0):
         ask("/nl/zoeken/", q="gesch")
+
+
+def test_a_topic_is_suggested_as_long_as_something_is_published_under_it(ask, committed):
+    with committed():
+        Topic.objects.create(key="empty", label_nl="overlast in het bos", slug_nl="bos", live=True)
+    assert [one["title"] for one in ask("/nl/zoeken/", q="overl")["suggestions"]] == ["overlast"]
+    with committed():
+        MethodPage.objects.get(key="boa").unpublish()
+    assert ask("/nl/zoeken/", q="overl")["suggestions"] == []
 
 
 def test_a_title_that_changes_is_suggested_by_its_new_name_only(ask, committed):
