@@ -50,7 +50,8 @@ def read_token(text: str, salt: str) -> FormToken:
     age = time.time() - made_at
     if age > LONGEST_S:
         raise TokenError(
-            _("The form was open for more than a day. What you filled in is still here: please send it again."), is_lasting=True
+            _("The form was open for more than a day. What you filled in is still here: please send it again."),
+            is_lasting=True,
         )
     if age < SHORTEST_S:
         raise TokenError(
