@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "search",
     "portal.starter",
     "portal.feeds",
+    "portal.follow",
     "portal.home",
     "portal.methods",
     "portal.projects",

@@ -11,6 +11,7 @@ from wagtail.views import authenticate_with_password as password_of_a_page
 
 from portal.core import views
 from portal.core.accounts import login, staff_sessions
+from portal.follow import urls as follow_urls
 from portal.home.sitemaps import SITEMAPS, sitemap_index
 from portal.ui import urls as ui_urls
 from portal.webinars import urls as webinars_urls
@@ -43,6 +44,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("", include(search_urls)),
     path("", include(webinars_urls)),
+    path("", include(follow_urls)),
     path("", include(ui_urls)),
     path("media/<path:path>", views.media, name="media"),
     *i18n_patterns(

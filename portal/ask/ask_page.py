@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from portal.ask.choices import QuestionKind
-from portal.ask.form_token import new_token
 from portal.ask.forms import AskForm
 from portal.ask.models import AskPage, Question
 from portal.ask.receivers import Receiver, other_ways, receiver_of
@@ -95,7 +94,6 @@ def empty_form(subject: AskSubject | None, kind: str = "") -> AskForm:
         "kind": kind if kind in QuestionKind.values else QuestionKind.QUESTION,
         "about": subject.about if subject else "",
         "row": subject.row if subject else "",
-        "token": new_token(),
     }
     return AskForm(initial=initial, can_be_published=subject is not None and subject.shows_answers)
 

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from portal.ask.mails import delete_unsent
+from portal.ask.mails import HEADER
 from portal.ask.models import Question
 from portal.core.ask_links import QUESTIONS_KEPT_MONTHS
+from portal.jobs.mail import delete_unsent
 
 
 @transaction.atomic
@@ -22,7 +23,7 @@ def delete_old_questions(now: datetime) -> int:
     old = Question.objects.annotate(last_day=last_day).filter(last_day__lt=_months_before(now, QUESTIONS_KEPT_MONTHS))
     old = old.exclude(Q(is_published=True) & Q(text="") & Q(name="") & Q(organisation="") & Q(email=""))
     ids = list(old.values_list("pk", flat=True))
-    delete_unsent(ids)
+    delete_unsent(HEADER, [str(pk) for pk in ids])
     for question in Question.objects.filter(pk__in=ids, is_published=False):
         question.delete()
     Question.objects.filter(pk__in=ids).update(text="", name="", organisation="", email="")

@@ -5,35 +5,23 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.ask.choices import QuestionKind
 from portal.ask.models import MOST_CHARACTERS
-from portal.core.content.characters import plain_text
+from portal.core.http.visitor_forms import PlainTextField, VisitorForm
 
 NOT_NEEDED = _("Not needed.")
 
 
-class PlainTextField(forms.CharField):
-    """A text without characters that hide something; on one line unless its widget has several."""
-
-    def to_python(self, value: Any) -> str:
-        text = plain_text(super().to_python(value) or "")
-        return text.strip() if isinstance(self.widget, forms.Textarea) else " ".join(text.split())
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        # A browser would cut off what is pasted at `maxlength` without a word.
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
-
-
-class AskForm(forms.Form):
+class AskForm(VisitorForm):
     """A question of a visitor.
 
-    `about`, `row` and `token` are hidden; `website` is the trap, which only a program fills in. `can_be_published` says
-    whether there is a page that can show the answer.
+    `about` and `row` are hidden. `can_be_published` says whether there is a page that can show the answer.
     """
+
+    salt = "portal.ask.form"
 
     kind = forms.ChoiceField(
         label=_("What is it?"),
@@ -88,13 +76,6 @@ class AskForm(forms.Form):
     )
     about = forms.CharField(required=False, widget=forms.HiddenInput)
     row = forms.CharField(required=False, widget=forms.HiddenInput)
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    use_required_attribute = False
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, can_be_published: bool, initial: dict[str, Any] | None = None
@@ -115,16 +96,3 @@ class AskForm(forms.Form):
         """A correction needs no answer, and the answer to a question can be read on the page."""
         kind = cleaned.get("kind")
         return kind != QuestionKind.CORRECTION and not (kind == QuestionKind.QUESTION and cleaned.get("may_publish"))
-
-    def replace(self, **values: str) -> None:
-        """Change fields of a form that was sent, for the next time that it is sent."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        for name, value in values.items():
-            data[name] = value
-        self.data = data
-
-    @property
-    def fields_with_errors(self) -> list[forms.BoundField]:
-        """The fields that have an error, in their order, for the summary."""
-        return [self[name] for name in self.fields if name in self.errors]

@@ -4,8 +4,6 @@ Both are stored with the question and sent by the job runner (portal/jobs/mail.p
 who asked, so that a mailbox does not keep it longer than the portal does.
 """
 
-from collections.abc import Collection
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
@@ -18,8 +16,6 @@ from django.utils.translation import gettext as _
 from portal.ask.models import Question
 from portal.ask.receivers import Receiver
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
-from portal.jobs import mail
-from portal.jobs.models import Job
 
 # In every message about a question, so that those that were never sent can be deleted with it.
 HEADER = "X-Schakel-Question"
@@ -59,12 +55,6 @@ def mail_answer(question: Question, reply_to: str) -> None:
             "\n".join(f"> {line}" for line in question.text.splitlines()),
         ]
         _send(question, _("%(site)s: the answer to your question") % values, paragraphs, question.email, reply_to)
-
-
-def delete_unsent(ids: Collection[int]) -> None:
-    """Delete the messages about these questions that no mail server has taken."""
-    numbers = [str(pk) for pk in ids]
-    Job.objects.filter(**{"name": mail.NAME, f"payload__headers__{HEADER}__in": numbers}).delete()
 
 
 def _send(question: Question, subject: str, paragraphs: list[str], address: str, reply_to: str = "") -> None:

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,17 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.ask.ask_page import AskContext, ask_context
-from portal.ask.form_token import FormToken, TokenError, new_token, read_token
 from portal.ask.forms import AskForm
 from portal.ask.mails import mail_question
 from portal.ask.models import MOST_CHARACTERS, AskPage, Question
 from portal.ask.receivers import Receiver, receiver_of
-from portal.core.accounts.attempt_limits import AttemptLimit, begin_attempt, digest_of
+from portal.core.accounts.attempt_limits import AttemptLimit, begin_attempt
 from portal.core.ask_links import AskSubject, ask_subject
-from portal.core.http.visitors import client_address, client_network
+from portal.core.http.form_token import FormToken
+from portal.core.http.visitor_forms import FORM_TYPE, limits_of
 from portal.core.page_context import template_variables
 
-FORM_TYPE = "application/x-www-form-urlencoded"
 # Ten questions from one network, which may be a city hall; then a minute, up to ten. All networks together may fill the
 # table and the mailbox of the department no faster than a question a minute once two hundred came in a row.
 LIMIT_OF_A_NETWORK = AttemptLimit(free=10, longest_s=600)
@@ -55,12 +53,12 @@ def receive_question(page: AskPage, request: HttpRequest) -> HttpResponse:
     if receiver is None:
         form.add_error(None, _("Nobody receives questions here any more, and yours was not stored."))
         return _shown_again(page, request, subject, form, HTTPStatus.SERVICE_UNAVAILABLE)
-    token, status = _checked_token(request, form)
+    token, status = form.checked_token(request)
     if not form.is_valid() or token is None:
         return _shown_again(page, request, subject, form, status)
     if earlier := Question.objects.filter(nonce=token.nonce).first():
         return _sent_again(page, request, subject, form, earlier)
-    if wait := begin_attempt(_limits(request)):
+    if wait := begin_attempt(limits_of(request, "ask", LIMIT_OF_A_NETWORK, LIMIT_OF_ALL)):
         minutes = -(-wait // 60)
         sentence = ngettext(
             "Many questions came in at once. Yours was not stored; it is still here. Send it again in %(number)d "
@@ -76,31 +74,6 @@ def receive_question(page: AskPage, request: HttpRequest) -> HttpResponse:
     return _thanks(request, _stored(form, token, subject, receiver, language))
 
 
-def _checked_token(request: HttpRequest, form: AskForm) -> tuple[FormToken | None, HTTPStatus]:
-    """Return the token of a form that a person sent from our own page; else None, with the reason in the form."""
-    if not _is_from_here(request):
-        form.add_error(None, _("The form was sent from another website, and nothing was stored. Send it again here."))
-        return None, HTTPStatus.FORBIDDEN
-    if form.data.get("website"):
-        form.add_error(None, _("A field was filled in that people do not see. It is empty again: send the form again."))
-        form.replace(website="")
-        return None, HTTPStatus.OK
-    try:
-        return read_token(form.data.get("token", "")), HTTPStatus.OK
-    except TokenError as error:
-        form.add_error(None, str(error))
-        if error.is_lasting:
-            form.replace(token=new_token())
-        return None, HTTPStatus.OK
-
-
-def _is_from_here(request: HttpRequest) -> bool:
-    """Whether a browser says that it sent the form from this site. Every browser says so; programs need not."""
-    origin = request.headers.get("Origin")
-    here = f"{request.scheme}://{request.get_host()}"
-    return origin is None or origin in (here, *settings.CSRF_TRUSTED_ORIGINS)
-
-
 def _sent_again(
     page: AskPage, request: HttpRequest, subject: AskSubject | None, form: AskForm, earlier: Question
 ) -> HttpResponse:
@@ -110,7 +83,7 @@ def _sent_again(
     form.add_error(
         None, _("You sent another question with this form before. This one was not stored yet: please send it again.")
     )
-    form.replace(token=new_token())
+    form.renew_token()
     return _shown_again(page, request, subject, form)
 
 
@@ -132,11 +105,6 @@ def _stored(form: AskForm, token: FormToken, subject: AskSubject | None, receive
     if is_new:
         mail_question(question, receiver)
     return question
-
-
-def _limits(request: HttpRequest) -> dict[str, AttemptLimit]:
-    network = client_network(client_address(request))
-    return {digest_of("ask", network): LIMIT_OF_A_NETWORK, digest_of("ask"): LIMIT_OF_ALL}
 
 
 def _thanks(request: HttpRequest, question: Question) -> HttpResponse:

@@ -17,6 +17,8 @@ from portal.core.http.middleware import language_of_path
 from portal.core.models import BasePage, SiteWords
 from portal.core.routing.structure import Place, structure
 
+FOLLOW_PAGE = "follow.FollowPage"
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the public site, each computed when a template uses it; only the language in the admin.
@@ -37,6 +39,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "languages",
         "alternates",
         "search_url",
+        "follow_url",
     )
     variables = {name: SimpleLazyObject(partial(getattr, frame, name)) for name in names}
     return variables | {
@@ -146,6 +149,11 @@ class SiteContext:
                 {"code": "x-default", "url": settings.WAGTAILADMIN_BASE_URL + self._versions[settings.LANGUAGE_CODE]}
             )
         return found
+
+    @property
+    def follow_url(self) -> str:
+        """The page that says how to follow the portal; "" where there is none."""
+        return next((place.url for place in self._sections if place.model._meta.label == FOLLOW_PAGE), "")
 
     @property
     def search_url(self) -> str:

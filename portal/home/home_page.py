@@ -17,7 +17,7 @@ from portal.core.publishing.visibility import visible_records
 from portal.core.routing.structure import index_path
 from portal.home import dossiers
 from portal.home.blocks import MOST_FLAGSHIPS, MOST_PROBLEMS
-from portal.home.models import ChangesPage, DossierIndexPage, HomePage
+from portal.home.models import ChangesPage, DossierIndexPage, HomePage, PlainPage
 from portal.home.news import NewsLine, latest_news
 from portal.home.next_step import NextStep, next_step
 from portal.home.public_pages import PublicPage, public_pages
@@ -129,7 +129,7 @@ def _behind_it(pages: Iterable[PublicPage], language: str) -> BehindIt:
     service = organisations_by_id_or_key([HOME_SERVICE]).get(HOME_SERVICE)
     service = service if service and service.live else None
     description, description_language = text_in(service, "description", language) if service else ("", language)
-    about = next((page for page in pages if page.plain_key == ABOUT), None)
+    about = next((page for page in pages if page.kind == PlainPage.kind and page.key == ABOUT), None)
     return BehindIt(
         service=organisation_link(service, language) if service else None,
         description=description,

@@ -27,6 +27,7 @@ class HomePage(BasePage):
         "home.DossierIndexPage",
         "ask.AskPage",
         "home.ChangesPage",
+        "follow.FollowPage",
         "home.PlainPage",
     ]
     searchable_excluded = True

@@ -52,6 +52,7 @@ class NewsItem:
 
     at: datetime
     kind: str
+    key: str
     title: str
     url: str
     language: str
@@ -167,9 +168,8 @@ def _news_of_pages(language: str) -> Iterator[NewsItem]:
         for at, note in notes.get(page.pk, ()):
             published = [(at, note)] if first and at <= first + SAME_PUBLICATION else [*published, (at, note)]
         for at, note in published:
-            yield NewsItem(
-                at, page.kind, page.title, page.url, page.language, note.text, note.language, note.by_machine
-            )
+            note_values = (note.text, note.language, note.by_machine)
+            yield NewsItem(at, page.kind, page.key, page.title, page.url, page.language, *note_values)
 
 
 @dataclass(frozen=True)
@@ -230,4 +230,4 @@ def _new_recordings(language: str) -> Iterator[NewsItem]:
         title, title_language = recording.title_in(language)
         if url := recording.path_in(language):
             at = recording.first_published_at
-            yield NewsItem(at, Recording.kind, title or recording.key, url, title_language)
+            yield NewsItem(at, Recording.kind, recording.key, title or recording.key, url, title_language)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
 from portal.core.page_cache.cached_values import cached_until_publish
@@ -20,16 +21,16 @@ MODELS = (MethodPage, ProjectPage, DossierPage, PlainPage)
 class PublicPage:
     """A public page as it is shown in a language: the translation, else the Dutch one, whose id `pk` is.
 
-    `plain_key` is the key of a plain page, `evidence_level` that of a method.
+    `evidence_level` is that of a method.
     """
 
     pk: int
     kind: str
+    key: str
     title: str
     url: str
     language: str
     first_published_at: datetime | None
-    plain_key: str | None
     evidence_level: int | None
 
 
@@ -41,7 +42,8 @@ def public_pages(language: str) -> list[PublicPage]:
 def _read(language: str) -> list[PublicPage]:
     kinds = {ContentType.objects.get_for_model(model).pk: model.kind for model in MODELS}
     pages = visible(Page, SOURCE_LANGUAGE, language).filter(content_type__in=kinds).select_related("locale").order_by()
-    pages = pages.annotate(plain_key=F("plainpage__key"), evidence_level=F("methodpage__evidence_level"))
+    key = Coalesce(*(f"{model._meta.model_name}__key" for model in MODELS))
+    pages = pages.annotate(key=key, evidence_level=F("methodpage__evidence_level"))
     originals: list[Page] = []
     translations: dict[object, Page] = {}
     for page in pages.only(*_SHOWN, "locale"):
@@ -56,11 +58,11 @@ def _read(language: str) -> list[PublicPage]:
             PublicPage(
                 pk=original.pk,
                 kind=kinds[original.content_type_id],
+                key=original.key,
                 title=shown.title,
                 url=shown.get_url() or "",
                 language=shown.locale.language_code,
                 first_published_at=original.first_published_at,
-                plain_key=original.plain_key,
                 evidence_level=original.evidence_level,
             )
         )

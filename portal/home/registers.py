@@ -3,9 +3,8 @@
 from functools import partial
 from urllib.parse import urlsplit
 
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
-from portal.ask.models import AskPage
 from portal.core.ask_links import register_ask_subject
 from portal.core.cards import register_card, register_links
 from portal.core.page_cache.registry import Visibility, register_cached_model
@@ -21,26 +20,7 @@ from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomeP
 from portal.home.news import changes_page
 from portal.home.plain_page import plain_page
 from portal.home.search_documents import dossier_documents, page_documents
-from portal.methods.models import MethodIndexPage
-from portal.organisations.models import CityIndexPage
-from portal.projects.models import ProjectIndexPage
-from portal.topics.models import TopicIndexPage
 from portal.topics.usage import register_topic_use
-from portal.webinars.models import WebinarIndexPage
-
-# Home and the index pages are of the kind "page" too; their keys are those of the structure (home, methods, …).
-PAGES = (
-    PlainPage,
-    HomePage,
-    MethodIndexPage,
-    ProjectIndexPage,
-    WebinarIndexPage,
-    DossierIndexPage,
-    TopicIndexPage,
-    CityIndexPage,
-    AskPage,
-    ChangesPage,
-)
 
 
 def register() -> None:
@@ -65,7 +45,11 @@ def register() -> None:
 
 
 def page_path(key: str, language: str) -> str | None:
-    """Return the path of a plain page, of home or of an index page; None when it is not public in a language."""
-    first, *others = (visible(model, language).filter(key=key).order_by().values_list("pk") for model in PAGES)
+    """Return the path of a plain page, of home or of an index page; None when it is not public in a language.
+
+    All of these are of the kind "page"; the keys of home and the index pages are those of the structure (home, …).
+    """
+    models = (model for model in get_page_models() if getattr(model, "kind", "") == PlainPage.kind)
+    first, *others = (visible(model, language).filter(key=key).order_by().values_list("pk") for model in models)
     found = first.union(*others).first()
     return urlsplit(Page.objects.get(pk=found[0]).get_url() or "").path or None if found else None

@@ -5,9 +5,10 @@ recipient and never waits for the mail server. What that cannot take now is trie
 shown under Background work. The text is kept only until then: it may contain a link that lets somebody in.
 """
 
+import re
 import secrets
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from email.utils import formatdate, make_msgid
 from typing import Any
 
@@ -16,12 +17,21 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connectio
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.utils import DNS_NAME
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from portal.jobs import queue
 from portal.jobs.models import Job
 
 NAME = "mail.send"
+ABOUT = "X-Schakel-"
+# Sent when the mail server took a message or refused its recipient for good, with its `headers` and
+# `recipient_refused`: who keeps addresses learns by it that one does not exist any more.
+message_answered = Signal()
+
+
+class NotTakenError(Exception):
+    """The mail server does not take a message now."""
 
 
 class QueuedEmailBackend(BaseEmailBackend):
@@ -33,7 +43,7 @@ class QueuedEmailBackend(BaseEmailBackend):
             for message in messages:
                 stored = _stored(message)
                 for address in message.recipients():
-                    key = f"{address}: {stored['subject']}"[:180] + f" ({secrets.token_hex(4)})"
+                    key = f"{_about(message) or address}: {stored['subject']}"[:180] + f" ({secrets.token_hex(4)})"
                     queue.enqueue(NAME, stored | {"recipient": str(address)}, key=key)
         return len(messages)
 
@@ -48,27 +58,48 @@ class SingleRecipientMessage(EmailMultiAlternatives):
 
 
 def send(run: queue.Run) -> None:
-    """Hand one stored message to the mail server and delete its text."""
+    """Hand one stored message to the mail server and delete its text.
+
+    What the server answers may name the recipient, and an error is logged: it is told without her address.
+    """
     if not run.payload:
         return  # sent by a run that was killed before it could store that
     message = _message(run.payload)
     try:
         get_connection(settings.MAIL_TRANSPORT).send_messages([message])
     except smtplib.SMTPResponseException as error:
+        reason = f"{error.smtp_code} {_text(error.smtp_error, message.recipient)}"
         if isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500:
             _delete_text(run)
-            raise queue.PermanentJobError(f"{error.smtp_code} {_text(error.smtp_error)}") from error
-        raise
+            raise queue.PermanentJobError(reason) from None
+        raise NotTakenError(reason) from None
     except smtplib.SMTPRecipientsRefused as error:
         code, text = next(iter(error.recipients.values()))
+        reason = f"{code} {_text(text, message.recipient)}"
         if code >= 500:
             _delete_text(run)
-            raise queue.PermanentJobError(f"{code} {_text(text)}") from error
-        raise
+            message_answered.send(send, headers=message.extra_headers, recipient_refused=True)
+            raise queue.PermanentJobError(reason) from None
+        raise NotTakenError(reason) from None
     except OSError:
         _postpone_others(run)
         raise
     _delete_text(run)
+    message_answered.send(send, headers=message.extra_headers, recipient_refused=False)
+
+
+def delete_unsent(header: str, values: Collection[str]) -> None:
+    """Delete the messages with one of these values in a header that no mail server has taken."""
+    Job.objects.filter(**{"name": NAME, f"payload__headers__{header}__in": list(values)}).delete()
+
+
+def _about(message: EmailMessage) -> str:
+    """What a message is about, as its header says that begins with ABOUT: "Question 12". Else nothing.
+
+    Whatever goes to a visitor has one, so that neither the list of work nor the log has her address.
+    """
+    headers = message.extra_headers.items()
+    return next((f"{name.removeprefix(ABOUT)} {value}" for name, value in headers if name.startswith(ABOUT)), "")
 
 
 def _stored(message: EmailMessage) -> dict[str, Any]:
@@ -113,5 +144,6 @@ def _postpone_others(run: queue.Run) -> None:
     waiting.exclude(pk=run.job.pk).update(run_at=later)
 
 
-def _text(reply: bytes | str) -> str:
-    return reply.decode("utf-8", "replace") if isinstance(reply, bytes) else str(reply)
+def _text(reply: bytes | str, recipient: str) -> str:
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else str(reply)
+    return re.sub(re.escape(recipient), "…", text, flags=re.IGNORECASE)

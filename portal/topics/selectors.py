@@ -114,6 +114,12 @@ def topic_labels(language: str) -> dict[str, TopicLink]:
     return {link.key: link for link in _all_links(language).values()}
 
 
+def topics_holding_something(language: str) -> list[TopicLink]:
+    """Return the public topics under which, or under whose narrower topics, something is published, by label."""
+    in_use = topics_in_use()
+    return by_label(link for pk, link in _all_links(language).items() if pk in in_use)
+
+
 def links_by_id(ids: Collection[int], language: str) -> dict[int, TopicLink]:
     """Return the public topics with these ids as chips, by their id, in the order of the thesaurus."""
     return {pk: link for pk, link in _all_links(language).items() if pk in ids}

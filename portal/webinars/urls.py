@@ -1,22 +1,10 @@
 """URLs outside the page trees: transcript files, calendars and the feed. Their paths never change."""
 
-from django.conf import settings
 from django.urls import path, register_converter
 
+from portal.core.routing.converters import ContentLanguage
 from portal.webinars.public import views
 from portal.webinars.transcripts import exports
-
-
-class ContentLanguage:
-    """Path converter for a content language of the site."""
-
-    regex = "|".join(settings.CONTENT_LANGUAGES)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 class CaptionFormat(ContentLanguage):
@@ -25,7 +13,6 @@ class CaptionFormat(ContentLanguage):
     regex = "|".join(exports.FORMATS)
 
 
-register_converter(ContentLanguage, "content_language")
 register_converter(CaptionFormat, "caption_format")
 
 urlpatterns = [

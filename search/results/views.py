@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from portal.core.content.characters import printable
+from portal.core.http.atom import atom_response
 from portal.core.models import SiteWords
 from portal.core.searchable import SearchRequest, search
 from portal.ui.addresses import query_with
 from portal.ui.labels import KINDS
 from search.reports.question_log import question_counter
 from search.results.addresses import search_url
-from search.results.atom_feed import atom_of, request_for_feed
+from search.results.atom_feed import entries_of, request_for_feed
 from search.results.csv_export import all_pages, csv_of
 from search.results.empty_topics import empty_topics
 from search.results.forms import SearchForm
@@ -87,14 +88,13 @@ def results_feed(request: HttpRequest, search_request: SearchRequest, language: 
     if not result.available:
         return _unavailable(result.message)
     tail = query_with(request.GET, {})  # the same question, from the first page
-    content = atom_of(
-        result.hits,
+    return atom_response(
+        entries_of(result.hits),
         title=f"{page_title(search_request)} – {SiteWords.for_request(request).name}",
         page_path=search_url(language) + tail,
         feed_path=request.path + tail,
         language=language,
     )
-    return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
 
 
 @require_safe

@@ -15,6 +15,7 @@ LAYERS = [
     {"portal.organisations"},
     {"portal.methods", "portal.projects", "portal.webinars", "portal.ask"},
     {"portal.home"},
+    {"portal.follow"},
     {"search", "portal.feeds", "portal.starter"},
 ]
 # What starts and wires the whole project.

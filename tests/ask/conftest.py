@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import timezone
 
-from portal.ask import form_token
 from portal.ask.models import AskPage, Question
+from portal.core.http import form_token
 from portal.core.models import SiteWords
 from portal.jobs.models import Job
 from tests.markup import soup

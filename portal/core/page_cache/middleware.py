@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, parse_http_date_safe
 from wagtail.models import Site
 
 from portal.core.page_cache.cached_values import clear
@@ -16,6 +18,7 @@ from portal.core.page_cache.generation import generation
 from portal.core.page_cache.registry import ALL, Paths
 
 MAX_PAGES = 2000
+FEEDS = "feeds"  # beside the languages, the first part of addresses whose answers are kept
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,28 @@ class PageCacheMiddleware:
                 self._drop_outdated(now)
             page = self._pages.get(key)
         if page and not page.parameters & set(request.GET):
-            return HttpResponse(page.content, headers=page.headers)
+            return self._unless_known(request, HttpResponse(page.content, headers=page.headers))
         response = self.get_response(request)
         if isinstance(response, HttpResponse) and not request.GET and self._may_keep(response):
             response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
+            if "ETag" in response.headers:
+                response.headers.setdefault("Last-Modified", http_date(now / 1e9))
             parameters = getattr(request, "parameters", frozenset())
             with self._lock:
                 if self._generation == now:
                     self._pages[key] = CachedResponse(response.content, dict(response.headers), parameters)
                     while len(self._pages) > MAX_PAGES:
                         self._pages.popitem(last=False)
+            return self._unless_known(request, response)
         return response
+
+    @staticmethod
+    def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+        """Return 304 in place of what the visitor has already. Only what has an `ETag` is asked for so: feeds."""
+        if "ETag" not in response.headers:
+            return response
+        modified = parse_http_date_safe(response.headers.get("Last-Modified", ""))
+        return get_conditional_response(request, response.headers["ETag"], modified, response)
 
     def _drop_outdated(self, now: int) -> None:
         if now < self._generation:
@@ -94,7 +108,7 @@ class PageCacheMiddleware:
             settings.PAGE_CACHE_ENABLED
             and request.method in ("GET", "HEAD")
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
-            and request.path_info.lstrip("/").partition("/")[0] in settings.CONTENT_LANGUAGES
+            and request.path_info.lstrip("/").partition("/")[0] in (*settings.CONTENT_LANGUAGES, FEEDS)
         )
 
     @staticmethod

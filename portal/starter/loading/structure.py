@@ -5,6 +5,7 @@ from wagtail.models import Locale, Page, Revision, Site
 
 from portal.ask.models import AskPage
 from portal.core.models import SiteWords
+from portal.follow.models import FollowPage
 from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomePage
 from portal.methods.models import MethodIndexPage, MethodPage
 from portal.organisations.models import CityIndexPage
@@ -23,6 +24,7 @@ INDEX_PAGES = {
     "cities": CityIndexPage,
     "ask": AskPage,
     "changes": ChangesPage,
+    "follow": FollowPage,
 }
 IN_MENU = ("methods", "projects", "webinars")  # the others are linked from the footer
 HOME_AND_INDEX_PAGES = {"home": HomePage} | INDEX_PAGES

@@ -5,22 +5,27 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import F
+from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import feedgenerator, timezone, translation
+from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from portal.core.http.atom import Entry, atom_response
+from portal.core.http.requests import PortalRequest
 from portal.core.publishing.visibility import visible, visible_records
 from portal.ui.components.values import language_name
+from portal.webinars.choices import FILTERS
 from portal.webinars.consent.named_speakers import named_speakers
 from portal.webinars.models import Caption, Recording, WebinarIndexPage
 from portal.webinars.public import calendar
 from portal.webinars.public.archive import feed_url, filtered, selected_filters, with_filter_values
 from portal.webinars.recording_state import displayed_state, state_label
 from portal.webinars.schedule import event_date
-from portal.webinars.selectors import newest_first, public_recordings, upcoming_sessions
+from portal.webinars.selectors import public_recordings, upcoming_sessions
 from portal.webinars.transcripts import exports, selectors
 
 NEWEST = 50
@@ -104,52 +109,56 @@ def _event(recording: Recording, starts: datetime, language: str) -> calendar.Ca
     )
 
 
-def webinars_feed(request: HttpRequest, language: str) -> HttpResponse:
-    """The newest recordings and sessions as an Atom feed (RFC 4287), all or those that pass the archive's filters."""
-    base = settings.WAGTAILADMIN_BASE_URL
+def webinars_feed(request: PortalRequest, language: str) -> HttpResponse:
+    """The recordings and sessions that changed last as an Atom feed, all or those that pass the archive's filters."""
     index = visible(WebinarIndexPage, language).first()
     path = WebinarIndexPage.path_of_index(language)
     if index is None or path is None:
         raise Http404
+    request.parameters = frozenset(FILTERS)
     selected = selected_filters(request.GET)
-    own_url = base + feed_url(language, selected)
+    recordings = with_filter_values(public_recordings().filter(is_example=False)).prefetch_related("sources")
+    latest = filtered(recordings, selected).order_by(
+        _CHANGED.desc(nulls_last=True), F("day").desc(nulls_last=True), "-pk"
+    )[:NEWEST]
     with translation.override(language):
-        feed = feedgenerator.Atom1Feed(
+        return atom_response(
+            [entry for recording in latest if (entry := _entry(recording, language))],
             title=index.title,
-            link=base + path,
-            description=index.lead,
             subtitle=index.lead,
+            page_path=path,
+            feed_path=feed_url(language, selected),
             language=language,
-            feed_url=own_url,
-            feed_guid=own_url,
         )
-        recordings = with_filter_values(public_recordings().filter(is_example=False)).prefetch_related("sources")
-        for recording in newest_first(filtered(recordings, selected))[:NEWEST]:
-            _add_entry(feed, recording, language)
-        content = feed.writeString("utf-8")
-    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
-    response.headers["Content-Language"] = language
-    return response
+
+
+# When a recording was last published or taken down; readers and calendars take a later time for news.
+_CHANGED = Coalesce(Greatest("last_published_at", "take_down__taken_at"), "last_published_at", "take_down__taken_at")
 
 
 def _changed(recording: Recording) -> datetime | None:
-    """When a recording was last published or taken down; readers and calendars take a later time for news."""
+    """The same as `_CHANGED`, of one recording."""
     times = [recording.last_published_at, recording.taken_down.taken_at if recording.taken_down else None]
     return max((time for time in times if time), default=None)
 
 
-def _add_entry(feed: feedgenerator.Atom1Feed, recording: Recording, language: str) -> None:
+def _entry(recording: Recording, language: str) -> Entry | None:
+    """Return a recording as an entry of a feed; None while it has no address in the language."""
     path = recording.path_in(language)
+    if not path:
+        return None
+    title, title_language = recording.title_in(language)
     state = state_label(displayed_state(recording))
     abstract = recording.abstract_in(language)[0]
-    if path:
-        feed.add_item(
-            title=recording.title_in(language)[0] or recording.key,
-            link=settings.WAGTAILADMIN_BASE_URL + path,
-            # Feed readers take a summary for markup, and this may be the text of a source.
-            description=escape(" ".join(part for part in (f"{state}." if state else "", abstract) if part)),
-            unique_id=settings.WAGTAILADMIN_BASE_URL + _permanent(recording),
-            pubdate=recording.first_published_at,
-            updateddate=_changed(recording),
-            categories=[recording.series.title_in(language)[0]] if recording.series and recording.series.live else (),
-        )
+    return Entry(
+        kind=Recording.kind,
+        key=recording.key,
+        title=title or recording.key,
+        path=path,
+        language=title_language,
+        changed=_changed(recording),
+        # Feed readers take a summary for markup, and this may be the text of a source.
+        summary=escape(" ".join(part for part in (f"{state}." if state else "", abstract) if part)),
+        published=recording.first_published_at,
+        categories=(recording.series.title_in(language)[0],) if recording.series and recording.series.live else (),
+    )
