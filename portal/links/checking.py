@@ -1,7 +1,8 @@
 """Tries the links to other sites, gently: one request at a time, a few a host, each link once a week.
 
 A link is broken when it failed twice in a row, a day or more apart: a site may be away for an hour. A site that answers
-but refuses a check (403, 429 …) is not broken, because a visitor may well get the page.
+but refuses a check (403, 429 …) is not broken, because a visitor may well get the page. Where something is promised at
+the address (`register_promised`), a page that leads elsewhere, such as to a consent page, is unclear in the same way.
 """
 
 import logging
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from portal.core.http.client import FetchError, FetchFailedError, fetch
 from portal.links.models import OutsideLink
-from portal.links.places import places_of_links, websites
+from portal.links.places import places_of_links, promised, websites
 
 logger = logging.getLogger(__name__)
 
@@ -47,16 +48,17 @@ def check_due() -> Iterator[OutsideLink]:
 
     When no server answers at all, on several hosts, the portal itself is cut off: that says nothing of the links.
     """
-    shown = websites()
-    unheard: list[tuple[OutsideLink, bool]] = []  # failed before any server was heard, and whether it was broken
+    promises = frozenset(promised())
+    shown = websites() | promises
+    unheard: list[tuple[OutsideLink, str]] = []  # failed before any server was heard, and the state before
     heard = False
     for link in _due():
-        was_broken = link.state == State.BROKEN
-        _try(link, timezone.now())
+        state_before = link.state
+        _try(link, timezone.now(), stays=link.address in promises)
         heard = heard or not link.problem or link.problem.isdigit()  # a status came back
-        unheard.append((link, was_broken))
+        unheard.append((link, state_before))
         if heard:
-            _store(unheard, shown)
+            _store(unheard, shown, promises)
             unheard.clear()
         yield link
     if len({urlsplit(link.address).hostname for link, _was in unheard}) >= HOSTS_OF_AN_OUTAGE:
@@ -64,17 +66,18 @@ def check_due() -> Iterator[OutsideLink]:
         later = timezone.now() + HOUR
         OutsideLink.objects.filter(pk__in=[link.pk for link, _was in unheard]).update(next_try_at=later)
     else:
-        _store(unheard, shown)
+        _store(unheard, shown, promises)
 
 
-def _store(tries: list[tuple[OutsideLink, bool]], shown: set[str]) -> None:
-    """Write down what came of the tries, each with whether the link was broken before.
+def _store(tries: list[tuple[OutsideLink, str]], shown: set[str], promises: frozenset[str]) -> None:
+    """Write down what came of the tries, each with the state before.
 
     With a signal only where a visitor sees the difference, so that the pages stay as they are kept.
     """
-    for link, was_broken in tries:
-        broke_or_mended = was_broken != (link.state == State.BROKEN)
-        if broke_or_mended or (link.state == State.REACHED and link.address in shown):
+    for link, before in tries:
+        broke_or_mended = (before == State.BROKEN) != (link.state == State.BROKEN)
+        is_doubted = link.address in promises and before != link.state
+        if broke_or_mended or is_doubted or (link.state == State.REACHED and link.address in shown):
             link.save()
         else:
             OutsideLink.objects.filter(pk=link.pk).update(**{name: getattr(link, name) for name in TRIED})
@@ -91,22 +94,26 @@ def _due() -> list[OutsideLink]:
     return [link for link in rounds if link is not None][:MOST_A_RUN]
 
 
-def _try(link: OutsideLink, now: datetime) -> None:
-    """Ask whether the address answers, and write down what came of it."""
+def _try(link: OutsideLink, now: datetime, *, stays: bool = False) -> None:
+    """Ask whether the address answers, and write down what came of it. `stays`: with the page of that address."""
     link.last_tried_at, link.next_try_at = now, now + WEEK
     try:
-        status = _status(link.address)
+        status, landed_at = _answer(link.address) if stays else (_status(link.address), link.address)
     except FetchFailedError as error:
         _failed(link, now, error.code)
     except FetchError as error:  # a rule of the portal forbids the request, so nobody knows whether it answers
         link.state, link.problem = State.UNCLEAR, error.code
     else:
-        if status < 400:
+        if status < 400 and stays and _is_elsewhere(link.address, landed_at):
+            link.state, link.problem = State.UNCLEAR, "elsewhere"
+        elif status < 400:
             link.state, link.problem, link.last_reached_at = State.REACHED, "", now
         elif status in REFUSES_A_CHECK:
             link.state, link.problem = State.UNCLEAR, str(status)
         else:
             _failed(link, now, str(status))
+    if stays and link.state == State.UNCLEAR:  # visitors miss it until it answers
+        link.next_try_at = now + DAY
 
 
 def _failed(link: OutsideLink, now: datetime, problem: str) -> None:
@@ -116,18 +123,33 @@ def _failed(link: OutsideLink, now: datetime, problem: str) -> None:
         link.next_try_at = now + DAY
 
 
+def _is_elsewhere(address: str, landed_at: str) -> bool:
+    """Whether redirects led away from a page: to another host, or to another path that is not below or around it."""
+    asked, landed = urlsplit(address), urlsplit(landed_at)
+    if (asked.hostname or "").removeprefix("www.") != (landed.hostname or "").removeprefix("www."):
+        return True
+    last_part = asked.path.rstrip("/").rpartition("/")[2]
+    return last_part not in landed.path
+
+
 def _status(address: str) -> int:
-    """Return the status of an address: of HEAD, or of GET where HEAD is refused."""
+    return _answer(address)[0]
+
+
+def _answer(address: str) -> tuple[int, str]:
+    """Return the status of an address and where it led: of HEAD, or of GET where HEAD is refused."""
     try:
-        status = fetch(address, head=True, total_s=TOTAL_S).status
+        head = fetch(address, head=True, total_s=TOTAL_S)
+        status, landed_at = head.status, head.url
     except FetchFailedError as error:  # some servers drop a HEAD; GET says more
         logger.info("HEAD of a link failed (%s); GET is tried", error.code)
-        status = 0
+        status, landed_at = 0, address
     if 0 < status < 400:
-        return status
+        return status, landed_at
     try:
-        return fetch(address, max_bytes=MAX_BYTES, total_s=TOTAL_S).status
+        page = fetch(address, max_bytes=MAX_BYTES, total_s=TOTAL_S)
     except FetchError as error:
         if error.code == "too_large":  # it answers, with a large file
-            return 200
+            return 200, address
         raise
+    return page.status, page.url

@@ -16,6 +16,7 @@ PROBLEMS = {
     "cut_off": _("the answer stopped halfway"),
     "damaged": _("the answer is damaged"),
     "downgrade": _("it redirects from https to http"),
+    "elsewhere": _("it leads to another page"),
 }
 
 
