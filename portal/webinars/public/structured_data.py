@@ -12,7 +12,7 @@ from portal.core.models import ImageRights
 from portal.topics.structured_data import defined_terms
 from portal.ui.addresses import moment
 from portal.ui.times import iso_duration
-from portal.webinars.choices import RecordingState
+from portal.webinars.choices import Medium, RecordingState
 from portal.webinars.models import Recording
 from portal.webinars.public.recording_context import RecordingPage
 
@@ -52,12 +52,11 @@ def _work(recording: Recording, page: RecordingPage, language: str) -> Node:
         "license": {"@type": "CreativeWork", "name": recording.licence} if recording.licence else None,
         "hasPart": _clips(page),
     }
-    medium = getattr(recording, "medium", "")
-    if medium == "audio":
+    if recording.medium == Medium.AUDIO:
         own = {"@type": "PodcastEpisode", "duration": media.get("duration"), "partOfSeries": series}
         return work | own | ({"associatedMedia": {"@type": "AudioObject", **media}} if plays_here else {})
     work["isPartOf"] = series
-    if medium == "slides":
+    if recording.medium == Medium.SLIDES:
         return work | {"@type": "PresentationDigitalDocument"}
     if plays_here and page.poster and _may_show_poster(recording):
         return work | media | {"@type": "VideoObject", "thumbnailUrl": [absolute(page.poster["url"])]}
@@ -117,15 +116,15 @@ def _event(recording: Recording, page: RecordingPage, language: str) -> Node:
     return _words(recording, page) | {
         "@type": "Event",
         "url": absolute(page.path),
-        "startDate": recording.event_start.isoformat() if recording.event_start else _day(recording, "event_day"),
-        "endDate": recording.event_end.isoformat() if recording.event_end else _day(recording, "event_last_day"),
+        "startDate": recording.event_start.isoformat() if recording.event_start else _day(recording.event_day),
+        "endDate": recording.event_end.isoformat() if recording.event_end else _day(recording.event_last_day),
         "eventStatus": f"https://schema.org/{status}" if status else "",
         "organizer": {"@type": "Organization", "name": organiser} if organiser else None,
         "performer": [{"@type": "Person", "name": speaker.name} for speaker in page.speakers],
     }
 
 
-def _day(recording: Recording, field: str) -> str:
+def _day(text: str) -> str:
     """A day as far as it is known, of a session without an hour; "" for one that is only about then."""
-    known = PartialDate.read(getattr(recording, field, ""))
+    known = PartialDate.read(text)
     return known.iso if known and not known.about else ""

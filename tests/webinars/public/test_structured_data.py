@@ -105,6 +105,32 @@ def test_only_speakers_who_agreed_are_named(client, site):
     assert names == ["Ann Peeters"]
 
 
+def test_what_is_only_heard_is_an_episode_at_its_own_platform(client, site):
+    series = Series.objects.create(key="prevent", title_nl="Prevent", live=True)
+    recording = make_recording(medium="audio", duration_s=1200, series=series, organiser_nl="Efus")
+    make_source(recording, "web:aflevering", platform="web", url="https://podcast.ausha.co/efus/aflevering")
+    episode = node_of(graph_of(client.get(PATH)), "PodcastEpisode")
+    assert mistakes([episode]) == []
+    assert (episode["duration"], episode["sameAs"]) == ("PT1200S", ["https://podcast.ausha.co/efus/aflevering"])
+    assert (episode["creditText"], episode["partOfSeries"]["name"]) == ("Efus", "Prevent")
+    assert "associatedMedia" not in episode, "it does not play in the page"
+
+
+def test_slides_are_slides(client, site):
+    recording = make_recording(medium="slides", poster=make_poster())
+    make_source(recording, "web:dia", platform="web", url="https://example.org/dia.pdf")
+    assert main_of(client)["@type"] == "PresentationDigitalDocument"
+
+
+def test_a_session_of_which_only_the_day_is_known_took_place_on_that_day(client, site):
+    make_recording(state="not_found", event_day="2021-09-14", event_last_day="2021-09-15", organiser_nl="Efus")
+    make_recording("about", state="not_found", event_day="2021-09~")
+    event = node_of(graph_of(client.get(PATH)), "Event")
+    assert mistakes([event]) == []
+    assert (event["startDate"], event["endDate"], event["organizer"]["name"]) == ("2021-09-14", "2021-09-15", "Efus")
+    assert main_of(client, "/nl/webinars/about/") is None
+
+
 def test_it_says_its_topics_and_its_series(client, site):
     series = Series.objects.create(key="dialoog", title_nl="In dialoog", live=True)
     recording = make_recording(topics=[make_topic("nuisance", "overlast")], series=series, poster=make_poster())
