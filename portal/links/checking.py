@@ -1,10 +1,12 @@
 """Tries the links to other sites, gently: one request at a time, a few a host, each link once a week.
 
 A link is broken when it failed twice in a row, a day or more apart: a site may be away for an hour. A site that answers
-but refuses a check (403, 429 …) is not broken, because a visitor may well get the page.
+but refuses a check (403, 429 …) is not broken, because a visitor may well get the page. Nor was a page reached when
+another one stands in for it: a question for consent, a login, the start page of a site. Staff look then.
 """
 
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,7 +15,7 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from portal.core.http.client import FetchError, FetchFailedError, fetch
+from portal.core.http.client import FetchedResponse, FetchError, FetchFailedError, fetch
 from portal.links.models import OutsideLink
 from portal.links.places import places_of_links, websites
 
@@ -28,7 +30,22 @@ TOTAL_S = 15  # a HEAD and a GET together stay within the lease of a job
 MAX_BYTES = 500_000
 TRIED = ("state", "last_reached_at", "last_tried_at", "next_try_at", "problem")
 HOSTS_OF_AN_OUTAGE = 3
-REFUSES_A_CHECK = (401, 402, 403, 405, 406, 407, 418, 429, 451, 501, 503, 999)
+REFUSES_A_CHECK = (202, 401, 402, 403, 405, 406, 407, 418, 429, 451, 501, 503, 999)
+# What stands in for a page after a redirect, by a word of the address to which it led.
+STAND_INS = {
+    "consent": re.compile(r"\b(consent|cookie-?(consent|wall|check|notice))\b", re.IGNORECASE),
+    "login": re.compile(r"\b(log-?in|sign-?in|authwall|accounts?|sso|checkpoint)\b", re.IGNORECASE),
+}
+_START_PAGE = re.compile(r"(/[a-z]{2}(-[a-z]{2})?)?/?", re.IGNORECASE)  # also that of a language
+_FILE = re.compile(r"\.(pdf|docx?|pptx?|xlsx?|odt|odp|ods|zip|mp3|m4a|ogg|mp4|webm|srt|vtt|ics|csv)$", re.IGNORECASE)
+
+
+class StandInError(Exception):
+    """Something answers in place of the page; `code` says what (models.PROBLEMS)."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
 
 
 def update_list() -> None:
@@ -98,10 +115,12 @@ def _try(link: OutsideLink, now: datetime) -> None:
         status = _status(link.address)
     except FetchFailedError as error:
         _failed(link, now, error.code)
+    except StandInError as page:
+        link.state, link.problem = State.UNCLEAR, page.code
     except FetchError as error:  # a rule of the portal forbids the request, so nobody knows whether it answers
         link.state, link.problem = State.UNCLEAR, error.code
     else:
-        if status < 400:
+        if 200 <= status < 300 and status not in REFUSES_A_CHECK:
             link.state, link.problem, link.last_reached_at = State.REACHED, "", now
         elif status in REFUSES_A_CHECK:
             link.state, link.problem = State.UNCLEAR, str(status)
@@ -117,17 +136,36 @@ def _failed(link: OutsideLink, now: datetime, problem: str) -> None:
 
 
 def _status(address: str) -> int:
-    """Return the status of an address: of HEAD, or of GET where HEAD is refused."""
+    """Return the status of an address: of HEAD, or of GET where HEAD is refused. Raises StandInError."""
     try:
-        status = fetch(address, head=True, total_s=TOTAL_S).status
+        answer = fetch(address, head=True, total_s=TOTAL_S)
+        if answer.status < 400:
+            return _status_of(address, answer)
     except FetchFailedError as error:  # some servers drop a HEAD; GET says more
         logger.info("HEAD of a link failed (%s); GET is tried", error.code)
-        status = 0
-    if 0 < status < 400:
-        return status
     try:
-        return fetch(address, max_bytes=MAX_BYTES, total_s=TOTAL_S).status
+        return _status_of(address, fetch(address, max_bytes=MAX_BYTES, total_s=TOTAL_S))
     except FetchError as error:
         if error.code == "too_large":  # it answers, with a large file
             return 200
         raise
+
+
+def _status_of(address: str, answer: FetchedResponse) -> int:
+    """Return the status of an answer. Raises StandInError where it is the answer of something else than the page."""
+    if 200 <= answer.status < 300 and (code := _stand_in(address, answer)):
+        raise StandInError(code)
+    return answer.status
+
+
+def _stand_in(address: str, answer: FetchedResponse) -> str:
+    """Return the code of what stands in for a page, "" where the page itself answered as far as can be seen."""
+    asked, led = urlsplit(address), urlsplit(answer.url)
+    for code, word in STAND_INS.items():
+        if word.search(f"{led.hostname}{led.path}") and not word.search(f"{asked.hostname}{asked.path}"):
+            return code
+    if _START_PAGE.fullmatch(led.path) and not led.query and not _START_PAGE.fullmatch(asked.path):
+        return "start_page"
+    if _FILE.search(asked.path) and answer.headers.get("content-type", "").startswith("text/html"):
+        return "no_file"
+    return ""
