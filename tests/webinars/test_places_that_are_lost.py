@@ -58,15 +58,17 @@ def test_one_failure_may_be_an_outage(site, local_server):  # noqa: F811
     assert listed() == "watch"
 
 
-@pytest.mark.parametrize("target", ["/consent?then=1", "/", "/efus-podcast"])
-def test_an_episode_that_leads_to_a_consent_page_or_the_front_page_is_no_longer_offered(site, local_server, target):  # noqa: F811
+@pytest.mark.parametrize(
+    ("target", "problem"), [("/consent?then=1", "consent"), ("/", "start_page"), ("/efus-podcast", "elsewhere")]
+)
+def test_an_episode_that_leads_to_another_page_is_no_longer_offered(site, local_server, target, problem):  # noqa: F811
     url = local_server.url(EPISODE)
     local_server.head_answers[EPISODE] = (302, {"Location": target})
     local_server.head_answers[target] = (200, {})
     local_server.head_answers[target.partition("?")[0]] = (200, {})
     make_episode(url)
     check()
-    assert OutsideLink.objects.get().problem == "elsewhere"
+    assert OutsideLink.objects.get().problem == problem
     assert listed() == ""
 
 
