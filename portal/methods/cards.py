@@ -2,20 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.core.cards import Card, CardLine, PagedLinks, cards
 from portal.core.content.partial_dates import partial_date_sentence
 from portal.core.content.records import text_in
 from portal.core.content.sentences import first_sentence
+from portal.core.content.sorting import without_accents
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownWords, visible, visible_records, words_in
 from portal.methods.choices import AdoptionKind, CostBand, PartnerRole, RowPart
 from portal.methods.facts import ages
@@ -23,7 +25,7 @@ from portal.methods.models import Adoption, MethodPage, MethodPartner, MethodTie
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import organisations_by_id
 from portal.topics.models import Topic
-from portal.topics.selectors import TopicLink, branch_of, links_by_id
+from portal.topics.selectors import branch_of, links_by_id
 from portal.ui import labels as ui_labels
 from portal.ui.components.values import marked
 
@@ -31,6 +33,14 @@ from portal.ui.components.values import marked
 TOPIC_FIELDS = ("topics", "target_groups", "settings")
 _FACTS = ("rows", "cost_yearly", "cost_once", "evidence_level", "owned_by_id", "age_from", "age_to")
 WORDS_OF_A_LINE = 16
+
+
+@dataclass(frozen=True)
+class Label:
+    """The label of a topic, and the language that it is in."""
+
+    text: str
+    language: str
 
 
 def public_methods() -> QuerySet[MethodPage]:
@@ -53,32 +63,36 @@ def cards_of_pages(pages: Iterable[int], language: str) -> list[Card]:
 def _cards_by_page(which: Q, language: str) -> dict[int, Card]:
     methods = words_in(language, MethodPage, which, *_FACTS, every_language=True)
     pages = [method.facts.pk for method in methods]
-    tiers, groups = _tiers_and_groups(pages)
+    tiers, groups = _tiers_and_groups(pages, language)
     owners = organisations_by_id({method.facts.owned_by_id for method in methods} - {None})
     return {
         method.facts.pk: _card(
             method,
             tiers[method.facts.pk],
-            links_by_id(groups[method.facts.pk], language).values(),
+            groups[method.facts.pk],
             city_and_country(owners.get(method.facts.owned_by_id), language),
         )
         for method in methods
     }
 
 
-def _tiers_and_groups(pages: list[int]) -> tuple[dict[int, list[str]], dict[int, list[int]]]:
-    """Return the tiers, and the ids of the topics of the target groups, of some Dutch pages. One query."""
-    of_tiers = MethodTier.objects.filter(page__in=pages).order_by()
-    of_groups = MethodPage.target_groups.through.objects.filter(methodpage__in=pages)
-    rows = of_tiers.values_list("page_id", "tier", Value("", CharField())).union(
-        of_groups.values_list("methodpage_id", Value("", CharField()), Cast("topic_id", CharField())), all=True
+def _tiers_and_groups(pages: list[int], language: str) -> tuple[dict[int, list[str]], dict[int, list[Label]]]:
+    """Return the tiers, and the labels of the target groups, of some Dutch pages. One query."""
+    none = Value("", CharField())
+    tiers_of_pages = MethodTier.objects.filter(page__in=pages).order_by()
+    groups_of_pages = MethodPage.target_groups.through.objects.filter(methodpage__in=pages, topic__live=True)
+    rows = tiers_of_pages.values_list("page_id", "tier", none, none).union(
+        groups_of_pages.values_list(
+            "methodpage_id", none, f"topic__label_{language}", f"topic__label_{SOURCE_LANGUAGE}"
+        ),
+        all=True,
     )
     tiers, groups = defaultdict(list), defaultdict(list)
-    for page, tier, topic in rows:
+    for page, tier, label, dutch in rows:
         if tier:
             tiers[page].append(tier)
         else:
-            groups[page].append(int(topic))
+            groups[page].append(Label(label or dutch, language if label else SOURCE_LANGUAGE))
     return tiers, groups
 
 
@@ -99,7 +113,7 @@ def city_and_country(organisation: Organisation | None, language: str) -> str:
     return f"{name} ({country})" if country else name
 
 
-def _card(method: ShownWords, tiers: Iterable[str], groups: Iterable[TopicLink], city: str) -> Card:
+def _card(method: ShownWords, tiers: Iterable[str], groups: Iterable[Label], city: str) -> Card:
     """A method as a card on a page in the active language."""
     facts, words = _facts_of(method), method.facts
     return Card(
@@ -140,14 +154,14 @@ def _facts_of(method: ShownWords) -> dict[str, CardLine]:
     return found
 
 
-def _for_whom(method: ShownWords, groups: Iterable[TopicLink], fact: CardLine | None) -> CardLine:
+def _for_whom(method: ShownWords, groups: Iterable[Label], fact: CardLine | None) -> CardLine:
     """For whom a method is: the target groups and ages of its form, else what a source says first."""
-    known = list(groups)
-    # In one language: those of the page, unless none of them has a label in it.
-    shown = [group for group in known if not group.lang] or known[:1]
-    named = [*(group.title for group in shown), ages(method.facts)]
+    known = sorted(groups, key=lambda label: without_accents(label.text))
+    # In one language: that of the page, unless none of them has a label in it.
+    shown = [label for label in known if label.language == get_language()] or known[:1]
+    named = [*(label.text for label in shown), ages(method.facts)]
     if text := ", ".join(name for name in named if name):
-        return CardLine(_("For whom"), capfirst(text), shown[0].lang if shown else "")
+        return CardLine(_("For whom"), capfirst(text), shown[0].language if shown else "")
     return replace(fact, label=_("For whom")) if fact else CardLine(_("For whom"))
 
 
