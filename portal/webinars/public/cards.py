@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -62,8 +62,7 @@ def _card(recording: Recording, language: str) -> Card:
         key=recording.key,
         title=title or recording.key,
         url=recording.path_in(language) or "",
-        # A card has one language, so it leaves out an abstract in another one.
-        lead=_first_sentence(abstract) if abstract_language == title_language else "",
+        lead=_lead(abstract, abstract_language, title_language),
         language=title_language,
         over=_over(recording, medium),
         lines=(
@@ -83,6 +82,14 @@ def _card(recording: Recording, language: str) -> Card:
             "medium": medium,
         },
     )
+
+
+def _lead(abstract: str, language: str, card_language: str) -> str:
+    """The first sentence of an abstract; a card has the language of its title, so one in another says so."""
+    sentence = _first_sentence(abstract)
+    if not sentence or language == card_language:
+        return sentence
+    return format_html('<span lang="{}">{}</span>', language, sentence)
 
 
 def _over(recording: Recording, medium: str) -> str:

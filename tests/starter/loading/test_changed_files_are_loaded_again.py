@@ -74,6 +74,15 @@ def test_a_recording_says_by_whom_it_is_of_which_day_and_when_its_address_was_re
     assert tour.sources.get().read_on == date(2026, 11, 30)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("own", "shown"), [("en", "A tour of Schakel"), ("it", "Rondleiding door Schakel")])
+def test_a_name_that_nobody_translated_is_shown_everywhere_in_its_own_language(files, own, shown):
+    change(files / "item.yaml", "live: true", f"live: true\ntitle_language: {own}")
+    load_recordings()
+    tour = Recording.objects.get(key="rondleiding")
+    assert {tour.title_in(language) for language in ("nl", "fr", "en", "de")} == {(shown, own)}
+
+
 FURTHER = """
 - key: turijn
   live: true
