@@ -26,6 +26,14 @@ class Medium(models.TextChoices):
     SLIDES = "slides", _("slides")
 
 
+class RecordingList(models.TextChoices):
+    """The three lists of the archive. In which a recording stands is computed (lists.py), never stored."""
+
+    WATCH = "watch", _("Watch or listen")
+    TO_COME = "to_come", _("To come")
+    TOOK_PLACE = "took_place", _("Took place, no recording found")
+
+
 class MechelenPart(models.TextChoices):
     """What the city of Mechelen did in a session; empty while that is not known."""
 
