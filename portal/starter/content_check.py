@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from portal.methods.choices import RowPart
 from portal.starter.loading.content_files import CONTENT, LANGUAGES, StarterItem, read_items, read_list
 from portal.starter.loading.page_fields import METHOD_LISTS, METHOD_RICH, PROJECT_LISTS, PROJECT_RICH
+from portal.webinars.platforms import Platform
 
 REFERENCE = re.compile(r"\[([a-z0-9-]+(?:, ?[a-z0-9-]+)*)\](?!\()")
 PARTS_OF_TEXTS = ("text", "purpose", "how", "enabling", "lessons")
@@ -195,7 +196,9 @@ def _facts(path: Path, places: set[str]) -> Iterator[str]:
 def _problems_of_recording(item: StarterItem) -> Iterator[str]:
     for source in item.facts.get("sources") or []:
         yield from _never_linked([("a source", source.get("url"))])
-        if source["platform"] == "web" and not (source.get("url") and source.get("read_on")):
+        platform = Platform(source["platform"])
+        is_website = platform != Platform.FILE and not platform.spec.id_prefix
+        if is_website and not (source.get("url") and source.get("read_on")):
             yield "a source on another website lacks its address, or the day on which it was read."
 
 
