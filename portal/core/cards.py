@@ -39,10 +39,15 @@ class Card:
 
 @dataclass(frozen=True)
 class Links:
-    """Related pages or records of one kind, under their heading."""
+    """Related pages or records of one kind, under their heading.
+
+    `more` are folded behind the others. `is_compact` is for a list of lines where others are cards.
+    """
 
     heading: str
     cards: tuple[Card, ...]
+    more: tuple[Card, ...] = ()
+    is_compact: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,10 @@ def mixed_cards(references: Iterable[str], language: str) -> list[Card]:
 
 def links_of(kind: str, thing: Any, language: str) -> list[Links]:
     """Return what other apps relate to a page or record, in the order in which the apps registered it."""
-    groups = (Links(group.heading, group.cards) for group in _registered_links(kind, thing, language))
+    groups = (
+        group if isinstance(group, Links) else Links(group.heading, group.cards)
+        for group in _registered_links(kind, thing, language)
+    )
     return [group for group in groups if group.cards]
 
 

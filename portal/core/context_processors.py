@@ -8,11 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.core.ask_links import ask_url
 from portal.core.content.records import text_in
 from portal.core.content.site_details import site_words
+from portal.core.content.structured_data import Frame, structured_data
 from portal.core.http.middleware import language_of_path
 from portal.core.models import BasePage, SiteWords
 from portal.core.routing.structure import Place, structure
@@ -37,6 +39,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "languages",
         "alternates",
         "search_url",
+        "structured_data",
     )
     variables = {name: SimpleLazyObject(partial(getattr, frame, name)) for name in names}
     return variables | {
@@ -153,6 +156,22 @@ class SiteContext:
             return reverse(f"search_{self.language}")
         except NoReverseMatch:
             return ""
+
+    @property
+    def structured_data(self) -> SafeString:
+        """What the page says, for machines; "" where a view shows something that is no page or record."""
+        shown = getattr(self.request, "shown", None)
+        if shown is None:
+            return SafeString("")
+        frame = Frame(
+            site_name=self.site_name,
+            publisher=self.publisher,
+            home_url=f"/{self.language}/",
+            search_url=self.search_url,
+            url=self.request.path,
+            language=self.language,
+        )
+        return structured_data(shown, frame)
 
 
 def paths_by_language(thing: Any) -> dict[str, str]:

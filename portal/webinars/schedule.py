@@ -55,13 +55,15 @@ class EventDate:
     """The date of a recording that visitors read, and what happened on it, such as "Held on".
 
     `at` is the time, or the beginning of what is known: `first` and `last` are there where that is a day, a month or a
-    year. `has_time` is whether the hour matters to a visitor, `is_planned` whether the session is still to come.
+    year. `has_time` is whether the hour matters to a visitor, `is_planned` whether the session is still to come;
+    `is_announcement` is for a session of which only the day is known on which it was announced.
     """
 
     word: str
     at: datetime
     has_time: bool = False
     is_planned: bool = False
+    is_announcement: bool = False
     first: PartialDate | None = None
     last: PartialDate | None = None
 
@@ -98,7 +100,7 @@ def event_date(recording: Recording) -> EventDate | None:
         at = timezone.make_aware(datetime(first.year, first.month or 1, first.day or 1))
         return EventDate(word, at, is_planned=planned, first=first, last=PartialDate.read(recording.event_last_day))
     if recording.announced_at:
-        return EventDate(_("Announced on"), recording.announced_at)
+        return EventDate(_("Announced on"), recording.announced_at, is_announcement=True)
     published = _first_published(recording)
     return EventDate(_("Published on"), published) if published else None
 

@@ -5,19 +5,27 @@ from django.utils.translation import gettext as _
 from portal.core.facets import Facet, build_facet, chosen_first, in_the_given_order, latest_year_first, most_used_first
 from portal.core.searchable import SearchRequest, SearchResult
 from portal.ui import labels as ui_labels
+from portal.webinars.choices import Medium, RecordingList
 from search.results.facet_labels import facet_words
 from search.thesaurus.thesaurus import Thesaurus
 
 SCALES = {
+    "list": tuple(RecordingList.values),
+    "medium": tuple(Medium.values),
     "tier": tuple(ui_labels.TIERS),
     "evidence": tuple(str(level) for level in range(len(ui_labels.EVIDENCE))),
 }
-ORDERS = {"tier": in_the_given_order, "evidence": in_the_given_order, "year": chosen_first(latest_year_first)}
+ORDERS = {
+    **dict.fromkeys(SCALES, in_the_given_order),
+    "year": chosen_first(latest_year_first),
+}
 
 
 def facets(request: SearchRequest, result: SearchResult, thesaurus: Thesaurus) -> list[Facet]:
     """Return the facets that have something to choose. A chosen value is shown even without any hit."""
     labels = {
+        "list": _("Webinars"),
+        "medium": _("Kind of recording"),
         "tier": _("Level"),
         "topic": _("Topic"),
         "evidence": _("Evidence"),

@@ -11,11 +11,12 @@ from portal.core.content.countries import country_codes
 from portal.core.content.numbers import whole_number
 from portal.core.searchable import ORDERINGS, SearchRequest
 from portal.ui.labels import EVIDENCE, KINDS, TIERS
+from portal.webinars.choices import Medium, RecordingList
 from search.question.plan import LONGEST_TEXT
 from search.results.facet_labels import SPECIAL_LANGUAGES
 from search.thesaurus.current_thesaurus import LANGUAGES
 
-FILTERS = ("topic", "tier", "evidence", "country", "year", "language")
+FILTERS = ("list", "medium", "topic", "tier", "evidence", "country", "year", "language")
 LAST_PAGE = 100_000
 MOST_VALUES = 50  # of one filter
 
@@ -64,6 +65,8 @@ class SearchForm(forms.Form):
 
     q = QuestionField(required=False)
     kind = ExistingValuesField(lambda value: value in KINDS)
+    list = ExistingValuesField(lambda value: value in RecordingList.values)
+    medium = ExistingValuesField(lambda value: value in Medium.values)
     topic = ExistingValuesField(lambda value: value.replace("-", "").isalnum() and len(value) <= 80)
     tier = ExistingValuesField(lambda value: value in TIERS)
     evidence = ExistingValuesField(lambda value: value in map(str, range(len(EVIDENCE))))

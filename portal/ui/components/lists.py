@@ -55,8 +55,9 @@ def card(context: Context, item: Any, level: int = 3) -> dict:
 
 
 @register.inclusion_tag(COMPONENTS + "linked.html", takes_context=True)
-def linked(context: Context, items: Any) -> dict:
-    return {"items": items, "language": context.get("language")}
+def linked(context: Context, items: Any, more: Any = ()) -> dict:
+    """Links one under the other; `more` are folded behind them."""
+    return {"items": items, "more": more, "language": context.get("language")}
 
 
 @register.inclusion_tag(COMPONENTS + "search_hit.html", takes_context=True)
