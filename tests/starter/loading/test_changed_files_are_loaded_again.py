@@ -66,7 +66,7 @@ def test_a_recording_says_by_whom_it_is_of_which_day_and_when_its_address_was_re
     change(
         files / "nl.yaml", "organiser: Schakel, het portaal", "organiser: Efus, met het project IcARUS en het portaal"
     )
-    change(files / "fr.yaml", "organiser: Schakel, le portail", "organiser: Efus, avec le projet IcARUS et le portail")
+    change(files / "fr.yaml", "organiser: Schakel, portail", "organiser: Efus, avec le projet IcARUS, portail")
     load_recordings()
     tour = Recording.objects.get(key="rondleiding")
     assert (tour.medium, tour.mechelen_part) == ("audio", "none")
