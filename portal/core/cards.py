@@ -18,8 +18,26 @@ PER_PAGE = 20
 
 
 @dataclass(frozen=True)
+class CardLine:
+    """A line by which things are compared. Without a text the card says that it is not yet known.
+
+    `language` is the language of the text. A line about evidence has its degree (0 to 4) too, which is shown as dots.
+    """
+
+    label: str
+    text: str = ""
+    language: str = ""
+    evidence: int | None = None
+
+
+@dataclass(frozen=True)
 class Card:
-    """What a list shows of one thing. `language` is the language of its text, `note` says why it is in this list."""
+    """What a list shows of one thing. `language` is the language of its text, `note` says why it is in this list.
+
+    `lines` are the four lines by which things of a kind are compared: for whom, city, cost, evidence. Each card of a
+    kind has the same four, in the same order; they are also the columns of its table and of its CSV. A kind without
+    them has a `foot`. `languages` are those in which it can be read, shown only when that is not all of them.
+    """
 
     kind: str
     key: str
@@ -29,12 +47,13 @@ class Card:
     language: str = ""
     over: str = ""
     tiers: tuple[str, ...] = ()
+    lines: tuple[CardLine, ...] = ()
+    says_what_failed: bool = False
     foot: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    evidence: int | None = None
-    image: object = None
+    image: object = field(default=None, hash=False)
     note: str = ""
-    extra: dict = field(default_factory=dict)
+    extra: dict = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

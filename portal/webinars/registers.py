@@ -10,7 +10,7 @@ from portal.core.cards import register_card, register_links
 from portal.core.content.structured_data import register_structured_data
 from portal.core.languages import register_language_table
 from portal.core.page_cache.registry import Visibility, register_cached_model
-from portal.core.page_context import register_page_context, register_record_context
+from portal.core.page_context import register_page_context, register_page_file, register_record_context
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_record
 from portal.core.searchable import register_dependents, register_kind
@@ -36,7 +36,7 @@ from portal.webinars.models import (
     WebinarIndexPage,
 )
 from portal.webinars.public import cards, further, lost_places, nearest
-from portal.webinars.public.archive import ArchivePage, archive_page
+from portal.webinars.public.archive import ArchivePage, archive_file, archive_page
 from portal.webinars.public.recording_page import RecordingPage, recording_page
 from portal.webinars.public.search_documents import recording_documents
 from portal.webinars.public.structured_data import describe_recording
@@ -45,6 +45,7 @@ from portal.webinars.transcripts import language_detection
 
 def register() -> None:
     register_page_context(WebinarIndexPage, _archive_page)
+    register_page_file(WebinarIndexPage, archive_file)
     register_record_context(Recording, _recording_page)
     register_structured_data(Recording, describe_recording)
     register_kind(Recording.kind, model=Recording, documents=recording_documents)

@@ -100,7 +100,7 @@ class ResultsContext:
     pages: int
     tabs: list[Tab]
     orderings: list[OrderingLink]
-    filters: list[Facet]
+    filters: tuple[Facet, ...]
     rows: list[HitDetails]
     concept_lines: tuple[ConceptLine, ...]
     topics: list[TopicLink]  # with the most results, when there is no question
@@ -134,12 +134,9 @@ class NoResultsContext:
     about_url: str
 
 
-def language_versions(query: QueryDict) -> dict[str, str]:
-    """Return the address of the same question in each language, for the language switch; at the first page."""
-    kept = query.copy()
-    kept.pop("page", None)
-    tail = f"?{kept.urlencode()}" if kept else ""
-    return {language: search_url(language) + tail for language in PATHS}
+def language_versions() -> dict[str, str]:
+    """Return the address of the results page in each language; the language switch adds the question to it."""
+    return {language: search_url(language) for language in PATHS}
 
 
 def results_context(request: SearchRequest, result: SearchResult, query: QueryDict) -> ResultsContext:

@@ -37,7 +37,7 @@ class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     record_template = "webinars/recording.html"
     record_with = ("series", "poster", "slides", "take_down")
     record_parameters = ("transcript", "q")
-    query_parameters = (*choices.FILTERS, choices.LIST_PARAMETER, "page")
+    query_parameters = (*choices.FILTERS, choices.LIST_PARAMETER, "view", "page", "format")
     max_count_per_parent = 1
     searchable_excluded = True
     subpage_types = []

@@ -8,16 +8,19 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Substr
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from portal.core.ask_links import ask_url
 from portal.core.cards import Card
+from portal.core.content.csv_table import csv_response
 from portal.core.content.partial_dates import partial_date_sentence
 from portal.core.content.records import text_in
 from portal.core.facets import Facet, build_facet, latest_year_first, most_used_first
+from portal.core.lists.form import CARDS, TABLE
+from portal.core.lists.page import ChoiceLink, csv_of_cards
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import visible_records
 from portal.topics.models import Topic
@@ -41,6 +44,7 @@ from portal.webinars.public.nearest import nearest_card
 from portal.webinars.selectors import examples, newest_first, public_recordings, upcoming_sessions
 
 PER_PAGE = 24
+MOST_ROWS = 10_000  # of a file
 MOST_BESIDE = 12  # of what took place, beside what can be watched; the rest is one click away
 WATCH, TO_COME, TOOK_PLACE = RecordingList.WATCH, RecordingList.TO_COME, RecordingList.TOOK_PLACE
 ANCHORS = {WATCH: "watch", TO_COME: "to-come", TOOK_PLACE: "took-place"}
@@ -118,6 +122,8 @@ class ArchivePage:
     took_place_url: str
     nearest: Card | None
     examples: list[Card]
+    view: str
+    views: tuple[ChoiceLink, ...]
     channels: list[Channel]
     ask_url: str
     propose_url: str
@@ -132,8 +138,8 @@ def archive_page(index: WebinarIndexPage, parameters: QueryDict) -> ArchivePage:
     """
     language = index.language
     upcoming = list(upcoming_sessions())
-    selected = selected_filters(parameters)
-    shown = TOOK_PLACE if parameters.get(LIST_PARAMETER) == TOOK_PLACE else WATCH
+    selected, shown = selected_filters(parameters), _shown_list(parameters)
+    view = TABLE if parameters.get("view") == TABLE else CARDS
     listed = with_filter_values(public_recordings())
     combinations = _count_combinations(listed.filter(of_list__in=(WATCH, TOOK_PLACE)), selected)
     of_shown = [combination for combination in combinations if combination.list == shown]
@@ -160,6 +166,11 @@ def archive_page(index: WebinarIndexPage, parameters: QueryDict) -> ArchivePage:
         took_place_url=f"?{_query(selected, TOOK_PLACE)}",
         nearest=nearest_card(language, topics=selected["topic"]) if shown == WATCH and not totals[WATCH] else None,
         examples=cards_of(newest_first(examples())[:PER_PAGE], language),
+        view=view,
+        views=(
+            ChoiceLink(_("Cards"), None, view == CARDS),
+            ChoiceLink(_("Table"), TABLE, view == TABLE),
+        ),
         channels=_channels(index.original),
         ask_url=ask_url(language),
         propose_url=ask_url(language, kind="session"),
@@ -181,6 +192,17 @@ def _note_on_channel(channel: Mapping[str, Any]) -> str:
     named = _("named in a presentation to the council on %(date)s") % {"date": day} if day else ""
     unconfirmed = "" if channel["is_confirmed"] else _("whose it is has not been confirmed")
     return "; ".join(part for part in (named, unconfirmed) if part)
+
+
+def archive_file(index: WebinarIndexPage, request: HttpRequest) -> HttpResponse:
+    """The recordings of a list that pass the filters in an address as CSV, those of all its pages."""
+    listed = with_filter_values(public_recordings()).filter(of_list=_shown_list(request.GET))
+    passing = newest_first(filtered(listed, selected_filters(request.GET)))[:MOST_ROWS]
+    return csv_response(csv_of_cards(cards_of(passing, index.language), index.language), index.slug)
+
+
+def _shown_list(parameters: QueryDict) -> RecordingList:
+    return TOOK_PLACE if parameters.get(LIST_PARAMETER) == TOOK_PLACE else WATCH
 
 
 def list_numbers(language: str) -> list[ListNumber]:

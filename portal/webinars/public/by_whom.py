@@ -1,31 +1,27 @@
 """By whom a session is, and what Mechelen did in it: one sentence for cards, pages and files."""
 
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.core.content.records import text_in
-from portal.ui.components.values import marked
 from portal.webinars.choices import MechelenPart
 from portal.webinars.models import FurtherSession, Recording
 
 
-def by_whom(recording: Recording, language: str) -> SafeString:
-    """By whom a recording is: "By Efus; Mechelen took no part". Empty while nothing of it is known."""
-    organiser = marked(*text_in(recording, "organiser", language))
+def by_whom(recording: Recording, language: str) -> str:
+    """By whom a recording is: "Efus; Mechelen took no part". Empty while nothing of it is known."""
+    organiser = text_in(recording, "organiser", language)[0]
     part = _part(recording.mechelen_part, is_said=bool(organiser))
-    return _sentence(organiser, part) if organiser else SafeString(part)
+    return _joined(organiser, part) if organiser and part else organiser or part
 
 
-def by_others(session: FurtherSession) -> SafeString:
+def by_others(session: FurtherSession) -> str:
     """By whom a session of others is."""
-    return _sentence(session.organiser, _part(MechelenPart.NONE))
+    return _joined(session.organiser, _part(MechelenPart.NONE))
 
 
-def _sentence(organiser: str, part: str) -> SafeString:
-    words = {"organiser": conditional_escape(organiser), "part": part}
+def _joined(organiser: str, part: str) -> str:
     # Translators: the second half is one of the sentences on Mechelen, such as "Mechelen took no part".
-    return SafeString((_("By %(organiser)s; %(part)s") if part else _("By %(organiser)s")) % words)
+    return _("%(organiser)s; %(part)s") % {"organiser": organiser, "part": part}
 
 
 def _part(part: str, *, is_said: bool = False) -> str:

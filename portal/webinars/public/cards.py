@@ -14,12 +14,12 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from portal.core.cards import Card, Links, PagedLinks
+from portal.core.cards import Card, CardLine, Links, PagedLinks
 from portal.core.content.records import text_in
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
 from portal.ui.addresses import moment
-from portal.ui.components.values import marked
+from portal.ui.components.values import language_name, marked
 from portal.ui.times import clock, duration
 from portal.webinars.choices import Medium, RecordingList
 from portal.webinars.consent.named_speakers import named_talks
@@ -51,13 +51,10 @@ def _card(recording: Recording, language: str) -> Card:
     title, title_language = recording.title_in(language)
     abstract, abstract_language = recording.abstract_in(language)
     date, series, medium = event_date(recording), recording.series, medium_of(recording)
-    lines = (
-        # The date of an announcement says that it is that, so that nobody takes it for the date of the session.
-        (f"{date.word} {date.words}" if date.is_announcement else date.words) if date else "",
-        duration(recording.duration_s) if recording.duration_s else "",
-        by_whom(recording, language),
-        _("example, not a real webinar") if recording.is_example else "",
-    )
+    # The date of an announcement says that it is that, so that nobody takes it for the date of the session.
+    day = (f"{date.word} {date.words}" if date.is_announcement else date.words) if date else ""
+    length = duration(recording.duration_s) if recording.duration_s else ""
+    spoken = recording.speech_language
     return Card(
         kind=Recording.kind,
         key=recording.key,
@@ -67,7 +64,19 @@ def _card(recording: Recording, language: str) -> Card:
         lead=_first_sentence(abstract) if abstract_language == title_language else "",
         language=title_language,
         over=_over(recording, medium),
-        foot=tuple(line for line in lines if line),
+        lines=(
+            CardLine(_("By whom"), by_whom(recording, language)),
+            CardLine(_("When"), day),
+            CardLine(
+                _("Kind and length"), ", ".join(part for part in (medium and Medium(medium).label, length) if part)
+            ),
+            CardLine(
+                _("Spoken language"),
+                language_name(spoken) if spoken else recording.get_spoken_language_display(),
+                spoken,
+            ),
+        ),
+        foot=(_("example, not a real webinar"),) if recording.is_example else (),
         languages=tuple(transcripts_of(recording)),
         image=poster_of(recording, "640x360"),
         note=state_label(displayed_state(recording)),

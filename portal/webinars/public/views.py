@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import feedgenerator, timezone, translation
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -148,7 +148,7 @@ def _add_entry(feed: feedgenerator.Atom1Feed, recording: Recording, language: st
     medium = medium_of(recording)
     abstract = recording.abstract_in(language)[0]
     kind = capfirst(Medium(medium).label) if medium else ""
-    sentences = (str(listed), kind, state, strip_tags(by_whom(recording, language)))
+    sentences = (str(listed), kind, state, by_whom(recording, language))
     summary = " ".join([*(f"{sentence}." for sentence in sentences if sentence), abstract]).strip()
     if path:
         feed.add_item(

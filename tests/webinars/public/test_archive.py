@@ -224,10 +224,10 @@ def test_three_lists_have_three_numbers_and_none_of_them_is_a_sum(client, three_
 @pytest.mark.parametrize(
     ("path", "by", "read"),
     [
-        (PATH, "Door Efus; Mechelen nam niet deel", "adres gelezen op 30 november 2026, sindsdien niet geprobeerd"),
+        (PATH, "Efus; Mechelen nam niet deel", "adres gelezen op 30 november 2026, sindsdien niet geprobeerd"),
         (
             "/fr/webinaires/",
-            "Par Efus ; Malines n’y a pas participé",
+            "Efus ; Malines n’y a pas participé",
             "adresse lue le 30 novembre 2026, pas essayée depuis",
         ),
     ],

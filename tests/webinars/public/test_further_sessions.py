@@ -39,7 +39,7 @@ def test_a_project_and_a_method_lead_to_the_page_of_a_session_of_others(client, 
         assert "external" in line.a["rel"]
         words = text_of(line)
         for part in (
-            "Door Città di Torino; Mechelen nam niet deel",
+            "Città di Torino; Mechelen nam niet deel",
             "24 mei 2024",
             "video",
             "Italiano",
@@ -53,7 +53,7 @@ def test_the_french_page_has_those_of_the_dutch_one_in_french(client, site, tran
     french = translate(method, "fr", title="Sbocciamo FR")
     make_further_session(methods=[method], note_fr="Turin a présenté son outil.")
     words = text_of(section(client, french.url, "fr"))
-    assert "Par Città di Torino ; Malines n’y a pas participé" in words
+    assert "Città di Torino ; Malines n’y a pas participé" in words
     assert "Turin a présenté son outil." in words
 
 
