@@ -54,7 +54,9 @@ def _card(recording: Recording, language: str) -> Card:
     # The date of an announcement says that it is that, so that nobody takes it for the date of the session.
     day = (f"{date.word} {date.words}" if date.is_announcement else date.words) if date else ""
     length = duration(recording.duration_s) if recording.duration_s else ""
+    kind_and_length = (str(Medium(medium).label) if medium else "", length)
     spoken = recording.speech_language
+    spoken_words = language_name(spoken) if spoken else str(recording.get_spoken_language_display())
     return Card(
         kind=Recording.kind,
         key=recording.key,
@@ -67,14 +69,8 @@ def _card(recording: Recording, language: str) -> Card:
         lines=(
             CardLine(_("By whom"), by_whom(recording, language)),
             CardLine(_("When"), day),
-            CardLine(
-                _("Kind and length"), ", ".join(part for part in (medium and Medium(medium).label, length) if part)
-            ),
-            CardLine(
-                _("Spoken language"),
-                language_name(spoken) if spoken else recording.get_spoken_language_display(),
-                spoken,
-            ),
+            CardLine(_("Kind and length"), ", ".join(filter(None, kind_and_length))),
+            CardLine(_("Spoken language"), spoken_words, spoken),
         ),
         foot=(_("example, not a real webinar"),) if recording.is_example else (),
         languages=tuple(transcripts_of(recording)),
