@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.content.records import text_in
 from portal.webinars.choices import MechelenPart
-from portal.webinars.models import FurtherSession, Recording
+from portal.webinars.models import Recording
 
 
 def by_whom(recording: Recording, language: str) -> str:
@@ -12,11 +12,6 @@ def by_whom(recording: Recording, language: str) -> str:
     organiser = text_in(recording, "organiser", language)[0]
     part = _part(recording.mechelen_part, is_said=bool(organiser))
     return _joined(organiser, part) if organiser and part else organiser or part
-
-
-def by_others(session: FurtherSession) -> str:
-    """By whom a session of others is."""
-    return _joined(session.organiser, _part(MechelenPart.NONE))
 
 
 def _joined(organiser: str, part: str) -> str:

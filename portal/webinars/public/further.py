@@ -12,7 +12,6 @@ from portal.core.publishing.visibility import visible_records
 from portal.ui.components.values import language_name, marked
 from portal.webinars.choices import NO_SPEECH, Medium
 from portal.webinars.models import FurtherSession
-from portal.webinars.public.by_whom import by_others
 
 SHOWN = 5  # the rest is folded
 
@@ -40,7 +39,7 @@ def _links(sessions: QuerySet[FurtherSession], language: str) -> Links | None:
 def _card(session: FurtherSession, language: str) -> Card:
     spoken = session.spoken_language
     parts = (
-        by_others(session),
+        session.organiser,  # whether Mechelen was there is not known of each
         partial_date_sentence(session.event_day, language),
         Medium(session.medium).label if session.medium else "",
         language_name(spoken) if spoken and spoken != NO_SPEECH else "",

@@ -39,13 +39,14 @@ def test_a_project_and_a_method_lead_to_the_page_of_a_session_of_others(client, 
         assert "external" in line.a["rel"]
         words = text_of(line)
         for part in (
-            "Città di Torino; Mechelen nam niet deel",
+            "Città di Torino",
             "24 mei 2024",
             "video",
             "Italiano",
             "Zo stelde Turijn zijn instrument voor.",
         ):
             assert part in words
+        assert "Mechelen" not in words  # whether the city was there is often not known
 
 
 def test_the_french_page_has_those_of_the_dutch_one_in_french(client, site, translate):
@@ -53,7 +54,7 @@ def test_the_french_page_has_those_of_the_dutch_one_in_french(client, site, tran
     french = translate(method, "fr", title="Sbocciamo FR")
     make_further_session(methods=[method], note_fr="Turin a présenté son outil.")
     words = text_of(section(client, french.url, "fr"))
-    assert "Città di Torino ; Malines n’y a pas participé" in words
+    assert "Città di Torino" in words
     assert "Turin a présenté son outil." in words
 
 
