@@ -121,5 +121,8 @@ def platform_of(external_id: str) -> Platform:
 
 def platform_at(address: str) -> Platform:
     """The platform that has a page like this one; another website when none has."""
-    host = (urlsplit(address).hostname or "").removesuffix(".")
+    try:
+        host = (urlsplit(address).hostname or "").removesuffix(".")
+    except ValueError:  # a bracket that nobody closed
+        return Platform.WEB
     return next((one for one in Platform if host in one.spec.hosts), Platform.WEB)

@@ -36,7 +36,7 @@ def state_label(state: str) -> str:
     return {
         RecordingState.LIVE: _("Live now"),
         RecordingState.NOT_FOUND: _("Recording not found yet"),
-        RecordingState.UNAVAILABLE: _("Recording not available any more"),
+        RecordingState.UNAVAILABLE: _("Recording not available"),
         AWAITED: _("Recording not available yet"),
         TAKEN_DOWN: _("Recording taken away"),
     }.get(state, "")

@@ -134,6 +134,8 @@ def _project(hit: Hit) -> dict:
 
 def _recording(hit: Hit, names: Mapping[str, str]) -> dict:
     return {
+        "list": _first(hit, "list"),
+        "medium": _first(hit, "medium"),
         "duration_s": hit.duration_s,
         "spoken": _first(hit, "language"),
         "series": _first(hit, "series"),

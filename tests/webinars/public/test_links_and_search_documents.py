@@ -3,16 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.core.cards import cards, links_of
 from portal.core.searchable import DocumentText
 from portal.topics.models import Topic
-from portal.webinars.models import Series
+from portal.webinars.models import Recording, Series
 from portal.webinars.public.search_documents import recording_documents
 from tests.factories import make_method, make_project
 from tests.organisations.factories import make_city, make_organisation
-from tests.webinars.factories import make_caption, make_recording, make_source, make_speaker
+from tests.webinars.factories import make_caption, make_recording, make_source, make_speaker, make_watchable
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +156,10 @@ def test_the_four_lines_of_a_card_are_those_by_which_recordings_are_compared(sit
     assert line[2].text == kind
     assert (line[3].text, line[3].language) == ("English", "en")
     if language == "nl":
-        assert [one.text for one in line[:2]] == ["Efus, met het project IcARUS; Mechelen nam niet deel", "januari 2025"]
+        assert [one.text for one in line[:2]] == [
+            "Efus, met het project IcARUS; Mechelen nam niet deel",
+            "januari 2025",
+        ]
 
 
 def test_what_was_not_found_leads_to_the_nearest_that_can_be_watched(site):
