@@ -104,7 +104,7 @@ def register_ask_subject(
     *,
     shows_answers: bool = False,
 ) -> None:
-    """Register a kind that can be asked about; `model` are its pages when they have a contact, who receives it.
+    """Register a kind that can be asked about; the contact of its pages, where it has a `model`, receives it.
 
     `rows` are the parts that a question can be about, as {code: label}; `shows_answers` says that its pages show
     published answers. Any kind with cards can be asked about without this: as a whole, and the city receives it.

@@ -1,4 +1,8 @@
-"""Where links to other sites stand: on pages in every language, in records, and in what rooms say besides."""
+"""Where links to other sites stand: on pages in every language, and in records.
+
+An app whose records say that something is to be had elsewhere registers its addresses (`register_promised`): a page
+that refuses a check, or that is another page by now, is not good enough there.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -15,17 +19,22 @@ from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible, visible_
 from portal.links.addresses import addresses_in
 from portal.links.models import LONGEST
 
-Linked = tuple[Model, Iterable[str]]
-
-_others: list[Callable[[], Iterable[Linked]]] = []
+_promised: list[Callable[[], Iterable[tuple[str, Record]]]] = []
 
 
-def register_outside_links(linked: Callable[[], Iterable[Linked]]) -> None:
-    """Register `linked()`: public pages or records with the addresses to which visitors are led from there.
+def register_promised(places: Callable[[], Iterable[tuple[str, Record]]]) -> None:
+    """Register `places()`, which returns addresses at which something is to be had, each with its record."""
+    _promised.append(places)
 
-    Only for addresses that are not in a field of the page or record itself: those are found without it.
-    """
-    _others.append(linked)
+
+def promised() -> dict[str, list[Record]]:
+    """Return the addresses at which something is to be had, each with the records that say so."""
+    found = defaultdict(list)
+    for places in _promised:
+        for address, record in places():
+            if _can_be_tried(address):
+                found[address].append(record)
+    return dict(found)
 
 
 def places_of_links() -> dict[str, list[Model]]:
@@ -47,12 +56,11 @@ def websites() -> set[str]:
     return {website for page in _pages(SOURCE_LANGUAGE) if (website := getattr(page, "website", ""))}
 
 
-def _linked() -> Iterator[Linked]:
+def _linked() -> Iterator[tuple[Model, Iterable[str]]]:
     translated = [language for language in settings.CONTENT_LANGUAGES if language != SOURCE_LANGUAGE]
     things = [*_pages(SOURCE_LANGUAGE), *_pages(*translated), *_records(), site_words()]
     yield from ((thing, addresses_in(thing)) for thing in things)
-    for linked in _others:
-        yield from linked()
+    yield from ((record, [address]) for address, records in promised().items() for record in records)
 
 
 def _pages(*languages: str) -> Iterator[BasePage]:

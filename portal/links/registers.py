@@ -8,9 +8,9 @@ from django.db.models import Model
 
 from portal.core.content.records import Record
 from portal.core.models import BasePage
-from portal.core.page_cache.registry import Paths, Visibility, register_cached_model
+from portal.core.page_cache.registry import ALL, Paths, Visibility, register_cached_model
 from portal.links.models import OutsideLink
-from portal.links.places import places_of_links
+from portal.links.places import places_of_links, promised
 
 
 def register() -> None:
@@ -19,7 +19,12 @@ def register() -> None:
 
 
 def paths_of_link(link: OutsideLink) -> Paths:
-    """The paths of the pages and records on which a link stands, in every language."""
+    """The paths of the pages and records on which a link stands, in every language; all where one promises something.
+
+    Such a record moves to another list when its address is lost, and lists stand on many pages.
+    """
+    if link.address in promised():
+        return ALL
     return frozenset(path for thing in places_of_links().get(link.address, []) for path in _paths_of(thing))
 
 

@@ -17,6 +17,33 @@ class RecordingState(models.TextChoices):
     UNAVAILABLE = "unavailable", _("not available any more")
 
 
+class Medium(models.TextChoices):
+    """What a visitor gets to see or hear; empty while nobody said it."""
+
+    VIDEO = "video", _("video")
+    AUDIO = "audio", _("audio")
+    FILM = "film", _("film")
+    SLIDES = "slides", _("slides")
+
+
+class RecordingList(models.TextChoices):
+    """The three lists of the archive. In which a recording stands is computed (lists.py), never stored."""
+
+    WATCH = "watch", _("Watch or listen")
+    TO_COME = "to_come", _("To come")
+    TOOK_PLACE = "took_place", _("Took place, no recording found")
+
+
+class MechelenPart(models.TextChoices):
+    """What the city of Mechelen did in a session; empty while that is not known."""
+
+    SPEAKER = "speaker", _("spoke")
+    HOST = "host", _("was the host")
+    ORGANISER = "organiser", _("organised it")
+    FEATURED = "featured", _("is shown in it")
+    NONE = "none", _("took no part")
+
+
 class SourceState(models.TextChoices):
     """The state of a recording at a source, as far as the source says; empty when nothing is wrong."""
 
@@ -79,6 +106,8 @@ class SpeakerRole(models.TextChoices):
 
 # The filters of the archive, by their parameter in its address. Those of which a recording has at most one value are
 # counted in one query; of the others it may have several.
-SINGLE_VALUE_FILTERS = ("series", "language", "year", "length", "transcript")
+SINGLE_VALUE_FILTERS = ("medium", "series", "language", "year", "length", "transcript")
 MULTI_VALUE_FILTERS = ("topic", "speaker")
 FILTERS = (*MULTI_VALUE_FILTERS, *SINGLE_VALUE_FILTERS)
+# The parameter that opens the list of what took place in place of what can be watched.
+LIST_PARAMETER = "list"

@@ -4,6 +4,9 @@ from portal.webinars.models import (
     Caption,
     Chapter,
     Cue,
+    FurtherSession,
+    FurtherSessionMethod,
+    FurtherSessionProject,
     Recording,
     RecordingMethod,
     RecordingProject,
@@ -23,6 +26,14 @@ def make_recording(key="safe-spaces", *, topics=(), chapters=(), methods=(), pro
     recording.project_links = [RecordingProject(project=page, at_s=at) for page, at in projects]
     recording.speakers = [RecordingSpeaker(speaker=speaker) for speaker in speakers]
     recording.save()
+    return Recording.objects.get(pk=recording.pk)
+
+
+def make_watchable(key, **fields):
+    """A public recording that plays, from a video on YouTube."""
+    recording = make_recording(key, **fields)
+    video_id = f"{recording.pk:0>11}"
+    make_source(recording, f"yt:{video_id}", url=f"https://www.youtube.com/watch?v={video_id}")
     return Recording.objects.get(pk=recording.pk)
 
 
@@ -49,3 +60,22 @@ def make_source(recording, external_id="yt:aaaaaaaaaaa", platform="youtube", **f
 
 def make_speaker(key="ann", name="Ann Peeters", consent=True, **fields):
     return Speaker.objects.create(key=key, name=name, consent=consent, live=True, **fields)
+
+
+def make_further_session(key="turijn", *, methods=(), projects=(), **fields):
+    """A public session of others, linked from these pages."""
+    session = FurtherSession(
+        key=key,
+        live=fields.pop("live", True),
+        **{
+            "title": "Presentazione Sbocciamo Torino",
+            "title_language": "it",
+            "organiser": "Città di Torino",
+            "url": "https://example.org/sbocciamo",
+            **fields,
+        },
+    )
+    session.method_links = [FurtherSessionMethod(method=page) for page in methods]
+    session.project_links = [FurtherSessionProject(project=page) for page in projects]
+    session.save()
+    return FurtherSession.objects.get(pk=session.pk)

@@ -139,4 +139,3 @@ class RecordingPage(TranscriptSection):
     page_title: str
     page_description: str
     page_image: dict | None
-    structured_data: SafeString = SafeString("")

@@ -1,7 +1,6 @@
 """The page of one recording: gathers what it shows."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from django.conf import settings
 from django.db.models import Q, prefetch_related_objects
@@ -50,7 +49,6 @@ from portal.webinars.public.recording_context import (
     TranscriptSection,
 )
 from portal.webinars.public.source_text import source_text
-from portal.webinars.public.structured_data import structured_data
 from portal.webinars.recording_state import displayed_state, state_label
 from portal.webinars.schedule import event_date, is_upcoming
 from portal.webinars.transcripts import selectors
@@ -83,7 +81,7 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
     date = event_date(recording)
     timestamps = [timestamp for page in (*methods, *projects) for timestamp in page.timestamps]
     section = _transcript_section(recording, language, parameters, transcripts, speakers, timestamps)
-    page = RecordingPage(
+    return RecordingPage(
         **vars(section),
         recording=recording,
         path=recording.path_in(language) or "",
@@ -127,7 +125,6 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         page_description=abstract,
         page_image=poster,
     )
-    return replace(page, structured_data=structured_data(page))
 
 
 def _series(recording: Recording, language: str) -> SeriesLink | None:

@@ -12,17 +12,20 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import escape
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.core.http.atom import Entry, atom_response
 from portal.core.http.requests import PortalRequest
 from portal.core.publishing.visibility import visible, visible_records
 from portal.ui.components.values import language_name
-from portal.webinars.choices import FILTERS
+from portal.webinars.choices import FILTERS, Medium, RecordingList
 from portal.webinars.consent.named_speakers import named_speakers
+from portal.webinars.lists import list_of, medium_of
 from portal.webinars.models import Caption, Recording, WebinarIndexPage
 from portal.webinars.public import calendar
 from portal.webinars.public.archive import feed_url, filtered, selected_filters, with_filter_values
+from portal.webinars.public.by_whom import by_whom
 from portal.webinars.recording_state import displayed_state, state_label
 from portal.webinars.schedule import event_date
 from portal.webinars.selectors import public_recordings, upcoming_sessions
@@ -78,7 +81,7 @@ def session_calendar(request: HttpRequest, language: str, key: str) -> HttpRespo
 
 def sessions_calendar(request: HttpRequest, language: str) -> HttpResponse:
     """All upcoming sessions, to subscribe to."""
-    sessions = upcoming_sessions().filter(event_start__isnull=False, is_example=False)
+    sessions = upcoming_sessions().filter(event_start__isnull=False)
     return _calendar(sessions.prefetch_related("sources"), language, "webinars.ics")
 
 
@@ -117,7 +120,7 @@ def webinars_feed(request: PortalRequest, language: str) -> HttpResponse:
         raise Http404
     request.parameters = frozenset(FILTERS)
     selected = selected_filters(request.GET)
-    recordings = with_filter_values(public_recordings().filter(is_example=False)).prefetch_related("sources")
+    recordings = with_filter_values(public_recordings().exclude(of_list="")).prefetch_related("sources")
     latest = filtered(recordings, selected).order_by(
         _CHANGED.desc(nulls_last=True), F("day").desc(nulls_last=True), "-pk"
     )[:NEWEST]
@@ -148,7 +151,10 @@ def _entry(recording: Recording, language: str) -> Entry | None:
     if not path:
         return None
     title, title_language = recording.title_in(language)
-    state = state_label(displayed_state(recording))
+    state, listed = state_label(displayed_state(recording)), RecordingList(list_of(recording)).label
+    medium = medium_of(recording)
+    kind = capfirst(Medium(medium).label) if medium else ""
+    sentences = (str(listed), kind, state, by_whom(recording, language))
     abstract = recording.abstract_in(language)[0]
     return Entry(
         kind=Recording.kind,
@@ -158,7 +164,7 @@ def _entry(recording: Recording, language: str) -> Entry | None:
         language=title_language,
         changed=_changed(recording),
         # Feed readers take a summary for markup, and this may be the text of a source.
-        summary=escape(" ".join(part for part in (f"{state}." if state else "", abstract) if part)),
+        summary=escape(" ".join([*(f"{sentence}." for sentence in sentences if sentence), abstract]).strip()),
         published=recording.first_published_at,
         categories=(recording.series.title_in(language)[0],) if recording.series and recording.series.live else (),
     )
