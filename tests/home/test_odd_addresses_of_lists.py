@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.ask.models import AskPage
 from portal.core.routing.structure import structure
 from portal.core.views import MOST_VALUES
 from portal.topics.models import Topic
@@ -71,7 +72,7 @@ def test_hundreds_of_values_that_do_not_exist_or_make_no_sense_are_answered(clie
 
 
 def test_of_each_parameter_so_many_values_are_read_each_once(client, site):
-    response = client.get("/nl/methodieken/", {"topic": [*UNKNOWN, *UNKNOWN], "tier": ["curative", "curative"]})
-    read = response.wsgi_request.GET
-    assert read.getlist("topic") == UNKNOWN[:MOST_VALUES]
-    assert read.getlist("tier") == ["curative"]
+    path = AskPage.objects.get(locale__language_code="nl").get_url()
+    read = client.get(path, {"about": [*UNKNOWN, *UNKNOWN], "kind": ["study", "study"]}).wsgi_request.GET
+    assert read.getlist("about") == UNKNOWN[:MOST_VALUES]
+    assert read.getlist("kind") == ["study"]
