@@ -15,6 +15,7 @@ from django.utils import translation
 from portal.core.page_cache.cached_values import cached_each
 
 PER_PAGE = 20
+FOR_WHOM, CITY, COST, EVIDENCE = range(4)  # the places of the lines of a card
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The page of a guide to a problem (dossier), and the page of all of them."""
+"""The page of a guide to a problem (dossier)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from portal.core.content.blocks import sources_shown
 from portal.core.content.rich_text import as_markup
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.routing.structure import index_crumbs
-from portal.home import dossiers
+from portal.home.dossiers import references_of
 from portal.home.models import DossierIndexPage, DossierPage
 from portal.links.selectors import with_link_notes
 from portal.topics.selectors import TopicLink, topic_links
@@ -69,18 +69,6 @@ class DossierContext:
     sources: list[dict]
     crumbs: list[dict]
     contents: list[DossierSection | dict]
-
-
-@dataclass(frozen=True)
-class DossierIndexContext:
-    """The page of all problems."""
-
-    cards: list[Card]
-
-
-def dossier_index(page: DossierIndexPage, request: HttpRequest) -> DossierIndexContext:
-    """Return what the page of all problems shows."""
-    return DossierIndexContext(cards=dossiers.all_cards(page.language))
 
 
 def dossier_page(page: DossierPage, request: HttpRequest) -> DossierContext:
@@ -140,9 +128,7 @@ def _sections(page: DossierPage, texts: Iterable[SafeString]) -> list[DossierSec
     What to read is named by the Dutch page; a section of a translation is the one with the same identity.
     """
     original = page.original
-    by_section = dict(
-        zip((block.id for block in original.sections), dossiers.references_of(original.sections), strict=True)
-    )
+    by_section = dict(zip((block.id for block in original.sections), references_of(original.sections), strict=True))
     references = tuple(reference for of_section in by_section.values() for reference in of_section)
     cards = cached_until_publish(
         ("dossier cards", page.language, references), lambda: mixed_cards(references, page.language)

@@ -54,11 +54,6 @@ def references_of(sections: StreamValue) -> list[list[str]]:
     ]
 
 
-def all_cards(language: str) -> list[Card]:
-    """Return the cards of all public guides, for under a heading that says what they are."""
-    return [replace(summary.card, over="") for summary in dossier_summaries(language)]
-
-
 def chosen_cards(pages: Sequence[int], number: int, language: str) -> list[Card]:
     """Return the cards of the public guides among these Dutch pages, in their order; without any, the first ones."""
     by_page = {summary.pk: summary.card for summary in dossier_summaries(language)}

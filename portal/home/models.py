@@ -12,6 +12,7 @@ from portal.core.admin.panels import TopicsPanel
 from portal.core.content.blocks import RICH_TEXT_FEATURES
 from portal.core.models import BasePage, SourcedPage
 from portal.home import blocks
+from portal.home.forms import DossierFilters
 
 
 class HomePage(BasePage):
@@ -113,6 +114,7 @@ class TranslatedNote(models.Model):
 class DossierIndexPage(BasePage):
     """All problems for which there is a guide."""
 
+    query_parameters = DossierFilters.parameters()
     max_count_per_parent = 1
     footer_group = "find"
     searchable_excluded = True

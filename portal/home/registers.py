@@ -9,13 +9,14 @@ from portal.core.ask_links import register_ask_subject
 from portal.core.cards import register_card, register_links
 from portal.core.content.structured_data import register_structured_data
 from portal.core.page_cache.registry import Visibility, register_cached_model
-from portal.core.page_context import register_page_context
+from portal.core.page_context import register_page_context, register_page_file
 from portal.core.publishing.visibility import visible
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
 from portal.home import dossiers
-from portal.home.dossier_page import dossier_index, dossier_page
+from portal.home.dossier_index import dossier_file, dossier_index
+from portal.home.dossier_page import dossier_page
 from portal.home.home_page import home_page
 from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomePage, PlainPage, TranslatedNote
 from portal.home.news import changes_page
@@ -29,6 +30,7 @@ def register() -> None:
     register_page_context(HomePage, home_page)
     register_page_context(DossierPage, dossier_page)
     register_page_context(DossierIndexPage, dossier_index)
+    register_page_file(DossierIndexPage, dossier_file)
     register_page_context(PlainPage, plain_page)
     register_page_context(ChangesPage, changes_page)
     register_structured_data(HomePage, describe_home)

@@ -7,7 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.content.countries import country_codes
 from portal.core.forms import PageForm, refuse_future, refuse_wrong_order
+from portal.core.lists.form import CARDS, MAP, TABLE, CardListForm, ChoiceWithDefaultField, ExistingValuesField
+from portal.core.searchable import NOT_GIVEN
 from portal.projects import choices
 
 # The facts that a page can show as "to be confirmed".
@@ -62,6 +65,20 @@ class ProjectForm(PageForm):
                 ValidationError(_("The EU contribution is larger than the budget. Check both amounts.")),
             )
         return cleaned
+
+
+class ProjectFilters(CardListForm):
+    """The filters in the address of the page of all projects."""
+
+    FILTERS = ("type", "topic", "role", "status", "country")
+
+    type = ExistingValuesField(lambda code: code in choices.ProjectType)
+    topic = ExistingValuesField(lambda key: False)
+    role = ExistingValuesField(lambda code: code in choices.HomeCityRole or code == NOT_GIVEN)
+    status = ExistingValuesField(lambda code: code in choices.ProjectStatus or code == NOT_GIVEN)
+    country = ExistingValuesField(lambda code: code in country_codes() or code == NOT_GIVEN)
+    sort = ChoiceWithDefaultField(("newest", "title"))
+    view = ChoiceWithDefaultField((CARDS, TABLE, MAP))
 
 
 class AcknowledgedFacts(forms.Form):

@@ -15,7 +15,7 @@ from portal.core.content.form_fields import PartialDateField
 from portal.core.content.partial_dates import validate_partial_date
 from portal.core.models import BasePage, SourcedPage
 from portal.projects import blocks, choices
-from portal.projects.forms import ProjectForm
+from portal.projects.forms import ProjectFilters, ProjectForm
 from portal.projects.panels import project_edit_handler
 
 
@@ -180,8 +180,9 @@ class ProjectMethod(Orderable):
 
 
 class ProjectIndexPage(BasePage):
-    """All projects, networks and partnerships."""
+    """All projects, networks and partnerships, with filters that can be shared as an address."""
 
+    query_parameters = ProjectFilters.parameters()
     max_count_per_parent = 1
     searchable_excluded = True
     short_title = _("Projects")

@@ -7,7 +7,7 @@ from portal.core.cards import register_card, register_links
 from portal.core.content.structured_data import register_structured_data
 from portal.core.languages import register_language_table
 from portal.core.page_cache.registry import Visibility, register_cached_model
-from portal.core.page_context import register_page_context
+from portal.core.page_context import register_page_context, register_page_file
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_dependents, register_kind
@@ -16,7 +16,8 @@ from portal.organisations.shared_activities import register_shared_activities
 from portal.projects import acknowledgement, amounts
 from portal.projects.models import ProjectIndexPage, ProjectMethod, ProjectPage, ProjectPartner
 from portal.projects.public import links
-from portal.projects.public.cards import project_cards, project_index
+from portal.projects.public.cards import project_cards
+from portal.projects.public.project_index import project_file, project_index
 from portal.projects.public.project_page import STORY, project_page
 from portal.projects.public.search_documents import project_documents
 from portal.projects.public.structured_data import describe_project
@@ -27,6 +28,7 @@ def register() -> None:
     register_page_context(ProjectPage, project_page)
     register_page_context(ProjectIndexPage, project_index)
     register_structured_data(ProjectPage, describe_project)
+    register_page_file(ProjectIndexPage, project_file)
     register_card(ProjectPage.kind, project_cards)
     register_ask_subject(ProjectPage.kind, ProjectPage, rows=STORY, shows_answers=True)
     register_links("method", links.projects_of_method)

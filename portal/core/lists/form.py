@@ -15,6 +15,7 @@ LAST_PAGE = 100_000
 MOST_VALUES = 50  # of one filter
 CARDS, TABLE, MAP = "cards", "table", "map"
 CSV = "csv"
+_LAST = {"sort": 1, "view": 2, "page": 3}  # where these stand in an address: behind the filters
 
 
 class ExistingValuesField(forms.Field):
@@ -76,7 +77,7 @@ class ListForm(forms.Form):
     def address(self) -> QueryDict:
         """Return what was understood as an address; the links on the page are made from it."""
         query = QueryDict(mutable=True)
-        for name, value in sorted(self.cleaned_data.items(), key=lambda item: item[0] == "page"):  # the page is last
+        for name, value in sorted(self.cleaned_data.items(), key=lambda item: _LAST.get(item[0], 0)):
             if value != self.fields[name].clean(None):
                 query.setlist(name, [str(one) for one in (value if isinstance(value, tuple) else (value,))])
         return query

@@ -1,40 +1,19 @@
-"""Projects as cards in lists of every room, and the page of all projects."""
+"""Projects as cards: in the list of all projects, and among the things of other rooms."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.core.cards import Card
+from portal.core.cards import Card, CardLine
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownPage, shown_in, visible, without_texts
-from portal.projects.choices import ProjectType
-from portal.projects.models import ProjectIndexPage, ProjectPage, ProjectPartner
+from portal.projects.amounts import euro
+from portal.projects.models import ProjectPage, ProjectPartner
 from portal.projects.public.facts import home_city_role_label, years
-from portal.projects.public.partners import country_of, partners_of
-from portal.projects.public.project_map import ProjectMap, project_map
-
-
-@dataclass(frozen=True)
-class ProjectGroup:
-    """The projects of one type, under a heading with an anchor."""
-
-    id: str
-    title: str
-    cards: list[Card]
-
-
-@dataclass(frozen=True)
-class ProjectIndexContext:
-    """The page of all projects."""
-
-    groups: list[ProjectGroup]
-    map: ProjectMap
+from portal.projects.public.partners import country_of
 
 
 def public_projects() -> QuerySet[ProjectPage]:
@@ -54,28 +33,64 @@ def project_cards(keys: Iterable[str], language: str) -> list[Card]:
     return [project_card(shown) for shown in shown_projects(Q(key__in=list(keys)), language)]
 
 
-def project_card(shown: ShownPage, partners: Iterable[ProjectPartner] = (), languages: Iterable[str] = ()) -> Card:
-    """Return the card of a project. On the index page it also counts its partners and names its languages."""
+def project_card(shown: ShownPage) -> Card:
+    """Return the card of a project among the things of another room, which says when it was and what Mechelen did."""
     project = shown.original
-    role = home_city_role_label(project)
-    if role and not project.is_certain("home_city_role"):
-        role = _("%(value)s (to be confirmed)") % {"value": role}
-    foot = (
-        years(project),
-        _("Mechelen: %(role)s") % {"role": role} if role else "",
-        _number_of_partners(list(partners)),
+    role = _role(project)
+    foot = (years(project), _("Mechelen: %(role)s") % {"role": role} if role else "")
+    return _card(shown, _over(shown), foot=tuple(line for line in foot if line))
+
+
+def listed_card(shown: ShownPage, partners: Iterable[ProjectPartner], made: int) -> Card:
+    """Return the card of a project in the list of all projects: with the lines by which projects are compared.
+
+    `made` is the number of its outputs.
+    """
+    project = shown.original
+    lines = (
+        CardLine(_("With whom"), _number_of_partners(list(partners))),
+        CardLine(_("Role of Mechelen"), capfirst(_role(project))),
+        CardLine(_("Cost"), _budget(project)),
+        CardLine(
+            _("Outputs"),
+            ngettext("%(number)d output", "%(number)d outputs", made) % {"number": made} if made else "",
+        ),
     )
+    over = " · ".join(part for part in (_over(shown), years(project)) if part)
+    return _card(shown, over, lines=lines, languages=shown.languages)
+
+
+def _card(shown: ShownPage, over: str, **more: Any) -> Card:
     return Card(
         kind=ProjectPage.kind,
-        key=project.key,
+        key=shown.original.key,
         title=shown.page.title,
         url=shown.page.get_url() or "",
         lead=shown.page.lead,
         language=shown.language,
-        over=" · ".join(part for part in (capfirst(project.get_type_display()), shown.page.programme) if part),
-        foot=tuple(line for line in foot if line),
-        languages=tuple(languages),
+        over=over,
+        **more,
     )
+
+
+def _over(shown: ShownPage) -> str:
+    kind = capfirst(shown.original.get_type_display())
+    return " · ".join(part for part in (kind, shown.page.programme) if part)
+
+
+def _role(project: ProjectPage) -> str:
+    role = home_city_role_label(project)
+    return _in_doubt(project, "home_city_role", role) if role else ""
+
+
+def _budget(project: ProjectPage) -> str:
+    amount = project.total_budget_eur
+    return _in_doubt(project, "total_budget_eur", euro(amount)) if amount is not None else ""
+
+
+def _in_doubt(project: ProjectPage, field: str, words: str) -> str:
+    """Return the words of a fact, and that nobody confirmed it where that is so."""
+    return words if project.is_certain(field) else _("%(value)s (to be confirmed)") % {"value": words}
 
 
 def _number_of_partners(partners: list[ProjectPartner]) -> str:
@@ -89,32 +104,3 @@ def _number_of_partners(partners: list[ProjectPartner]) -> str:
         return named_here
     where = ngettext("%(count)d country", "%(count)d countries", countries) % {"count": countries}
     return _("%(partners)s, %(countries)s") % {"partners": named_here, "countries": where}
-
-
-def project_index(page: ProjectIndexPage, request: HttpRequest) -> ProjectIndexContext:
-    """Return what the page of all projects shows."""
-    return all_projects(page.language)
-
-
-def all_projects(language: str) -> ProjectIndexContext:
-    """Return every public project in a language, by type and on the map. Three queries however many there are."""
-    projects = shown_projects(Q(), language, every_language=True)
-    partners = partners_of([shown.original for shown in projects])
-    return ProjectIndexContext(_groups(projects, partners), project_map(projects, partners, language))
-
-
-def _groups(projects: list[ShownPage], partners: dict[int, list[ProjectPartner]]) -> list[ProjectGroup]:
-    """Projects, networks and partnerships, each with their cards; a type without any is left out."""
-    by_type = defaultdict(list)
-    for shown in projects:
-        by_type[shown.original.type].append(project_card(shown, partners[shown.original.pk], shown.languages))
-    headings = {
-        ProjectType.PROJECT: _("Projects"),
-        ProjectType.NETWORK: _("Networks"),
-        ProjectType.PARTNERSHIP: _("Partnerships"),
-    }
-    return [
-        ProjectGroup(f"group-{project_type}", heading, by_type[project_type])
-        for project_type, heading in headings.items()
-        if by_type[project_type]
-    ]

@@ -1,17 +1,15 @@
 """Labels, and lists of things: cards, links, hits, pages."""
 
-from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.template import Context
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from portal.ui import addresses, labels
 from portal.ui.components.values import COMPONENTS, attribute, differs, query_of
+from portal.ui.rendering import kept, rendered
 
 register = template.Library()
 
@@ -57,20 +55,15 @@ def cards(context: Context, items: Any, layout: str = "grid", level: int = 3) ->
 
 
 def _card_body(item: Any, level: int, language: str) -> SafeString:
-    """The markup of what is in a card. It says nothing but what the card holds, so equal cards are rendered once."""
-    if isinstance(item, dict):
-        return _rendered_card_body(item, level, language)
-    return _kept_card_body(item, level, language, get_language())
+    """The markup of what is in a card; that of a dictionary, as in the style guide, is not kept."""
+    return (_rendered_card_body if isinstance(item, dict) else _kept_card_body)(item, level, language)
 
 
 def _rendered_card_body(item: Any, level: int, language: str) -> SafeString:
-    body = {"item": item, "level": level, "language": language}
-    return SafeString(render_to_string(COMPONENTS + "card_body.html", body).strip())
+    return rendered("components/card_body", {"item": item, "level": level, "language": language})
 
 
-@lru_cache(maxsize=CARDS_KEPT)
-def _kept_card_body(item: Any, level: int, language: str, active_language: str) -> SafeString:
-    return _rendered_card_body(item, level, language)
+_kept_card_body = kept(CARDS_KEPT)(_rendered_card_body)
 
 
 @register.inclusion_tag(COMPONENTS + "card_table.html", takes_context=True)

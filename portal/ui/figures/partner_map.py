@@ -9,6 +9,9 @@ from django.utils.safestring import SafeString
 from portal.ui.figures.map_drawing import drawing, land
 from portal.ui.figures.projection import project
 from portal.ui.figures.values import value
+from portal.ui.rendering import kept
+
+MAPS_KEPT = 100  # some thirty kilobytes each
 
 
 def partner_map(
@@ -28,9 +31,16 @@ def partner_map(
     `listing` is "closed" (opens on a click), "open" or "" for none. The drawing is for the eye and the pointer; who
     cannot see it or uses the keyboard has the list. Nothing for no cities.
     """
-    cities = [_city(city) for city in cities]
+    cities, lines = tuple(cities), tuple(lines)
     if not cities:
         return SafeString()
+    # Dictionaries, as in the style guide, are not kept.
+    draw = _drawn if any(isinstance(thing, dict) for thing in (*cities, *lines)) else _kept
+    return draw(cities, lines, home, labels, listing, title)
+
+
+def _drawn(cities: tuple, lines: tuple, home: str, labels: bool, listing: str, title: str) -> SafeString:
+    cities = tuple(_city(city) for city in cities)
     shared: dict[str, list] = {}
     for line in lines:
         entry = {name: value(line, name) for name in ("title", "url", "language", "start")}
@@ -52,6 +62,9 @@ def partner_map(
             "listing": listing,
         },
     )
+
+
+_kept = kept(MAPS_KEPT)(_drawn)
 
 
 def _city(city: Any) -> dict:
