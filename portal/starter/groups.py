@@ -18,7 +18,7 @@ RECORDS = {
     "topics": ("topic",),
     "organisations": ("organisation", "contact"),
     "methods": ("adoption",),
-    "webinars": ("series", "speaker", "recording"),
+    "webinars": ("series", "speaker", "recording", "furthersession"),
 }
 # Wagtail's migrations create these. Nobody is in those groups, so nobody would be asked to review.
 WAGTAIL_GROUPS, WAGTAIL_WORKFLOW = ("Moderators", "Editors"), "Moderators approval"

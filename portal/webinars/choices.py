@@ -17,6 +17,25 @@ class RecordingState(models.TextChoices):
     UNAVAILABLE = "unavailable", _("not available any more")
 
 
+class Medium(models.TextChoices):
+    """What a visitor gets to see or hear; empty while nobody said it."""
+
+    VIDEO = "video", _("video")
+    AUDIO = "audio", _("audio")
+    FILM = "film", _("film")
+    SLIDES = "slides", _("slides")
+
+
+class MechelenPart(models.TextChoices):
+    """What the city of Mechelen did in a session; empty while that is not known."""
+
+    SPEAKER = "speaker", _("spoke")
+    HOST = "host", _("was the host")
+    ORGANISER = "organiser", _("organised it")
+    FEATURED = "featured", _("is shown in it")
+    NONE = "none", _("took no part")
+
+
 class SourceState(models.TextChoices):
     """The state of a recording at a source, as far as the source says; empty when nothing is wrong."""
 

@@ -18,6 +18,9 @@ from portal.webinars.models import (
     Consent,
     Cue,
     EarlierTranscript,
+    FurtherSession,
+    FurtherSessionMethod,
+    FurtherSessionProject,
     Recording,
     RecordingMethod,
     RecordingProject,
@@ -51,6 +54,9 @@ def register() -> None:
     register_dependents(Series, "recordings")
     register_dependents(RecordingMethod, "recording", "method")
     register_dependents(RecordingProject, "recording", "project")
+    register_dependents(FurtherSession)
+    register_dependents(FurtherSessionMethod)
+    register_dependents(FurtherSessionProject)
     register_dependents(Recording, "method_links.method", "project_links.project")
     register_card(Recording.kind, cards.recording_cards, of_the_hour=True)
     register_links("method", cards.recordings_of_method)
@@ -65,13 +71,15 @@ def register() -> None:
 
 def register_cached_models() -> None:
     """Tell the page cache when visitors can see a row of each model."""
-    for model in (Recording, Series, Speaker, WebinarIndexPage):
+    for model in (FurtherSession, Recording, Series, Speaker, WebinarIndexPage):
         register_cached_model(model, Visibility.WHEN_LIVE)
     for part in (
         *(RecordingSource, RecordingSpeaker, RecordingMethod, RecordingProject),
         *(Caption, Chapter, Consent, TakeDown),
     ):
         register_cached_model(part, Visibility.WITH_OWNER, owner="recording")
+    for link in (FurtherSessionMethod, FurtherSessionProject):
+        register_cached_model(link, Visibility.WITH_OWNER, owner="session")
     register_cached_model(Cue, Visibility.WITH_OWNER, owner="caption")
     register_cached_model(EarlierTranscript, Visibility.NEVER)
 

@@ -1,6 +1,14 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from portal.webinars.models import Chapter, Recording, RecordingMethod, RecordingProject, Series, Speaker
+from portal.webinars.models import (
+    Chapter,
+    FurtherSession,
+    Recording,
+    RecordingMethod,
+    RecordingProject,
+    Series,
+    Speaker,
+)
 
 
 @register(Series)
@@ -16,7 +24,7 @@ class SpeakerTranslation(TranslationOptions):
 
 @register(Recording)
 class RecordingTranslation(TranslationOptions):
-    fields = ("title", "slug", "abstract")
+    fields = ("title", "slug", "abstract", "organiser")
 
 
 @register(Chapter)
@@ -26,4 +34,9 @@ class ChapterTranslation(TranslationOptions):
 
 @register([RecordingMethod, RecordingProject])
 class LinkTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(FurtherSession)
+class FurtherSessionTranslation(TranslationOptions):
     fields = ("note",)

@@ -12,10 +12,10 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from portal.core.admin.choosers import text_search_chooser
 from portal.core.admin.panels import TopicsPanel, language_tabs
-from portal.webinars.admin.forms import RecordingForm, SeriesForm, SpeakerForm, TimestampInput
+from portal.webinars.admin.forms import FurtherSessionForm, RecordingForm, SeriesForm, SpeakerForm, TimestampInput
 from portal.webinars.admin.panels import TranscriptsPanel
 from portal.webinars.consent import admin_hooks as consent_hooks  # noqa: F401  (registers pages of a recording)
-from portal.webinars.models import Recording, Series, Speaker
+from portal.webinars.models import FurtherSession, Recording, Series, Speaker
 from portal.webinars.transcripts import admin_hooks as transcript_hooks  # noqa: F401  (registers pages of a recording)
 from portal.webinars.transcripts.admin_views import BulkImportView
 
@@ -50,17 +50,18 @@ class RecordingViewSet(SnippetViewSet):
     index_view_class = RecordingIndexView
     icon = "media"
     list_display = ["__str__", "state", "event_start", "announced_at", "series", LiveStatusTagColumn(label=_("Status"))]
-    list_filter = ["state", "series", "spoken_language", "is_example", "live"]
+    list_filter = ["state", "medium", "mechelen_part", "series", "spoken_language", "is_example", "live"]
     search_fields = [*_translated_fields("title"), "key"]
     search_backend_name = None
     list_per_page = 50
     edit_handler = language_tabs(
-        ["title", "abstract", "slug"],
+        ["title", "abstract", "organiser", "slug"],
         [
             FieldPanel("state", help_text=_("To come before the session; recorded once it can be watched.")),
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("event_start"), FieldPanel("event_end")]),
+                    FieldRowPanel([FieldPanel("event_day"), FieldPanel("event_last_day")]),
                     FieldRowPanel(
                         [
                             FieldPanel("announced_at"),
@@ -76,6 +77,7 @@ class RecordingViewSet(SnippetViewSet):
                 heading=_("When"),
                 help_text=_("Belgian time. Leave out what is not known; nothing is guessed."),
             ),
+            FieldRowPanel([FieldPanel("mechelen_part"), FieldPanel("medium")]),
             FieldRowPanel([FieldPanel("spoken_language"), FieldPanel("series")]),
             TopicsPanel("topics", help_text=_("What it is about, in the words of the thesaurus.")),
             InlinePanel(
@@ -165,8 +167,33 @@ class SpeakerViewSet(SnippetViewSet):
     )
 
 
+class FurtherSessionViewSet(SnippetViewSet):
+    """Sessions of others: visitors find them on the methods and projects that they belong to, and nowhere else."""
+
+    model = FurtherSession
+    icon = "link-external"
+    list_display = ["title", "organiser", "event_day", LiveStatusTagColumn(label=_("Status"))]
+    list_filter = ["medium", "spoken_language", "live"]
+    search_fields = ["title", "organiser", "key"]
+    search_backend_name = None
+    edit_handler = language_tabs(
+        ["note"],
+        [
+            FieldRowPanel([FieldPanel("title"), FieldPanel("title_language")]),
+            FieldPanel("organiser"),
+            FieldRowPanel([FieldPanel("event_day"), FieldPanel("medium"), FieldPanel("spoken_language")]),
+            FieldRowPanel([FieldPanel("url"), FieldPanel("read_on")]),
+            InlinePanel("method_links", label=_("Method"), heading=_("Methods"), panels=[FieldPanel("method")]),
+            InlinePanel("project_links", label=_("Project"), heading=_("Projects"), panels=[FieldPanel("project")]),
+            FieldPanel("key"),
+        ],
+        SHARED_TAB,
+        form=FurtherSessionForm,
+    )
+
+
 class WebinarsGroup(SnippetViewSetGroup):
-    items = (RecordingViewSet, SeriesViewSet, SpeakerViewSet)
+    items = (RecordingViewSet, SeriesViewSet, SpeakerViewSet, FurtherSessionViewSet)
     menu_icon = "media"
     menu_label = _("Webinars")
     menu_name = "webinars"

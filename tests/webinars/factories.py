@@ -4,6 +4,9 @@ from portal.webinars.models import (
     Caption,
     Chapter,
     Cue,
+    FurtherSession,
+    FurtherSessionMethod,
+    FurtherSessionProject,
     Recording,
     RecordingMethod,
     RecordingProject,
@@ -49,3 +52,22 @@ def make_source(recording, external_id="yt:aaaaaaaaaaa", platform="youtube", **f
 
 def make_speaker(key="ann", name="Ann Peeters", consent=True, **fields):
     return Speaker.objects.create(key=key, name=name, consent=consent, live=True, **fields)
+
+
+def make_further_session(key="turijn", *, methods=(), projects=(), **fields):
+    """A public session of others, linked from these pages."""
+    session = FurtherSession(
+        key=key,
+        live=fields.pop("live", True),
+        **{
+            "title": "Presentazione Sbocciamo Torino",
+            "title_language": "it",
+            "organiser": "Città di Torino",
+            "url": "https://example.org/sbocciamo",
+            **fields,
+        },
+    )
+    session.method_links = [FurtherSessionMethod(method=page) for page in methods]
+    session.project_links = [FurtherSessionProject(project=page) for page in projects]
+    session.save()
+    return FurtherSession.objects.get(pk=session.pk)

@@ -66,7 +66,7 @@ def _load_dutch(demo: bool, progress: Progress) -> None:
     written = recordings.load_recordings()
     if demo:
         written += recordings.load_recordings("recordings-demo")
-    progress(f"{written} recordings")
+    progress(f"{written} recordings, {recordings.load_further_sessions()} sessions of others")
     progress(f"{load_feed_sources()} feeds, switched off")
 
 

@@ -1,4 +1,4 @@
-"""Loads the recordings of the starter content, with their sources, chapters, transcripts and links."""
+"""Loads the recordings of the starter content with what belongs to them, and the sessions of others."""
 
 from pathlib import Path
 from typing import Any
@@ -7,17 +7,20 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.utils import translation
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 
 from portal.methods.models import MethodPage
 from portal.projects.models import ProjectPage
 from portal.starter.loading import load_history, recording_files
-from portal.starter.loading.content_files import StarterContentError, StarterItem, digest, read_items
+from portal.starter.loading.content_files import StarterContentError, StarterItem, digest, read_items, read_list
 from portal.starter.loading.records import TRANSLATED, in_columns
 from portal.topics.models import Topic
 from portal.webinars.models import (
     Caption,
     Chapter,
+    FurtherSession,
+    FurtherSessionMethod,
+    FurtherSessionProject,
     Recording,
     RecordingMethod,
     RecordingProject,
@@ -44,14 +47,16 @@ def _load_recording(item: StarterItem) -> bool:
         return False
     recording = recording or Recording(key=item.key, live=False)
     facts = item.facts
-    for field in ("state", "spoken_language", "duration_s", "is_example"):
+    for field in ("state", "spoken_language", "duration_s", "is_example", "medium", "mechelen_part", "licence"):
         if facts.get(field) is not None:
             setattr(recording, field, facts[field])
+    for field in ("event_day", "event_last_day"):
+        setattr(recording, field, str(facts.get(field) or ""))  # YAML reads a whole day as a date
     for field in ("event_start", "event_end", "announced_at"):
         setattr(recording, field, _parse_datetime(facts.get(field)))
     recording.series = Series.objects.filter(key=facts["series"]).first() if facts.get("series") else None
     for code, text in item.texts.items():
-        for field in ("title", "slug", "abstract"):
+        for field in ("title", "slug", "abstract", "organiser"):
             setattr(recording, f"{field}_{code}", " ".join((text.get(field) or "").split()))
     recording.topics.set(Topic.objects.filter(key__in=facts.get("topics") or []))
     recording.chapters.set(_chapters(item))
@@ -76,6 +81,7 @@ def _load_recording(item: StarterItem) -> bool:
                     "platform": source["platform"],
                     "url": source.get("url") or "",
                     "published_at": _parse_datetime(source.get("published_at")),
+                    "read_on": _parse_date(source.get("read_on")),
                 },
             )
         _load_captions(recording, transcripts)
@@ -83,6 +89,38 @@ def _load_recording(item: StarterItem) -> bool:
         if facts.get("live"):
             revision.publish()
     load_history.record_load(item.name, "", source_hash, recording)
+    return True
+
+
+def load_further_sessions() -> int:
+    """Load the sessions of others. Returns how many were written."""
+    return sum(_load_further_session(entry) for entry in read_list("further_sessions.yaml"))
+
+
+@transaction.atomic
+def _load_further_session(entry: dict) -> bool:
+    name, source_hash = f"further_session:{entry['key']}", digest(entry)
+    session = FurtherSession.objects.filter(key=entry["key"]).first()
+    if not load_history.needs_loading(name, "", source_hash, session):
+        return False
+    session = session or FurtherSession(key=entry["key"], live=False)
+    for field in ("title", "title_language", "organiser", "event_day", "medium", "spoken_language", "url"):
+        setattr(session, field, str(entry.get(field) or ""))
+    session.read_on = _parse_date(entry.get("read_on"))
+    for column, text in in_columns("note", entry.get("note")).items():
+        setattr(session, column, " ".join(text.split()))
+    session.method_links.set(
+        FurtherSessionMethod(method=_dutch_page(MethodPage, key)) for key in entry.get("methods") or []
+    )
+    session.project_links.set(
+        FurtherSessionProject(project=_dutch_page(ProjectPage, key)) for key in entry.get("projects") or []
+    )
+    session.note_machine_translation(TRANSLATED)
+    session.save()
+    revision = session.save_revision()
+    if entry.get("live", True):
+        revision.publish()
+    load_history.record_load(name, "", source_hash, session)
     return True
 
 
@@ -114,6 +152,11 @@ def _dutch_page(model: type[Model], key: str) -> Any:
     if page is None:
         raise StarterContentError(f"There is no {model._meta.model_name} with the key {key}.")
     return page
+
+
+def _parse_date(value: Any) -> Any:
+    """Return a day of the files; YAML has parsed it already unless it was quoted."""
+    return parse_date(value) if isinstance(value, str) else value
 
 
 def _parse_datetime(value: Any) -> Any:

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.content.numbers import whole_number
-from portal.core.forms import KeyedForm
+from portal.core.forms import KeyedForm, refuse_future, refuse_wrong_order
 from portal.ui.times import clock
 
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,6}):([0-5]\d)", re.ASCII)
@@ -38,8 +38,31 @@ class SpeakerForm(KeyedForm):
     named_by = "name"
 
 
-class RecordingForm(KeyedForm):
-    """Checks the times and the slugs, and links to the Dutch page of a method or project, of which facts are read.
+class LinkingForm(KeyedForm):
+    """Links to the Dutch page of a method or project, of which facts are read."""
+
+    def save(self, commit=True):
+        record = super().save(commit=False)
+        for relation, field in ((record.method_links, "method"), (record.project_links, "project")):
+            for link in relation.all():
+                setattr(link, field, getattr(link, field).original)
+        if commit:
+            record.save()
+            self.save_m2m()
+        return record
+
+
+class FurtherSessionForm(LinkingForm):
+    named_by = "title"
+
+    def clean(self):
+        cleaned = super().clean()
+        refuse_future(self, "read_on")
+        return cleaned
+
+
+class RecordingForm(LinkingForm):
+    """Checks the times and the slugs.
 
     The title and text of a source are the placeholders of the fields that they stand in for.
     """
@@ -58,6 +81,10 @@ class RecordingForm(KeyedForm):
             self.add_error("event_start", ValidationError(_("There is an end without a beginning. Fill in both.")))
         elif start and end and end <= start:
             self.add_error("event_end", ValidationError(_("The session ends before it begins. Check both times.")))
+        last_day_first = _("The session ends before it begins. Check both days.")
+        refuse_wrong_order(self, "event_day", "event_last_day", last_day_first)
+        if cleaned.get("event_last_day") and not cleaned.get("event_day"):
+            self.add_error("event_day", ValidationError(_("There is an end without a beginning. Fill in both.")))
         for code in settings.CONTENT_LANGUAGES:
             self._clean_slug(cleaned, code)
         return cleaned
@@ -74,13 +101,3 @@ class RecordingForm(KeyedForm):
         if slug and others.exists():
             message = _("Another recording has this address already. Choose another slug.")
             self.add_error(name, ValidationError(message))
-
-    def save(self, commit=True):
-        recording = super().save(commit=False)
-        for relation, field in ((recording.method_links, "method"), (recording.project_links, "project")):
-            for link in relation.all():
-                setattr(link, field, getattr(link, field).original)
-        if commit:
-            recording.save()
-            self.save_m2m()
-        return recording

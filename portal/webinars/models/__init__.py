@@ -1,6 +1,7 @@
 """Models of the webinars room; import them from here, whichever module they are in."""
 
 from portal.webinars.models.consent import Consent, TakeDown
+from portal.webinars.models.further_session import FurtherSession, FurtherSessionMethod, FurtherSessionProject
 from portal.webinars.models.index_page import WebinarIndexPage
 from portal.webinars.models.links import RecordingMethod, RecordingProject
 from portal.webinars.models.recording import Chapter, Recording, Series
@@ -14,6 +15,9 @@ __all__ = [
     "Consent",
     "Cue",
     "EarlierTranscript",
+    "FurtherSession",
+    "FurtherSessionMethod",
+    "FurtherSessionProject",
     "Recording",
     "RecordingMethod",
     "RecordingProject",

@@ -11,6 +11,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from portal.core.content.form_fields import PartialDateField
+from portal.core.content.partial_dates import validate_partial_date
 from portal.core.content.records import Record, text_in
 from portal.core.page_context import record_context
 from portal.core.routing.routes import RecordIndexMixin
@@ -49,6 +51,23 @@ class Recording(ClusterableModel, Record):  # type: ignore[django-manager-missin
     abstract = models.TextField(
         _("abstract"), blank=True, help_text=_("What a visitor hears, in five sentences at most.")
     )
+    organiser = models.CharField(
+        _("organiser"), max_length=200, blank=True, help_text=_("Who held it: “Efus, with the project IcARUS”.")
+    )
+    mechelen_part = models.CharField(
+        _("part of Mechelen"),
+        max_length=10,
+        blank=True,
+        choices=choices.MechelenPart,
+        help_text=_("Empty: not known. It decides whether a session without a recording is listed."),
+    )
+    medium = models.CharField(
+        _("medium"),
+        max_length=8,
+        blank=True,
+        choices=choices.Medium,
+        help_text=_("Empty: a video where one plays, else not known."),
+    )
     spoken_language = models.CharField(
         _("spoken language"),
         max_length=10,
@@ -64,6 +83,14 @@ class Recording(ClusterableModel, Record):  # type: ignore[django-manager-missin
     )
     event_start = models.DateTimeField(_("starts"), null=True, blank=True)
     event_end = models.DateTimeField(_("ends"), null=True, blank=True)
+    event_day = PartialDateField(
+        _("day"),
+        max_length=11,
+        blank=True,
+        validators=[validate_partial_date],
+        help_text=_("Of a session of which the hour is not known."),
+    )
+    event_last_day = PartialDateField(_("last day"), max_length=11, blank=True, validators=[validate_partial_date])
     announced_at = models.DateTimeField(_("announced at"), null=True, blank=True)
     duration_s = models.PositiveIntegerField(_("length in seconds"), null=True, blank=True)
     poster = models.ForeignKey(

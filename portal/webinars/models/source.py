@@ -25,6 +25,12 @@ class RecordingSource(models.Model):
     event_start = models.DateTimeField(_("starts, says the source"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=30, blank=True, choices=choices.SourceState)
     state_since = models.DateTimeField(_("in this state since"), null=True, blank=True)
+    read_on = models.DateField(
+        _("address read on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody read this page, or a stored copy of it."),
+    )
     content_hash = models.CharField(max_length=64, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,13 +1,14 @@
 """A newer version of the portal comes with newer files: what they change is loaded again, and nothing else."""
 
 import shutil
+from datetime import date
 
 import pytest
 
 from portal.starter.loading import content_files
 from portal.starter.loading.content_files import CONTENT, read_items
-from portal.starter.loading.recordings import load_recordings
-from portal.webinars.models import Cue
+from portal.starter.loading.recordings import load_further_sessions, load_recordings
+from portal.webinars.models import Cue, FurtherSession, Recording
 
 TOUR = "recordings/rondleiding"
 
@@ -53,3 +54,57 @@ def test_a_transcript_follows_its_file(files):
     assert load_recordings() == 1
     assert Cue.objects.filter(caption__language="nl", text__contains="nog geen geluid").count() == 1
     assert Cue.objects.filter(caption__language="nl", position=0).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_recording_says_by_whom_it_is_of_which_day_and_when_its_address_was_read(files):
+    change(files / "item.yaml", "state: recorded", "state: recorded\nmedium: audio\nmechelen_part: none")
+    change(files / "item.yaml", "live: true", "live: true\nevent_day: 2021-05-31\nevent_last_day: '2021-06'")
+    change(
+        files / "item.yaml", "external_id: 'file:rondleiding'", "external_id: 'file:rondleiding', read_on: 2026-11-30"
+    )
+    for language, organiser in (("nl", "Efus, met het project IcARUS"), ("fr", "Efus, avec le projet IcARUS")):
+        path = files / f"{language}.yaml"
+        path.write_text(f"organiser: {organiser}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    load_recordings()
+    tour = Recording.objects.get(key="rondleiding")
+    assert (tour.medium, tour.mechelen_part) == ("audio", "none")
+    assert (tour.event_day, tour.event_last_day) == ("2021-05-31", "2021-06")
+    assert (tour.organiser_nl, tour.organiser_fr) == ("Efus, met het project IcARUS", "Efus, avec le projet IcARUS")
+    assert tour.sources.get().read_on == date(2026, 11, 30)
+
+
+FURTHER = """
+- key: turijn
+  live: true
+  title: "Presentazione Sbocciamo Torino"
+  title_language: it
+  organiser: "Città di Torino"
+  event_day: 2024-05-24
+  medium: ""
+  spoken_language: it
+  url: "https://torinoeuprojects.it/presentazione-sbocciamo-torino"
+  read_on: "2026-11-30"
+  methods: []
+  projects: []
+  note: {nl: "Zo stelde Turijn zijn instrument voor.", fr: "Turin a présenté son outil."}
+"""
+
+
+@pytest.mark.django_db
+def test_sessions_of_others_are_loaded_once_and_stay_as_staff_leave_them(files, tmp_path):
+    (tmp_path / "further_sessions.yaml").write_text(FURTHER, encoding="utf-8")
+    assert (load_further_sessions(), load_further_sessions()) == (1, 0)
+    session = FurtherSession.objects.get(key="turijn")
+    assert (session.title_in("nl"), session.event_day, session.live) == (
+        ("Presentazione Sbocciamo Torino", "it"),
+        "2024-05-24",
+        True,
+    )
+    assert session.read_on == date(2026, 11, 30)
+    assert session.note_fr == "Turin a présenté son outil."
+    session.organiser = "Stad Turijn"
+    session.save_revision().publish()
+    (tmp_path / "further_sessions.yaml").write_text(FURTHER.replace("Città", "La città"), encoding="utf-8")
+    assert load_further_sessions() == 0
+    assert FurtherSession.objects.get(key="turijn").organiser == "Stad Turijn"
