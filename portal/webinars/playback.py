@@ -62,7 +62,7 @@ def own_video(recording: Recording) -> Path | None:
 
 
 def playback_of(recording: Recording, sources: list[RecordingSource]) -> Playback:
-    """Where a recording plays: its own file first, then an embedded video, then a post that announced it.
+    """Where a recording plays: its own file first, then an embedded video, a page elsewhere, a post that announced it.
 
     Nothing plays of a session to come and of a recording that was not found: what a platform has then is the
     announcement. Nor does a post stand in for a video that is not shown any more, because it may be the announcement
@@ -81,9 +81,10 @@ def playback_of(recording: Recording, sources: list[RecordingSource]) -> Playbac
         if source.state == SourceState.NOT_EMBEDDABLE:
             return Playback(platform, platform.watch_url(video_id))
         return Playback(platform, source.url or platform.watch_url(video_id), platform.embed_url(video_id))
-    for source in sources:
+    places = [] if videos else [source for source in sources if is_web_address(source.url)]
+    for source in sorted(places, key=lambda source: source.platform != Platform.WEB):
         platform = Platform(source.platform)
-        if not videos and platform.spec.announces and is_web_address(source.url):
+        if platform == Platform.WEB or platform.spec.announces:
             return Playback(platform, source.url)
     return Playback()
 

@@ -155,6 +155,7 @@ class RecordingPage(TranscriptSection):
     abstract_language: str
     abstract_at_source: SourceText | None
     citation: str
+    authors: str
     medium: str
     organiser: str
     organiser_language: str

@@ -110,6 +110,7 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         if abstract and not text_in(recording, "abstract", language)[0]
         else None,
         citation=", ".join(part for part in (title, date.day if date else "") if part),
+        authors=", ".join(talk.speaker.name for talk in speakers) or organiser,
         medium=recording.medium,
         organiser=organiser,
         organiser_language=organiser_language,
@@ -124,7 +125,7 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         take_down=take_down,
         takedown_explanation=takedown_explanation(take_down) if take_down else "",
         poster=poster,
-        player=_player(recording, playback, sources, transcripts, poster, language),
+        player=_player(recording, playback, transcripts, poster, language),
         playback=playback,
         source_statuses=source_statuses(recording, sources, playback),
         watch_links=watch_links(sources),
@@ -160,12 +161,7 @@ def _ask_url(recording: Recording, language: str) -> str:
 
 
 def _player(
-    recording: Recording,
-    playback: Playback,
-    sources: list[RecordingSource],
-    transcripts: dict[str, Caption],
-    poster: dict | None,
-    language: str,
+    recording: Recording, playback: Playback, transcripts: dict[str, Caption], poster: dict | None, language: str
 ) -> Player | None:
     """The player of a recording; None when there is nothing to play."""
     if playback.platform is None:
