@@ -27,7 +27,7 @@ class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
 
     def record_response(self, request, record):
         response = super().record_response(request, record)
-        if not response.context_data["stretches"]:
+        if not (response.context_data or {}).get("stretches"):
             # The whole transcript is on one page, which the page cache keeps for every second of it.
             request.parameters -= {"t"}
             request.GET = request.GET.copy()

@@ -83,12 +83,7 @@ def find_words(text: list[Part], query: str) -> WordSearchResult:
 
 def _best_line(text: list[Part], found: list[tuple[Paragraph, list[list[_Token]]]], words: list[str]) -> Line | None:
     """The line at which the best match begins; the first of equally good ones. None when nothing was found."""
-    titled = {
-        paragraph
-        for part in text
-        if _all_of_them(_tokens([part.title]), words)
-        for paragraph in part.paragraphs
-    }
+    titled = {paragraph for part in text if _all_of_them(_tokens([part.title]), words) for paragraph in part.paragraphs}
     best, best_rank = None, None
     for paragraph, runs in found:
         width, first = _closest(runs, words)
@@ -122,7 +117,11 @@ def _closest(runs: list[list[_Token]], words: list[str]) -> tuple[int, _Token]:
 def _search(
     paragraphs: Iterable[Paragraph], runs_of: Callable[[list[_Token]], list[list[_Token]]]
 ) -> list[tuple[Paragraph, list[list[_Token]]]]:
-    return [(paragraph, runs) for paragraph in paragraphs if (runs := runs_of(_tokens(line.text for line in paragraph.cues)))]
+    return [
+        (paragraph, runs)
+        for paragraph in paragraphs
+        if (runs := runs_of(_tokens(line.text for line in paragraph.cues)))
+    ]
 
 
 def _tokens(texts: Iterable[str]) -> list[_Token]:

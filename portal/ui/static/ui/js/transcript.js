@@ -16,8 +16,10 @@ export default function transcript(box) {
     box.dataset.marked = "";
     if (!now) return;
     now.hidden = !cue;
-    now.firstElementChild.href = cue ? addressOf(cue).hash : "";
-    now.lastElementChild.textContent = cue?.innerText;
+    if (!cue) return;
+    now.firstElementChild.href = addressOf(cue).hash;
+    now.firstElementChild.textContent = clock(cue.dataset.start);
+    now.lastElementChild.textContent = cue.innerText;
   }
 
   function offer(cue) {
@@ -62,6 +64,12 @@ export default function transcript(box) {
   reveal(first);
   begin(target);
 }
+
+const clock = (second) =>
+  new Date(second * 1000)
+    .toISOString()
+    .slice(11, 19)
+    .replace(/^0(0:0?)?/, "");
 
 /* Copies what is selected in a paragraph, else the sentence that is marked; with who, where and when. */
 function sentenceTools(box) {
