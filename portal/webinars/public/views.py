@@ -5,6 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -127,7 +128,9 @@ def webinars_feed(request: HttpRequest, language: str) -> HttpResponse:
             feed_url=own_url,
             feed_guid=own_url,
         )
-        recordings = with_filter_values(public_recordings().exclude(of_list="")).prefetch_related("sources")
+        recordings = with_filter_values(public_recordings()).prefetch_related("sources")
+        # Whoever follows the feed hears of it as well when a recording is taken away.
+        recordings = recordings.filter(~Q(of_list="") | Q(take_down__isnull=False))
         for recording in newest_first(filtered(recordings, selected))[:NEWEST]:
             _add_entry(feed, recording, language)
         content = feed.writeString("utf-8")
@@ -144,7 +147,7 @@ def _changed(recording: Recording) -> datetime | None:
 
 def _add_entry(feed: feedgenerator.Atom1Feed, recording: Recording, language: str) -> None:
     path = recording.path_in(language)
-    state, listed = state_label(displayed_state(recording)), RecordingList(list_of(recording)).label
+    state, listed = state_label(displayed_state(recording)), dict(RecordingList.choices).get(list_of(recording), "")
     medium = medium_of(recording)
     abstract = recording.abstract_in(language)[0]
     kind = capfirst(Medium(medium).label) if medium else ""
