@@ -107,7 +107,7 @@ class NoteView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView)
     page_title = gettext_lazy("Translate a note")
     header_icon = "history"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         notes = published_notes().filter(page__locale__language_code=SOURCE_LANGUAGE).select_related("page")
         self.entry = get_object_or_404(notes, pk=kwargs["pk"])
         self.languages = _languages_of(request, self.entry.page)

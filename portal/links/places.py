@@ -58,7 +58,7 @@ def websites() -> set[str]:
 
 def _linked() -> Iterator[tuple[Model, Iterable[str]]]:
     translated = [language for language in settings.CONTENT_LANGUAGES if language != SOURCE_LANGUAGE]
-    things = [*_pages(SOURCE_LANGUAGE), *_pages(*translated), *_records(), site_words()]
+    things: list[Model] = [*_pages(SOURCE_LANGUAGE), *_pages(*translated), *_records(), site_words()]
     yield from ((thing, addresses_in(thing)) for thing in things)
     yield from ((record, [address]) for address, records in promised().items() for record in records)
 

@@ -42,12 +42,12 @@ def recording_cards(keys: Iterable[str], language: str) -> list[Card]:
     return cards_of(public_recordings().filter(key__in=list(keys)), language)
 
 
-def cards_of(recordings: Iterable[Recording], language: str) -> list[Card]:
+def cards_of(recordings: Iterable[Recording], language: str, *, with_posters: bool = True) -> list[Card]:
     """Recordings of `public_recordings` as cards in a language, in their order; without an address there is no card."""
-    return [card for recording in recordings if (card := _card(recording, language)).url]
+    return [card for recording in recordings if (card := _card(recording, language, with_posters)).url]
 
 
-def _card(recording: Recording, language: str) -> Card:
+def _card(recording: Recording, language: str, with_poster: bool) -> Card:
     title, title_language = recording.title_in(language)
     abstract, abstract_language = recording.abstract_in(language)
     date, series, medium = event_date(recording), recording.series, medium_of(recording)
@@ -73,7 +73,7 @@ def _card(recording: Recording, language: str) -> Card:
         ),
         foot=(_("example, not a real webinar"),) if recording.is_example else (),
         languages=tuple(transcripts_of(recording)),
-        image=poster_of(recording, "640x360"),
+        image=poster_of(recording, "640x360") if with_poster else None,
         note=state_label(displayed_state(recording)),
         extra={
             "year": timezone.localtime(date.at).year if date else None,
@@ -137,17 +137,21 @@ def recordings_of_organisation(organisation: Organisation, language: str) -> Pag
 
 
 def _links_at_timestamps(links: QuerySet, language: str) -> Links | None:
-    """The recordings of some links, newest first, with a card for each link in the order of time."""
+    """The recordings of some links, newest first, with a card for each link in the order of time.
+
+    The cards have no poster: several of one recording would show the same, and reading them costs a query.
+    """
     linked_recordings = defaultdict(list)
     for link in links.order_by("at_s", "pk"):
         linked_recordings[link.recording_id].append(link)
     if not linked_recordings:  # as for most methods and projects; asking for recordings costs ten times as much
         return None
-    recordings = sorted(recordings_by_id(linked_recordings).values(), key=_newest_first, reverse=True)
+    found = recordings_by_id(linked_recordings, with_posters=False)
+    recordings = sorted(found.values(), key=_newest_first, reverse=True)
     links_of = {recording.key: linked_recordings[recording.pk] for recording in recordings}
     taken_down = {recording.key for recording in recordings if recording.taken_down}
     linked: list[Card] = []
-    for card in cards_of(recordings, language):
+    for card in cards_of(recordings, language, with_posters=False):
         # A recording that was taken down is listed once, because no second of it can be watched or read.
         is_listed_once = card.key in taken_down
         linked += [card] if is_listed_once else [_card_at(card, link, language) for link in links_of[card.key]]
