@@ -5,6 +5,7 @@ The messages are English, so English needs no catalogue.
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -19,6 +20,7 @@ CALL = re.compile(r"(?:gettext|_)\(\s*u?(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
+@cache
 def catalogue(language):
     return polib.pofile(str(ROOT / "locale" / language / "LC_MESSAGES" / "django.po"))
 
@@ -43,11 +45,15 @@ def messages_of_templates():
                 yield ast.literal_eval(text)
 
 
+@cache
+def messages():
+    return {message for message in (*messages_of_code(), *messages_of_templates()) if message}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_has_a_translation(language):
     known = {entry.msgid for entry in catalogue(language) if not entry.obsolete and entry.translated()}
-    missing = {message for message in (*messages_of_code(), *messages_of_templates()) if message} - known
-    assert sorted(missing) == []
+    assert sorted(messages() - known) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,5 +1,7 @@
 """What is corrected in a question, and what never is; tests/contract/test_typing_errors.py says what engines do."""
 
+from functools import cache
+
 import pytest
 import wordfreq
 from hypothesis import given, settings
@@ -9,22 +11,33 @@ from search.question.near_words import allowed_errors
 from search.question.typo_correction import IndexedWord, corrected_question
 from search.text_analysis import common_words
 from search.text_analysis.normalise import fold, words_with_positions
+from search.thesaurus.thesaurus import Thesaurus
 from tools.make_word_lists import LANGUAGES, MOST, starter_thesaurus
 
-THESAURUS = starter_thesaurus()
 QUICK = settings(max_examples=150, derandomize=True, deadline=None)
-USUAL = {language: wordfreq.top_n_list(language, MOST) for language in LANGUAGES}
-LABELS = {
-    language: sorted(word for word in THESAURUS.vocabulary(language) if len(word) >= 9 and word.isalpha())
-    for language in LANGUAGES
-}
+
+
+# Read when a test asks for it: every process of the tests reads this file, and one runs what is in it.
+@cache
+def thesaurus() -> Thesaurus:
+    return starter_thesaurus()
+
+
+@cache
+def usual_words() -> list[tuple[str, str]]:
+    return [(language, word) for language in LANGUAGES for word in wordfreq.top_n_list(language, MOST)]
+
+
+@cache
+def labels(language: str) -> list[str]:
+    return sorted(word for word in thesaurus().vocabulary(language) if len(word) >= 9 and word.isalpha())
 
 
 def ask(text: str, language: str, index: dict[str, IndexedWord] | None = None) -> str:
     """The corrected question; the index knows nothing but what is given."""
     known = index or {}
     return corrected_question(
-        text, language, LANGUAGES, THESAURUS, lambda words: {one: known.get(one, IndexedWord()) for one in words}
+        text, language, LANGUAGES, thesaurus(), lambda words: {one: known.get(one, IndexedWord()) for one in words}
     )
 
 
@@ -75,7 +88,7 @@ def test_what_exists_is_left_alone(typed, language):
 
 @QUICK
 @given(
-    st.sampled_from([(language, word) for language in LANGUAGES for word in USUAL[language]]),
+    st.deferred(lambda: st.sampled_from(usual_words())),
     st.sampled_from(LANGUAGES),
 )
 def test_an_ordinary_word_is_never_corrected_whatever_the_index_has(usual, asked_in):
@@ -88,7 +101,7 @@ def test_an_ordinary_word_is_never_corrected_whatever_the_index_has(usual, asked
 @given(st.data())
 def test_one_wrong_letter_in_a_word_of_the_thesaurus_is_mended_or_makes_another_word(data):
     language = data.draw(st.sampled_from(LANGUAGES))
-    word = data.draw(st.sampled_from(LABELS[language]))
+    word = data.draw(st.sampled_from(labels(language)))
     at = data.draw(st.integers(1, len(word) - 2))
     letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
     typed = data.draw(
@@ -105,7 +118,7 @@ def test_one_wrong_letter_in_a_word_of_the_thesaurus_is_mended_or_makes_another_
     if answer:
         assert ask(answer, language) == "", "what was corrected is right"
     else:
-        assert THESAURUS.knows(typed, language) or common_words.is_common(typed) or _is_compound(typed)
+        assert thesaurus().knows(typed, language) or common_words.is_common(typed) or _is_compound(typed)
 
 
 def _is_compound(word: str) -> bool:
