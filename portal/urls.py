@@ -12,6 +12,7 @@ from wagtail.views import authenticate_with_password as password_of_a_page
 from portal.core import views
 from portal.core.accounts import login, staff_sessions
 from portal.follow import urls as follow_urls
+from portal.follow.subscription_views import subscription_page
 from portal.home.sitemaps import SITEMAPS, sitemap_index
 from portal.ui import urls as ui_urls
 from portal.webinars import urls as webinars_urls
@@ -54,6 +55,7 @@ urlpatterns = [
             login.limit_password_guesses(password_of_a_page),
             name="wagtailcore_authenticate_with_password",
         ),
+        path("_follow/<str:token>/", subscription_page, name="subscription"),
         re_path(wagtail_urls.serve_pattern, views.page),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

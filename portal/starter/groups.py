@@ -74,6 +74,10 @@ def ensure_groups() -> None:
             )
         )
         administrators.permissions.add(*_on_questions("view", "change", "delete"))
+        on_subscriptions = Permission.objects.filter(
+            content_type__app_label="follow", codename__in=("view_subscription", "delete_subscription")
+        )
+        administrators.permissions.add(*on_subscriptions)
     _set_review_workflow(reviewers)
 
 

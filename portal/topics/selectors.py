@@ -120,6 +120,17 @@ def topics_holding_something(language: str) -> list[TopicLink]:
     return by_label(link for pk, link in _all_links(language).items() if pk in in_use)
 
 
+def broad_topics(language: str) -> list[TopicLink]:
+    """Return the broad headings under which something is published, by label."""
+    return cached_until_publish(("broad topics", language), lambda: _read_broad_topics(language))
+
+
+def _read_broad_topics(language: str) -> list[TopicLink]:
+    in_use, links = topics_in_use(), _all_links(language)
+    has_broader = {below for below, above in _pairs() if above in links}
+    return by_label(link for pk, link in links.items() if pk in in_use and pk not in has_broader)
+
+
 def links_by_id(ids: Collection[int], language: str) -> dict[int, TopicLink]:
     """Return the public topics with these ids as chips, by their id, in the order of the thesaurus."""
     return {pk: link for pk, link in _all_links(language).items() if pk in ids}

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.mail_server import mail_server  # noqa: F401  (a fixture)
+
 WORKER = Path(__file__).with_name("worker.py")
 
 

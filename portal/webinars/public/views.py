@@ -5,12 +5,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-<<<<<<< HEAD
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
-=======
-from django.db.models import Q
->>>>>>> part-e
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -124,7 +120,9 @@ def webinars_feed(request: PortalRequest, language: str) -> HttpResponse:
         raise Http404
     request.parameters = frozenset(FILTERS)
     selected = selected_filters(request.GET)
-    recordings = with_filter_values(public_recordings().exclude(of_list="")).prefetch_related("sources")
+    recordings = with_filter_values(public_recordings()).prefetch_related("sources")
+    # Whoever follows the feed hears of it as well when a recording is taken away.
+    recordings = recordings.filter(~Q(of_list="") | Q(take_down__isnull=False))
     latest = filtered(recordings, selected).order_by(
         _CHANGED.desc(nulls_last=True), F("day").desc(nulls_last=True), "-pk"
     )[:NEWEST]
@@ -137,22 +135,10 @@ def webinars_feed(request: PortalRequest, language: str) -> HttpResponse:
             feed_path=feed_url(language, selected),
             language=language,
         )
-<<<<<<< HEAD
 
 
 # When a recording was last published or taken down; readers and calendars take a later time for news.
 _CHANGED = Coalesce(Greatest("last_published_at", "take_down__taken_at"), "last_published_at", "take_down__taken_at")
-=======
-        recordings = with_filter_values(public_recordings()).prefetch_related("sources")
-        # Whoever follows the feed hears of it as well when a recording is taken away.
-        recordings = recordings.filter(~Q(of_list="") | Q(take_down__isnull=False))
-        for recording in newest_first(filtered(recordings, selected))[:NEWEST]:
-            _add_entry(feed, recording, language)
-        content = feed.writeString("utf-8")
-    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
-    response.headers["Content-Language"] = language
-    return response
->>>>>>> part-e
 
 
 def _changed(recording: Recording) -> datetime | None:
@@ -164,14 +150,10 @@ def _changed(recording: Recording) -> datetime | None:
 def _entry(recording: Recording, language: str) -> Entry | None:
     """Return a recording as an entry of a feed; None while it has no address in the language."""
     path = recording.path_in(language)
-<<<<<<< HEAD
     if not path:
         return None
     title, title_language = recording.title_in(language)
-    state, listed = state_label(displayed_state(recording)), RecordingList(list_of(recording)).label
-=======
     state, listed = state_label(displayed_state(recording)), dict(RecordingList.choices).get(list_of(recording), "")
->>>>>>> part-e
     medium = medium_of(recording)
     kind = capfirst(Medium(medium).label) if medium else ""
     sentences = (str(listed), kind, state, by_whom(recording, language))
