@@ -10,6 +10,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language_info, gettext_lazy
@@ -107,7 +108,7 @@ class NoteView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView)
     page_title = gettext_lazy("Translate a note")
     header_icon = "history"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         notes = published_notes().filter(page__locale__language_code=SOURCE_LANGUAGE).select_related("page")
         self.entry = get_object_or_404(notes, pk=kwargs["pk"])
         self.languages = _languages_of(request, self.entry.page)

@@ -49,7 +49,7 @@ def websites() -> set[str]:
 
 def _linked() -> Iterator[Linked]:
     translated = [language for language in settings.CONTENT_LANGUAGES if language != SOURCE_LANGUAGE]
-    things = [*_pages(SOURCE_LANGUAGE), *_pages(*translated), *_records(), site_words()]
+    things: list[Model] = [*_pages(SOURCE_LANGUAGE), *_pages(*translated), *_records(), site_words()]
     yield from ((thing, addresses_in(thing)) for thing in things)
     for linked in _others:
         yield from linked()
