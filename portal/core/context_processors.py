@@ -5,14 +5,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.core.ask_links import ask_url
 from portal.core.content.records import text_in
 from portal.core.content.site_details import site_words
+from portal.core.content.structured_data import Frame, structured_data
 from portal.core.http.middleware import language_of_path
 from portal.core.models import BasePage, SiteWords
 from portal.core.routing.structure import Place, structure
@@ -37,6 +39,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "languages",
         "alternates",
         "search_url",
+        "structured_data",
     )
     variables = {name: SimpleLazyObject(partial(getattr, frame, name)) for name in names}
     return variables | {
@@ -124,13 +127,24 @@ class SiteContext:
         return paths_by_language(getattr(self.request, "thing", None))
 
     @property
+    def _choices(self) -> str:
+        """What the visitor chose on this page, as the query string: filters, question, view, page."""
+        read = getattr(self.request, "parameters", frozenset())
+        query = QueryDict(mutable=True)
+        for name, values in self.request.GET.lists():
+            if name in read:
+                query.setlist(name, values)
+        return f"?{query.urlencode()}" if query else ""
+
+    @property
     def languages(self) -> list[dict]:
-        """The content languages, each with this same page; with its home where this page does not exist in it."""
+        """The content languages, each with this same page, narrowed as it is; its home where it has no such page."""
+        choices = self._choices
         return [
             {
                 "code": code,
                 "name": name,
-                "url": self._versions.get(code, f"/{code}/"),
+                "url": self._versions[code] + choices if code in self._versions else f"/{code}/",
                 "exists": code in self._versions,
                 "current": code == self.language,
             }
@@ -153,6 +167,22 @@ class SiteContext:
             return reverse(f"search_{self.language}")
         except NoReverseMatch:
             return ""
+
+    @property
+    def structured_data(self) -> SafeString:
+        """What the page says, for machines; "" where a view shows something that is no page or record."""
+        shown = getattr(self.request, "shown", None)
+        if shown is None:
+            return SafeString("")
+        frame = Frame(
+            site_name=self.site_name,
+            publisher=self.publisher,
+            home_url=f"/{self.language}/",
+            search_url=self.search_url,
+            url=self.request.path,
+            language=self.language,
+        )
+        return structured_data(shown, frame)
 
 
 def paths_by_language(thing: Any) -> dict[str, str]:

@@ -9,12 +9,15 @@ A selector returns a frozen dataclass; its fields are the variables of the templ
 
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail.models import Page
+
+from portal.core.content.structured_data import Shown
+from portal.core.http.requests import PortalRequest
 
 PageT = TypeVar("PageT", bound=Page)
 RecordT = TypeVar("RecordT", bound=Model)
@@ -22,6 +25,7 @@ RecordT = TypeVar("RecordT", bound=Model)
 _shared: list[Callable[[Page, HttpRequest], dict[str, Any]]] = []
 _pages: dict[type, Callable[[Any, HttpRequest], Any]] = {}
 _records: dict[type, Callable[[Any, str, HttpRequest], Any]] = {}
+_files: dict[type, Callable[[Any, HttpRequest], HttpResponseBase]] = {}
 _posts: dict[type, Callable[[Any, HttpRequest], HttpResponseBase]] = {}
 
 
@@ -42,6 +46,16 @@ def register_page_post(model: type[PageT], view: Callable[[PageT, HttpRequest], 
     protection against forged requests does not look at it: the view protects itself.
     """
     _posts[model] = view
+
+
+def register_page_file(model: type[PageT], view: Callable[[PageT, HttpRequest], HttpResponseBase]) -> None:
+    """Register `view(page, request)`, which returns the list on a page of this type as a file, for `?format=csv`."""
+    _files[model] = view
+
+
+def page_file(model: type) -> Callable[[Any, HttpRequest], HttpResponseBase] | None:
+    """Return the view that gives the list on a page of this type as a file, or None."""
+    return _files.get(model)
 
 
 def page_post(model: type) -> Callable[[Any, HttpRequest], HttpResponseBase] | None:
@@ -65,12 +79,18 @@ def has_record_context(model: type) -> bool:
 def page_context(page: Page, request: HttpRequest) -> dict[str, Any]:
     """Return the template variables of a page: those of every page, and those of its type."""
     shared = {name: value for selector in _shared for name, value in selector(page, request).items()}
-    return shared | template_variables(_pages[type(page)](page, request))
+    return shared | _variables(page, _pages[type(page)](page, request), request)
 
 
 def record_context(record: Model, language: str, request: HttpRequest) -> dict[str, Any]:
     """Return the template variables of a record's page in a language."""
-    return template_variables(_records[type(record)](record, language, request))
+    return _variables(record, _records[type(record)](record, language, request), request)
+
+
+def _variables(thing: Model, context: Any, request: HttpRequest) -> dict[str, Any]:
+    """Return the variables of a template, and note what is shown for the structured data of the page."""
+    cast(PortalRequest, request).shown = Shown(thing, context)
+    return template_variables(context)
 
 
 def template_variables(context: Any) -> dict[str, Any]:

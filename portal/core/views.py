@@ -21,6 +21,8 @@ from portal.core.http.thread_limits import for_visitors
 from portal.core.routing import address_ledger
 from portal.core.routing.routes import parameters_of, route_of
 
+MOST_VALUES = 30  # of one parameter of an address: each filter that is on repeats all others in its link
+
 
 @for_visitors
 def redirect_to_dutch_home(request: HttpRequest) -> HttpResponse:
@@ -34,13 +36,16 @@ def page(request: PortalRequest, path: str) -> HttpResponseBase:
     """A page of the site. Wagtail's own view, which takes the route that is on the request before it looks for one.
 
     What the page does not declare is taken out of its address first, so that a link with `?utm_source=` shows the page
-    and is answered from its copy. A page that is filtered costs a search, and shares the threads with that.
+    and is answered from its copy; so are a value that is there twice and values beyond `MOST_VALUES`. A page that is
+    filtered costs a search, and shares the threads with that.
     """
     route = request._wagtail_route_for_request = route_of(request, request.LANGUAGE_CODE, path)
     request.parameters = parameters_of(route)
     asked = request.GET.copy()
     for name in set(asked) - request.parameters:
         del asked[name]
+    for name, values in list(asked.lists()):
+        asked.setlist(name, list(dict.fromkeys(values))[:MOST_VALUES])
     request.GET = asked  # type: ignore[assignment]  # a QueryDict that nobody changes any more
     if asked and not thread_limits.shared.take(request):
         return unavailable.busy_response(request)

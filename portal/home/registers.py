@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from portal.ask.models import AskPage
 from portal.core.cards import register_card, register_links
+from portal.core.content.structured_data import register_structured_data
 from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context
 from portal.core.publishing.visibility import visible
@@ -20,6 +21,7 @@ from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomeP
 from portal.home.news import changes_page
 from portal.home.plain_page import plain_page
 from portal.home.search_documents import dossier_documents, page_documents
+from portal.home.structured_data import describe_dossier, describe_home, describe_plain_page
 from portal.methods.models import MethodIndexPage
 from portal.organisations.models import CityIndexPage
 from portal.projects.models import ProjectIndexPage
@@ -48,6 +50,9 @@ def register() -> None:
     register_page_context(DossierIndexPage, dossier_index)
     register_page_context(PlainPage, plain_page)
     register_page_context(ChangesPage, changes_page)
+    register_structured_data(HomePage, describe_home)
+    register_structured_data(DossierPage, describe_dossier)
+    register_structured_data(PlainPage, describe_plain_page)
     register_kind(DossierPage.kind, model=DossierPage, documents=dossier_documents)
     register_kind(PlainPage.kind, model=PlainPage, documents=page_documents)
     register_card(DossierPage.kind, dossiers.dossier_cards)

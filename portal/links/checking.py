@@ -1,10 +1,13 @@
 """Tries the links to other sites, gently: one request at a time, a few a host, each link once a week.
 
 A link is broken when it failed twice in a row, a day or more apart: a site may be away for an hour. A site that answers
-but refuses a check (403, 429 …) is not broken, because a visitor may well get the page.
+but refuses a check (403, 429 …) is not broken, because a visitor may well get the page. Nor was a page reached when
+another one stands in for it: a question for consent, a login, the start page of a site. Staff look then. Where
+something is to be had at an address (`places.register_promised`) a page of another name is not that page either.
 """
 
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,9 +16,9 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from portal.core.http.client import FetchError, FetchFailedError, fetch
+from portal.core.http.client import FetchedResponse, FetchError, FetchFailedError, fetch
 from portal.links.models import OutsideLink
-from portal.links.places import places_of_links, websites
+from portal.links.places import places_of_links, promised, websites
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +31,22 @@ TOTAL_S = 15  # a HEAD and a GET together stay within the lease of a job
 MAX_BYTES = 500_000
 TRIED = ("state", "last_reached_at", "last_tried_at", "next_try_at", "problem")
 HOSTS_OF_AN_OUTAGE = 3
-REFUSES_A_CHECK = (401, 402, 403, 405, 406, 407, 418, 429, 451, 501, 503, 999)
+REFUSES_A_CHECK = (202, 401, 402, 403, 405, 406, 407, 418, 429, 451, 501, 503, 999)
+# What stands in for a page after a redirect, by a word of the address to which it led.
+STAND_INS = {
+    "consent": re.compile(r"\b(consent|cookie-?(consent|wall|check|notice))\b", re.IGNORECASE),
+    "login": re.compile(r"\b(log-?in|sign-?in|authwall|accounts?|sso|checkpoint)\b", re.IGNORECASE),
+}
+_START_PAGE = re.compile(r"(/[a-z]{2}(-[a-z]{2})?)?/?", re.IGNORECASE)  # also that of a language
+_FILE = re.compile(r"\.(pdf|docx?|pptx?|xlsx?|odt|odp|ods|zip|mp3|m4a|ogg|mp4|webm|srt|vtt|ics|csv)$", re.IGNORECASE)
+
+
+class StandInError(Exception):
+    """Something answers in place of the page; `code` says what (models.PROBLEMS)."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
 
 
 def update_list() -> None:
@@ -47,16 +65,17 @@ def check_due() -> Iterator[OutsideLink]:
 
     When no server answers at all, on several hosts, the portal itself is cut off: that says nothing of the links.
     """
-    shown = websites()
-    unheard: list[tuple[OutsideLink, bool]] = []  # failed before any server was heard, and whether it was broken
+    promises = frozenset(promised())
+    shown = websites() | promises
+    unheard: list[tuple[OutsideLink, str]] = []  # failed before any server was heard, and the state before
     heard = False
     for link in _due():
-        was_broken = link.state == State.BROKEN
-        _try(link, timezone.now())
+        state_before = link.state
+        _try(link, timezone.now(), is_promised=link.address in promises)
         heard = heard or not link.problem or link.problem.isdigit()  # a status came back
-        unheard.append((link, was_broken))
+        unheard.append((link, state_before))
         if heard:
-            _store(unheard, shown)
+            _store(unheard, shown, promises)
             unheard.clear()
         yield link
     if len({urlsplit(link.address).hostname for link, _was in unheard}) >= HOSTS_OF_AN_OUTAGE:
@@ -64,17 +83,18 @@ def check_due() -> Iterator[OutsideLink]:
         later = timezone.now() + HOUR
         OutsideLink.objects.filter(pk__in=[link.pk for link, _was in unheard]).update(next_try_at=later)
     else:
-        _store(unheard, shown)
+        _store(unheard, shown, promises)
 
 
-def _store(tries: list[tuple[OutsideLink, bool]], shown: set[str]) -> None:
-    """Write down what came of the tries, each with whether the link was broken before.
+def _store(tries: list[tuple[OutsideLink, str]], shown: set[str], promises: frozenset[str]) -> None:
+    """Write down what came of the tries, each with the state before.
 
     With a signal only where a visitor sees the difference, so that the pages stay as they are kept.
     """
-    for link, was_broken in tries:
-        broke_or_mended = was_broken != (link.state == State.BROKEN)
-        if broke_or_mended or (link.state == State.REACHED and link.address in shown):
+    for link, before in tries:
+        broke_or_mended = (before == State.BROKEN) != (link.state == State.BROKEN)
+        is_doubted = link.address in promises and before != link.state
+        if broke_or_mended or is_doubted or (link.state == State.REACHED and link.address in shown):
             link.save()
         else:
             OutsideLink.objects.filter(pk=link.pk).update(**{name: getattr(link, name) for name in TRIED})
@@ -91,22 +111,26 @@ def _due() -> list[OutsideLink]:
     return [link for link in rounds if link is not None][:MOST_A_RUN]
 
 
-def _try(link: OutsideLink, now: datetime) -> None:
+def _try(link: OutsideLink, now: datetime, *, is_promised: bool = False) -> None:
     """Ask whether the address answers, and write down what came of it."""
     link.last_tried_at, link.next_try_at = now, now + WEEK
     try:
-        status = _status(link.address)
+        status = _status(link.address, is_promised) if is_promised else _status(link.address)
     except FetchFailedError as error:
         _failed(link, now, error.code)
+    except StandInError as page:
+        link.state, link.problem = State.UNCLEAR, page.code
     except FetchError as error:  # a rule of the portal forbids the request, so nobody knows whether it answers
         link.state, link.problem = State.UNCLEAR, error.code
     else:
-        if status < 400:
+        if 200 <= status < 300 and status not in REFUSES_A_CHECK:
             link.state, link.problem, link.last_reached_at = State.REACHED, "", now
         elif status in REFUSES_A_CHECK:
             link.state, link.problem = State.UNCLEAR, str(status)
         else:
             _failed(link, now, str(status))
+    if is_promised and link.state == State.UNCLEAR:  # it is not offered until it answers
+        link.next_try_at = now + DAY
 
 
 def _failed(link: OutsideLink, now: datetime, problem: str) -> None:
@@ -116,18 +140,39 @@ def _failed(link: OutsideLink, now: datetime, problem: str) -> None:
         link.next_try_at = now + DAY
 
 
-def _status(address: str) -> int:
-    """Return the status of an address: of HEAD, or of GET where HEAD is refused."""
+def _status(address: str, is_promised: bool = False) -> int:
+    """Return the status of an address: of HEAD, or of GET where HEAD is refused. Raises StandInError."""
     try:
-        status = fetch(address, head=True, total_s=TOTAL_S).status
+        answer = fetch(address, head=True, total_s=TOTAL_S)
+        if answer.status < 400:
+            return _status_of(address, answer, is_promised)
     except FetchFailedError as error:  # some servers drop a HEAD; GET says more
         logger.info("HEAD of a link failed (%s); GET is tried", error.code)
-        status = 0
-    if 0 < status < 400:
-        return status
     try:
-        return fetch(address, max_bytes=MAX_BYTES, total_s=TOTAL_S).status
+        return _status_of(address, fetch(address, max_bytes=MAX_BYTES, total_s=TOTAL_S), is_promised)
     except FetchError as error:
         if error.code == "too_large":  # it answers, with a large file
             return 200
         raise
+
+
+def _status_of(address: str, answer: FetchedResponse, is_promised: bool) -> int:
+    """Return the status of an answer. Raises StandInError where it is the answer of something else than the page."""
+    if 200 <= answer.status < 300 and (code := _stand_in(address, answer, is_promised)):
+        raise StandInError(code)
+    return answer.status
+
+
+def _stand_in(address: str, answer: FetchedResponse, is_promised: bool) -> str:
+    """Return the code of what stands in for a page, "" where the page itself answered as far as can be seen."""
+    asked, led = urlsplit(address), urlsplit(answer.url)
+    for code, word in STAND_INS.items():
+        if word.search(f"{led.hostname}{led.path}") and not word.search(f"{asked.hostname}{asked.path}"):
+            return code
+    if _START_PAGE.fullmatch(led.path) and not led.query and not _START_PAGE.fullmatch(asked.path):
+        return "start_page"
+    if _FILE.search(asked.path) and answer.headers.get("content-type", "").startswith("text/html"):
+        return "no_file"
+    if is_promised and asked.path.rstrip("/").rpartition("/")[2] not in led.path:
+        return "elsewhere"
+    return ""

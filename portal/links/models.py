@@ -16,6 +16,11 @@ PROBLEMS = {
     "cut_off": _("the answer stopped halfway"),
     "damaged": _("the answer is damaged"),
     "downgrade": _("it redirects from https to http"),
+    "consent": _("it asks for consent first"),
+    "login": _("it asks to log in"),
+    "start_page": _("it leads to the start page of the site"),
+    "elsewhere": _("it leads to another page"),
+    "no_file": _("a web page answers in place of the file"),
 }
 
 

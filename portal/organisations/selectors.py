@@ -22,12 +22,16 @@ from portal.ui.components.values import marked
 
 @dataclass(frozen=True)
 class NamedLink:
-    """A name with its address and the language it is in; `note` says something about it."""
+    """A name with its address and the language it is in; `note` says something about it.
+
+    `key` is the permanent key of an organisation, "" for anything else.
+    """
 
     title: str
     url: str
     language: str
     note: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,11 @@ def organisation_link(organisation: Organisation, language: str, note: str = "")
     """Return an organisation as a link in a language."""
     title, title_language = text_in(organisation, "name", language)
     return NamedLink(
-        title or organisation.key, CityIndexPage.path_of_record(organisation, language) or "", title_language, note
+        title or organisation.key,
+        CityIndexPage.path_of_record(organisation, language) or "",
+        title_language,
+        note,
+        organisation.key,
     )
 
 

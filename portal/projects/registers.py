@@ -4,6 +4,7 @@ from functools import partial
 
 from portal.core.ask_links import register_ask_subject
 from portal.core.cards import register_card, register_links
+from portal.core.content.structured_data import register_structured_data
 from portal.core.languages import register_language_table
 from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context
@@ -18,12 +19,14 @@ from portal.projects.public import links
 from portal.projects.public.cards import project_cards, project_index
 from portal.projects.public.project_page import project_page
 from portal.projects.public.search_documents import project_documents
+from portal.projects.public.structured_data import describe_project
 from portal.topics.usage import register_topic_use
 
 
 def register() -> None:
     register_page_context(ProjectPage, project_page)
     register_page_context(ProjectIndexPage, project_index)
+    register_structured_data(ProjectPage, describe_project)
     register_card(ProjectPage.kind, project_cards)
     register_ask_subject(ProjectPage.kind, ProjectPage)
     register_links("method", links.projects_of_method)

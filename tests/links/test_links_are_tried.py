@@ -138,6 +138,85 @@ def test_a_site_that_refuses_a_check_is_not_called_broken(local_server, status):
         assert tried(url).state == State.UNCLEAR
 
 
+@pytest.mark.parametrize(
+    ("asked", "led", "problem"),
+    [
+        ("/watch", "/consent/m?continue=x", "consent"),
+        ("/watch", "/cookiewall", "consent"),
+        ("/posts/1", "/authwall?trk=x", "login"),
+        ("/posts/1", "/uas/login", "login"),
+        ("/podcast/aflevering-1", "/", "start_page"),
+        ("/podcast/aflevering-1", "/fr/", "start_page"),
+    ],
+)
+def test_a_page_that_stands_in_for_another_one_is_no_answer_and_no_broken_link(local_server, asked, led, problem):  # noqa: F811
+    url = local_server.url(asked)
+    local_server.head_answers[asked] = (302, {"Location": led})
+    local_server.head_answers[led.split("?")[0]] = (200, {"Content-Type": "text/html"})
+    link(url)
+    for _time in range(2):
+        make_due(url)
+        found = tried(url)
+        assert (found.state, found.problem, found.last_reached_at) == (State.UNCLEAR, problem, None)
+
+
+def test_the_same_is_seen_where_only_a_get_is_answered(local_server):  # noqa: F811
+    url = local_server.answer("/watch", Answer(status=302, headers={"Location": "/consent"}))
+    local_server.answer("/consent", Answer(b"<html>Aanvaard alles</html>"))
+    link(url)
+    assert (tried(url).state, tried(url).problem) == (State.UNCLEAR, "consent")
+
+
+def test_an_episode_that_moved_to_another_page_is_reached(local_server):  # noqa: F811
+    url = local_server.url("/podcast/aflevering-1")
+    local_server.head_answers["/podcast/aflevering-1"] = (301, {"Location": "/podcast/seizoen-1/aflevering-1"})
+    local_server.head_answers["/podcast/seizoen-1/aflevering-1"] = (200, {"Content-Type": "text/html"})
+    link(url)
+    assert tried(url).state == State.REACHED
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/fr/", "/account/regels", "/consent-in-onderzoek/", "/over-cookie-consent", "/inloggen-in-de-wijk"]
+)
+def test_a_page_about_these_words_is_a_page(local_server, path):  # noqa: F811
+    url = local_server.url(path)
+    local_server.head_answers[path] = (200, {"Content-Type": "text/html; charset=utf-8"})
+    link(url)
+    assert tried(url).state == State.REACHED
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type", "state"),
+    [
+        ("/gids.pdf", "text/html; charset=utf-8", State.UNCLEAR),
+        ("/aflevering.MP3", "text/html", State.UNCLEAR),
+        ("/gids.pdf", "application/pdf", State.REACHED),
+        ("/gids.pdf", "application/octet-stream", State.REACHED),
+        ("/gids.pdf", "", State.REACHED),
+        ("/gids", "audio/mpeg", State.REACHED),
+        ("/gids", "x/y; =;;", State.REACHED),
+    ],
+)
+def test_a_web_page_is_no_file_and_any_other_type_is_believed(local_server, path, content_type, state):  # noqa: F811
+    url = local_server.url(path)
+    local_server.head_answers[path] = (200, {"Content-Type": content_type} if content_type else {})
+    link(url)
+    assert tried(url).state == state
+
+
+@pytest.mark.parametrize(("status", "state"), [(202, State.UNCLEAR), (304, State.FAILED), (302, State.FAILED)])
+def test_an_answer_that_gives_no_page_does_not_count_as_reached(local_server, status, state):  # noqa: F811
+    url = local_server.answer("/odd", Answer(b"", status))
+    local_server.head_answers["/odd"] = (status, {})
+    link(url)
+    assert (tried(url).state, tried(url).last_reached_at) == (state, None)
+
+
+def test_staff_read_what_stands_in_for_a_page_in_their_language():
+    words = {code: link(f"https://{code}.example/", problem=code).problem_in_words for code in checking.STAND_INS}
+    assert words == {"consent": "eerst wordt toestemming gevraagd", "login": "er moet eerst ingelogd worden"}
+
+
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/x", "http://10.0.0.1/", "http://example.org:8080/"])
 def test_an_address_that_the_portal_may_not_ask_is_not_called_broken(address):
     link(address)

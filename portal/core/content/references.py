@@ -34,6 +34,11 @@ def with_references(text: str, numbers: Mapping[str, int]) -> SafeString:
     return mark_safe(_GENERAL.sub(lambda match: match[0] + announced, html))  # noqa: S308  (escaped above)
 
 
+def names_a_source(text: str, numbers: Mapping[str, int]) -> bool:
+    """Whether a text names at least one of these sources."""
+    return without_references(text, numbers) != text
+
+
 def references(keys: Iterable[str], numbers: Mapping[str, int]) -> SafeString:
     """Return a link to each of these sources that is there, in the order of their numbers."""
     found = sorted({numbers[key] for key in keys if key in numbers})

@@ -1,7 +1,6 @@
 """The page of one recording: gathers what it shows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -42,6 +41,8 @@ from portal.webinars.playback import (
     source_statuses,
     watch_links,
 )
+from portal.webinars.public.by_whom import by_whom
+from portal.webinars.public.checked_addresses import notes_on_addresses
 from portal.webinars.public.posters import poster_of
 from portal.webinars.public.recording_context import (
     LinkedPage,
@@ -57,7 +58,6 @@ from portal.webinars.public.recording_context import (
     TranscriptSection,
 )
 from portal.webinars.public.source_text import source_text
-from portal.webinars.public.structured_data import structured_data
 from portal.webinars.recording_state import displayed_state, state_label
 from portal.webinars.schedule import event_date, is_upcoming
 from portal.webinars.transcripts import selectors
@@ -93,8 +93,9 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
     date = event_date(recording)
     passages = [*_passages(methods, _("Method in this passage")), *_passages(projects, _("Project in this passage"))]
     section = _transcript_section(recording, language, parameters, transcripts, speakers, passages)
-    organiser, organiser_language = text_in(recording, "organiser", language)
-    page = RecordingPage(
+    organiser = text_in(recording, "organiser", language)[0]
+    whom = by_whom(recording, language)
+    return RecordingPage(
         **vars(section),
         recording=recording,
         path=recording.path_in(language) or "",
@@ -112,9 +113,7 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         citation=", ".join(part for part in (title, date.day if date else "") if part),
         authors=", ".join(talk.speaker.name for talk in speakers) or organiser,
         medium=recording.medium,
-        organiser=organiser,
-        organiser_language=organiser_language,
-        mechelen_part=recording.get_mechelen_part_display(),
+        by_whom=_("By %(who)s") % {"who": whom} if organiser else whom,
         event_date=date,
         series=_series(recording, language),
         state=state,
@@ -129,6 +128,7 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         playback=playback,
         source_statuses=source_statuses(recording, sources, playback),
         watch_links=watch_links(sources),
+        address_note=notes_on_addresses([recording]).get(recording.pk, "") if sources else "",
         calendar_url="" if take_down else _calendar_url(recording, language),
         spoken_language_name=language_name(recording.speech_language) if recording.speech_language else "",
         has_no_speech=recording.spoken_language == NO_SPEECH,
@@ -145,7 +145,6 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         page_description=abstract,
         page_image=poster,
     )
-    return replace(page, structured_data=structured_data(page))
 
 
 def _series(recording: Recording, language: str) -> SeriesLink | None:
