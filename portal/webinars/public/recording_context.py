@@ -157,9 +157,7 @@ class RecordingPage(TranscriptSection):
     citation: str
     authors: str
     medium: str
-    organiser: str
-    organiser_language: str
-    mechelen_part: str
+    by_whom: str
     event_date: EventDate | None
     series: SeriesLink | None
     state: str
@@ -174,6 +172,7 @@ class RecordingPage(TranscriptSection):
     playback: Playback
     source_statuses: list[SourceStatus]
     watch_links: list[dict[str, str]]
+    address_note: str
     calendar_url: str
     spoken_language_name: str
     has_no_speech: bool

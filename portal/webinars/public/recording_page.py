@@ -41,6 +41,8 @@ from portal.webinars.playback import (
     source_statuses,
     watch_links,
 )
+from portal.webinars.public.by_whom import by_whom
+from portal.webinars.public.checked_addresses import notes_on_addresses
 from portal.webinars.public.posters import poster_of
 from portal.webinars.public.recording_context import (
     LinkedPage,
@@ -91,7 +93,8 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
     date = event_date(recording)
     passages = [*_passages(methods, _("Method in this passage")), *_passages(projects, _("Project in this passage"))]
     section = _transcript_section(recording, language, parameters, transcripts, speakers, passages)
-    organiser, organiser_language = text_in(recording, "organiser", language)
+    organiser = text_in(recording, "organiser", language)[0]
+    whom = by_whom(recording, language)
     return RecordingPage(
         **vars(section),
         recording=recording,
@@ -110,9 +113,7 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         citation=", ".join(part for part in (title, date.day if date else "") if part),
         authors=", ".join(talk.speaker.name for talk in speakers) or organiser,
         medium=recording.medium,
-        organiser=organiser,
-        organiser_language=organiser_language,
-        mechelen_part=recording.get_mechelen_part_display(),
+        by_whom=_("By %(who)s") % {"who": whom} if organiser else whom,
         event_date=date,
         series=_series(recording, language),
         state=state,
@@ -127,6 +128,7 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         playback=playback,
         source_statuses=source_statuses(recording, sources, playback),
         watch_links=watch_links(sources),
+        address_note=notes_on_addresses([recording]).get(recording.pk, "") if sources else "",
         calendar_url="" if take_down else _calendar_url(recording, language),
         spoken_language_name=language_name(recording.speech_language) if recording.speech_language else "",
         has_no_speech=recording.spoken_language == NO_SPEECH,
