@@ -42,6 +42,18 @@ def test_a_page_fits_and_is_easy_to_touch(portal, new_page, page_type):
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 320, "\n".join(page.evaluate(STICKING_OUT))
 
 
+ONE_WORD = """() => document.querySelectorAll("main h1, .crumbs [aria-current=page]")
+    .forEach(element => { element.textContent = "W".repeat(300); })"""
+
+
+@pytest.mark.parametrize("page_type", ["recording with transcript", "project", "organisation", "topic"])
+def test_a_title_that_is_one_word_of_three_hundred_letters_fits_on_a_desk(portal, new_page, page_type):
+    page = new_page(width=1280, height=800)
+    page.goto(portal.path(page_type))
+    page.evaluate(ONE_WORD)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 1280, "\n".join(page.evaluate(STICKING_OUT))
+
+
 # The longest words of the menu that the catalogues have, in four languages.
 LABELS = {
     "nl": ("Methodieken", "Projecten", "Webinars", "Vragen"),
