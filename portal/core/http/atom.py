@@ -80,4 +80,5 @@ def atom_response(
         )
     response = HttpResponse(feed.writeString("utf-8"), content_type=CONTENT_TYPE)
     response.headers["Content-Language"] = language
-    return set_response_etag(response)
+    set_response_etag(response)
+    return response
