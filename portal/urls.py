@@ -12,7 +12,7 @@ from wagtail.views import authenticate_with_password as password_of_a_page
 from portal.core import views
 from portal.core.accounts import login, staff_sessions
 from portal.follow import urls as follow_urls
-from portal.follow.subscription_views import subscription_page
+from portal.follow.digest.subscription_views import subscription_page
 from portal.home.sitemaps import SITEMAPS, sitemap_index
 from portal.ui import urls as ui_urls
 from portal.webinars import urls as webinars_urls

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from portal.core.admin.notices import mail_is_configured
 from portal.core.routing.structure import index_path
+from portal.follow.digest.forms import DigestForm
+from portal.follow.digest.subscriptions import CONFIRM_WITHIN
 from portal.follow.feed_links import FeedLists, feed_lists
-from portal.follow.forms import DigestForm
 from portal.follow.models import FollowPage
-from portal.follow.subscriptions import CONFIRM_WITHIN
 from portal.topics.selectors import TopicLink, broad_topics, topic_labels
 from portal.webinars.models import WebinarIndexPage
 

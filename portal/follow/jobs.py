@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.core.admin.notices import mail_is_configured
-from portal.follow import subscriptions
-from portal.follow.digest import send_digests
+from portal.follow.digest import subscriptions
+from portal.follow.digest.sending import send_digests
 from portal.jobs.models import Job
 from portal.jobs.registry import job
 from portal.jobs.run import Run

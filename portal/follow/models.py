@@ -22,7 +22,7 @@ class Subscription(models.Model):
     """That somebody gets a digest of the news in a language, about some topics or about all.
 
     The row is all that is known of her, and it is deleted when she leaves. `secret` is in her links, signed
-    (portal/follow/links.py); a new row has another one, so that no old link works again.
+    (portal/follow/digest/signed_links.py); a new row has another one, so that no old link works again.
     """
 
     email = models.EmailField(_("e-mail address"), unique=True)

@@ -3,11 +3,11 @@
 from portal.core.page_cache.registry import Visibility, register_cached_model
 from portal.core.page_context import register_page_context, register_page_post, register_shared_page_context
 from portal.core.searchable import register_dependents
+from portal.follow.digest.subscription_views import receive_request
+from portal.follow.digest.subscriptions import note_answer
 from portal.follow.feed_links import announced_feeds
 from portal.follow.follow_page import follow_page
 from portal.follow.models import FollowPage, Subscription
-from portal.follow.subscription_views import receive_request
-from portal.follow.subscriptions import note_answer
 from portal.jobs.mail import message_answered
 
 

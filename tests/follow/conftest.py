@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from portal.core.http import form_token
+from portal.follow.digest.subscriptions import REQUEST_JOB
 from portal.follow.models import FollowPage
-from portal.follow.subscriptions import REQUEST_JOB
 from portal.jobs import mail, queue, registry
 from portal.jobs.models import Job
 from tests.ask.conftest import Clock, Visitor

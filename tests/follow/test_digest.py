@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.follow import subscription_views
-from portal.follow.digest import send_digests
+from portal.follow.digest import subscription_views
+from portal.follow.digest.sending import send_digests
+from portal.follow.digest.subscriptions import delete_unconfirmed
 from portal.follow.models import FollowPage, Subscription
-from portal.follow.subscriptions import delete_unconfirmed
 from portal.jobs.models import Job
 from portal.methods.models import MethodPage
 from portal.topics.models import Topic
@@ -203,7 +203,7 @@ class TestReceived:
         assert mailbox()[-1]["Subject"] == "Schakel: Zelfde thema"
 
     def test_a_long_list_is_cut_and_says_so(self, visitor, mailbox, follower, monkeypatch):
-        monkeypatch.setattr("portal.follow.digest.MOST_NEWS", 2)
+        monkeypatch.setattr("portal.follow.digest.sending.MOST_NEWS", 2)
         for number in range(4):
             publish(f"Nieuw {number}", f"nieuw-{number}")
         digests(days=8)

@@ -84,7 +84,8 @@ class PageCacheMiddleware:
         if "ETag" not in response.headers:
             return response
         modified = parse_http_date_safe(response.headers.get("Last-Modified", ""))
-        return get_conditional_response(request, response.headers["ETag"], modified, response) or response
+        answer: HttpResponse | None = get_conditional_response(request, response.headers["ETag"], modified, response)
+        return answer or response
 
     def _drop_outdated(self, now: int) -> None:
         if now < self._generation:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.core.accounts.attempt_limits import digest_of
 from portal.follow.choices import SubscriptionState
-from portal.follow.mails import HEADER, mail_confirmation, mail_known
+from portal.follow.digest.digest_mails import HEADER, mail_confirmation, mail_known
 from portal.follow.models import Subscription
 from portal.jobs import queue
 from portal.jobs.mail import delete_unsent

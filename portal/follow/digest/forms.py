@@ -34,7 +34,9 @@ class Choices(forms.Form):
     use_required_attribute = False
 
     def offer(self, topics: Iterable[TopicLink]) -> None:
-        self.fields["topics"].choices = [(topic.key, capfirst(topic.title)) for topic in topics]
+        field = self.fields["topics"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (which the types of Django do not know)
+        field.choices = [(topic.key, capfirst(topic.title)) for topic in topics]
 
 
 class ChoicesForm(Choices):

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.follow.choices import Rhythm, SubscriptionState
-from portal.follow.links import language_of
-from portal.follow.mails import mail_digest
+from portal.follow.digest.digest_mails import mail_digest
+from portal.follow.digest.signed_links import language_of
 from portal.follow.models import Subscription
 from portal.follow.selectors import Thing, news_of, things_of_topics
 
@@ -44,7 +44,7 @@ def _send_digest(subscription: Subscription, until: datetime) -> bool:
     topics = list(subscription.topics.all())
     things: frozenset[Thing] | None = things_of_topics(topics) if topics else None
     # Read before the transaction, in which nothing is kept for the next subscription.
-    told_until = subscription.told_until
+    told_until = subscription.told_until or until  # a subscription that is active always has it
     news = [item for item in news_of(things, language_of(subscription)) if told_until < item.at <= until]
     with transaction.atomic():
         # Another runner may have sent it, or she left meanwhile.

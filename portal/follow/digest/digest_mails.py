@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from portal.core.content.characters import printable
 from portal.core.content.site_details import site_words
-from portal.follow.links import language_of, link_of
+from portal.follow.digest.signed_links import language_of, link_of
 from portal.follow.models import Subscription
 from portal.home.news import NewsItem
 

@@ -21,11 +21,11 @@ from portal.core.accounts.attempt_limits import AttemptLimit, begin_attempt
 from portal.core.admin.notices import mail_is_configured
 from portal.core.http.visitor_forms import FORM_TYPE, limits_of
 from portal.core.page_context import template_variables
-from portal.follow import subscriptions
 from portal.follow.choices import SubscriptionState
+from portal.follow.digest import subscriptions
+from portal.follow.digest.forms import ChoicesForm, DigestForm
+from portal.follow.digest.signed_links import subscription_of
 from portal.follow.follow_page import FollowContext, follow_context, offered_topics
-from portal.follow.forms import ChoicesForm, DigestForm
-from portal.follow.links import subscription_of
 from portal.follow.models import FollowPage, Subscription
 from portal.topics.models import Topic
 
@@ -65,9 +65,7 @@ def receive_request(page: FollowPage, request: HttpRequest) -> HttpResponse:
         return response
     chosen = form.cleaned_data
     subscriptions.request_subscription(chosen["email"], page.language, chosen["topics"], chosen["rhythm"])
-    response = HttpResponseRedirect(f"{request.path}?sent=1")
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
+    return _shown_by_get(f"{request.path}?sent=1")
 
 
 def _page(page: FollowPage, request: HttpRequest, context: FollowContext, status: HTTPStatus) -> TemplateResponse:
@@ -95,20 +93,20 @@ def subscription_page(request: HttpRequest, token: str) -> HttpResponse:
         return _shown(request, None, status=HTTPStatus.GONE)
     if data.get("action") == "confirm":
         subscriptions.confirm(subscription, timezone.now())
-        return _again(request, "confirmed")
+        return _shown_by_get(f"{request.path}?done=confirmed")
     if data.get("action") == "change":
         form = _choices(subscription, request, data)
         if not form.is_valid():
             return _shown(request, subscription, form=form)
         topics = Topic.objects.filter(key__in=form.cleaned_data["topics"])
         subscriptions.change(subscription, topics, form.cleaned_data["rhythm"])
-        return _again(request, "changed")
+        return _shown_by_get(f"{request.path}?done=changed")
     return _shown(request, subscription, status=HTTPStatus.BAD_REQUEST)
 
 
-def _again(request: HttpRequest, done: str) -> HttpResponse:
-    """Show the page by a GET, so that loading it again sends nothing."""
-    response = HttpResponseRedirect(f"{request.path}?done={done}")
+def _shown_by_get(address: str) -> HttpResponse:
+    """Lead to a page by a GET, so that loading it again sends nothing."""
+    response = HttpResponseRedirect(address)
     response.status_code = HTTPStatus.SEE_OTHER
     return response
 
