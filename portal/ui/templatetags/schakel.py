@@ -72,7 +72,8 @@ Asking
     {% active_filters groups %}      chips that each take one choice away
 Recordings
     {% player recording %}           medium ("audio" is small), platform (file, or the code of a
-                                     platform), platform_label, title, url (the page there), embed_url (its player, if it may play here),
+                                     platform), platform_label, title, url (the page there),
+                                     embed_url (its player, if it may play here),
                                      file_url, file_type, poster (url, width, height), at_s (of a file),
                                      captions (language, label, url, default)
     {% chapters chapters duration_s url %}   the strip under the player: start_s, title, language
