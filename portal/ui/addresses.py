@@ -1,6 +1,7 @@
 """Addresses that differ from the present one in their query string only. Nothing else of it is lost."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -37,3 +38,8 @@ def moment(url: str, seconds: float) -> str:
 def in_transcript(url: str, language: str) -> str:
     """The address of a recording with its transcript in a language; without a language the address itself."""
     return f"{url}?transcript={language}" if language else url
+
+
+def in_search(url: str, query: str) -> str:
+    """The address of a recording with the words that somebody looks for in its transcript."""
+    return f"{url}{'&' if '?' in url else '?'}{urlencode({'q': query})}" if query else url

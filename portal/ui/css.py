@@ -19,10 +19,10 @@ COMPONENTS = (
     "skip", "header", "language_switch", "search_box", "text", "language_mark", "buttons", "forms", "tier",
     "evidence", "card", "facts", "contents", "chips", "linked", "steps", "note", "translation_notice",
     "filters", "pagination", "footer", "breadcrumb", "funding", "blank_slate", "search_hit", "player",
-    "moments_strip", "transcript", "downloads", "sources", "cite", "ruled", "table", "figure", "ladder",
+    "chapters", "moments_strip", "transcript", "downloads", "sources", "cite", "ruled", "table", "figure", "ladder",
     "chain", "levels", "timeline", "partner_map", "decision", "voices",
 )  # fmt: skip
-PAGES = ("home", "article", "topics", "error")
+PAGES = ("home", "article", "recording", "topics", "error")
 PARTS = (
     "layers.css",
     "reset.css",

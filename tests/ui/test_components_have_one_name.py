@@ -17,7 +17,7 @@ WITHOUT_TEMPLATE = {
     "figure": "the frame and the caption that all figures share, and pictures in running text",
     "forms": "fields, in any form",
     "ruled": "a class for lists, in any template",
-    "skip": "a link of one line, in ui/base.html and above a transcript",
+    "skip": "a link of one line, in ui/base.html",
     "table": "classes for tables, in any template",
     "text": "classes for text: leads, prose, icons, small print",
 }

@@ -155,6 +155,21 @@ OWN_FILE = {
 }
 MOMENTS = [{"start_s": 754, "label": LIKE_MARKUP}, {"start_s": 1500, "label": "later"}]
 CHAPTERS = [{"start_s": 600, "title": LIKE_MARKUP}]
+NAMED_CHAPTERS = [
+    {"start_s": 0, "title": "Begin", "language": "nl"},
+    {"start_s": 600, "title": LIKE_MARKUP, "language": "nl"},
+    {"start_s": 1500, "title": LONG_WORD, "language": "de"},
+]
+PASSAGES = [
+    {
+        "start_s": 13,
+        "word": "Methodiek in deze passage",
+        "title": LIKE_MARKUP,
+        "url": "/nl/x/",
+        "language": "nl",
+        "note": SENTENCE,
+    }
+]
 TRANSCRIPT = [
     {
         "title": "Begin",

@@ -107,6 +107,12 @@ STATES: dict[str, list[State]] = {
         state("Long words", "{% chain links %}", links=ex.GERMAN_RUNGS, language="de"),
         state("One link makes no drawing", "{% chain links %}", links=ex.RUNGS[:1]),
     ],
+    "chapters": [
+        state("Each with its name", '{% chapters chapters 2880 "/r/" %}', chapters=ex.NAMED_CHAPTERS),
+        state("Many", '{% chapters chapters 2880 "/r/" %}', chapters=ex.NAMED_CHAPTERS * 4),
+        state("On a German page", '{% chapters chapters 2880 "/r/" %}', chapters=ex.NAMED_CHAPTERS, language="de"),
+        state("None", '{% chapters chapters 2880 "/r/" %}', chapters=[]),
+    ],
     "chips": [
         state("With and without address and number", "{% chips items %}", items=ex.TOPICS),
         state("None", "{% chips items %}", items=[]),
@@ -273,6 +279,8 @@ STATES: dict[str, list[State]] = {
             recording=ex.ON_LINKEDIN,
         ),
         state("A file of our own", "{% player recording %}", recording=ex.OWN_FILE),
+        state("Only heard", "{% player recording %}", recording=ex.ON_YOUTUBE | {"medium": "audio"}),
+        state("Slides elsewhere", "{% player recording %}", recording=ex.ON_LINKEDIN | {"medium": "slides"}),
         state("On a German page", "{% player recording %}", recording=ex.ON_YOUTUBE, language="de"),
     ],
     "search_box": [
@@ -330,6 +338,12 @@ STATES: dict[str, list[State]] = {
             '{% transcript chapters url="/r/" lang="nl" %}',
             chapters=ex.TRANSCRIPT,
             language="de",
+        ),
+        state(
+            "With a method beside its passage",
+            '{% transcript chapters url="/r/" passages=passages %}',
+            chapters=ex.TRANSCRIPT,
+            passages=ex.PASSAGES,
         ),
         state("Nothing said", "{% transcript chapters %}", chapters=[]),
     ],

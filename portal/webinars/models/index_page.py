@@ -36,7 +36,7 @@ class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
     record_model = Recording
     record_template = "webinars/recording.html"
     record_with = ("series", "poster", "slides", "take_down")
-    record_parameters = ("transcript", "q")
+    record_parameters = ("transcript", "q", "t")
     query_parameters = (*choices.FILTERS, choices.LIST_PARAMETER, "view", "page", "format")
     max_count_per_parent = 1
     searchable_excluded = True
@@ -56,6 +56,11 @@ class WebinarIndexPage(RecordIndexMixin, RoutablePageMixin, BasePage):
 
     def record_response(self, request, record):
         response = super().record_response(request, record)
+        if not (response.context_data or {}).get("stretches"):
+            # The whole transcript is on one page, which the page cache keeps for every second of it.
+            request.parameters -= {"t"}
+            request.GET = request.GET.copy()
+            request.GET.pop("t", None)
         # The only pages that may frame another site, and only after a click. The middleware of django-csp reads it.
         response._csp_replace = {"frame-src": list(EMBED_ORIGINS)}  # type: ignore[attr-defined]  # has no types
         return response

@@ -15,7 +15,6 @@ from portal.webinars.public.source_text import SourceText
 from portal.webinars.schedule import EventDate
 from portal.webinars.transcripts.paragraphs import Part
 from portal.webinars.transcripts.selectors import ChapterTitle
-from portal.webinars.transcripts.word_search import WordMatch
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,39 @@ class Timestamp:
 
     start_s: int
     label: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A public method or project that a passage of the transcript shows; `word` says which of the two it is."""
+
+    start_s: int
+    word: str
+    title: str
+    url: str
+    language: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """A line in which the words that a visitor looks for are said; `url` leads to it, on this page or another one."""
+
+    start_s: float
+    label: str
+    html: str
+    url: str
+    is_best: bool
+
+
+@dataclass(frozen=True)
+class StretchLink:
+    """A part of a long transcript, on a page of its own."""
+
+    start_s: float
+    end_s: float
+    url: str
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -58,8 +90,12 @@ class SpeakerLine:
 
 @dataclass(frozen=True)
 class Player:
-    """What the player component shows: a video of our own, or a link to a platform that may play it after a click."""
+    """What the player component shows: a file of our own, or a link to a platform that may play it after a click.
 
+    `medium` is that of the recording ("" while nobody said it); what is only heard has a small player.
+    """
+
+    medium: str
     platform: str
     platform_label: str
     title: str
@@ -87,14 +123,21 @@ class Transcript:
 
 @dataclass(frozen=True, kw_only=True)
 class TranscriptSection:
-    """The chapters and the transcript, with the words that a visitor looked for in it and the files to take along."""
+    """The chapters and the transcript, with the words that a visitor looked for in it and the files to take along.
+
+    `stretches` are the pages of a long transcript, empty for one that is on this page whole. `passages` are the methods
+    and projects that stand beside what is said of them. `matches` are at most so many as a page lists, the best one
+    first; `n_matches` counts all.
+    """
 
     chapters: list[ChapterTitle]
     duration_s: int | None
-    timestamps: list[Timestamp]
     transcript: Transcript | None = None
+    stretches: Sequence[StretchLink] = ()
+    passages: Sequence[Passage] = ()
     query: str = ""
-    matches: Sequence[WordMatch] = ()
+    matches: Sequence[Match] = ()
+    n_matches: int = 0
     is_exact_match: bool = True
     downloads: list[dict] = field(default_factory=list)
 
@@ -112,6 +155,9 @@ class RecordingPage(TranscriptSection):
     abstract_language: str
     abstract_at_source: SourceText | None
     citation: str
+    authors: str
+    medium: str
+    by_whom: str
     event_date: EventDate | None
     series: SeriesLink | None
     state: str
@@ -126,6 +172,7 @@ class RecordingPage(TranscriptSection):
     playback: Playback
     source_statuses: list[SourceStatus]
     watch_links: list[dict[str, str]]
+    address_note: str
     calendar_url: str
     spoken_language_name: str
     has_no_speech: bool
@@ -136,6 +183,8 @@ class RecordingPage(TranscriptSection):
     links: list[Links]
     slides: list[dict]
     contact: ContactLink | None
+    ask_for_recording_url: str
+    ask_for_slides_url: str
     page_title: str
     page_description: str
     page_image: dict | None

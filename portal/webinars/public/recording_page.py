@@ -1,6 +1,8 @@
 """The page of one recording: gathers what it shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q, prefetch_related_objects
@@ -10,12 +12,14 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from portal.core.ask_links import ask_url
 from portal.core.cards import links_of
 from portal.core.content.records import text_in
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import ShownPage, shown_in
 from portal.organisations.contacts import ContactLink, reachable_contacts
 from portal.topics.selectors import topic_links
+from portal.ui import addresses
 from portal.ui.components.values import language_name, marked
 from portal.webinars.choices import NO_SPEECH, CaptionOrigin, RecordingState, SourceState
 from portal.webinars.consent.named_speakers import named_speakers
@@ -37,13 +41,18 @@ from portal.webinars.playback import (
     source_statuses,
     watch_links,
 )
+from portal.webinars.public.by_whom import by_whom
+from portal.webinars.public.checked_addresses import notes_on_addresses
 from portal.webinars.public.posters import poster_of
 from portal.webinars.public.recording_context import (
     LinkedPage,
+    Match,
+    Passage,
     Player,
     RecordingPage,
     SeriesLink,
     SpeakerLine,
+    StretchLink,
     Timestamp,
     Transcript,
     TranscriptSection,
@@ -53,18 +62,21 @@ from portal.webinars.recording_state import displayed_state, state_label
 from portal.webinars.schedule import event_date, is_upcoming, session_days
 from portal.webinars.transcripts import selectors
 from portal.webinars.transcripts.exports import FORMATS
+from portal.webinars.transcripts.paging import Stretch, stretch_at, stretches
 from portal.webinars.transcripts.paragraphs import with_anchors
-from portal.webinars.transcripts.word_search import MAX_QUERY_LENGTH, find_words
+from portal.webinars.transcripts.word_search import MAX_QUERY_LENGTH, WordMatch, find_words
 
 # States in which there is nothing to watch: the page then says whom to ask.
 NOTHING_TO_WATCH = (RecordingState.NOT_FOUND, RecordingState.UNAVAILABLE)
+MAX_MATCHES = 50  # that a page lists; a word like "the" is in every line
 
 
 def recording_page(recording: Recording, language: str, parameters: QueryDict) -> RecordingPage:
     """What the page of a recording shows in a language.
 
     `parameters` may choose the language of the transcript (`transcript`) and look for words in it (`q`). The second `t`
-    is left to the browser: the page is the same for every second, so that one cached page answers for all of them.
+    chooses a part of a transcript that is too long for one page. Otherwise it is left to the browser: the page is the
+    same for every second, so that one cached page answers for all of them.
     """
     if recording.pk:
         prefetch_related_objects([recording], "sources", "captions", "poster__renditions")
@@ -79,8 +91,10 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
     state = displayed_state(recording)
     playback = playback_of(recording, sources)
     date = event_date(recording)
-    timestamps = [timestamp for page in (*methods, *projects) for timestamp in page.timestamps]
-    section = _transcript_section(recording, language, parameters, transcripts, speakers, timestamps)
+    passages = [*_passages(methods, _("Method in this passage")), *_passages(projects, _("Project in this passage"))]
+    section = _transcript_section(recording, language, parameters, transcripts, speakers, passages)
+    organiser = text_in(recording, "organiser", language)[0]
+    whom = by_whom(recording, language)
     return RecordingPage(
         **vars(section),
         recording=recording,
@@ -97,6 +111,9 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         if abstract and not text_in(recording, "abstract", language)[0]
         else None,
         citation=", ".join(part for part in (title, date.day if date else "") if part),
+        authors=", ".join(talk.speaker.name for talk in speakers) or organiser,
+        medium=recording.medium,
+        by_whom=_("By %(who)s") % {"who": whom} if organiser else whom,
         event_date=date,
         series=_series(recording, language),
         state=state,
@@ -111,6 +128,7 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         playback=playback,
         source_statuses=source_statuses(recording, sources, playback),
         watch_links=watch_links(sources),
+        address_note=notes_on_addresses([recording]).get(recording.pk, "") if sources else "",
         calendar_url="" if take_down else _calendar_url(recording, language),
         spoken_language_name=language_name(recording.speech_language) if recording.speech_language else "",
         has_no_speech=recording.spoken_language == NO_SPEECH,
@@ -121,6 +139,8 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         links=links_of(Recording.kind, recording, language),
         slides=[] if take_down else _slides(recording),
         contact=_contact(language) if take_down or state in NOTHING_TO_WATCH else None,
+        ask_for_recording_url=_ask_url(recording, language) if state in NOTHING_TO_WATCH and not take_down else "",
+        ask_for_slides_url=_ask_url(recording, language) if state == RecordingState.RECORDED else "",
         page_title=title or recording.key,
         page_description=abstract,
         page_image=poster,
@@ -135,6 +155,10 @@ def _series(recording: Recording, language: str) -> SeriesLink | None:
     return SeriesLink(title, title_language, f"{index}?series={recording.series.key}" if index else "")
 
 
+def _ask_url(recording: Recording, language: str) -> str:
+    return ask_url(language, about=f"{recording.kind}:{recording.key}")
+
+
 def _player(
     recording: Recording, playback: Playback, transcripts: dict[str, Caption], poster: dict | None, language: str
 ) -> Player | None:
@@ -143,8 +167,9 @@ def _player(
         return None
     title, title_language = recording.title_in(language)
     return Player(
+        medium=recording.medium,
         platform=playback.platform,
-        platform_label=str(playback.platform.label),
+        platform_label=_platform_label(playback),
         title=title,
         language=title_language,
         url=playback.url,
@@ -162,6 +187,13 @@ def _player(
             for code in (transcripts if playback.platform == Platform.FILE else ())
         ],
     )
+
+
+def _platform_label(playback: Playback) -> str:
+    """The name of a platform; of another website its host, which says more than that it is another one."""
+    if playback.platform == Platform.WEB:
+        return (urlsplit(playback.url).hostname or "").removeprefix("www.")
+    return str(playback.platform.label) if playback.platform else ""
 
 
 def _caption_url(recording: Recording, language: str, ending: str) -> str:
@@ -260,50 +292,99 @@ def _contact(language: str) -> ContactLink | None:
     return cached_until_publish(("whom to tell", language), lambda: next(reachable_contacts(language, "pk"), None))
 
 
+def _passages(pages: Iterable[LinkedPage], word: str) -> list[Passage]:
+    return [
+        Passage(timestamp.start_s, word, page.title, page.url, page.language, timestamp.label)
+        for page in pages
+        for timestamp in page.timestamps
+    ]
+
+
 def _transcript_section(
     recording: Recording,
     language: str,
     parameters: QueryDict,
     transcripts: dict[str, Caption],
     speakers: list[RecordingSpeaker],
-    timestamps: list[Timestamp],
+    passages: list[Passage],
 ) -> TranscriptSection:
     """The chapters, and the transcript in the visitor's language or the nearest there is.
 
-    `timestamps` are those of the linked methods and projects.
+    `passages` are those that a linked method or project is about.
     """
     chapters = [] if recording.taken_down else selectors.chapters_of(recording)
-    page_chapters = selectors.chapter_titles(chapters, language)
-    timestamps = [*(Timestamp(chapter.start_s, chapter.title) for chapter in page_chapters), *timestamps]
-    timestamps.sort(key=lambda timestamp: timestamp.start_s)
     chosen = parameters.get("transcript", "")
     caption = selectors.transcript_to_show(
         transcripts, chosen, language, recording.speech_language, settings.LANGUAGE_CODE
     )
     names = [talk.speaker.name for talk in speakers]
     lines, seconds = selectors.lines_and_seconds(caption, names) if caption else ([], set())
+    end_s = max([recording.duration_s or 0, *(line.end_s for line in lines)])
+    if end_s:  # What begins after the end is a slip of the pen, and leads nowhere.
+        chapters = [chapter for chapter in chapters if chapter.start_s < end_s]
+    page_chapters = selectors.chapter_titles(chapters, language)
     if caption is None or not lines:
-        return TranscriptSection(chapters=page_chapters, duration_s=recording.duration_s, timestamps=timestamps)
+        return TranscriptSection(chapters=page_chapters, duration_s=recording.duration_s)
     query = parameters.get("q", "").strip()[:MAX_QUERY_LENGTH]
     found = find_words(selectors.in_parts(lines, selectors.chapter_titles(chapters, caption.language)), query)
+    seconds |= {chapter.start_s for chapter in chapters} | {passage.start_s for passage in passages}
+    pages = stretches(with_anchors(found.text, seconds))
+    best = next((match.second for match in found.matches if match.is_best), None)
+    shown = stretch_at(pages, _second(parameters, best or 0))
+    transcript = Transcript(
+        language=caption.language,
+        origin=caption.get_origin_display(),
+        is_machine=caption.origin == CaptionOrigin.MACHINE,
+        made_on=caption.made_on,
+        parts=list(shown.parts),
+        other_languages=[code for code in transcripts if code != caption.language],
+        is_chosen=chosen in transcripts,
+    )
+    path = recording.path_in(language) or ""
+    path = addresses.in_transcript(path, caption.language if transcript.is_chosen else "")
     return TranscriptSection(
         chapters=page_chapters,
-        duration_s=recording.duration_s or int(max(line.end_s for line in lines)),
-        timestamps=timestamps,
-        transcript=Transcript(
-            language=caption.language,
-            origin=caption.get_origin_display(),
-            is_machine=caption.origin == CaptionOrigin.MACHINE,
-            made_on=caption.made_on,
-            parts=with_anchors(found.text, seconds | {timestamp.start_s for timestamp in timestamps}),
-            other_languages=[code for code in transcripts if code != caption.language],
-            is_chosen=chosen in transcripts,
-        ),
+        duration_s=recording.duration_s or int(end_s),
+        transcript=transcript,
+        stretches=_stretch_links(pages, shown, path) if len(pages) > 1 else (),
+        passages=[passage for passage in passages if stretch_at(pages, passage.start_s) is shown],
         query=query,
-        matches=found.matches,
+        matches=_matches(found.matches, pages, shown, addresses.in_search(path, query)),
+        n_matches=len(found.matches),
         is_exact_match=found.is_exact,
         downloads=[_transcript_files(recording, code) for code in transcripts],
     )
+
+
+def _second(parameters: QueryDict, default: int) -> int:
+    """The second that an address asks for."""
+    asked = parameters.get("t", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else default
+
+
+def _stretch_links(pages: list[Stretch], shown: Stretch, path: str) -> list[StretchLink]:
+    ends = [following.start_s for _page, following in pairwise(pages)] + [pages[-1].end_s]
+    return [
+        StretchLink(page.start_s, end, addresses.moment(path, page.start_s), is_shown=page is shown)
+        for page, end in zip(pages, ends, strict=True)
+    ]
+
+
+def _matches(matches: Sequence[WordMatch], pages: list[Stretch], shown: Stretch, path: str) -> list[Match]:
+    """The best match, then the others in their order, each with the way to it."""
+    listed = sorted(matches, key=lambda match: not match.is_best)[:MAX_MATCHES]
+    return [
+        Match(
+            start_s=match.start_s,
+            label=match.label,
+            html=match.html,
+            url=f"#t-{match.second}"
+            if stretch_at(pages, match.second) is shown
+            else addresses.moment(path, match.start_s),
+            is_best=match.is_best,
+        )
+        for match in listed
+    ]
 
 
 def _transcript_files(recording: Recording, language: str) -> dict:

@@ -18,11 +18,15 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class WordMatch:
-    """A line in which the words are said; `html` is the line with <mark> around them, `label` its plain text."""
+    """A line in which the words are said; `html` is the line with <mark> around them, `label` its plain text.
+
+    `is_best` marks one of several: where the words are closest together and said most, under a title that has them.
+    """
 
     start_s: float
     label: str
     html: str
+    is_best: bool = False
 
     @property
     def second(self) -> int:
@@ -41,9 +45,10 @@ class WordSearchResult:
 
 @dataclass(frozen=True)
 class _Token:
-    """A word of a paragraph: the number of its line, and where in that line it is."""
+    """A word of a text: which one it is, the number of its line, and where in that line it is."""
 
     folded: str
+    position: int
     line: int
     start: int
     end: int
@@ -61,28 +66,69 @@ def find_words(text: list[Part], query: str) -> WordSearchResult:
     found = _search(paragraphs, lambda tokens: _side_by_side(tokens, words))
     is_exact = bool(found) or len(words) == 1
     if not found and len(words) > 1:
-        long_words = [word for word in words if len(word) >= MIN_WORD_LENGTH] or words
-        found = _search(paragraphs, lambda tokens: _all_of_them(tokens, long_words))
-    changed, matches = {}, []
+        words = [word for word in words if len(word) >= MIN_WORD_LENGTH] or words
+        found = _search(paragraphs, lambda tokens: _all_of_them(tokens, words))
+    best = _best_line(text, found, words)
+    changed: dict[Line, Line] = {}
+    matches = []
     for paragraph, runs in found:
         marked = _marked(paragraph, runs)
         changed |= marked
         for line in dict.fromkeys(paragraph.cues[run[0].line] for run in runs):
-            matches.append(WordMatch(line.start_s, line.text, marked[line].html))
+            matches.append(WordMatch(line.start_s, line.text, marked[line].html, is_best=line is best))
+    if len(matches) == 1:
+        matches = [replace(matches[0], is_best=False)]
     return WordSearchResult(with_lines(text, changed), tuple(matches), is_exact)
+
+
+def _best_line(text: list[Part], found: list[tuple[Paragraph, list[list[_Token]]]], words: list[str]) -> Line | None:
+    """The line at which the best match begins; the first of equally good ones. None when nothing was found."""
+    titled = {paragraph for part in text if _all_of_them(_tokens([part.title]), words) for paragraph in part.paragraphs}
+    best, best_rank = None, None
+    for paragraph, runs in found:
+        width, first = _closest(runs, words)
+        whole_words = sum(token.folded in words for run in runs for token in run)
+        rank = (-width, len(runs) + whole_words + (3 if paragraph in titled else 0))
+        if best_rank is None or rank > best_rank:
+            best, best_rank = paragraph.cues[first.line], rank
+    return best
+
+
+def _closest(runs: list[list[_Token]], words: list[str]) -> tuple[int, _Token]:
+    """How many words apart those of a paragraph are where they are closest, and where that begins.
+
+    Nothing for words side by side.
+    """
+    if len(runs[0]) > 1 or len(words) == 1:
+        return 0, runs[0][0]
+    hits = [run[0] for run in runs]
+    widths = []
+    for number, first in enumerate(hits):
+        missing = set(words)
+        for count, token in enumerate(hits[number:]):
+            missing -= {word for word in missing if token.folded.startswith(word)}
+            if not missing:
+                widths.append((hits[number + count].position - first.position, number))
+                break
+    width, number = min(widths)
+    return width, hits[number]
 
 
 def _search(
     paragraphs: Iterable[Paragraph], runs_of: Callable[[list[_Token]], list[list[_Token]]]
 ) -> list[tuple[Paragraph, list[list[_Token]]]]:
-    return [(paragraph, runs) for paragraph in paragraphs if (runs := runs_of(_tokens(paragraph)))]
-
-
-def _tokens(paragraph: Paragraph) -> list[_Token]:
     return [
-        _Token(without_accents(match[0]), number, match.start(), match.end())
-        for number, line in enumerate(paragraph.cues)
-        for match in _WORD.finditer(line.text)
+        (paragraph, runs)
+        for paragraph in paragraphs
+        if (runs := runs_of(_tokens(line.text for line in paragraph.cues)))
+    ]
+
+
+def _tokens(texts: Iterable[str]) -> list[_Token]:
+    found = ((number, match) for number, text in enumerate(texts) for match in _WORD.finditer(text))
+    return [
+        _Token(without_accents(match[0]), position, number, match.start(), match.end())
+        for position, (number, match) in enumerate(found)
     ]
 
 

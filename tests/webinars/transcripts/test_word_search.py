@@ -1,6 +1,8 @@
 """Finding in one transcript (portal/webinars/transcripts/word_search.py)."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from portal.webinars.transcripts.paragraphs import Line, lines_of, parts
 from portal.webinars.transcripts.word_search import find_words
@@ -59,3 +61,44 @@ def test_what_is_said_and_what_is_asked_are_text_never_markup():
     (html,) = [html for html in marks("niet") if "niet" in html]
     assert html == "De ruimte is &lt;b&gt;<mark>niet</mark>&lt;/b&gt; altijd veilig."
     assert marks("<mark>") == []
+
+
+# The best of several
+
+
+def best_of(question, *lines, chapters=()):
+    text = parts([Line(20 * n, 20 * n + 2, words) for n, words in enumerate(lines)], chapters)
+    return [match.second for match in find_words(text, question).matches if match.is_best]
+
+
+def test_the_best_match_is_where_it_is_said_most():
+    assert best_of("plek", "Een plek.", "Die plek is een plek zoals een plek is.", "Geen plek.") == [20]
+
+
+def test_a_whole_word_is_better_than_the_beginning_of_one():
+    assert best_of("plek", "Plekken zijn er.", "Een plek is er.") == [20]
+
+
+def test_words_are_best_where_they_are_closest_together():
+    assert best_of("plek veilig", "Een plek in de stad die na jaren veilig is.", "Veilig, die plek.") == [20]
+
+
+def test_a_chapter_with_the_words_in_its_title_has_the_best_match():
+    assert best_of("veilig", "Is het veilig?", "Veilig is dit.", chapters=[(15, "Wat is veilig?")]) == [20]
+
+
+def test_of_equally_good_matches_the_first_is_the_best():
+    assert best_of("plek", "Een plek.", "Een plek.") == [0]
+
+
+def test_a_single_match_is_not_called_the_best():
+    assert best_of("plek", "Een plek.", "Iets anders.") == []
+
+
+@given(st.lists(st.sampled_from(["plek veilig", "veilig is de plek", "plek", "veilig", "niets"]), max_size=8))
+@settings(deadline=None, derandomize=True, max_examples=60)
+@pytest.mark.parametrize("question", ["plek", "plek veilig", "ve pl"])
+def test_of_several_matches_exactly_one_is_the_best(question, lines):
+    text = parts([Line(20 * n, 20 * n + 2, words) for n, words in enumerate(lines)])
+    matches = find_words(text, question).matches
+    assert sum(match.is_best for match in matches) == (len(matches) > 1)

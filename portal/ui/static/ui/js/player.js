@@ -1,39 +1,50 @@
-/* The player: only after the click does the browser speak to the platform. */
+/* The player: only after the click does the browser speak to the platform. It tells the chapters and the transcript the
+   second that is heard: the event `moment`, with the link when a reader chose it. */
 export default function player(box) {
   const facade = box.querySelector("a[data-embed]");
+  const video = box.querySelector("video");
+  const trouble = document.querySelector(".player__trouble");
   facade?.addEventListener("click", (event) => {
     if (asksForAnotherTab(event)) return;
     event.preventDefault();
     play(box, from(facade.dataset.embed, momentAsked()), facade.dataset.title);
+    trouble.hidden = false;
   });
-  const video = box.querySelector("video");
-  const begin = momentAsked() || (video && Number(video.dataset.at));
-  if (video && begin) video.currentTime = begin;
+  if (video) {
+    const begin = momentAsked() || Number(video.dataset.at);
+    if (begin) video.currentTime = begin;
+    video.addEventListener("timeupdate", () => tell(video.currentTime));
+    // Errors of a source do not bubble.
+    video.addEventListener("error", () => (box.hidden = !(trouble.hidden = false)), true);
+  }
 
-  // Once something plays here, a moment on this page is heard here, and the address says which.
+  // A moment of this page is heard here; the address says which. Before the click only the words are shown.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href*='#t-']");
     const frame = box.querySelector("iframe");
-    if (!link || !(frame || video) || asksForAnotherTab(event)) return;
+    if (!link || asksForAnotherTab(event)) return;
     const address = new URL(link.getAttribute("href"), location.href);
-    if (address.pathname !== location.pathname) return;
-    // A link within the page also goes to the words; any other would load the page again.
-    if (!link.getAttribute("href").startsWith("#")) {
-      event.preventDefault();
-      history.replaceState(null, "", address);
-    }
-    const second = Number(address.hash.slice(3));
+    const words = document.getElementById(address.hash.slice(1))?.closest("[data-start]");
+    if (address.pathname !== location.pathname || !(video || frame || words)) return;
+    event.preventDefault();
+    address.searchParams.set("t", address.hash.slice(3));
+    history.replaceState(null, "", address);
+    const second = Math.max(address.hash.slice(3), words?.dataset.start ?? 0);
+    tell(second, link, words);
     if (video) {
       video.currentTime = second;
-      video.play();
-    } else {
-      play(box, from(frame.src, second), frame.title);
+      video.play().catch(() => {});
+    } else if (frame) {
+      play(box, from(frame.src, Math.floor(second)), frame.title);
     }
   });
 }
 
 /* The page is the same for every moment; which one was asked for stands in the address only. */
 const momentAsked = () => Math.floor(Number(new URLSearchParams(location.search).get("t"))) || 0;
+
+const tell = (second, link, words) =>
+  document.dispatchEvent(new CustomEvent("moment", { detail: { second, link, words } }));
 
 function from(address, second) {
   const embed = new URL(address);
