@@ -55,9 +55,12 @@ def with_card_values(recordings: QuerySet[Recording]) -> QuerySet[Recording]:
     )
 
 
-def recordings_by_id(ids: Collection[int]) -> dict[int, Recording]:
+def recordings_by_id(ids: Collection[int], *, with_posters: bool = True) -> dict[int, Recording]:
     """Return those of `public_recordings` with these ids; read once until something is published."""
-    return cached_each(("recordings",), ids, lambda missing: public_recordings().in_bulk(missing))
+    recordings = public_recordings()
+    if not with_posters:
+        recordings = recordings.prefetch_related(None).prefetch_related("captions")
+    return cached_each(("recordings", with_posters), ids, lambda missing: recordings.in_bulk(missing))
 
 
 def newest_first(recordings: QuerySet[Recording]) -> QuerySet[Recording]:
@@ -67,7 +70,7 @@ def newest_first(recordings: QuerySet[Recording]) -> QuerySet[Recording]:
 
 def in_list(name: str) -> QuerySet[Recording]:
     """The recordings of `public_recordings` in one of the three lists."""
-    return public_recordings().filter(of_list=name)
+    return public_recordings().filter(of_list=name)  # type: ignore[misc]  # an annotation
 
 
 def upcoming_sessions(now: datetime | None = None) -> QuerySet[Recording]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -42,12 +42,12 @@ def recording_cards(keys: Iterable[str], language: str) -> list[Card]:
     return cards_of(public_recordings().filter(key__in=list(keys)), language)
 
 
-def cards_of(recordings: Iterable[Recording], language: str) -> list[Card]:
+def cards_of(recordings: Iterable[Recording], language: str, *, with_posters: bool = True) -> list[Card]:
     """Recordings of `public_recordings` as cards in a language, in their order; without an address there is no card."""
-    return [card for recording in recordings if (card := _card(recording, language)).url]
+    return [card for recording in recordings if (card := _card(recording, language, with_posters)).url]
 
 
-def _card(recording: Recording, language: str) -> Card:
+def _card(recording: Recording, language: str, with_poster: bool) -> Card:
     title, title_language = recording.title_in(language)
     abstract, abstract_language = recording.abstract_in(language)
     date, series, medium = event_date(recording), recording.series, medium_of(recording)
@@ -62,7 +62,8 @@ def _card(recording: Recording, language: str) -> Card:
         key=recording.key,
         title=title or recording.key,
         url=recording.path_in(language) or "",
-        lead=_lead(abstract, abstract_language, title_language),
+        lead=_first_sentence(abstract),
+        lead_language=abstract_language,
         language=title_language,
         over=_over(recording, medium),
         lines=(
@@ -73,7 +74,7 @@ def _card(recording: Recording, language: str) -> Card:
         ),
         foot=(_("example, not a real webinar"),) if recording.is_example else (),
         languages=tuple(transcripts_of(recording)),
-        image=poster_of(recording, "640x360"),
+        image=poster_of(recording, "640x360") if with_poster else None,
         note=state_label(displayed_state(recording)),
         extra={
             "year": timezone.localtime(date.at).year if date else None,
@@ -84,21 +85,13 @@ def _card(recording: Recording, language: str) -> Card:
     )
 
 
-def _lead(abstract: str, language: str, card_language: str) -> str:
-    """The first sentence of an abstract; a card has the language of its title, so one in another says so."""
-    sentence = _first_sentence(abstract)
-    if not sentence or language == card_language:
-        return sentence
-    return format_html('<span lang="{}">{}</span>', language, sentence)
-
-
 def _over(recording: Recording, medium: str) -> str:
     """What stands over the title: what there is to watch or hear, or what became of the session."""
     if is_upcoming(recording):
         return _("Upcoming session")
     if list_of(recording) == RecordingList.TOOK_PLACE:
         return _("Took place")
-    return capfirst(Medium(medium).label) if medium else _("Recording")
+    return capfirst(str(Medium(medium).label)) if medium else _("Recording")
 
 
 def _first_sentence(text: str) -> str:
@@ -137,17 +130,21 @@ def recordings_of_organisation(organisation: Organisation, language: str) -> Pag
 
 
 def _links_at_timestamps(links: QuerySet, language: str) -> Links | None:
-    """The recordings of some links, newest first, with a card for each link in the order of time."""
+    """The recordings of some links, newest first, with a card for each link in the order of time.
+
+    The cards have no poster: several of one recording would show the same, and reading them costs a query.
+    """
     linked_recordings = defaultdict(list)
     for link in links.order_by("at_s", "pk"):
         linked_recordings[link.recording_id].append(link)
     if not linked_recordings:  # as for most methods and projects; asking for recordings costs ten times as much
         return None
-    recordings = sorted(recordings_by_id(linked_recordings).values(), key=_newest_first, reverse=True)
+    found = recordings_by_id(linked_recordings, with_posters=False)
+    recordings = sorted(found.values(), key=_newest_first, reverse=True)
     links_of = {recording.key: linked_recordings[recording.pk] for recording in recordings}
     taken_down = {recording.key for recording in recordings if recording.taken_down}
     linked: list[Card] = []
-    for card in cards_of(recordings, language):
+    for card in cards_of(recordings, language, with_posters=False):
         # A recording that was taken down is listed once, because no second of it can be watched or read.
         is_listed_once = card.key in taken_down
         linked += [card] if is_listed_once else [_card_at(card, link, language) for link in links_of[card.key]]

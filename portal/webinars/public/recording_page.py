@@ -59,7 +59,7 @@ from portal.webinars.public.recording_context import (
 )
 from portal.webinars.public.source_text import source_text
 from portal.webinars.recording_state import displayed_state, state_label
-from portal.webinars.schedule import event_date, is_upcoming
+from portal.webinars.schedule import event_date, is_upcoming, session_days
 from portal.webinars.transcripts import selectors
 from portal.webinars.transcripts.exports import FORMATS
 from portal.webinars.transcripts.paging import Stretch, stretch_at, stretches
@@ -207,7 +207,8 @@ def _caption_url(recording: Recording, language: str, ending: str) -> str:
 
 
 def _calendar_url(recording: Recording, language: str) -> str:
-    if recording.event_start is None or not recording.key or not is_upcoming(recording):
+    has_day = recording.event_start is not None or session_days(recording) is not None
+    if not has_day or not recording.key or not is_upcoming(recording):
         return ""
     return reverse("session_calendar", args=[language, recording.key])
 
