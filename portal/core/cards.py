@@ -35,6 +35,8 @@ class CardLine:
 class Card:
     """What a list shows of one thing. `language` is the language of its text, `note` says why it is in this list.
 
+    `lead_language` is there when the lead may be in another language than the title.
+
     `lines` are the four lines by which things of a kind are compared: for whom, city, cost, evidence. Each card of a
     kind has the same four, in the same order; they are also the columns of its table and of its CSV. A kind without
     them has a `foot`. `languages` are those in which it can be read, shown only when that is not all of them.
@@ -46,6 +48,7 @@ class Card:
     url: str
     lead: str = ""
     language: str = ""
+    lead_language: str = ""
     over: str = ""
     tiers: tuple[str, ...] = ()
     lines: tuple[CardLine, ...] = ()

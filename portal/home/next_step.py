@@ -16,7 +16,7 @@ from portal.webinars.models import Recording
 from portal.webinars.playback import can_be_watched
 from portal.webinars.public.archive import ListNumber, list_numbers
 from portal.webinars.public.cards import cards_of
-from portal.webinars.schedule import event_date
+from portal.webinars.schedule import event_date, session_days
 from portal.webinars.selectors import in_list, newest_first, recordings_by_id, upcoming_sessions
 
 LOOKED_AT = 20  # recordings, the newest first, until one can be watched
@@ -48,7 +48,7 @@ def next_step(language: str) -> NextStep:
         session=_card(session, language) if session else None,
         day=date.words if date else "",
         calendar_url=reverse("session_calendar", args=[language, session.key])
-        if session and session.event_start
+        if session and (session.event_start or session_days(session))
         else "",
         recording=recording,
         propose_url=ask_url(language, kind="session"),

@@ -5,6 +5,7 @@ place* is what Mechelen had a part in and nobody has the recording of. What is i
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -101,6 +102,7 @@ def medium_expression() -> Case:
 
 def numbers(recordings: QuerySet[Recording]) -> dict[str, int]:
     """How many of `public_recordings` stand in each list: three numbers, which nobody adds up."""
-    counted = recordings.order_by().values("of_list").annotate(number=Count("pk"))
+    counted: Any = recordings.order_by().values("of_list")  # type: ignore[misc]  # an annotation
+    counted = counted.annotate(number=Count("pk"))
     counts = {row["of_list"]: row["number"] for row in counted}
     return {name: counts.get(name, 0) for name in RecordingList.values}

@@ -1,7 +1,7 @@
 """When a session is, or was: whether it is upcoming, and the date that visitors read."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast, Coalesce, TruncDate
@@ -110,6 +110,15 @@ def _first_published(recording: Recording) -> datetime | None:
         return recording.published_at_source
     sources = recording.sources.all() if recording.pk else ()
     return min((source.published_at for source in sources if source.published_at), default=None)
+
+
+def session_days(recording: Recording) -> tuple[date, date] | None:
+    """The first and the last day of a session of which only days are known; None for an hour, a month or a year."""
+    first, last = PartialDate.read(recording.event_day), PartialDate.read(recording.event_last_day)
+    if recording.event_start or first is None or not first.day or first.about:
+        return None
+    begins = date(first.year, first.month, first.day)
+    return begins, date(last.year, last.month, last.day) if last and last.day else begins
 
 
 def published_at_source() -> Subquery:

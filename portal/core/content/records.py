@@ -15,11 +15,13 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 def text_in(record: Model, field: str, language: str = "") -> tuple[str, str]:
     """Return the text of a record's field as `(text, language it is in)`.
 
-    The visitor's language comes first, then the fallback chain of the settings; ("", language) when there is none.
+    The visitor's language comes first, then the fallback chain of the settings, then any other language, as for a name
+    that nobody translated; ("", language) when there is none.
     """
     language = language or translation.get_language()
     chain = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
-    for code in dict.fromkeys((language, *chain.get(language, chain["default"]), *chain["default"])):
+    others = (code for code, _name in settings.LANGUAGES)
+    for code in dict.fromkeys((language, *chain.get(language, chain["default"]), *chain["default"], *others)):
         if text := getattr(record, f"{field}_{code}", "") or "":
             return text, code
     return "", language

@@ -71,15 +71,18 @@ Asking
                                      What else changes with the list has the attribute data-with-filters
     {% active_filters groups %}      chips that each take one choice away
 Recordings
-    {% player recording %}           platform (file, or the code of a platform), platform_label, title,
-                                     url (the page there), embed_url (its player, if it may play here),
+    {% player recording %}           medium ("audio" is small), platform (file, or the code of a
+                                     platform), platform_label, title, url (the page there),
+                                     embed_url (its player, if it may play here),
                                      file_url, file_type, poster (url, width, height), at_s (of a file),
                                      captions (language, label, url, default)
+    {% chapters chapters duration_s url %}   the strip under the player: start_s, title, language
     {% moments_strip moments duration_s chapters=chapters url=url linked=True %}
                                      moments: start_s, label; chapters: start_s, title
-    {% transcript chapters url lang="" cite="" %}   chapters: title, start_s,
+    {% transcript chapters url lang="" cite="" passages=passages %}   chapters: title, start_s,
                                      paragraphs (start_s, speaker, cues (start_s, text or html,
-                                     seconds: further seconds with an anchor))
+                                     seconds: further seconds with an anchor));
+                                     passages: start_s, word, title, url, language, note
 Figures (portal/ui/figures); rungs, links and levels have title, text, tier, confirmed, url, items (title, url)
     {% ladder rungs title="" direction="up" %}   up: steps that become stricter; down: broad to narrow
     {% chain links title="" %}       a chain that becomes a network

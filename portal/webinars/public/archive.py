@@ -70,7 +70,7 @@ class Year:
 class Combination:
     """How many recordings of a list have one combination of values of the single-value filters."""
 
-    list: str
+    of_list: str
     values: dict[str, str]
     number: int
 
@@ -104,13 +104,14 @@ class Channel:
 class ArchivePage:
     """What the archive shows in one language.
 
-    `list` is the one that the filters narrow: what can be watched, or what took place. `total` and `years` are of it.
-    Beside what can be watched, `took_place` are the latest of the other list and `took_place_total` is how many of it
-    pass the filters. `nearest` is what to watch instead when nothing passes.
+    `shown_list` is the one that the filters narrow, what can be watched or what took place; `anchor` is of its heading,
+    `total` and `years` are of it. Beside what can be watched, `took_place` are the latest of the other list and
+    `took_place_total` is how many of it pass the filters. `nearest` is what to watch instead when nothing passes.
     """
 
     lists: list[ListNumber]
-    list: str
+    shown_list: str
+    anchor: str
     upcoming: list[Card]
     years: list[Year]
     page_obj: Page
@@ -142,7 +143,7 @@ def archive_page(index: WebinarIndexPage, parameters: QueryDict) -> ArchivePage:
     view = TABLE if parameters.get("view") == TABLE else CARDS
     listed = with_filter_values(public_recordings())
     combinations = _count_combinations(listed.filter(of_list__in=(WATCH, TOOK_PLACE)), selected)
-    of_shown = [combination for combination in combinations if combination.list == shown]
+    of_shown = [combination for combination in combinations if combination.of_list == shown]
     passing = filtered(listed.filter(of_list=shown), selected)
     totals = {name: _total(combinations, selected, name) for name in (WATCH, TOOK_PLACE)}
     paginator = Paginator(newest_first(passing), PER_PAGE)
@@ -154,7 +155,8 @@ def archive_page(index: WebinarIndexPage, parameters: QueryDict) -> ArchivePage:
     cards = [_with_series(card) for card in _cards(page.object_list, language)]
     return ArchivePage(
         lists=list_numbers(language),
-        list=shown,
+        shown_list=shown,
+        anchor=ANCHORS[shown],
         upcoming=cards_of(upcoming, language),
         years=_by_year(cards),
         page_obj=page,
@@ -191,7 +193,7 @@ def _note_on_channel(channel: Mapping[str, Any]) -> str:
     day = partial_date_sentence(channel["named_on"] or "")
     named = _("named in a presentation to the council on %(date)s") % {"date": day} if day else ""
     unconfirmed = "" if channel["is_confirmed"] else _("whose it is has not been confirmed")
-    return "; ".join(part for part in (named, unconfirmed) if part)
+    return ", ".join(part for part in (named, unconfirmed) if part)
 
 
 def archive_file(index: WebinarIndexPage, request: HttpRequest) -> HttpResponse:
@@ -229,7 +231,7 @@ def _with_series(card: Card) -> Card:
 
 
 def _total(combinations: Sequence[Combination], selected: Selection, name: str) -> int:
-    return sum(one.number for one in combinations if one.list == name and one.passes(selected))
+    return sum(one.number for one in combinations if one.of_list == name and one.passes(selected))
 
 
 def selected_filters(parameters: QueryDict) -> Selection:

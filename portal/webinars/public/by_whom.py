@@ -22,10 +22,11 @@ def _joined(organiser: str, part: str) -> str:
 def _part(part: str, *, is_said: bool = False) -> str:
     if part == MechelenPart.ORGANISER and is_said:
         return ""  # the organiser's name says it
-    return {
+    words: dict[str, str] = {
         MechelenPart.SPEAKER: _("Mechelen spoke there"),
         MechelenPart.HOST: _("Mechelen was the host"),
         MechelenPart.ORGANISER: _("Mechelen organised it"),
         MechelenPart.FEATURED: _("Mechelen is shown in it"),
         MechelenPart.NONE: _("Mechelen took no part"),
-    }.get(part, "")
+    }
+    return words.get(part, "")

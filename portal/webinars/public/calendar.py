@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
@@ -15,15 +15,16 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 class CalendarEvent:
     """A session. `uid` never changes; `sequence` grows with every change, so that calendars take the change over.
 
-    `ends` is None when nobody said how long the session lasts: the event then has no end either.
+    `ends` is None when nobody said how long the session lasts: the event then has no end either. Where only the days
+    are known, `starts` and `ends` are the first and the last of them.
     """
 
     uid: str
     title: str
     text: str
     url: str
-    starts: datetime
-    ends: datetime | None
+    starts: datetime | date
+    ends: datetime | date | None
     changed: datetime
     sequence: int = 0
 
@@ -47,9 +48,14 @@ def _component(event: CalendarEvent, language: str) -> Event:
     component.add("dtstamp", event.changed.astimezone(UTC))
     component.add("last-modified", event.changed.astimezone(UTC))
     component.add("sequence", event.sequence)
-    component.add("dtstart", event.starts.astimezone(UTC))
-    if event.ends and event.ends > event.starts:
-        component.add("dtend", event.ends.astimezone(UTC))
+    if isinstance(event.starts, datetime):
+        component.add("dtstart", event.starts.astimezone(UTC))
+        if isinstance(event.ends, datetime) and event.ends > event.starts:
+            component.add("dtend", event.ends.astimezone(UTC))
+    else:
+        component.add("dtstart", event.starts)
+        # RFC 5545: an event of whole days ends with the day after its last one.
+        component.add("dtend", max(event.starts, event.ends or event.starts) + timedelta(days=1))
     component.add("summary", _text(event.title), parameters={"language": language})
     if event.text:
         component.add("description", _text(event.text), parameters={"language": language})

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -62,7 +62,8 @@ def _card(recording: Recording, language: str, with_poster: bool) -> Card:
         key=recording.key,
         title=title or recording.key,
         url=recording.path_in(language) or "",
-        lead=_lead(abstract, abstract_language, title_language),
+        lead=_first_sentence(abstract),
+        lead_language=abstract_language,
         language=title_language,
         over=_over(recording, medium),
         lines=(
@@ -84,21 +85,13 @@ def _card(recording: Recording, language: str, with_poster: bool) -> Card:
     )
 
 
-def _lead(abstract: str, language: str, card_language: str) -> str:
-    """The first sentence of an abstract; a card has the language of its title, so one in another says so."""
-    sentence = _first_sentence(abstract)
-    if not sentence or language == card_language:
-        return sentence
-    return format_html('<span lang="{}">{}</span>', language, sentence)
-
-
 def _over(recording: Recording, medium: str) -> str:
     """What stands over the title: what there is to watch or hear, or what became of the session."""
     if is_upcoming(recording):
         return _("Upcoming session")
     if list_of(recording) == RecordingList.TOOK_PLACE:
         return _("Took place")
-    return capfirst(Medium(medium).label) if medium else _("Recording")
+    return capfirst(str(Medium(medium).label)) if medium else _("Recording")
 
 
 def _first_sentence(text: str) -> str:

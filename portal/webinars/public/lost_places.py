@@ -12,7 +12,7 @@ from portal.webinars.playback import CHECKED
 
 State = OutsideLink.State
 # A page that refuses a check, or is another page by now, may still be there: staff see it among the broken links.
-STATE_OF_PLACE = {
+STATE_OF_PLACE: dict[str, str] = {
     State.BROKEN: SourceState.UNAVAILABLE,
     State.UNCLEAR: SourceState.SUSPECTED,
     State.REACHED: "",
@@ -34,7 +34,7 @@ def update_places() -> Iterator[RecordingSource]:
     addresses = {place.url for place in places}
     known = dict(OutsideLink.objects.filter(address__in=addresses).values_list("address", "state")) if places else {}
     for place in places:
-        state = STATE_OF_PLACE.get(known.get(place.url), place.state)
+        state = STATE_OF_PLACE.get(known.get(place.url, ""), place.state)
         if state != place.state:
             place.state, place.state_since = state, timezone.now()
             place.save()

@@ -21,7 +21,7 @@ from portal.organisations.contacts import ContactLink, reachable_contacts
 from portal.topics.selectors import topic_links
 from portal.ui import addresses
 from portal.ui.components.values import language_name, marked
-from portal.webinars.choices import NO_SPEECH, CaptionOrigin, RecordingState, SourceState
+from portal.webinars.choices import NO_SPEECH, CaptionOrigin, MechelenPart, Medium, RecordingState, SourceState
 from portal.webinars.consent.named_speakers import named_speakers
 from portal.webinars.consent.takedowns import takedown_explanation
 from portal.webinars.models import (
@@ -59,7 +59,7 @@ from portal.webinars.public.recording_context import (
 )
 from portal.webinars.public.source_text import source_text
 from portal.webinars.recording_state import displayed_state, state_label
-from portal.webinars.schedule import event_date, is_upcoming
+from portal.webinars.schedule import event_date, is_upcoming, session_days
 from portal.webinars.transcripts import selectors
 from portal.webinars.transcripts.exports import FORMATS
 from portal.webinars.transcripts.paging import Stretch, stretch_at, stretches
@@ -140,7 +140,7 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         slides=[] if take_down else _slides(recording),
         contact=_contact(language) if take_down or state in NOTHING_TO_WATCH else None,
         ask_for_recording_url=_ask_url(recording, language) if state in NOTHING_TO_WATCH and not take_down else "",
-        ask_for_slides_url=_ask_url(recording, language) if state == RecordingState.RECORDED else "",
+        ask_for_slides_url=_ask_url(recording, language) if _may_have_slides(recording, state) else "",
         page_title=title or recording.key,
         page_description=abstract,
         page_image=poster,
@@ -153,6 +153,12 @@ def _series(recording: Recording, language: str) -> SeriesLink | None:
     title, title_language = text_in(recording.series, "title", language)
     index = WebinarIndexPage.path_of_index(language) or ""
     return SeriesLink(title, title_language, f"{index}?series={recording.series.key}" if index else "")
+
+
+def _may_have_slides(recording: Recording, state: str) -> bool:
+    """Whether a visitor may know of slides: not those of what is only heard, nor of a session of others."""
+    is_own = recording.mechelen_part != MechelenPart.NONE
+    return state == RecordingState.RECORDED and is_own and recording.medium in ("", Medium.VIDEO)
 
 
 def _ask_url(recording: Recording, language: str) -> str:
@@ -201,7 +207,8 @@ def _caption_url(recording: Recording, language: str, ending: str) -> str:
 
 
 def _calendar_url(recording: Recording, language: str) -> str:
-    if recording.event_start is None or not recording.key or not is_upcoming(recording):
+    has_day = recording.event_start is not None or session_days(recording) is not None
+    if not has_day or not recording.key or not is_upcoming(recording):
         return ""
     return reverse("session_calendar", args=[language, recording.key])
 

@@ -27,7 +27,7 @@ from portal.webinars.public import calendar
 from portal.webinars.public.archive import feed_url, filtered, selected_filters, with_filter_values
 from portal.webinars.public.by_whom import by_whom
 from portal.webinars.recording_state import displayed_state, state_label
-from portal.webinars.schedule import event_date
+from portal.webinars.schedule import event_date, session_days
 from portal.webinars.selectors import public_recordings, upcoming_sessions
 from portal.webinars.transcripts import exports, selectors
 
@@ -74,22 +74,21 @@ def _permanent(recording: Recording) -> str:
 
 
 def session_calendar(request: HttpRequest, language: str, key: str) -> HttpResponse:
-    """One session to add to a calendar, for every recording of which the start is known."""
-    recording = get_object_or_404(visible_records(Recording).filter(event_start__isnull=False), key=key)
+    """One session to add to a calendar, for every recording of which the start or the day is known."""
+    recording = get_object_or_404(visible_records(Recording), key=key)
+    if recording.event_start is None and session_days(recording) is None:
+        raise Http404
     return _calendar([recording], language, f"{key}.ics")
 
 
 def sessions_calendar(request: HttpRequest, language: str) -> HttpResponse:
     """All upcoming sessions, to subscribe to."""
-    sessions = upcoming_sessions().filter(event_start__isnull=False)
-    return _calendar(sessions.prefetch_related("sources"), language, "webinars.ics")
+    return _calendar(upcoming_sessions().prefetch_related("sources"), language, "webinars.ics")
 
 
 def _calendar(recordings: Iterable[Recording], language: str, name: str) -> HttpResponse:
     with translation.override(language):
-        events = [
-            _event(recording, recording.event_start, language) for recording in recordings if recording.event_start
-        ]
+        events = [event for recording in recordings if (event := _event(recording, language))]
         content = calendar.calendar(events, _("Webinars"), language)
     response = HttpResponse(content, content_type=calendar.CONTENT_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -97,7 +96,12 @@ def _calendar(recordings: Iterable[Recording], language: str, name: str) -> Http
     return response
 
 
-def _event(recording: Recording, starts: datetime, language: str) -> calendar.CalendarEvent:
+def _event(recording: Recording, language: str) -> calendar.CalendarEvent | None:
+    """A session as an event; None for one of which not even the day is known."""
+    days = session_days(recording)
+    starts, ends = days if days else (recording.event_start, recording.event_end)
+    if starts is None:
+        return None
     changed = _changed(recording) or timezone.now()
     first = recording.first_published_at or changed
     return calendar.CalendarEvent(
@@ -106,7 +110,7 @@ def _event(recording: Recording, starts: datetime, language: str) -> calendar.Ca
         text=recording.abstract_in(language)[0],
         url=settings.WAGTAILADMIN_BASE_URL + (recording.path_in(language) or _permanent(recording)),
         starts=starts,
-        ends=recording.event_end,
+        ends=ends,
         changed=changed,
         sequence=max(0, int((changed - first).total_seconds())),
     )

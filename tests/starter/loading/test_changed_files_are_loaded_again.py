@@ -78,7 +78,8 @@ def test_a_recording_says_by_whom_it_is_of_which_day_and_when_its_address_was_re
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("own", "shown"), [("en", "A tour of Schakel"), ("it", "Rondleiding door Schakel")])
-def test_a_name_that_nobody_translated_is_shown_everywhere_in_its_own_language(files, own, shown):
+def test_a_name_that_nobody_translated_is_shown_everywhere_in_its_own_language(files, settings, own, shown):
+    settings.MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("nl", "en", "fr", "de")}  # as where four are shown
     change(files / "item.yaml", "live: true", f"live: true\ntitle_language: {own}")
     load_recordings()
     tour = Recording.objects.get(key="rondleiding")

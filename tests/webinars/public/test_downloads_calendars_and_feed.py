@@ -164,6 +164,18 @@ def test_the_calendar_to_subscribe_to_has_the_sessions_to_come(client, site):
     assert client.get("/calendar/xx.ics").status_code == 404
 
 
+@pytest.mark.django_db
+def test_a_session_of_which_only_the_days_are_known_takes_whole_days(client, site):
+    make_recording("days", state="planned", title_nl="Twee dagen", event_day="2031-05-12", event_last_day="2031-05-13")
+    make_recording("month", state="planned", title_nl="Ooit in mei", event_day="2031-05")
+    content = client.get("/calendar/nl.ics").content.decode()
+    assert "DTSTART;VALUE=DATE:20310512" in content
+    assert "DTEND;VALUE=DATE:20310514" in content
+    assert "Ooit in mei" not in content
+    assert client.get("/calendar/nl/days.ics").status_code == 200
+    assert client.get("/calendar/nl/month.ics").status_code == 404
+
+
 # The feed
 
 

@@ -354,6 +354,14 @@ def test_a_podcast_has_a_small_player_that_leads_to_its_platform(client, site):
     assert f"{_('By %(who)s') % {'who': 'Efus'}}; {_('Mechelen took no part')}" in head
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_asked"), [({}, True), ({"medium": "audio"}, False), ({"mechelen_part": "none"}, False)]
+)
+def test_slides_are_asked_for_where_a_visitor_may_have_them(client, site, fields, is_asked):
+    on_youtube(**fields)
+    assert (_("No slides were kept with this recording.") in page(client)) == is_asked
+
+
 def test_slides_elsewhere_are_seen_there(client, site):
     recording = make_recording(medium="slides")
     make_source(recording, "web:slides", platform="web", url="https://slides.example/1")
