@@ -131,7 +131,9 @@ def _recording(name, **fields):
     Image.new("RGB", (1280, 720), "#a4262c").save(picture, "PNG")
     poster = SchakelImage.objects.create(title=name, file=ContentFile(picture.getvalue(), f"{name}.png"))
     series = Series.objects.create(key=name, title_nl=name, live=True)
-    recording = make_recording(name, poster=poster, series=series, **({"title_nl": ""} | fields))
+    recording = make_recording(
+        name, poster=poster, series=series, mechelen_part="speaker", **({"title_nl": ""} | fields)
+    )
     make_source(recording, external_id=f"yt:{name}", title=name, text="Zo heet het daar.")
     make_caption(recording)
     return recording
