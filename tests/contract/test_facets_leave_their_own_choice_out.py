@@ -1,3 +1,8 @@
+"""What each value of a filter would leave: the counts of a filter leave out its own choice."""
+
+from portal.core.searchable import NOT_GIVEN, DocumentText, SearchDocument, SearchRequest
+
+
 def test_a_facet_counts_the_values_of_what_is_found(ask):
     facets = ask("overlast", facets=("tier", "country")).facets
     assert dict(facets["tier"]) == {"preventive": 3, "enforcement": 1}
@@ -49,3 +54,21 @@ def test_what_is_left_out_is_neither_found_nor_counted(ask):
         assert "project" not in found.groups
         assert "FR" not in dict(found.facets["country"])
     assert ask(without=left_out).total == ask().total - 1
+
+
+def test_what_may_lack_a_value_and_has_none_is_counted_and_found_but_its_hit_says_nothing(empty_engine):
+    texts = {"nl": DocumentText("Zonder land", "", "", "/nl/x/")}
+    with_country = SearchDocument("method", "with", texts, filters={"country": ("BE",)}, may_lack=("country",))
+    without = SearchDocument("method", "without", texts, may_lack=("country",))
+    empty_engine.rebuild([with_country, without, SearchDocument("topic", "topic", texts)])
+    found = empty_engine.search(SearchRequest(filters={"country": (NOT_GIVEN,)}, facets=("country",)))
+    assert [hit.id for hit in found.hits] == ["method:without"]
+    assert dict(found.facets["country"]) == {"BE": 1, NOT_GIVEN: 1}
+    assert "country" not in found.hits[0].filters
+
+
+def test_a_list_of_cards_gets_no_extracts(ask):
+    shown, without = ask(kinds=("method",)), ask(kinds=("method",), with_extracts=False)
+    assert [hit.id for hit in without.hits] == [hit.id for hit in shown.hits]
+    assert any(hit.extract_html for hit in shown.hits)
+    assert not any(hit.extract_html for hit in without.hits)

@@ -49,7 +49,7 @@ export default function filters(element) {
   form.addEventListener("change", () => show(address()));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    sheet.hidePopover();
+    sheet.hidePopover?.();
     list.scrollIntoView();
   });
   list.addEventListener("click", (event) => {
