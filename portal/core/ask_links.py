@@ -82,9 +82,9 @@ def ask_url(language: str, about: str = "", row: str = "", kind: str = "") -> st
 
 
 def register_ask_subject(
-    kind: str, model: type[Page], rows: Mapping[str, Words] | None = None, *, shows_answers: bool = False
+    kind: str, model: type[Page] | None, rows: Mapping[str, Words] | None = None, *, shows_answers: bool = False
 ) -> None:
-    """Register a kind of pages with a contact, who receives the questions about them.
+    """Register a kind that can be asked about; the contact of its pages, where it has a `model`, receives it.
 
     `rows` are the parts that a question can be about, as {code: label}; `shows_answers` says that its pages show
     `published_answers`. Any kind with cards can be asked about without this: as a whole, and the city receives it.

@@ -18,8 +18,26 @@ PER_PAGE = 20
 
 
 @dataclass(frozen=True)
+class CardLine:
+    """A line by which things are compared. Without a text the card says that it is not yet known.
+
+    `language` is the language of the text. A line about evidence has its degree (0 to 4) too, which is shown as dots.
+    """
+
+    label: str
+    text: str = ""
+    language: str = ""
+    evidence: int | None = None
+
+
+@dataclass(frozen=True)
 class Card:
-    """What a list shows of one thing. `language` is the language of its text, `note` says why it is in this list."""
+    """What a list shows of one thing. `language` is the language of its text, `note` says why it is in this list.
+
+    `lines` are the four lines by which things of a kind are compared: for whom, city, cost, evidence. Each card of a
+    kind has the same four, in the same order; they are also the columns of its table and of its CSV. A kind without
+    them has a `foot`. `languages` are those in which it can be read, shown only when that is not all of them.
+    """
 
     kind: str
     key: str
@@ -29,20 +47,26 @@ class Card:
     language: str = ""
     over: str = ""
     tiers: tuple[str, ...] = ()
+    lines: tuple[CardLine, ...] = ()
+    says_what_failed: bool = False
     foot: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    evidence: int | None = None
-    image: object = None
+    image: object = field(default=None, hash=False)
     note: str = ""
-    extra: dict = field(default_factory=dict)
+    extra: dict = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
 class Links:
-    """Related pages or records of one kind, under their heading."""
+    """Related pages or records of one kind, under their heading.
+
+    `more` are folded behind the others. `is_compact` is for a list of lines where others are cards.
+    """
 
     heading: str
     cards: tuple[Card, ...]
+    more: tuple[Card, ...] = ()
+    is_compact: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +148,10 @@ def mixed_cards(references: Iterable[str], language: str) -> list[Card]:
 
 def links_of(kind: str, thing: Any, language: str) -> list[Links]:
     """Return what other apps relate to a page or record, in the order in which the apps registered it."""
-    groups = (Links(group.heading, group.cards) for group in _registered_links(kind, thing, language))
+    groups = (
+        group if isinstance(group, Links) else Links(group.heading, group.cards)
+        for group in _registered_links(kind, thing, language)
+    )
     return [group for group in groups if group.cards]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.safestring import SafeString
@@ -127,13 +127,24 @@ class SiteContext:
         return paths_by_language(getattr(self.request, "thing", None))
 
     @property
+    def _choices(self) -> str:
+        """What the visitor chose on this page, as the query string: filters, question, view, page."""
+        read = getattr(self.request, "parameters", frozenset())
+        query = QueryDict(mutable=True)
+        for name, values in self.request.GET.lists():
+            if name in read:
+                query.setlist(name, values)
+        return f"?{query.urlencode()}" if query else ""
+
+    @property
     def languages(self) -> list[dict]:
-        """The content languages, each with this same page; with its home where this page does not exist in it."""
+        """The content languages, each with this same page, narrowed as it is; its home where it has no such page."""
+        choices = self._choices
         return [
             {
                 "code": code,
                 "name": name,
-                "url": self._versions.get(code, f"/{code}/"),
+                "url": self._versions[code] + choices if code in self._versions else f"/{code}/",
                 "exists": code in self._versions,
                 "current": code == self.language,
             }

@@ -29,7 +29,8 @@ from portal.core.content.blocks import SOURCES
 from portal.core.content.records import text_in
 from portal.core.files.pictures import strip_metadata
 from portal.core.forms import PageForm
-from portal.core.page_context import page_context, page_post
+from portal.core.lists.form import CSV
+from portal.core.page_context import page_context, page_file, page_post
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, public_versions
 from portal.core.routing.structure import structure
 
@@ -285,6 +286,8 @@ class BasePage(Page):
     def serve(self, request, *args, **kwargs):
         if request.method == HTTPMethod.POST and (answer_form := page_post(type(self))):
             return answer_form(self, request)
+        if request.GET.get("format") == CSV and (as_file := page_file(type(self))):
+            return as_file(self, request)
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request, *args, **kwargs):

@@ -25,6 +25,7 @@ RecordT = TypeVar("RecordT", bound=Model)
 _shared: list[Callable[[Page, HttpRequest], dict[str, Any]]] = []
 _pages: dict[type, Callable[[Any, HttpRequest], Any]] = {}
 _records: dict[type, Callable[[Any, str, HttpRequest], Any]] = {}
+_files: dict[type, Callable[[Any, HttpRequest], HttpResponseBase]] = {}
 _posts: dict[type, Callable[[Any, HttpRequest], HttpResponseBase]] = {}
 
 
@@ -45,6 +46,16 @@ def register_page_post(model: type[PageT], view: Callable[[PageT, HttpRequest], 
     protection against forged requests does not look at it: the view protects itself.
     """
     _posts[model] = view
+
+
+def register_page_file(model: type[PageT], view: Callable[[PageT, HttpRequest], HttpResponseBase]) -> None:
+    """Register `view(page, request)`, which returns the list on a page of this type as a file, for `?format=csv`."""
+    _files[model] = view
+
+
+def page_file(model: type) -> Callable[[Any, HttpRequest], HttpResponseBase] | None:
+    """Return the view that gives the list on a page of this type as a file, or None."""
+    return _files.get(model)
 
 
 def page_post(model: type) -> Callable[[Any, HttpRequest], HttpResponseBase] | None:

@@ -14,6 +14,8 @@ from datetime import date, datetime
 from django.db.models import Model
 
 ORDERINGS = ("best", "newest", "title")
+# The value of a filter for what has none, so that the values of a filter add up. It is never a value of a hit.
+NOT_GIVEN = "none"
 # The ordering of a feed: what was published last comes first, whatever the date of its content.
 LAST_PUBLISHED = "published"
 
@@ -44,7 +46,7 @@ class SearchDocument:
 
     `words` and `names` are found in every language; `names` are what it is called besides its titles, an acronym for
     one. `date` is the date of its content, `published` (UTC) when it was last published in any language, which the
-    search room fills in.
+    search room fills in. `may_lack` names the filters of which people may ask for what has no value (`NOT_GIVEN`).
     """
 
     kind: str
@@ -57,6 +59,7 @@ class SearchDocument:
     duration_s: int | None = None
     published: datetime | None = None
     names: tuple[str, ...] = ()
+    may_lack: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -70,6 +73,7 @@ class SearchRequest:
 
     `ordering` is one of `ORDERINGS` or `LAST_PUBLISHED`. With `expand` off only the visitor's own words are searched.
     `facets` names the filters whose counts are wanted, `cues_per_hit` how many lines of a transcript a hit may show.
+    A list of cards needs no extracts, which cost more than the rest of it.
     """
 
     text: str = ""
@@ -82,6 +86,7 @@ class SearchRequest:
     expand: bool = True
     facets: tuple[str, ...] = ()
     cues_per_hit: int = 3
+    with_extracts: bool = True
 
 
 @dataclass(frozen=True)

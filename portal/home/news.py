@@ -188,7 +188,7 @@ def _notes(pages: Iterable[int]) -> dict[int, list[tuple[datetime, str]]]:
 def _new_recordings(language: str) -> Iterator[NewsItem]:
     """The recordings by their first publication here. Examples are no news, nor is what nobody found yet."""
     sources = RecordingSource.objects.filter(recording=OuterRef("pk")).order_by("pk")
-    recordings = listed_recordings().filter(is_example=False, take_down=None, first_published_at__isnull=False)
+    recordings = listed_recordings().filter(take_down=None, first_published_at__isnull=False)
     recordings = recordings.exclude(state=RecordingState.NOT_FOUND)
     latest = (
         recordings.order_by("-first_published_at")

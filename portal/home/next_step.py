@@ -1,4 +1,7 @@
-"""The one next step that the start page offers: the next session, else the newest recording that can be watched."""
+"""The one next step that the start page offers: the next session, else the newest recording by or with the city.
+
+Without either it is to propose a session.
+"""
 
 from dataclasses import dataclass
 
@@ -7,12 +10,14 @@ from django.urls import reverse
 from portal.core.ask_links import ask_url
 from portal.core.cards import Card
 from portal.core.page_cache.cached_values import cached_until_publish
-from portal.webinars.choices import RecordingState
+from portal.webinars.choices import RecordingList
+from portal.webinars.lists import TOOK_PART
 from portal.webinars.models import Recording
 from portal.webinars.playback import can_be_watched
+from portal.webinars.public.archive import ListNumber, list_numbers
 from portal.webinars.public.cards import cards_of
 from portal.webinars.schedule import event_date
-from portal.webinars.selectors import newest_first, public_recordings, recordings_by_id, upcoming_sessions
+from portal.webinars.selectors import in_list, newest_first, recordings_by_id, upcoming_sessions
 
 LOOKED_AT = 20  # recordings, the newest first, until one can be watched
 
@@ -21,7 +26,8 @@ LOOKED_AT = 20  # recordings, the newest first, until one can be watched
 class NextStep:
     """A session to come with its date in words, or a recording; `propose_url` is where to propose a session.
 
-    `calendar_url` adds the session to a calendar; it is empty while its start is not known.
+    `lists` are the three lists of the archive with the number of each. `calendar_url` adds the session to a calendar;
+    it is empty while its start is not known.
     """
 
     session: Card | None
@@ -29,6 +35,7 @@ class NextStep:
     calendar_url: str
     recording: Card | None
     propose_url: str
+    lists: list[ListNumber]
 
 
 def next_step(language: str) -> NextStep:
@@ -45,6 +52,7 @@ def next_step(language: str) -> NextStep:
         else "",
         recording=recording,
         propose_url=ask_url(language, kind="session"),
+        lists=list_numbers(language),
     )
 
 
@@ -53,14 +61,13 @@ def _card(recording: Recording, language: str) -> Card | None:
 
 
 def _next_session() -> Recording | None:
-    upcoming = upcoming_sessions().filter(is_example=False, take_down=None).values_list("pk", flat=True)
-    pk = upcoming.first()
+    pk = upcoming_sessions().values_list("pk", flat=True).first()
     return recordings_by_id([pk]).get(pk) if pk else None
 
 
 def _newest_to_watch(language: str) -> Card | None:
-    """The card of the newest recording that can be watched; examples are not offered."""
-    recorded = public_recordings().filter(is_example=False, take_down=None, state=RecordingState.RECORDED)
+    """The card of the newest recording in which the city had a part and that plays for everybody."""
+    recorded = in_list(RecordingList.WATCH).filter(mechelen_part__in=TOOK_PART)
     for recording in newest_first(recorded).prefetch_related("sources")[:LOOKED_AT]:
         if can_be_watched(recording, list(recording.sources.all())) and (card := _card(recording, language)):
             return card

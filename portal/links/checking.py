@@ -2,7 +2,8 @@
 
 A link is broken when it failed twice in a row, a day or more apart: a site may be away for an hour. A site that answers
 but refuses a check (403, 429 …) is not broken, because a visitor may well get the page. Nor was a page reached when
-another one stands in for it: a question for consent, a login, the start page of a site. Staff look then.
+another one stands in for it: a question for consent, a login, the start page of a site. Staff look then. Where
+something is to be had at an address (`places.register_promised`) a page of another name is not that page either.
 """
 
 import logging
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from portal.core.http.client import FetchedResponse, FetchError, FetchFailedError, fetch
 from portal.links.models import OutsideLink
-from portal.links.places import places_of_links, websites
+from portal.links.places import places_of_links, promised, websites
 
 logger = logging.getLogger(__name__)
 
@@ -64,16 +65,17 @@ def check_due() -> Iterator[OutsideLink]:
 
     When no server answers at all, on several hosts, the portal itself is cut off: that says nothing of the links.
     """
-    shown = websites()
-    unheard: list[tuple[OutsideLink, bool]] = []  # failed before any server was heard, and whether it was broken
+    promises = frozenset(promised())
+    shown = websites() | promises
+    unheard: list[tuple[OutsideLink, str]] = []  # failed before any server was heard, and the state before
     heard = False
     for link in _due():
-        was_broken = link.state == State.BROKEN
-        _try(link, timezone.now())
+        state_before = link.state
+        _try(link, timezone.now(), is_promised=link.address in promises)
         heard = heard or not link.problem or link.problem.isdigit()  # a status came back
-        unheard.append((link, was_broken))
+        unheard.append((link, state_before))
         if heard:
-            _store(unheard, shown)
+            _store(unheard, shown, promises)
             unheard.clear()
         yield link
     if len({urlsplit(link.address).hostname for link, _was in unheard}) >= HOSTS_OF_AN_OUTAGE:
@@ -81,17 +83,18 @@ def check_due() -> Iterator[OutsideLink]:
         later = timezone.now() + HOUR
         OutsideLink.objects.filter(pk__in=[link.pk for link, _was in unheard]).update(next_try_at=later)
     else:
-        _store(unheard, shown)
+        _store(unheard, shown, promises)
 
 
-def _store(tries: list[tuple[OutsideLink, bool]], shown: set[str]) -> None:
-    """Write down what came of the tries, each with whether the link was broken before.
+def _store(tries: list[tuple[OutsideLink, str]], shown: set[str], promises: frozenset[str]) -> None:
+    """Write down what came of the tries, each with the state before.
 
     With a signal only where a visitor sees the difference, so that the pages stay as they are kept.
     """
-    for link, was_broken in tries:
-        broke_or_mended = was_broken != (link.state == State.BROKEN)
-        if broke_or_mended or (link.state == State.REACHED and link.address in shown):
+    for link, before in tries:
+        broke_or_mended = (before == State.BROKEN) != (link.state == State.BROKEN)
+        is_doubted = link.address in promises and before != link.state
+        if broke_or_mended or is_doubted or (link.state == State.REACHED and link.address in shown):
             link.save()
         else:
             OutsideLink.objects.filter(pk=link.pk).update(**{name: getattr(link, name) for name in TRIED})
@@ -108,11 +111,11 @@ def _due() -> list[OutsideLink]:
     return [link for link in rounds if link is not None][:MOST_A_RUN]
 
 
-def _try(link: OutsideLink, now: datetime) -> None:
+def _try(link: OutsideLink, now: datetime, *, is_promised: bool = False) -> None:
     """Ask whether the address answers, and write down what came of it."""
     link.last_tried_at, link.next_try_at = now, now + WEEK
     try:
-        status = _status(link.address)
+        status = _status(link.address, is_promised) if is_promised else _status(link.address)
     except FetchFailedError as error:
         _failed(link, now, error.code)
     except StandInError as page:
@@ -126,6 +129,8 @@ def _try(link: OutsideLink, now: datetime) -> None:
             link.state, link.problem = State.UNCLEAR, str(status)
         else:
             _failed(link, now, str(status))
+    if is_promised and link.state == State.UNCLEAR:  # it is not offered until it answers
+        link.next_try_at = now + DAY
 
 
 def _failed(link: OutsideLink, now: datetime, problem: str) -> None:
@@ -135,30 +140,30 @@ def _failed(link: OutsideLink, now: datetime, problem: str) -> None:
         link.next_try_at = now + DAY
 
 
-def _status(address: str) -> int:
+def _status(address: str, is_promised: bool = False) -> int:
     """Return the status of an address: of HEAD, or of GET where HEAD is refused. Raises StandInError."""
     try:
         answer = fetch(address, head=True, total_s=TOTAL_S)
         if answer.status < 400:
-            return _status_of(address, answer)
+            return _status_of(address, answer, is_promised)
     except FetchFailedError as error:  # some servers drop a HEAD; GET says more
         logger.info("HEAD of a link failed (%s); GET is tried", error.code)
     try:
-        return _status_of(address, fetch(address, max_bytes=MAX_BYTES, total_s=TOTAL_S))
+        return _status_of(address, fetch(address, max_bytes=MAX_BYTES, total_s=TOTAL_S), is_promised)
     except FetchError as error:
         if error.code == "too_large":  # it answers, with a large file
             return 200
         raise
 
 
-def _status_of(address: str, answer: FetchedResponse) -> int:
+def _status_of(address: str, answer: FetchedResponse, is_promised: bool) -> int:
     """Return the status of an answer. Raises StandInError where it is the answer of something else than the page."""
-    if 200 <= answer.status < 300 and (code := _stand_in(address, answer)):
+    if 200 <= answer.status < 300 and (code := _stand_in(address, answer, is_promised)):
         raise StandInError(code)
     return answer.status
 
 
-def _stand_in(address: str, answer: FetchedResponse) -> str:
+def _stand_in(address: str, answer: FetchedResponse, is_promised: bool) -> str:
     """Return the code of what stands in for a page, "" where the page itself answered as far as can be seen."""
     asked, led = urlsplit(address), urlsplit(answer.url)
     for code, word in STAND_INS.items():
@@ -168,4 +173,6 @@ def _stand_in(address: str, answer: FetchedResponse) -> str:
         return "start_page"
     if _FILE.search(asked.path) and answer.headers.get("content-type", "").startswith("text/html"):
         return "no_file"
+    if is_promised and asked.path.rstrip("/").rpartition("/")[2] not in led.path:
+        return "elsewhere"
     return ""

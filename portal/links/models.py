@@ -19,6 +19,7 @@ PROBLEMS = {
     "consent": _("it asks for consent first"),
     "login": _("it asks to log in"),
     "start_page": _("it leads to the start page of the site"),
+    "elsewhere": _("it leads to another page"),
     "no_file": _("a web page answers in place of the file"),
 }
 

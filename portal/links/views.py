@@ -7,9 +7,9 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from portal.core.models import SourcedPage
 from portal.links.models import OutsideLink
 from portal.links.places import places_of_links
 
@@ -19,10 +19,10 @@ SHOWN = (OutsideLink.State.BROKEN, OutsideLink.State.FAILED, OutsideLink.State.U
 
 @dataclass(frozen=True)
 class BrokenLink:
-    """A link with the pages on which it stands, and whether this person may change each."""
+    """A link with the titles of the pages and records on which it stands, and where this person may change each."""
 
     link: OutsideLink
-    pages: list[tuple[SourcedPage, bool]]
+    places: list[tuple[str, str]]
 
 
 class BrokenLinksView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -41,13 +41,11 @@ class BrokenLinksView(PermissionRequiredMixin, WagtailAdminTemplateMixin, Templa
         links = OutsideLink.objects.filter(state__in=SHOWN).order_by("state", "address")
         page_obj = Paginator(links, PER_PAGE).get_page(self.request.GET.get("p"))
         places = places_of_links()
+        finder = AdminURLFinder(self.request.user)
         rows = [
             BrokenLink(
                 link,
-                [
-                    (page, page.permissions_for_user(self.request.user).can_edit())
-                    for page in places.get(link.address, [])
-                ],
+                [(str(place), finder.get_edit_url(place) or "") for place in places.get(link.address, [])],
             )
             for link in page_obj
         ]

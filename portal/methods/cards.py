@@ -2,19 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.core.cards import Card, PagedLinks, cards
+from portal.core.cards import Card, CardLine, PagedLinks, cards
+from portal.core.content.partial_dates import partial_date_sentence
 from portal.core.content.records import text_in
+from portal.core.content.sentences import first_sentence
+from portal.core.content.sorting import without_accents
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, ShownWords, visible, visible_records, words_in
-from portal.methods.choices import AdoptionKind, CostBand, PartnerRole
+from portal.methods.choices import AdoptionKind, CostBand, PartnerRole, RowPart
+from portal.methods.facts import ages
 from portal.methods.models import Adoption, MethodPage, MethodPartner, MethodTier
 from portal.organisations.models import Organisation
 from portal.organisations.selectors import organisations_by_id
@@ -25,6 +31,16 @@ from portal.ui.components.values import marked
 
 # What a method is about, for whom it is, where it takes place: all three are topics of the thesaurus.
 TOPIC_FIELDS = ("topics", "target_groups", "settings")
+_FACTS = ("rows", "cost_yearly", "cost_once", "evidence_level", "owned_by_id", "age_from", "age_to")
+WORDS_OF_A_LINE = 16
+
+
+@dataclass(frozen=True)
+class Label:
+    """The label of a topic, and the language that it is in."""
+
+    text: str
+    language: str
 
 
 def public_methods() -> QuerySet[MethodPage]:
@@ -45,20 +61,39 @@ def cards_of_pages(pages: Iterable[int], language: str) -> list[Card]:
 
 
 def _cards_by_page(which: Q, language: str) -> dict[int, Card]:
-    facts = ("cost_yearly", "evidence_level", "owned_by_id")
-    methods = words_in(language, MethodPage, which, *facts, every_language=True)
-    tiers = defaultdict(list)
-    for page, tier in MethodTier.objects.filter(page__in=[method.facts.pk for method in methods]).values_list(
-        "page_id", "tier"
-    ):
-        tiers[page].append(tier)
+    methods = words_in(language, MethodPage, which, *_FACTS, every_language=True)
+    pages = [method.facts.pk for method in methods]
+    tiers, groups = _tiers_and_groups(pages, language)
     owners = organisations_by_id({method.facts.owned_by_id for method in methods} - {None})
     return {
         method.facts.pk: _card(
-            method, tiers[method.facts.pk], city_and_country(owners.get(method.facts.owned_by_id), language)
+            method,
+            tiers[method.facts.pk],
+            groups[method.facts.pk],
+            city_and_country(owners.get(method.facts.owned_by_id), language),
         )
         for method in methods
     }
+
+
+def _tiers_and_groups(pages: list[int], language: str) -> tuple[dict[int, list[str]], dict[int, list[Label]]]:
+    """Return the tiers, and the labels of the target groups, of some Dutch pages. One query."""
+    none = Value("", CharField())
+    tiers_of_pages = MethodTier.objects.filter(page__in=pages).order_by()
+    groups_of_pages = MethodPage.target_groups.through.objects.filter(methodpage__in=pages, topic__live=True)
+    rows = tiers_of_pages.values_list("page_id", "tier", none, none).union(
+        groups_of_pages.values_list(
+            "methodpage_id", none, f"topic__label_{language}", f"topic__label_{SOURCE_LANGUAGE}"
+        ),
+        all=True,
+    )
+    tiers, groups = defaultdict(list), defaultdict(list)
+    for page, tier, label, dutch in rows:
+        if tier:
+            tiers[page].append(tier)
+        else:
+            groups[page].append(Label(label or dutch, language if label else SOURCE_LANGUAGE))
+    return tiers, groups
 
 
 def newest_methods(number: int, language: str) -> list[Card]:
@@ -78,23 +113,68 @@ def city_and_country(organisation: Organisation | None, language: str) -> str:
     return f"{name} ({country})" if country else name
 
 
-def _card(method: ShownWords, tiers: Iterable[str], city: str) -> Card:
+def _card(method: ShownWords, tiers: Iterable[str], groups: Iterable[Label], city: str) -> Card:
     """A method as a card on a page in the active language."""
-    cost = dict(CostBand.choices).get(method.facts.cost_yearly, "")
-    yearly = _("%(cost)s a year") % {"cost": cost} if cost else ""
+    facts, words = _facts_of(method), method.facts
     return Card(
         kind=MethodPage.kind,
-        key=method.facts.key,
+        key=words.key,
         title=method.title,
         url=method.url,
         lead=method.lead,
         language=method.language,
         over=str(ui_labels.KINDS[MethodPage.kind]),
         tiers=tuple(tiers),
-        foot=tuple(line for line in (city, yearly) if line),
+        lines=(
+            _for_whom(method, groups, facts.get(RowPart.FOR_WHOM)),
+            CardLine(_("City"), city),
+            _cost(method, facts.get(RowPart.MONEY)),
+            CardLine(_("Evidence"), str(ui_labels.EVIDENCE[words.evidence_level]), evidence=words.evidence_level),
+        ),
+        says_what_failed=RowPart.DID_NOT_WORK in facts,
         languages=method.languages,
-        evidence=method.facts.evidence_level,
     )
+
+
+def _facts_of(method: ShownWords) -> dict[str, CardLine]:
+    """Return the first fact of each row as a line without a label: its first sentence, with the day where that counts.
+
+    A fact has the words of the page that is shown once they are translated there, else those of the Dutch page.
+    """
+    translated = {block.id: block.value["text"] for block in method.row.rows if block.block_type == "fact"}
+    found: dict[str, CardLine] = {}
+    for block in method.facts.rows:
+        if block.block_type == "fact" and block.value["part"] not in found:
+            fact = block.value
+            is_translated = block.id in translated
+            text = first_sentence(translated.get(block.id) or fact["text"], WORDS_OF_A_LINE)
+            if fact["part"] == RowPart.MONEY and fact["as_of"] and fact["as_of"][:4] not in text:
+                text = f"{text} ({partial_date_sentence(fact['as_of'])})"
+            found[fact["part"]] = CardLine("", text, method.language if is_translated else SOURCE_LANGUAGE)
+    return found
+
+
+def _for_whom(method: ShownWords, groups: Iterable[Label], fact: CardLine | None) -> CardLine:
+    """For whom a method is: the target groups and ages of its form, else what a source says first."""
+    known = sorted(groups, key=lambda label: without_accents(label.text))
+    # In one language: that of the page, unless none of them has a label in it.
+    shown = [label for label in known if label.language == get_language()] or known[:1]
+    named = [*(label.text for label in shown), ages(method.facts)]
+    if text := ", ".join(name for name in named if name):
+        return CardLine(_("For whom"), capfirst(text), shown[0].language if shown else "")
+    return replace(fact, label=_("For whom")) if fact else CardLine(_("For whom"))
+
+
+def _cost(method: ShownWords, fact: CardLine | None) -> CardLine:
+    """What a method costs: the amounts of its form, else what a source says first."""
+    bands = dict(CostBand.choices)
+    amounts = (
+        (bands.get(method.facts.cost_yearly), _("%(cost)s a year")),
+        (bands.get(method.facts.cost_once), _("%(cost)s to start")),
+    )
+    if text := ", ".join(words % {"cost": band} for band, words in amounts if band):
+        return CardLine(_("Cost"), capfirst(text))
+    return replace(fact, label=_("Cost")) if fact else CardLine(_("Cost"))
 
 
 def topics_of_pages(**which: Any) -> Iterable[tuple[int, int]]:

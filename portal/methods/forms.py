@@ -1,16 +1,15 @@
 """The form of a method, with checks that tell staff what to do; the filters of the methods page."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Container
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.content.countries import country_choices
-from portal.core.content.numbers import whole_number
+from portal.core.content.countries import country_codes
 from portal.core.forms import KeyedForm, PageForm, refuse_wrong_order
+from portal.core.lists.form import CardListForm, ChoiceWithDefaultField, ExistingValuesField
+from portal.core.searchable import NOT_GIVEN
 from portal.ui.tiers_and_evidence import Evidence, Tier
 
 SUMMARY_WORDS = 100
@@ -51,48 +50,18 @@ class AdoptionForm(KeyedForm):
         return self.cleaned_data["method"].original
 
 
-class KnownValues(forms.MultipleChoiceField):
-    """Several choices. One that does not exist is ignored, so that an old address keeps its other filters."""
+class MethodFilters(CardListForm):
+    """The filters in the address of the page of all methods. `topics` are the keys of the topics that exist."""
 
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(required=False, **kwargs)
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(choice for choice in self.to_python(value) if self.valid_value(choice)))
-
-
-class MethodFilters(forms.Form):
-    """The filters in the address of the page of all methods. Always valid: what it does not know is ignored.
-
-    `topics` are the keys of the topics that exist.
-    """
-
+    FILTERS = ("topic", "tier", "evidence", "country")
     # The values of the parameter `sort`, which addresses have and so keeps its name.
     ORDERINGS = ("title", "newest")
-    FILTERS = ("topic", "tier", "evidence", "country")
 
-    topic = KnownValues()
-    tier = KnownValues(choices=Tier.choices)
-    evidence = KnownValues(choices=[(str(level), label) for level, label in Evidence.choices])
-    country = KnownValues(choices=country_choices)
-    sort = forms.CharField(required=False)
-    page = forms.CharField(required=False)
+    topic = ExistingValuesField(lambda key: False)
+    tier = ExistingValuesField(lambda code: code in Tier or code == NOT_GIVEN)
+    evidence = ExistingValuesField(lambda level: level in map(str, Evidence.values))
+    country = ExistingValuesField(lambda code: code in country_codes() or code == NOT_GIVEN)
+    sort = ChoiceWithDefaultField(ORDERINGS)
 
-    def __init__(self, query: QueryDict, *, topics: Iterable[str]):
-        super().__init__(query)
-        self.fields["topic"] = KnownValues(choices=[(key, key) for key in topics])
-        self.full_clean()
-
-    def clean_sort(self) -> str:
-        ordering = self.cleaned_data["sort"]
-        return ordering if ordering in self.ORDERINGS else self.ORDERINGS[0]
-
-    def clean_page(self) -> int:
-        return max(1, whole_number(self.cleaned_data["page"][:6]) or 1)
-
-    @property
-    def chosen(self) -> dict[str, tuple[str, ...]]:
-        """The filters that are on, as {name: values}."""
-        return {name: values for name in self.FILTERS if (values := self.cleaned_data[name])}
+    def __init__(self, query: QueryDict, *, topics: Container[str]):
+        super().__init__(query, topic=topics.__contains__)

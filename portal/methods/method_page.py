@@ -63,6 +63,7 @@ class RelatedGroup:
 
     heading: str
     items: Sequence[RelatedItem | Card]
+    more: Sequence[Card] = ()
 
 
 @dataclass(frozen=True)
@@ -261,7 +262,7 @@ def _related_groups(facts: MethodPage, users: list[RelatedItem], language: str, 
     groups = [
         RelatedGroup(_("Related methods"), beside),
         RelatedGroup(_("Who uses it"), users),
-        *(RelatedGroup(links.heading, links.cards) for links in links_of(MethodPage.kind, facts, language)),
+        *(RelatedGroup(links.heading, links.cards, links.more) for links in links_of(MethodPage.kind, facts, language)),
     ]
     return [group for group in groups if group.items]
 

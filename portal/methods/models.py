@@ -232,7 +232,7 @@ class Adoption(Record):
 class MethodIndexPage(BasePage):
     """All methods, with filters that can be shared as an address."""
 
-    query_parameters = tuple(MethodFilters.base_fields)
+    query_parameters = MethodFilters.parameters()
     max_count_per_parent = 1
     searchable_excluded = True
     subpage_types = ["methods.MethodPage"]

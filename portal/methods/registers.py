@@ -6,13 +6,13 @@ from portal.core.ask_links import register_ask_subject
 from portal.core.cards import register_card, register_links
 from portal.core.content.structured_data import register_structured_data
 from portal.core.page_cache.registry import Visibility, register_cached_model
-from portal.core.page_context import register_page_context
+from portal.core.page_context import register_page_context, register_page_file
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_dependents, register_kind
 from portal.methods.cards import method_cards, methods_of_organisation, methods_of_topic, topics_of_public_methods
 from portal.methods.choices import RowPart
-from portal.methods.method_index import method_index
+from portal.methods.method_index import method_file, method_index
 from portal.methods.method_page import method_page
 from portal.methods.models import Adoption, MethodIndexPage, MethodPage, MethodPartner, MethodRelation, MethodTier
 from portal.methods.public.structured_data import describe_method
@@ -25,6 +25,7 @@ def register() -> None:
     register_page_context(MethodPage, method_page)
     register_page_context(MethodIndexPage, method_index)
     register_structured_data(MethodPage, describe_method)
+    register_page_file(MethodIndexPage, method_file)
     register_kind(MethodPage.kind, model=MethodPage, documents=method_documents)
     register_dependents(MethodTier, "page")
     register_dependents(MethodPartner, "page", "organisation")

@@ -63,6 +63,7 @@ def _documents(originals: list[MethodPage]) -> Iterator[SearchDocument]:
                     (original.key, *(word for page in pages.values() for word in _ACRONYM.findall(page.title)))
                 )
             ),
+            may_lack=("tier", "country"),
         )
 
 

@@ -1,18 +1,20 @@
 """Checks the files of methods and projects: every statement has a source or a voice, every fact is used or refused.
 
-What is refused has a reason.
+What is refused has a reason. Of recordings and the sessions of others it checks the facts and the addresses.
 
 `manage.py starter check` prints what is wrong, and a test asks the same.
 """
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from portal.methods.choices import RowPart
-from portal.starter.loading.content_files import LANGUAGES, StarterItem, read_items
+from portal.starter.loading.content_files import CONTENT, LANGUAGES, StarterItem, read_items, read_list
 from portal.starter.loading.page_fields import METHOD_LISTS, METHOD_RICH, PROJECT_LISTS, PROJECT_RICH
+from portal.webinars.platforms import Platform
 
 REFERENCE = re.compile(r"\[([a-z0-9-]+(?:, ?[a-z0-9-]+)*)\](?!\()")
 PARTS_OF_TEXTS = ("text", "purpose", "how", "enabling", "lessons")
@@ -40,9 +42,24 @@ NEVER_LINKED = {
 
 
 def problems() -> list[str]:
-    """Return what is wrong in the files of methods and projects, a sentence each, with the key of the item first."""
+    """Return what is wrong in the files of the starter content, a sentence each, with the key of the item first."""
+    return [*page_problems(), *session_problems()]
+
+
+def page_problems() -> list[str]:
+    """Return what is wrong in the files of methods and projects."""
     items = [*read_items("methods", "method"), *read_items("projects", "project")]
     return [f"{item.key}: {problem}" for item in items for problem in _problems_of(item)]
+
+
+def session_problems() -> list[str]:
+    """Return what is wrong in the files of recordings and of the sessions of others."""
+    recordings, further = read_items("recordings", "recording"), read_list("further_sessions.yaml")
+    found = [f"{item.key}: {problem}" for item in recordings for problem in _problems_of_recording(item)]
+    found += [f"{entry['key']}: {problem}" for entry in further for problem in _problems_of_further_session(entry)]
+    places = {f"recordings.{item.key}" for item in recordings} | {f"further_sessions.{one['key']}" for one in further}
+    places |= {f"sources.{source['key']}" for source in read_list("sources.yaml")}
+    return found + [f"recordings: {problem}" for problem in _facts(CONTENT / "recordings" / FACT_FILE, places)]
 
 
 def _problems_of(item: StarterItem) -> Iterator[str]:
@@ -74,7 +91,11 @@ def _sources(item: StarterItem) -> Iterator[str]:
     addresses = [(f"the source {source['id']}", source.get("url")) for source in item.facts.get("sources") or []]
     deliverables = item.facts.get("deliverables") or {}
     addresses += [(f"deliverables.{name}", made.get("url")) for name, made in deliverables.items()]
-    for where, url in [*addresses, ("the website", item.facts.get("website"))]:
+    yield from _never_linked([*addresses, ("the website", item.facts.get("website"))])
+
+
+def _never_linked(addresses: Iterable[tuple[str, str | None]]) -> Iterator[str]:
+    for where, url in addresses:
         host = (urlsplit(url or "").hostname or "").removesuffix(".").removeprefix("www.")
         if host in NEVER_LINKED:
             yield f"{where} is at {host}, which is never linked."
@@ -152,12 +173,16 @@ def _links(item: StarterItem) -> Iterator[str]:
 
 
 def _fact_file(item: StarterItem) -> Iterator[str]:
-    path = item.folder / FACT_FILE
-    if not path.exists():
-        return
     places = (
         {where for where, _text in _statements(item.kind, item.texts["nl"])} | set(item.facts) | set(item.texts["nl"])
     )
+    yield from _facts(item.folder / FACT_FILE, places)
+
+
+def _facts(path: Path, places: set[str]) -> Iterator[str]:
+    """Say what is wrong in a table of facts, if there is one; `places` are those where a fact can stand."""
+    if not path.exists():
+        return
     with path.open(encoding="utf-8", newline="") as file:
         for number, line in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
             if len(line) != 4 or line[2] not in ("used", "refused") or not line[3].strip():
@@ -166,3 +191,21 @@ def _fact_file(item: StarterItem) -> Iterator[str]:
                 for place in line[3].split(","):
                     if place.strip() not in places:
                         yield f"{FACT_FILE} line {number}: {line[0]} stands in {place.strip()}, which is empty."
+
+
+def _problems_of_recording(item: StarterItem) -> Iterator[str]:
+    for source in item.facts.get("sources") or []:
+        yield from _never_linked([("a source", source.get("url"))])
+        platform = Platform(source["platform"])
+        is_website = platform != Platform.FILE and not platform.spec.id_prefix
+        if is_website and not (source.get("url") and source.get("read_on")):
+            yield "a source on another website lacks its address, or the day on which it was read."
+
+
+def _problems_of_further_session(entry: dict) -> Iterator[str]:
+    yield from _never_linked([("its page", entry["url"])])
+    if not entry.get("methods") and not entry.get("projects"):
+        yield "it belongs to no method and no project, so that nobody would meet it."
+    for language in LANGUAGES:
+        if not (entry.get("note") or {}).get(language):
+            yield f"it has no note in {language}."

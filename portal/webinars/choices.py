@@ -26,6 +26,14 @@ class Medium(models.TextChoices):
     SLIDES = "slides", _("slides")
 
 
+class RecordingList(models.TextChoices):
+    """The three lists of the archive. In which a recording stands is computed (lists.py), never stored."""
+
+    WATCH = "watch", _("Watch or listen")
+    TO_COME = "to_come", _("To come")
+    TOOK_PLACE = "took_place", _("Took place, no recording found")
+
+
 class MechelenPart(models.TextChoices):
     """What the city of Mechelen did in a session; empty while that is not known."""
 
@@ -98,6 +106,8 @@ class SpeakerRole(models.TextChoices):
 
 # The filters of the archive, by their parameter in its address. Those of which a recording has at most one value are
 # counted in one query; of the others it may have several.
-SINGLE_VALUE_FILTERS = ("series", "language", "year", "length", "transcript")
+SINGLE_VALUE_FILTERS = ("medium", "series", "language", "year", "length", "transcript")
 MULTI_VALUE_FILTERS = ("topic", "speaker")
 FILTERS = (*MULTI_VALUE_FILTERS, *SINGLE_VALUE_FILTERS)
+# The parameter that opens the list of what took place in place of what can be watched.
+LIST_PARAMETER = "list"

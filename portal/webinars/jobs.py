@@ -13,14 +13,18 @@ from portal.webinars.consent.expiry import take_down_expired
 from portal.webinars.consent.notices import send_consent_notices
 from portal.webinars.consent.takedowns import withhold_new_files
 from portal.webinars.models import Recording
+from portal.webinars.public.lost_places import update_places
 from portal.webinars.public.posters import make_missing_renditions
 from portal.webinars.schedule import is_upcoming, upcoming_condition
 
 
 @job("webinars.sessions_pass", every_s=60)
 def expire_sessions(run):
-    """Invalidate the cached pages once a session has ended since they were made."""
-    if session_has_ended(datetime.fromtimestamp(generation() / 1e9, UTC), timezone.now()):
+    """Invalidate the cached pages once a session has ended since they were made, and have it indexed again."""
+    since = datetime.fromtimestamp(generation() / 1e9, UTC)
+    if ended := sessions_that_ended(since, timezone.now()):
+        for session in ended:
+            session.save(update_fields=["state"])  # nothing changes but the list in which search finds it
         invalidate()
 
 
@@ -49,7 +53,14 @@ def make_poster_renditions(run):
             invalidate()
 
 
-def session_has_ended(since: datetime, now: datetime) -> bool:
-    """Whether a public session that was upcoming at `since` is over now."""
+@job("webinars.places", every_s=3600)
+def note_lost_places(run):
+    """Note at which pages elsewhere a recording is not to be had any more, as the check of links found."""
+    for source in update_places():
+        run.progress(f"{source.recording}: {source.url[:150]} {source.state}")
+
+
+def sessions_that_ended(since: datetime, now: datetime) -> list[Recording]:
+    """The public sessions that were upcoming at `since` and are over now."""
     upcoming = visible_records(Recording).filter(upcoming_condition(since))
-    return any(not is_upcoming(session, now) for session in upcoming)
+    return [session for session in upcoming if not is_upcoming(session, now)]

@@ -18,8 +18,10 @@ class PlatformSpec:
     An identity on it is `id_prefix`, a colon and its own id (`RecordingSource.external_id`). `id_pattern` is the form
     of that id, `id_in_file_name` where a caption file has it in its name (group 1). `watch_url` and `embed_url` hold
     {id}; only a platform with `embed_url` has videos that play here, with `embed_parameters` after a click. `hosts` are
-    the hosts of its pages. `announces` is for a platform of which the posts announce a session: they are its recording
-    only where no video is known.
+    the hosts of its pages; a platform with nothing else is a website with a name, whose player no identity addresses.
+    `announces` is for a platform of which the posts announce a session: they are its recording only where no video is
+    known. `answers_checks` is whether its pages tell a check (portal/links) that a recording is there: those of YouTube
+    answer for a deleted video too, those of LinkedIn to nobody without an account.
     """
 
     id_prefix: str = ""
@@ -30,6 +32,7 @@ class PlatformSpec:
     embed_parameters: str = ""
     hosts: tuple[str, ...] = ()
     announces: bool = False
+    answers_checks: bool = True
 
     @property
     def embed_origin(self) -> str:
@@ -60,6 +63,7 @@ class Platform(models.TextChoices):
                 "youtube-nocookie.com",
                 "www.youtube-nocookie.com",
             ),
+            answers_checks=False,
         ),
         "YouTube",
     )
@@ -72,9 +76,12 @@ class Platform(models.TextChoices):
             watch_url="https://www.linkedin.com/feed/update/urn:li:activity:{id}/",
             hosts=("linkedin.com", "www.linkedin.com"),
             announces=True,
+            answers_checks=False,
         ),
         "LinkedIn",
     )
+    AUSHA = "ausha", PlatformSpec(hosts=("podcast.ausha.co",)), "Ausha"
+    SPOTIFY = "spotify", PlatformSpec(hosts=("open.spotify.com",)), "Spotify"
     FILE = "file", _("own file")
     WEB = "web", _("another website")
 
@@ -101,6 +108,8 @@ class Platform(models.TextChoices):
 
 # Of which the videos play in a page of the portal, after a click.
 EMBEDDED = tuple(platform for platform in Platform if platform.spec.embed_url)
+# Of which the recordings open on their own page.
+OPENED_THERE = tuple(platform for platform in Platform if platform not in EMBEDDED and platform != Platform.FILE)
 EMBED_ORIGINS = tuple(platform.spec.embed_origin for platform in EMBEDDED)
 
 
@@ -108,3 +117,12 @@ def platform_of(external_id: str) -> Platform:
     """The platform that an identity belongs to, by its prefix; another website when no platform has that prefix."""
     prefix = external_id.partition(":")[0]
     return next((one for one in Platform if one.spec.id_prefix and one.spec.id_prefix == prefix), Platform.WEB)
+
+
+def platform_at(address: str) -> Platform:
+    """The platform that has a page like this one; another website when none has."""
+    try:
+        host = (urlsplit(address).hostname or "").removesuffix(".")
+    except ValueError:  # a bracket that nobody closed
+        return Platform.WEB
+    return next((one for one in Platform if host in one.spec.hosts), Platform.WEB)

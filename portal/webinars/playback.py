@@ -6,16 +6,18 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from portal.webinars.choices import RecordingState, SourceState
 from portal.webinars.models import Recording, RecordingSource
-from portal.webinars.platforms import EMBEDDED, Platform, platform_of
+from portal.webinars.platforms import EMBEDDED, OPENED_THERE, Platform, platform_at, platform_of
 
 # The portal's own videos are in this folder of the media folder, named after the recording's key.
 VIDEO_FOLDER = "recordings"
 VIDEO_TYPES = {"webm": "video/webm", "mp4": "video/mp4"}
+CHECKED = tuple(platform for platform in OPENED_THERE if platform.spec.answers_checks)
 WATCHABLE_STATES = (RecordingState.RECORDED, RecordingState.LIVE)
 # What visitors are told. That a video is only suspected to be gone is for the staff.
 _PUBLIC_STATES = (
@@ -52,6 +54,14 @@ class SourceStatus:
     since: datetime | None
 
 
+def own_video_keys() -> list[str]:
+    """The keys of the recordings of which the portal has a video file of its own."""
+    folder = Path(settings.MEDIA_ROOT) / VIDEO_FOLDER
+    if not folder.is_dir():
+        return []
+    return sorted({path.stem for path in folder.iterdir() if path.suffix[1:] in VIDEO_TYPES})
+
+
 def own_video(recording: Recording) -> Path | None:
     """The portal's own video file of a recording; None when there is none."""
     for ending in VIDEO_TYPES:
@@ -62,7 +72,7 @@ def own_video(recording: Recording) -> Path | None:
 
 
 def playback_of(recording: Recording, sources: list[RecordingSource]) -> Playback:
-    """Where a recording plays: its own file first, then an embedded video, then a post that announced it.
+    """Where a recording plays: its own file first, then an embedded video, a page elsewhere, a post that announced it.
 
     Nothing plays of a session to come and of a recording that was not found: what a platform has then is the
     announcement. Nor does a post stand in for a video that is not shown any more, because it may be the announcement
@@ -75,24 +85,39 @@ def playback_of(recording: Recording, sources: list[RecordingSource]) -> Playbac
         url = f"{settings.MEDIA_URL}{VIDEO_FOLDER}/{file.name}?v={int(file.stat().st_mtime)}"
         return Playback(Platform.FILE, file_url=url, file_type=VIDEO_TYPES[file.suffix[1:]])
     videos = _videos(sources)
-    available = [source for source in videos if source.state != SourceState.UNAVAILABLE]
+    available = [source for source in videos if not is_lost(source)]
     for source in sorted(available, key=lambda source: source.state == SourceState.NOT_EMBEDDABLE):
         platform, video_id = Platform(source.platform), videos[source]
         if source.state == SourceState.NOT_EMBEDDABLE:
             return Playback(platform, platform.watch_url(video_id))
         return Playback(platform, source.url or platform.watch_url(video_id), platform.embed_url(video_id))
-    for source in sources:
-        platform = Platform(source.platform)
-        if not videos and platform.spec.announces and is_web_address(source.url):
-            return Playback(platform, source.url)
+    pages = [] if videos else [one for one in sources if is_web_address(one.url) and not is_lost(one)]
+    for source in sorted(pages, key=lambda source: Platform(source.platform).spec.announces):
+        if source.platform in OPENED_THERE:
+            return Playback(platform_at(source.url), source.url)
     return Playback()
 
 
+def is_lost(source: RecordingSource) -> bool:
+    """Whether a place does not show its recording any more. `lost_condition` is the same rule for a query.
+
+    Where a check of the page tells, one that may be gone is not offered; elsewhere the staff look at it first.
+    """
+    if source.state == SourceState.SUSPECTED:
+        return source.platform in CHECKED
+    return source.state == SourceState.UNAVAILABLE
+
+
+def lost_condition() -> Q:
+    """The condition that a place does not show its recording any more."""
+    return Q(state=SourceState.UNAVAILABLE) | Q(state=SourceState.SUSPECTED, platform__in=CHECKED)
+
+
 def can_be_watched(recording: Recording, sources: list[RecordingSource]) -> bool:
-    """Whether the video of a recording plays for everybody: here, or on its platform. An announcement is none."""
+    """Whether a recording plays for everybody: here, or on a page elsewhere. An announcement is none."""
     everywhere = [source for source in sources if source.state != SourceState.REGION]
-    playback = playback_of(recording, everywhere)
-    return bool(playback.file_url or playback.embed_url) or playback.platform in EMBEDDED
+    platform = playback_of(recording, everywhere).platform
+    return platform is not None and not platform.spec.announces
 
 
 def has_started_at_source(recording: Recording, sources: list[RecordingSource]) -> bool:
@@ -144,7 +169,7 @@ def watch_links(sources: list[RecordingSource]) -> list[dict[str, str]]:
         if platform in EMBEDDED and (video_id := platform.video_id(source.external_id)):
             links.append((source, str(platform.label), platform.watch_url(video_id)))
         elif source.platform != Platform.FILE and is_web_address(source.url):
-            links.append((source, source.get_platform_display(), source.url))
+            links.append((source, str(platform_at(source.url).label), source.url))
     counts = Counter(name for _source, name, _url in links)
     return [
         {

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from portal.webinars.choices import RecordingState, SourceState
+from portal.webinars.choices import RecordingState
 from portal.webinars.models import Recording, RecordingSource
-from portal.webinars.platforms import EMBEDDED
-from portal.webinars.playback import WATCHABLE_STATES, own_video
+from portal.webinars.platforms import EMBEDDED, OPENED_THERE
+from portal.webinars.playback import WATCHABLE_STATES, is_lost, lost_condition, own_video
 from portal.webinars.schedule import UPCOMING_STATES, is_upcoming
 
 # States that a recording has for visitors only, beside those of choices.RecordingState.
@@ -36,27 +36,35 @@ def state_label(state: str) -> str:
     return {
         RecordingState.LIVE: _("Live now"),
         RecordingState.NOT_FOUND: _("Recording not found yet"),
-        RecordingState.UNAVAILABLE: _("Recording not available any more"),
+        RecordingState.UNAVAILABLE: _("Recording not available"),
         AWAITED: _("Recording not available yet"),
         TAKEN_DOWN: _("Recording taken away"),
     }.get(state, "")
 
 
 def is_gone(recording: Recording) -> bool:
-    """Whether no platform shows the video of a recording any more, and the portal has no file of its own."""
+    """Whether no platform or website shows a recording any more, and the portal has no file of its own."""
     return _gone_at_source(recording) and own_video(recording) is None
 
 
 def _gone_at_source(recording: Recording) -> bool:
-    """Whether there are embedded videos of a recording and all are gone. `gone_at_source` is the same for a query."""
+    """Whether there are places to watch a recording and all are gone. `gone_at_source` is the same for a query.
+
+    A page elsewhere does not stand in for a video that is gone: it may be its announcement.
+    """
     if hasattr(recording, "gone_at_source"):  # a list has read it with the recordings
         return recording.gone_at_source
-    sources = recording.sources.all() if recording.pk else ()
+    sources = list(recording.sources.all()) if recording.pk else []
     videos = [source for source in sources if source.platform in EMBEDDED]
-    return bool(videos) and all(source.state == SourceState.UNAVAILABLE for source in videos)
+    places = videos or [source for source in sources if source.platform in OPENED_THERE]
+    return bool(places) and all(is_lost(source) for source in places)
 
 
 def gone_at_source() -> Q:
-    """The condition that there are embedded videos of a recording and all of them are gone."""
-    videos = RecordingSource.objects.filter(recording=OuterRef("pk"), platform__in=EMBEDDED)
-    return Q(Exists(videos)) & ~Q(Exists(videos.exclude(state=SourceState.UNAVAILABLE)))
+    """The condition that there are places to watch a recording and all of them are gone."""
+    of_recording = RecordingSource.objects.filter(recording=OuterRef("pk"))
+    videos = of_recording.filter(platform__in=EMBEDDED)
+    pages = of_recording.filter(platform__in=OPENED_THERE)
+    return Q(Exists(videos), ~Exists(videos.exclude(lost_condition()))) | Q(
+        ~Exists(videos), Exists(pages), ~Exists(pages.exclude(lost_condition()))
+    )

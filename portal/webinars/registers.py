@@ -3,15 +3,18 @@
 from functools import partial
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from portal.core.ask_links import register_ask_subject
 from portal.core.cards import register_card, register_links
 from portal.core.content.structured_data import register_structured_data
 from portal.core.languages import register_language_table
 from portal.core.page_cache.registry import Visibility, register_cached_model
-from portal.core.page_context import register_page_context, register_record_context
+from portal.core.page_context import register_page_context, register_page_file, register_record_context
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_record
 from portal.core.searchable import register_dependents, register_kind
+from portal.links.places import register_promised
 from portal.topics.usage import register_topic_use
 from portal.webinars.models import (
     Caption,
@@ -32,8 +35,8 @@ from portal.webinars.models import (
     TakeDown,
     WebinarIndexPage,
 )
-from portal.webinars.public import cards
-from portal.webinars.public.archive import ArchivePage, archive_page
+from portal.webinars.public import cards, further, lost_places, nearest
+from portal.webinars.public.archive import ArchivePage, archive_file, archive_page
 from portal.webinars.public.recording_page import RecordingPage, recording_page
 from portal.webinars.public.search_documents import recording_documents
 from portal.webinars.public.structured_data import describe_recording
@@ -42,6 +45,7 @@ from portal.webinars.transcripts import language_detection
 
 def register() -> None:
     register_page_context(WebinarIndexPage, _archive_page)
+    register_page_file(WebinarIndexPage, archive_file)
     register_record_context(Recording, _recording_page)
     register_structured_data(Recording, describe_recording)
     register_kind(Recording.kind, model=Recording, documents=recording_documents)
@@ -64,8 +68,17 @@ def register() -> None:
     register_card(Recording.kind, cards.recording_cards, of_the_hour=True)
     register_links("method", cards.recordings_of_method)
     register_links("project", cards.recordings_of_project)
+    register_links("method", further.further_of_method)
+    register_links("project", further.further_of_project)
     register_links("topic", cards.recordings_of_topic)
     register_links("organisation", cards.recordings_of_organisation)
+    register_links(Recording.kind, nearest.nearest_to_watch)
+    register_promised(lost_places.promised_addresses)
+    register_ask_subject(
+        Recording.kind,
+        None,  # questions about a recording are for the city
+        {"recording": _("Do you have the recording?"), "slides": _("Do you have the slides?")},
+    )
     register_topic_use(cards.topics_of_public_recordings)
     register_identifier(Recording.kind, partial(path_of_record, Recording))
     register_language_table("portal/webinars/transcripts/language_detection.py", language_detection.LANGUAGES)
@@ -88,7 +101,7 @@ def register_cached_models() -> None:
 
 
 def _archive_page(page: WebinarIndexPage, request: HttpRequest) -> ArchivePage:
-    return archive_page(page.language, request.GET)
+    return archive_page(page, request.GET)
 
 
 def _recording_page(recording: Recording, language: str, request: HttpRequest) -> RecordingPage:

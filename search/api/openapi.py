@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from portal.ui.labels import KINDS, TIERS
+from portal.webinars.choices import Medium, RecordingList
 from search.api.parameters import COLLECTIONS, Collection, Parameter
 from search.api.serializers import absolute
 
@@ -75,6 +76,14 @@ PROJECT_FIELDS = {
     "fund": _nullable(_text("erdf, interreg, h2020, horizon, isf_police, isf, amif, cerv or other.")),
 }
 RECORDING_FIELDS = {
+    "list": _nullable(
+        _text(
+            "watch: it can be watched or heard; to_come: a session to come; took_place: Mechelen had a part in it and "
+            "no recording was found. Null: none of these. The three are counted apart and never added up.",
+            enum=[*RecordingList.values, None],
+        )
+    ),
+    "medium": _nullable(_text("What there is to watch or hear.", enum=[*Medium.values, None])),
     "duration_s": _nullable(NUMBER | {"description": "Length in seconds."}),
     "spoken": _nullable(
         _text("The language that is spoken (ISO 639-1); zxx when nobody speaks, und when it is not known.")

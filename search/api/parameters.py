@@ -16,6 +16,7 @@ from portal.core.content.countries import country_codes
 from portal.core.content.numbers import whole_number
 from portal.core.searchable import ORDERINGS
 from portal.ui.labels import EVIDENCE, KINDS, TIERS
+from portal.webinars.choices import Medium, RecordingList
 from search.question.plan import LONGEST_TEXT
 from search.text_analysis.normalise import normalise, words_of
 from search.thesaurus.current_thesaurus import current_thesaurus
@@ -158,6 +159,12 @@ EVIDENCE_LEVEL = _filter(
 COUNTRY = _filter("country", "In one of these countries (ISO 3166-1 alpha-2).", {"enum": list(country_codes())})
 YEAR = _filter("year", "In one of these years.", {"pattern": r"^(19|20)\d\d$"})
 SERIES = _filter("series", "In one of these series (keys).", {"pattern": KEY})
+LIST = _filter(
+    "list",
+    "In one of these lists: what can be watched or heard, sessions to come, sessions of Mechelen without a recording.",
+    {"enum": list(RecordingList.values)},
+)
+MEDIUM = _filter("medium", "Of one of these kinds.", {"enum": list(Medium.values)})
 SPOKEN = _filter(
     "spoken",
     "Spoken in one of these languages (ISO 639-1; `zxx` when nobody speaks, `und` when it is not known).",
@@ -197,7 +204,7 @@ COLLECTIONS = {
             "recordings",
             "The webinars and talks, with the moments that answer the question.",
             ("recording",),
-            (TOPIC, SERIES, YEAR, SPOKEN),
+            (LIST, MEDIUM, TOPIC, SERIES, YEAR, SPOKEN),
         ),
         Collection("topics", "The topics of the thesaurus.", ("topic",), ()),
     )

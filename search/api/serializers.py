@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.http import QueryDict
 
-from portal.core.searchable import Hit, SearchRequest, SearchResult
+from portal.core.searchable import NOT_GIVEN, Hit, SearchRequest, SearchResult
 from portal.ui.addresses import moment, query_with
 from search.api.parameters import BadRequest, Collection
 from search.results.facet_labels import facet_words
@@ -79,6 +79,7 @@ def _facet(name: str, result: SearchResult, thesaurus: Thesaurus, language: str)
     return [
         {"value": value, "label": word_of(value)[0] or value, "count": count}
         for value, count in result.facets.get(name, ())
+        if value != NOT_GIVEN
     ]
 
 
@@ -133,6 +134,8 @@ def _project(hit: Hit) -> dict:
 
 def _recording(hit: Hit, names: Mapping[str, str]) -> dict:
     return {
+        "list": _first(hit, "list"),
+        "medium": _first(hit, "medium"),
         "duration_s": hit.duration_s,
         "spoken": _first(hit, "language"),
         "series": _first(hit, "series"),

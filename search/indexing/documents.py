@@ -3,15 +3,20 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from portal.core.searchable import SearchDocument
+from portal.core.searchable import NOT_GIVEN, SearchDocument
 from search.text_analysis.normalise import fold, normalise
 
 TEXTS = ("title", "lead", "body", "url")
 
 
 def filters_of(document: SearchDocument) -> dict[str, list[str]]:
-    """Return the filters of a document; its languages are one when its room names no other."""
+    """Return the filters of a document; its languages are one when its room names no other.
+
+    What it may lack and has not is a value too.
+    """
     filters = {name: [str(value) for value in values] for name, values in document.filters.items() if values}
+    for name in document.may_lack:
+        filters.setdefault(name, [NOT_GIVEN])
     filters.setdefault("language", sorted(document.texts))
     return filters
 

@@ -65,7 +65,6 @@ class Language:
 
     # Only for languages that pages are shown in.
     results_path: str = ""  # the last part of the address of the results page
-    csv_delimiter: str = ";"  # what a spreadsheet expects: a comma only where it is not the decimal sign
 
     @cached_property
     def stop_words(self) -> tuple[str, ...]:

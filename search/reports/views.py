@@ -17,10 +17,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from portal.core.content.csv_table import safe_cell
 from portal.core.searchable import SearchRequest, search
 from portal.topics.models import Topic
 from search.models import AskedQuestion
-from search.results.csv_export import safe_cell
 from search.text_analysis.normalise import fold, folded_words
 
 MAY_ADD_WORDS = ("topics.change_topic", "topics.publish_topic")

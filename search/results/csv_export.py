@@ -1,26 +1,22 @@
 """The results of a search as a table for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from portal.core.content.csv_table import csv_table
 from portal.core.searchable import Hit, SearchRequest, SearchResult, search
 from portal.ui import labels as ui_labels
 from portal.ui.components.values import language_name
 from portal.ui.times import duration
-from search.languages import rules_for
 from search.results.facet_labels import facet_words
 from search.results.highlight import plain_text
 from search.results.speaker_names import speaker_names
 from search.thesaurus.thesaurus import Thesaurus
 
 MOST_ROWS = 500
-# What a spreadsheet takes for the beginning of a formula (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def all_pages(request: SearchRequest, per_page: int = 100) -> Iterator[SearchResult]:
@@ -33,11 +29,7 @@ def all_pages(request: SearchRequest, per_page: int = 100) -> Iterator[SearchRes
 
 
 def csv_of(hits: Iterable[Hit], thesaurus: Thesaurus, language: str) -> str:
-    """Return hits as CSV with a heading, in the active language.
-
-    With a byte order mark, and the delimiter that a spreadsheet of that language expects: else Excel shows one column
-    of broken letters. No cell can be a formula.
-    """
+    """Return hits as CSV with a heading, in the active language."""
     hits = list(hits)
     words, names = facet_words(thesaurus, language), speaker_names(hits)
 
@@ -60,14 +52,4 @@ def csv_of(hits: Iterable[Hit], thesaurus: Thesaurus, language: str) -> str:
         _("Extract"): lambda hit: plain_text(hit.extract_html),
         _("Permanent key"): lambda hit: hit.id,
     }
-    table = io.StringIO()
-    writer = csv.writer(table, delimiter=rules_for(language).csv_delimiter, lineterminator="\r\n")
-    writer.writerow([safe_cell(name) for name in columns])
-    writer.writerows([safe_cell(column(hit)) for column in columns.values()] for hit in hits)
-    return "\ufeff" + table.getvalue()
-
-
-def safe_cell(text: str) -> str:
-    """Return a cell in one line that no spreadsheet takes for a formula."""
-    text = " ".join(text.split())
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return csv_table(list(columns), ([column(hit) for column in columns.values()] for hit in hits), language)

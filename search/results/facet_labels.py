@@ -11,6 +11,7 @@ from portal.core.facets import WordOf
 from portal.core.publishing.visibility import visible_records
 from portal.ui import labels
 from portal.ui.components.values import language_name
+from portal.webinars.choices import Medium, RecordingList
 from portal.webinars.models import Series
 from search.thesaurus.thesaurus import Thesaurus
 
@@ -38,6 +39,8 @@ def facet_words(thesaurus: Thesaurus, language: str) -> Mapping[str, WordOf]:
         "evidence": lambda value: (evidence(value), ""),
         "country": lambda value: (country_name(value), ""),
         "year": lambda value: (value, ""),
+        "list": lambda value: (str(dict(RecordingList.choices).get(value, "")), ""),
+        "medium": lambda value: (str(dict(Medium.choices).get(value, "")), ""),
         "series": lambda value: series_titles().get(value, ("", "")),
         "language": lambda value: (
             (str(SPECIAL_LANGUAGES[value]), "") if value in SPECIAL_LANGUAGES else (language_name(value), value)

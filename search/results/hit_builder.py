@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from portal.core.searchable import CueHit, Hit
+from portal.core.searchable import NOT_GIVEN, CueHit, Hit
 from search.indexing.documents import shown_language
 from search.question.plan import Plan
 from search.results.highlight import Highlighter
@@ -26,8 +26,9 @@ class MatchingCue:
 class HitBuilder:
     """Makes the hits of one question; `languages` are those of the content, in the order of the site."""
 
-    def __init__(self, plan: Plan, languages: tuple[str, ...]):
+    def __init__(self, plan: Plan, languages: tuple[str, ...], *, with_extracts: bool = True):
         self.plan = plan
+        self.with_extracts = with_extracts
         self.languages = languages
         self._highlighters: dict[str, Highlighter] = {}
 
@@ -42,14 +43,14 @@ class HitBuilder:
             key=stored["key"],
             language=language,
             title_html=highlighter.title(text["title"]),
-            extract_html=highlighter.extract(text["lead"], text["body"]),
+            extract_html=highlighter.extract(text["lead"], text["body"]) if self.with_extracts else "",
             url=text["url"],
             languages=tuple(code for code in self.languages if code in stored["texts"]),
             cue_hits=cue_hits,
             score=score,
             duration_s=stored["duration_s"],
             date=date.fromisoformat(stored["date"]) if stored["date"] else None,
-            filters={name: tuple(values) for name, values in stored["filters"].items()},
+            filters={name: tuple(values) for name, values in stored["filters"].items() if values != [NOT_GIVEN]},
         )
 
     def cue_hits(self, cues: Iterable[MatchingCue], most: int) -> tuple[CueHit, ...]:

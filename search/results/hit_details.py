@@ -14,6 +14,7 @@ from portal.core.models import BasePage
 from portal.core.searchable import Hit, SearchRequest, SearchResult, searchable_kinds
 from portal.core.translation import state
 from portal.ui.components.values import marked
+from portal.webinars.choices import Medium, RecordingList
 from search.results.speaker_names import speaker_names
 from search.thesaurus.thesaurus import Thesaurus
 
@@ -22,12 +23,16 @@ from search.thesaurus.thesaurus import Thesaurus
 class HitDetails:
     """A hit with the years of a project, the speakers of a recording, and the reason when no word is marked.
 
+    Of a recording, `medium` is what there is to watch or hear, and `availability` says so when it is not there.
+
     For a hit `without_reason` no word is marked and no topic explains it; the page says that once for all of them.
     """
 
     hit: Hit
     years: str = ""
     speakers: tuple[str, ...] = ()
+    medium: str = ""
+    availability: str = ""
     reason: str = ""
     without_reason: bool = False
 
@@ -43,6 +48,8 @@ def hit_details(request: SearchRequest, result: SearchResult, thesaurus: Thesaur
             hit,
             years=_years(hit) if hit.kind == "project" else "",
             speakers=tuple(names[key] for key in hit.filters.get("speaker", ()) if key in names),
+            medium=_medium(hit),
+            availability=_availability(hit) if hit.kind == "recording" else "",
             reason=_reason(hit, topics, neighbours, thesaurus, request.language) if request.text else "",
             without_reason=bool(request.text) and not topics and not _has_mark(hit),
         )
@@ -65,6 +72,19 @@ def has_machine_translation(hits: Collection[Hit]) -> bool:
         for (kind, language), of_kind in keys.items()
         if (model := models.get(kind)) and issubclass(model, BasePage | Record)
     )
+
+
+def _medium(hit: Hit) -> str:
+    medium = next(iter(hit.filters.get("medium", ())), "")
+    return str(dict(Medium.choices).get(medium, ""))
+
+
+def _availability(hit: Hit) -> str:
+    """Return in which list a recording stands that cannot be watched; "" for one that can."""
+    listed = next(iter(hit.filters.get("list", ())), "")
+    if listed == RecordingList.WATCH:
+        return ""
+    return str(RecordingList(listed).label) if listed else _("There is no recording of this that you can watch.")
 
 
 def _years(hit: Hit) -> str:

@@ -8,13 +8,14 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.core.cards import cards
+from portal.core.cards import Card, cards
 from portal.core.facets import Facet
 from portal.core.searchable import SearchRequest, SearchResult
 from portal.organisations.contacts import ContactLink
 from portal.topics.usage import keys_in_use
 from portal.ui.addresses import query_with
 from portal.ui.components.values import differs, marked
+from portal.webinars.public.nearest import nearest_card
 from search.results import no_results
 from search.results.addresses import PATHS, search_url
 from search.results.facets import facets
@@ -56,11 +57,14 @@ class ConceptLine:
 
 @dataclass(frozen=True)
 class Tab:
-    """A kind of result with its number, as a link; "" is the kind of all of them."""
+    """A kind of result with its number, as a link; "" is the kind of all of them.
+
+    Recordings have no number: what can be watched, what is to come and what took place are not added up.
+    """
 
     kind: str
     title: str
-    count: int
+    count: int | None
     url: str
     is_current: bool
 
@@ -96,11 +100,12 @@ class ResultsContext:
     pages: int
     tabs: list[Tab]
     orderings: list[OrderingLink]
-    filters: list[Facet]
+    filters: tuple[Facet, ...]
     rows: list[HitDetails]
     concept_lines: tuple[ConceptLine, ...]
     topics: list[TopicLink]  # with the most results, when there is no question
     headings: list[TopicLink]  # when search is not available
+    nearest: Card | None  # to watch, where no recording that was found can be
     has_rows_without_reason: bool
     has_machine_translation: bool
     # The same question in other ways.
@@ -129,12 +134,9 @@ class NoResultsContext:
     about_url: str
 
 
-def language_versions(query: QueryDict) -> dict[str, str]:
-    """Return the address of the same question in each language, for the language switch; at the first page."""
-    kept = query.copy()
-    kept.pop("page", None)
-    tail = f"?{kept.urlencode()}" if kept else ""
-    return {language: search_url(language) + tail for language in PATHS}
+def language_versions() -> dict[str, str]:
+    """Return the address of the results page in each language; the language switch adds the question to it."""
+    return {language: search_url(language) for language in PATHS}
 
 
 def results_context(request: SearchRequest, result: SearchResult, query: QueryDict) -> ResultsContext:
@@ -156,6 +158,7 @@ def results_context(request: SearchRequest, result: SearchResult, query: QueryDi
         concept_lines=_concept_lines(result, thesaurus, request.language),
         topics=[] if request.text else _topics(result, thesaurus, request.language),
         headings=[] if result.available else _headings(thesaurus, request.language),
+        nearest=_nearest(request, result),
         has_rows_without_reason=any(row.without_reason for row in rows),
         has_machine_translation=has_machine_translation(result.hits),
         own_words_url=query_with(query, {"exact": "1"}),
@@ -165,6 +168,16 @@ def results_context(request: SearchRequest, result: SearchResult, query: QueryDi
         feed_url=reverse(f"search_feed_{request.language}") + query_with(query, {}),
         csv_url=reverse(f"search_table_{request.language}") + query_with(query, {}),
     )
+
+
+def _nearest(request: SearchRequest, result: SearchResult) -> Card | None:
+    """Return what to watch for somebody who looks for a recording and finds none that can be watched."""
+    found = [hit for hit in result.hits if hit.kind == "recording"]
+    is_asked_for = bool(found) or request.kinds == ("recording",)
+    if not result.available or not is_asked_for or any("watch" in hit.filters.get("list", ()) for hit in found):
+        return None
+    topics = {topic for hit in found for topic in hit.filters.get("topic", ())}
+    return nearest_card(request.language, topics | {concept.key for concept in result.concepts})
 
 
 def no_results_context(request: SearchRequest, result: SearchResult) -> NoResultsContext:
@@ -215,7 +228,7 @@ def _tabs(request: SearchRequest, result: SearchResult, query: QueryDict) -> lis
         Tab(
             kind,
             title(),
-            numbers.get(kind, 0),
+            None if kind == "recording" else numbers.get(kind, 0),
             query_with(query, {"kind": kind or None}),
             is_current=kind == chosen and len(request.kinds) < 2,
         )

@@ -6,12 +6,12 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from portal.core.content.characters import printable
+from portal.core.content.csv_table import csv_response
 from portal.core.models import SiteWords
 from portal.core.searchable import SearchRequest, search
 from portal.ui.addresses import query_with
@@ -43,8 +43,8 @@ def reads_question(
     @wraps(view)
     def wrapped(request: HttpRequest, language: str) -> HttpResponse:
         form = SearchForm(request.GET)
-        form.is_valid()  # it always is
         request.GET = form.address()  # type: ignore[assignment]  # mutable, and nobody changes it
+        request.parameters = frozenset(form.fields)  # type: ignore[attr-defined]  # kept by the language switch
         response = view(request, form.search_request(language, PER_PAGE), language)
         return _uncached(response)
 
@@ -54,7 +54,7 @@ def reads_question(
 @reads_question
 def results(request: HttpRequest, search_request: SearchRequest, language: str) -> HttpResponse:
     """Answer the question in the address; without one, say how to begin."""
-    request.thing = language_versions(request.GET)  # type: ignore[attr-defined]  # read by the language switch
+    request.thing = language_versions()  # type: ignore[attr-defined]  # read by the language switch
     result = search(search_request)
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         question_counter.count(search_request, result)
@@ -72,11 +72,7 @@ def results_table(request: HttpRequest, search_request: SearchRequest, language:
     if not pages[-1].available:
         return _unavailable(pages[-1].message)
     hits = (hit for result in pages for hit in result.hits)
-    content = csv_of(hits, current_thesaurus(), language)
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    name = f"{_('Search').lower()}-{timezone.localdate().isoformat()}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_response(csv_of(hits, current_thesaurus(), language), _("Search").lower())
 
 
 @reads_question

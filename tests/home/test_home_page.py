@@ -16,7 +16,7 @@ from tests.home.factories import choose_for_home, make_dossier, make_plain, sect
 from tests.markup import links, soup, text_of
 from tests.organisations.factories import make_home_city, make_organisation
 from tests.topics.factories import make_topic
-from tests.webinars.factories import make_caption, make_recording, make_source
+from tests.webinars.factories import make_caption, make_recording, make_source, make_watchable
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +117,8 @@ def test_the_french_doors_are_those_of_the_dutch_page_in_french(client, site, tr
 
 # The next step
 
+LISTS = (_("Watch or listen"), _("To come"), _("Took place, no recording found"))
+
 
 def test_the_next_session_is_the_one_next_step_with_its_date_and_calendar(client, site):
     now = timezone.now()
@@ -125,7 +127,7 @@ def test_the_next_session_is_the_one_next_step_with_its_date_and_calendar(client
     make_recording("later", title_nl="Later", state="planned", event_start=now + timedelta(days=30))
     soon = make_recording("soon", title_nl="Binnenkort", state="planned", event_start=now + timedelta(days=3))
     step = part(page(client), "next")
-    assert set(links(step)) == {"Binnenkort", _("Add to my calendar")}
+    assert set(links(step)) == {"Binnenkort", _("Add to my calendar"), *LISTS}
     with translation.override("nl"):
         from portal.webinars.schedule import event_date
 
@@ -137,31 +139,40 @@ def test_the_next_session_is_the_one_next_step_with_its_date_and_calendar(client
 def test_a_session_without_a_known_date_says_so_and_has_no_calendar(client, site):
     make_recording("ooit", title_nl="Ooit", state="planned")
     step = part(page(client), "next")
-    assert list(links(step)) == ["Ooit"]
+    assert list(links(step)) == ["Ooit", *LISTS]
     assert _("The date is not known yet.") in text_of(step)
 
 
-def test_without_a_session_the_newest_recording_that_can_be_watched_stands_there(client, site):
+def test_without_a_session_the_newest_recording_with_mechelen_that_can_be_watched_stands_there(client, site):
     now = timezone.now()
     make_recording("lost", title_nl="Niet gevonden", state="not_found", announced_at=now - timedelta(days=1))
     make_source(make_recording("gone", title_nl="Verwijderd", event_start=now - timedelta(days=2)), state="unavailable")
     make_recording("nowhere", title_nl="Zonder video", event_start=now - timedelta(days=3))
-    make_source(
-        make_recording("new", title_nl="Nieuw", event_start=now - timedelta(days=5)), external_id="yt:bbbbbbbbbbb"
-    )
-    make_source(
-        make_recording("old", title_nl="Oud", event_start=now - timedelta(days=50)), external_id="yt:ccccccccccc"
-    )
+    make_watchable("others", title_nl="Van anderen", mechelen_part="none", event_start=now - timedelta(days=4))
+    make_watchable("new", title_nl="Nieuw", mechelen_part="speaker", event_start=now - timedelta(days=5))
+    make_watchable("old", title_nl="Oud", mechelen_part="host", event_start=now - timedelta(days=50))
     example = make_recording("example", title_nl="Voorbeeld", is_example=True, event_start=now)
     make_source(example, external_id="yt:ddddddddddd")
     step = part(page(client), "next")
     assert _("No session is planned at the moment.") in text_of(step)
-    assert list(links(step)) == ["Nieuw"]
+    assert list(links(step)) == ["Nieuw", *LISTS]
 
 
 def test_nothing_to_watch_is_not_made_up(client, site):
     make_recording("nowhere", title_nl="Zonder video", event_start=timezone.now() - timedelta(days=3))
-    assert links(part(page(client), "next")) == {}
+    assert list(links(part(page(client), "next"))) == [*LISTS]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_each_of_the_three_lists_has_its_own_number(client, site, translate, language):
+    if language != "nl":
+        translate(HomePage.objects.get(), language, slug=language)
+    for key in ("a", "b"):
+        make_watchable(key)
+    make_recording("c", state="not_found", mechelen_part="speaker")
+    make_recording("example", is_example=True, event_start=timezone.now())
+    step = part(page(client, f"/{language}/"), "next")
+    assert [text_of(number) for number in step.select("li b")] == ["2", "0", "1"]
 
 
 def test_a_session_can_be_proposed_where_the_portal_takes_questions(client, site, with_form_for_questions):

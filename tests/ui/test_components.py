@@ -52,8 +52,15 @@ def test_every_script_that_an_element_asks_for_exists_and_all_are_small():
 def test_scripts_speak_to_no_other_host():
     text = "".join(path.read_text() for path in SCRIPTS.glob("*.js"))
     assert "http:" not in text and "https:" not in text
-    # The one address that is asked by a script is the one that the question box names, which is a path of this portal.
-    assert re.findall(r"fetch\((.*?)[?,)]", text) == ["`${address}"]
+    # Scripts ask for the address that the question box names, and for this page with other filters.
+    assert sorted(re.findall(r"fetch\((.*?)[?,)]", text)) == ["`${address}", "url"]
+    filters = (SCRIPTS / "filters.js").read_text()
+    assert re.findall(r"show\(([^,)]+)[,)]", filters.partition("function exchange")[2]) == [
+        "address(",
+        "link.href",
+        "location.href",
+    ]
+    assert 'const SAME_LIST = ".filters a, .chips a, .sort a, .views a"' in filters
     assert "{ suggest: address, label } = form.dataset" in text
     asking = soup(shown("{% search_box %}", **FRAME)).select("[data-suggest]")
     assert [form["data-suggest"] for form in asking] == ["/nl/zoeken/suggestions.json"]

@@ -29,6 +29,14 @@ def make_recording(key="safe-spaces", *, topics=(), chapters=(), methods=(), pro
     return Recording.objects.get(pk=recording.pk)
 
 
+def make_watchable(key, **fields):
+    """A public recording that plays, from a video on YouTube."""
+    recording = make_recording(key, **fields)
+    video_id = f"{recording.pk:0>11}"
+    make_source(recording, f"yt:{video_id}", url=f"https://www.youtube.com/watch?v={video_id}")
+    return Recording.objects.get(pk=recording.pk)
+
+
 def make_caption(recording, language="nl", lines=((0, 4, "Welkom."),), origin="human"):
     """A transcript. Lines are (begin, end, text) in seconds, or with the name of the speaker as a fourth."""
     caption = Caption.objects.create(recording=recording, language=language, origin=origin)

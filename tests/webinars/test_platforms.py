@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from portal.webinars.checks import platforms_are_complete
-from portal.webinars.platforms import Platform, PlatformSpec, platform_of
+from portal.webinars.platforms import Platform, PlatformSpec, platform_at, platform_of
 
 pytestmark = pytest.mark.no_database
 
@@ -29,7 +29,7 @@ def test_an_identity_names_its_platform_and_its_own_id(external_id, platform, ow
 
 
 def test_the_codes_in_the_database_stay():
-    assert Platform.values == ["youtube", "linkedin", "file", "web"]
+    assert Platform.values == ["youtube", "linkedin", "ausha", "spotify", "file", "web"]
 
 
 def test_nothing_is_lacking_now():
@@ -52,6 +52,22 @@ def test_nothing_is_lacking_now():
 def test_a_check_names_what_a_platform_lacks(monkeypatch, lacks, error):
     monkeypatch.setattr(Platform.YOUTUBE, "spec", replace(Platform.YOUTUBE.spec, **lacks))
     assert [found.id for found in platforms_are_complete(None)] == [error]
+
+
+@pytest.mark.parametrize(
+    ("address", "platform"),
+    [
+        ("https://podcast.ausha.co/efus-podcast/safe-riga", Platform.AUSHA),
+        ("https://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk", Platform.SPOTIFY),
+        ("https://WWW.YOUTUBE.COM./watch?v=dQw4w9WgXcQ", Platform.YOUTUBE),
+        ("https://podcast.ausha.co.example.org/x", Platform.WEB),
+        ("https://example.org/podcast.ausha.co", Platform.WEB),
+        ("", Platform.WEB),
+        ("https://[broken", Platform.WEB),
+    ],
+)
+def test_an_address_names_the_platform_by_its_host(address, platform):
+    assert platform_at(address) is platform
 
 
 def test_own_files_and_other_websites_lack_nothing():

@@ -3,13 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.webinars import jobs
-from portal.webinars.choices import ConsentState, RecordingState, SourceState, TakeDownReason
+from portal.webinars.choices import ConsentState, MechelenPart, Medium, RecordingState, SourceState, TakeDownReason
 from portal.webinars.consent.named_speakers import named_speakers, named_talks
 from portal.webinars.consent.selectors import expired_consents, is_expired
+from portal.webinars.lists import list_expression, list_of, medium_of
 from portal.webinars.models import Consent, Recording, RecordingSource, Speaker, TakeDown
 from portal.webinars.platforms import Platform
 from portal.webinars.recording_state import displayed_state
@@ -32,6 +34,8 @@ sources = st.lists(
             "title": st.sampled_from(["", "Een titel", "Een andere"]),
             "text": st.sampled_from(["", "Een tekst", "Een andere"]),
             "published_at": hours,
+            "url": st.sampled_from(["", "https://example.org/aflevering", "urn:li:activity:1"]),
+            "duration_s": st.sampled_from([None, 0, 60]),
         }
     ),
     max_size=3,
@@ -55,13 +59,38 @@ def test_whether_a_session_is_upcoming(recording, state, start, end):
     assert Recording.objects.filter(upcoming_condition(NOW)).exists() is is_upcoming(recording, NOW)
     before = NOW - timedelta(hours=1)
     has_ended = is_upcoming(recording, before) and not is_upcoming(recording, NOW)
-    assert jobs.session_has_ended(before, NOW) is has_ended
+    assert bool(jobs.sessions_that_ended(before, NOW)) is has_ended
+
+
+days = st.sampled_from(["", "2026", "2026~", "2025", "2027", "2026-05", "2026-04~", "2026-05-01", "2026-04-30~"])
 
 
 @examples
-@given(state=st.sampled_from(RecordingState.values), start=hours, announced=hours, sources=sources)
-def test_what_a_list_says_and_what_the_page_says(recording, state, start, announced, sources):
-    recording = changed(recording, state=state, event_start=start, announced_at=announced)
+@given(state=st.sampled_from(RecordingState.values), first=days, last=days)
+def test_whether_a_session_is_upcoming_of_which_only_the_day_is_known(recording, state, first, last):
+    recording = changed(recording, state=state, event_start=None, event_day=first, event_last_day=last)
+    assert Recording.objects.filter(upcoming_condition(NOW)).exists() is is_upcoming(recording, NOW)
+
+
+@examples
+@given(
+    state=st.sampled_from(RecordingState.values),
+    start=hours,
+    day=days,
+    announced=hours,
+    part=st.sampled_from(["", *MechelenPart.values]),
+    medium=st.sampled_from(["", *Medium.values]),
+    sources=sources,
+    is_taken_down=st.booleans(),
+)
+def test_what_a_list_says_and_what_the_page_says(
+    recording, state, start, day, announced, part, medium, sources, is_taken_down
+):
+    fields = {"event_day": day, "announced_at": announced, "mechelen_part": part, "medium": medium}
+    recording = changed(recording, state=state, event_start=start, **fields)
+    TakeDown.objects.all().delete()
+    if is_taken_down:
+        TakeDown.objects.create(recording=recording, reason=TakeDownReason.OTHER)
     recording.sources.all().delete()
     RecordingSource.objects.bulk_create(
         RecordingSource(recording=recording, external_id=f"x:{number}", **values)
@@ -70,8 +99,20 @@ def test_what_a_list_says_and_what_the_page_says(recording, state, start, announ
     listed = public_recordings().get()
     assert displayed_state(listed, NOW) == displayed_state(recording, NOW)
     assert event_date(listed) == event_date(recording)
+    assert (listed.day or "") == day_of(recording)
+    listed = public_recordings().annotate(in_list=list_expression(NOW)).get()
+    assert listed.in_list == list_of(recording, NOW)
+    assert medium_of(listed) == medium_of(recording)
     assert listed.title_in("nl") == recording.title_in("nl")
     assert listed.abstract_in("nl") == recording.abstract_in("nl")
+
+
+def day_of(recording):
+    """The day by which lists are in order."""
+    date = event_date(recording)
+    if date is None:
+        return ""
+    return recording.event_day if date.first else timezone.localtime(date.at).date().isoformat()
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_a_session_passes_once(fields, passed):
     if "end" in fields:
         moments["event_end"] = now + timedelta(minutes=fields.pop("end"))
     make_recording(**({"state": "planned"} | moments | fields))
-    assert jobs.session_has_ended(now - timedelta(hours=1), now) is passed
+    assert bool(jobs.sessions_that_ended(now - timedelta(hours=1), now)) is passed
 
 
 def test_the_page_cache_is_invalidated_only_when_a_session_passed():

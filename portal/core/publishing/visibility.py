@@ -83,7 +83,10 @@ def shown_in(language: str, pages: PageQuerySet, which: Q, *, every_language: bo
 
 @dataclass(frozen=True)
 class ShownWords:
-    """What a list shows of a page in a language. `facts` are columns of its Dutch page, by their name."""
+    """What a list shows of a page in a language.
+
+    `facts` are columns of its Dutch page, by their name, `row` the same ones of the page that is shown.
+    """
 
     title: str
     lead: str
@@ -91,6 +94,7 @@ class ShownWords:
     language: str
     languages: tuple[str, ...]
     facts: Any  # a named tuple, whose names are only known when it is read
+    row: Any
 
 
 def words_in(
@@ -134,7 +138,7 @@ def _words(original: Any, versions: dict[str, Any], language: str) -> ShownWords
     code = language if language in versions else SOURCE_LANGUAGE
     row = versions[code]
     languages = tuple(known for known in settings.CONTENT_LANGUAGES if known in versions)
-    return ShownWords(row.title, row.lead, _url(row.url_path, code), code, languages, original)
+    return ShownWords(row.title, row.lead, _url(row.url_path, code), code, languages, original, row)
 
 
 def _url(url_path: str, language: str) -> str:

@@ -10,7 +10,13 @@ from portal.starter.loading import former_addresses, recordings, records
 from portal.starter.loading.content_files import StarterItem, read_items, read_site
 from portal.starter.loading.feed_sources import load_feed_sources
 from portal.starter.loading.pages import ensure_pages, fill_page, find_page, find_page_id
-from portal.starter.loading.structure import HOME_AND_INDEX_PAGES, choose_for_home, ensure_site, index_items
+from portal.starter.loading.structure import (
+    HOME_AND_INDEX_PAGES,
+    choose_for_home,
+    ensure_site,
+    index_items,
+    name_channels,
+)
 from portal.starter.loading.translations import translate_page
 
 Progress = Callable[[str], None]
@@ -62,6 +68,7 @@ def _load_dutch(demo: bool, progress: Progress) -> None:
     ensure_pages(items)
     progress(f"{sum(fill_page(item) for item in items)} Dutch pages")
     choose_for_home(site)
+    name_channels(site)
     former_addresses.remember()
     written = recordings.load_recordings()
     if demo:

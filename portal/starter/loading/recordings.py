@@ -58,6 +58,11 @@ def _load_recording(item: StarterItem) -> bool:
     for code, text in item.texts.items():
         for field in ("title", "slug", "abstract", "organiser"):
             setattr(recording, f"{field}_{code}", " ".join((text.get(field) or "").split()))
+    if own := facts.get("title_language"):
+        # A name that nobody translated: every page shows it, in its own language.
+        title = recording.title_nl if own not in item.texts else getattr(recording, f"title_{own}")
+        for code, _name in settings.LANGUAGES:
+            setattr(recording, f"title_{code}", title if code == own else "")
     recording.topics.set(Topic.objects.filter(key__in=facts.get("topics") or []))
     recording.chapters.set(_chapters(item))
     recording.method_links.set(

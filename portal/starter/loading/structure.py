@@ -109,6 +109,20 @@ def choose_for_home(site: dict) -> None:
     load_history.record_load("home:choices", "nl", source_hash, home)
 
 
+def name_channels(site: dict) -> None:
+    """Name on the Dutch webinars page where else webinars are, unless somebody of the staff ever saved it."""
+    index = WebinarIndexPage.objects.get(locale__language_code="nl")
+    channels, source_hash = site.get("channels") or [], digest(site.get("channels"))
+    if load_history.is_up_to_date("webinars:channels", "nl", source_hash) or _staff_changed(index):
+        return
+    index.channels = [
+        ("channel", {"is_confirmed": False, **channel, "named_on": str(channel.get("named_on") or "")})
+        for channel in channels
+    ]
+    index.save_revision(clean=False).publish()
+    load_history.record_load("webinars:channels", "nl", source_hash, index)
+
+
 def _pages(model: type[Page], block_type: str, keys: list[str]) -> list[tuple[str, Page]]:
     pages = {page.key: page for page in model.objects.filter(key__in=keys, locale__language_code="nl")}
     return [(block_type, pages[key]) for key in keys if key in pages]

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.ui import addresses, icons, times
-from portal.ui.components.values import differs, language_name, link_to, marked, own_name, query_of
+from portal.ui.components.values import differs, language_name, link_to, marked, not_all, own_name, query_of
 
 register = template.Library()
 
@@ -50,3 +50,4 @@ register.filter("own_name", own_name)
 register.filter("marked", marked)
 register.filter("link_to", link_to)
 register.filter("differs", differs)
+register.filter("not_all", not_all)

@@ -1,15 +1,21 @@
 """Labels, and lists of things: cards, links, hits, pages."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from portal.ui import addresses, labels
 from portal.ui.components.values import COMPONENTS, attribute, differs, query_of
 
 register = template.Library()
+
+CARDS_KEPT = 1000  # some two kilobytes each
 
 
 @register.inclusion_tag(COMPONENTS + "tier.html")
@@ -46,7 +52,37 @@ def chips(items: Any) -> dict:
 
 @register.inclusion_tag(COMPONENTS + "cards.html", takes_context=True)
 def cards(context: Context, items: Any, layout: str = "grid", level: int = 3) -> dict:
-    return {"items": items, "layout": layout, "level": level, "language": context.get("language")}
+    language = context.get("language") or ""
+    return {"items": [_card_body(item, level, language) for item in items or ()], "layout": layout}
+
+
+def _card_body(item: Any, level: int, language: str) -> SafeString:
+    """The markup of what is in a card. It says nothing but what the card holds, so equal cards are rendered once."""
+    if isinstance(item, dict):
+        return _rendered_card_body(item, level, language)
+    return _kept_card_body(item, level, language, get_language())
+
+
+def _rendered_card_body(item: Any, level: int, language: str) -> SafeString:
+    body = {"item": item, "level": level, "language": language}
+    return SafeString(render_to_string(COMPONENTS + "card_body.html", body).strip())
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _kept_card_body(item: Any, level: int, language: str, active_language: str) -> SafeString:
+    return _rendered_card_body(item, level, language)
+
+
+@register.inclusion_tag(COMPONENTS + "card_table.html", takes_context=True)
+def card_table(context: Context, items: Any, caption: Any = "") -> dict:
+    items = list(items or ())
+    return {
+        "items": items,
+        "caption": caption,
+        "labels": [attribute(line, "label") for line in attribute(items[0], "lines", ())] if items else [],
+        "has_tiers": any(attribute(item, "tiers") for item in items),
+        "language": context.get("language"),
+    }
 
 
 @register.inclusion_tag(COMPONENTS + "card.html", takes_context=True)
@@ -55,8 +91,9 @@ def card(context: Context, item: Any, level: int = 3) -> dict:
 
 
 @register.inclusion_tag(COMPONENTS + "linked.html", takes_context=True)
-def linked(context: Context, items: Any) -> dict:
-    return {"items": items, "language": context.get("language")}
+def linked(context: Context, items: Any, more: Any = ()) -> dict:
+    """Links one under the other; `more` are folded behind them."""
+    return {"items": items, "more": more, "language": context.get("language")}
 
 
 @register.inclusion_tag(COMPONENTS + "search_hit.html", takes_context=True)

@@ -51,7 +51,7 @@ def _chosen(groups):
 
 
 @register.inclusion_tag(COMPONENTS + "filters.html", takes_context=True)
-def filters(context: Context, groups: Any, id: Any = "filters") -> dict:
+def filters(context: Context, groups: Any, total: Any = None, id: Any = "filters") -> dict:
     names = {attribute(group, "name") for group in groups}
     kept = [
         (name, value)
@@ -81,6 +81,7 @@ def filters(context: Context, groups: Any, id: Any = "filters") -> dict:
         "chosen": sum(1 for _chosen_one in _chosen(groups)),
         "clear": addresses.query_with(query_of(context), dict.fromkeys(names)),
         "action": request.path if request else "",
+        "total": total,
         "id": id,
     }
 

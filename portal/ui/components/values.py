@@ -46,3 +46,8 @@ def own_name(code: str) -> str:
 def differs(code: str, page_language: str = "") -> str:
     """The code when it is another language than the page's (the active one when not given), else nothing."""
     return code if code and code != (page_language or get_language()) else ""
+
+
+def not_all(languages: Any) -> Any:
+    """Languages, when they are not all those of the site: what can be read in every language needs no mark."""
+    return languages if languages and set(settings.CONTENT_LANGUAGES) - set(languages) else ()

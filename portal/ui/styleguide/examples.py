@@ -54,10 +54,19 @@ CARD = {
     "language": "nl",
     "over": "Methodiek",
     "tiers": ("proactive", "preventive"),
-    "foot": ("Mechelen", "sinds 2019"),
+    "lines": tuple(
+        {"label": label, "text": text, "language": "", "evidence": degree}
+        for label, text, degree in (
+            ("Voor wie", "Jongeren in risicosituaties, 12 tot 25 jaar", None),
+            ("Stad", "Mechelen (BE)", None),
+            ("Kosten", "", None),
+            ("Bewijs", "gemonitord", 2),
+        )
+    ),
+    "says_what_failed": True,
     "languages": ("nl", "fr"),
-    "evidence": 2,
 }
+RECORDING_CARD = CARD | {"lines": (), "says_what_failed": False, "tiers": (), "foot": ("14 september 2021", "48 min")}
 FEW_WORDS = {"title": "Plek in de buurt", "url": "/nl/methodieken/plek/"}
 GERMAN_CARD = CARD | {"title": LONG_WORD, "lead": f"{LONG_WORD}: {LONG_WORD}.", "language": "de", "over": LONG_WORD}
 NASTY_CARD = FEW_WORDS | {"title": LIKE_MARKUP, "lead": LIKE_MARKUP, "foot": (LIKE_MARKUP,), "note": LIKE_MARKUP}

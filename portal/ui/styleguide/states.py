@@ -20,6 +20,7 @@ PARTS = {
     "axis": "timeline",
     "caption": "ladder",
     "card_body": "card",
+    "card_line": "card",
     "chain_drawing": "chain",
     "day": "fact",
     "filter_option": "filters",
@@ -88,8 +89,12 @@ STATES: dict[str, list[State]] = {
     ],
     "card": [
         state("With everything, without a picture", "{% card item %}", item=ex.CARD),
-        state("With a picture", "{% card item %}", item=ex.CARD | {"image": ex.PICTURE}),
+        state("With a picture", "{% card item %}", item=ex.RECORDING_CARD | {"image": ex.PICTURE}),
         state("In another language than the page", "{% card item %}", item=ex.CARD, language="de"),
+    ],
+    "card_table": [
+        state("Of methods", '{% card_table items "Methodieken" %}', items=[ex.CARD, ex.GERMAN_CARD]),
+        state("None", '{% card_table items "Methodieken" %}', items=[]),
     ],
     "cards": [
         state("Tiles", "{% cards items %}", items=[ex.CARD, ex.FEW_WORDS, ex.GERMAN_CARD, ex.NASTY_CARD]),
@@ -167,7 +172,7 @@ STATES: dict[str, list[State]] = {
         state("Nothing known", "{% facts title=title %}{% endfacts %}", title="In het kort"),
     ],
     "filters": [
-        state("One group", "{% filters groups %}", groups=ex.GROUPS, query="q=park&page=3"),
+        state("One group", "{% filters groups 12 %}", groups=ex.GROUPS, query="q=park&page=3"),
         state("Many choices, a list to choose from", '{% filters groups id="many" %}', groups=ex.MANY_GROUPS),
         state("On a German page", '{% filters groups id="de" %}', groups=ex.MANY_GROUPS, language="de"),
         state("None", "{% filters groups %}", groups=[]),

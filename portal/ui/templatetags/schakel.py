@@ -18,6 +18,7 @@ Addresses, times, languages
     {{ "fr"|own_name }}              the same, marked as French where the page is not
     {{ title|marked:language }}      a text, marked with its language where that is not the page's
     {{ label|link_to:url }}          a link in the middle of a translated sentence; the text alone without an address
+    {{ languages|not_all }}          the languages, when they are not all those of the site
     {{ thing.language|differs:language }}  the code when it is another language than the page's, else nothing
 Labels
     {% tier "proactive" %}           colour, icon and word
@@ -29,8 +30,11 @@ Labels
 Lists of things
     {% cards items layout="grid" level=3 %}  layout: grid (tiles) or rows (index pages). Items are
                                      portal.core.cards.Card or dictionaries: title, url, lead, language, over,
-                                     tiers (codes), foot (strings), languages (codes), evidence (0 to 4), note,
+                                     tiers (codes), note, lines (label, text, language, evidence: the four lines by
+                                     which a kind is compared, “Not yet known” without a text), says_what_failed,
+                                     languages (codes, shown when not all), foot (strings, for a kind without lines),
                                      image (url, width, height; sources: type, srcset)
+    {% card_table items caption %}   the same things as a table: a column for each line
     {% card item level=3 %}          one of them as <article>
     {% linked items %}               the ring and line. Items: title, url, note (or over), text, language
     {% search_hit row %}             search.results.hit_details: a hit of portal.core.searchable with its moments,
@@ -58,9 +62,13 @@ Reading
 Asking
     {% search_box %}                 in the header
     {% search_box large=True value=q placeholder=_("…") action=url id="search" %}   the question box
-    {% filters groups %}             groups: name, label, type (checkbox, radio, select), shown (how many before
-                                     "more", 7), options (value, label, count, selected, tier, lang). The other
-                                     parameters of the address are kept. Layout: <div class="sift">, filters first
+    {% filters groups total %}       a column on a desk, a sheet on a phone; ui/js/filters.js applies a choice at once.
+                                     total: how many things the list has now. groups: name, label, type (checkbox,
+                                     radio, select), shown (how many before "more", 7), options (value, label, count,
+                                     selected, tier, lang). The other parameters of the address are kept.
+                                     Layout: <div class="sift">, filters first, then one element with the list, whose
+                                     .tally begins with <p> and the number.
+                                     What else changes with the list has the attribute data-with-filters
     {% active_filters groups %}      chips that each take one choice away
 Recordings
     {% player recording %}           platform (file, or the code of a platform), platform_label, title,

@@ -15,7 +15,7 @@ from portal.webinars import choices
 
 
 class FurtherSession(ClusterableModel, Record):  # type: ignore[django-manager-missing]  # modelcluster has no types
-    """A webinar or talk of others in which Mechelen took no part, with a public page."""
+    """A webinar or talk of others with a public page. Whether Mechelen was there is often not known, and not said."""
 
     kind = "further_session"
 

@@ -1,28 +1,55 @@
-"""The archive: upcoming sessions, and the recordings that pass the visitor's filters, by year."""
+"""The archive: what can be watched by year, what is to come and what took place, as the visitor's filters narrow it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, ExtractYear
-from django.http import QueryDict
+from django.db.models.functions import Coalesce, Substr
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
+from portal.core.ask_links import ask_url
 from portal.core.cards import Card
+from portal.core.content.csv_table import csv_response
+from portal.core.content.partial_dates import partial_date_sentence
 from portal.core.content.records import text_in
 from portal.core.facets import Facet, build_facet, latest_year_first, most_used_first
+from portal.core.lists.form import CARDS, TABLE
+from portal.core.lists.page import ChoiceLink, csv_of_cards
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import visible_records
 from portal.topics.models import Topic
-from portal.webinars.choices import FILTERS, NO_SPEECH, SINGLE_VALUE_FILTERS, SPOKEN_LANGUAGES
+from portal.webinars.choices import (
+    FILTERS,
+    LIST_PARAMETER,
+    NO_SPEECH,
+    SINGLE_VALUE_FILTERS,
+    SPOKEN_LANGUAGES,
+    Medium,
+    RecordingList,
+)
 from portal.webinars.consent.named_speakers import agreed_speakers, named_talks
-from portal.webinars.models import Caption, Recording, Series
+from portal.webinars.lists import numbers
+from portal.webinars.models import Caption, Recording, Series, WebinarIndexPage
+from portal.webinars.platforms import platform_at
+from portal.webinars.playback import is_web_address
 from portal.webinars.public.cards import cards_of
-from portal.webinars.selectors import newest_first, public_recordings, upcoming_sessions
+from portal.webinars.public.checked_addresses import notes_on_addresses
+from portal.webinars.public.nearest import nearest_card
+from portal.webinars.selectors import examples, newest_first, public_recordings, upcoming_sessions
 
 PER_PAGE = 24
+MOST_ROWS = 10_000  # of a file
+MOST_BESIDE = 12  # of what took place, beside what can be watched; the rest is one click away
+WATCH, TO_COME, TOOK_PLACE = RecordingList.WATCH, RecordingList.TO_COME, RecordingList.TOOK_PLACE
+ANCHORS = {WATCH: "watch", TO_COME: "to-come", TOOK_PLACE: "took-place"}
+# Keys, years and codes: no recording has another value.
+_VALUE = re.compile(r"[\w-]{1,80}")
 SHORT_S, LONG_S = 15 * 60, 60 * 60
 WITH_TRANSCRIPT = "text"
 SPOKEN = dict(SPOKEN_LANGUAGES)
@@ -41,8 +68,9 @@ class Year:
 
 @dataclass(frozen=True)
 class Combination:
-    """How many recordings have one combination of values of the single-value filters."""
+    """How many recordings of a list have one combination of values of the single-value filters."""
 
+    list: str
     values: dict[str, str]
     number: int
 
@@ -54,48 +82,162 @@ class Combination:
 
 
 @dataclass(frozen=True)
-class ArchivePage:
-    """What the archive shows in one language."""
+class ListNumber:
+    """One of the three lists with how many stand in it, whatever the filters; `url` leads to it."""
 
+    name: str
+    label: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel or page elsewhere, with what is known of it."""
+
+    title: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ArchivePage:
+    """What the archive shows in one language.
+
+    `list` is the one that the filters narrow: what can be watched, or what took place. `total` and `years` are of it.
+    Beside what can be watched, `took_place` are the latest of the other list and `took_place_total` is how many of it
+    pass the filters. `nearest` is what to watch instead when nothing passes.
+    """
+
+    lists: list[ListNumber]
+    list: str
     upcoming: list[Card]
     years: list[Year]
     page_obj: Page
     total: int
     groups: list[Facet]
     is_filtered: bool
+    took_place: list[Card]
+    took_place_total: int
+    took_place_url: str
+    nearest: Card | None
+    examples: list[Card]
+    view: str
+    views: tuple[ChoiceLink, ...]
+    channels: list[Channel]
+    ask_url: str
+    propose_url: str
     calendar_url: str
     feed_url: str
 
 
-def archive_page(language: str, parameters: QueryDict) -> ArchivePage:
-    """The upcoming sessions, and a page of the recordings that pass the filters in an address, newest first.
+def archive_page(index: WebinarIndexPage, parameters: QueryDict) -> ArchivePage:
+    """The sessions to come, and a page of the recordings that pass the filters in an address, newest first.
 
     Costs the same queries however many recordings there are.
     """
+    language = index.language
     upcoming = list(upcoming_sessions())
-    selected = selected_filters(parameters)
-    past = with_filter_values(public_recordings().exclude(pk__in=[session.pk for session in upcoming]))
-    combinations = _count_combinations(past, selected)
-    paginator = Paginator(newest_first(filtered(past, selected)), PER_PAGE)
-    total = sum(combination.number for combination in combinations if combination.passes(selected))
-    paginator.count = total  # counted already
+    selected, shown = selected_filters(parameters), _shown_list(parameters)
+    view = TABLE if parameters.get("view") == TABLE else CARDS
+    listed = with_filter_values(public_recordings())
+    combinations = _count_combinations(listed.filter(of_list__in=(WATCH, TOOK_PLACE)), selected)
+    of_shown = [combination for combination in combinations if combination.list == shown]
+    passing = filtered(listed.filter(of_list=shown), selected)
+    totals = {name: _total(combinations, selected, name) for name in (WATCH, TOOK_PLACE)}
+    paginator = Paginator(newest_first(passing), PER_PAGE)
+    paginator.count = totals[shown]  # counted already
     page = paginator.get_page(parameters.get("page"))
-    cards = [replace(card, over=card.extra["series"]) for card in cards_of(page.object_list, language)]
+    beside = []
+    if shown == WATCH and totals[TOOK_PLACE] and page.number == 1:
+        beside = list(newest_first(filtered(listed.filter(of_list=TOOK_PLACE), selected))[:MOST_BESIDE])
+    cards = [_with_series(card) for card in _cards(page.object_list, language)]
     return ArchivePage(
+        lists=list_numbers(language),
+        list=shown,
         upcoming=cards_of(upcoming, language),
         years=_by_year(cards),
         page_obj=page,
-        total=total,
-        groups=_facets(past, combinations, selected, language),
+        total=totals[shown],
+        groups=_facets(listed.filter(of_list=shown), of_shown, selected, language),
         is_filtered=any(selected.values()),
+        took_place=cards_of(beside, language),
+        took_place_total=totals[TOOK_PLACE],
+        took_place_url=f"?{_query(selected, TOOK_PLACE)}",
+        nearest=nearest_card(language, topics=selected["topic"]) if shown == WATCH and not totals[WATCH] else None,
+        examples=cards_of(newest_first(examples())[:PER_PAGE], language),
+        view=view,
+        views=(
+            ChoiceLink(_("Cards"), None, view == CARDS),
+            ChoiceLink(_("Table"), TABLE, view == TABLE),
+        ),
+        channels=_channels(index.original),
+        ask_url=ask_url(language),
+        propose_url=ask_url(language, kind="session"),
         calendar_url=reverse("sessions_calendar", args=[language]),
         feed_url=feed_url(language, selected),
     )
 
 
+def _channels(index: WebinarIndexPage) -> list[Channel]:
+    return [
+        Channel(str(platform_at(block.value["url"]).label), block.value["url"], _note_on_channel(block.value))
+        for block in index.channels
+        if is_web_address(block.value["url"])
+    ]
+
+
+def _note_on_channel(channel: Mapping[str, Any]) -> str:
+    day = partial_date_sentence(channel["named_on"] or "")
+    named = _("named in a presentation to the council on %(date)s") % {"date": day} if day else ""
+    unconfirmed = "" if channel["is_confirmed"] else _("whose it is has not been confirmed")
+    return "; ".join(part for part in (named, unconfirmed) if part)
+
+
+def archive_file(index: WebinarIndexPage, request: HttpRequest) -> HttpResponse:
+    """The recordings of a list that pass the filters in an address as CSV, those of all its pages."""
+    listed = with_filter_values(public_recordings()).filter(of_list=_shown_list(request.GET))
+    passing = newest_first(filtered(listed, selected_filters(request.GET)))[:MOST_ROWS]
+    return csv_response(csv_of_cards(cards_of(passing, index.language), index.language), index.slug)
+
+
+def _shown_list(parameters: QueryDict) -> RecordingList:
+    return TOOK_PLACE if parameters.get(LIST_PARAMETER) == TOOK_PLACE else WATCH
+
+
+def list_numbers(language: str) -> list[ListNumber]:
+    """The three lists with their numbers, for every page that names them. Kept until something is published."""
+    counts = cached_until_publish(("numbers of lists",), lambda: numbers(public_recordings()))
+    index = WebinarIndexPage.path_of_index(language) or ""
+    return [ListNumber(one.value, str(one.label), counts[one], f"{index}#{ANCHORS[one]}") for one in RecordingList]
+
+
+def _cards(recordings: Iterable[Recording], language: str) -> list[Card]:
+    """Cards that say, of a page elsewhere, when it was reached or read."""
+    recordings = list(recordings)
+    notes = notes_on_addresses(recordings)
+    notes_by_key = {recording.key: notes.get(recording.pk, "") for recording in recordings}
+    return [
+        replace(card, foot=(*card.foot, note)) if (note := notes_by_key[card.key]) else card
+        for card in cards_of(recordings, language)
+    ]
+
+
+def _with_series(card: Card) -> Card:
+    parts = ((part,) for part in (card.over, card.extra["series"]) if part)
+    return replace(card, over=format_html_join(" · ", "{}", parts))
+
+
+def _total(combinations: Sequence[Combination], selected: Selection, name: str) -> int:
+    return sum(one.number for one in combinations if one.list == name and one.passes(selected))
+
+
 def selected_filters(parameters: QueryDict) -> Selection:
-    """The values that an address selects of each filter, each once, without languages that no recording can have."""
-    selected = {name: list(dict.fromkeys(value for value in parameters.getlist(name) if value)) for name in FILTERS}
+    """The values that an address selects of each filter, each once, without what no recording can have."""
+    selected = {
+        name: list(dict.fromkeys(value for value in parameters.getlist(name) if _VALUE.fullmatch(value)))
+        for name in FILTERS
+    }
     selected["language"] = [value for value in selected["language"] if value in SPOKEN]
     return selected
 
@@ -109,10 +251,10 @@ def with_filter_values(recordings: QuerySet) -> QuerySet:
         default=Value("long"),
     )
     captions = Caption.objects.filter(recording=OuterRef("pk"), recording__take_down=None)
-    return recordings.annotate(
+    return recordings.annotate(  # `of_medium` is there already
         of_series=Case(When(series__live=True, then=F("series__key")), default=Value(""), output_field=CharField()),
         of_language=F("spoken_language"),
-        of_year=Coalesce(Cast(ExtractYear("day"), CharField()), Value("")),
+        of_year=Coalesce(Substr("day", 1, 4), Value("")),
         of_length=length,
         of_transcript=Case(When(Exists(captions), then=Value(WITH_TRANSCRIPT)), default=Value("")),
     )
@@ -134,20 +276,29 @@ def filtered(recordings: QuerySet, selected: Selection, without: str = "") -> Qu
 
 def feed_url(language: str, selected: Selection) -> str:
     """The address of the feed of this selection."""
+    query = _query(selected)
+    return reverse("webinars_feed", args=[language]) + (f"?{query}" if query else "")
+
+
+def _query(selected: Selection, name: str = "") -> str:
+    """The query string of a selection, in a list that is not the first."""
     query = QueryDict(mutable=True)
-    for name, values in selected.items():
+    for filter_name, values in selected.items():
         if values:
-            query.setlist(name, values)
-    return reverse("webinars_feed", args=[language]) + (f"?{query.urlencode()}" if query else "")
+            query.setlist(filter_name, values)
+    if name:
+        query[LIST_PARAMETER] = name
+    return query.urlencode()
 
 
 def _count_combinations(recordings: QuerySet, selected: Selection) -> list[Combination]:
     """Count the recordings with the selected topics and speakers by their single-value filters, in one query."""
     of_topics_and_speakers = filtered(recordings, selected | {name: [] for name in SINGLE_VALUE_FILTERS})
-    rows = of_topics_and_speakers.order_by().values_list(*(f"of_{name}" for name in SINGLE_VALUE_FILTERS))
+    names = ("of_list", *(f"of_{name}" for name in SINGLE_VALUE_FILTERS))
+    rows = of_topics_and_speakers.order_by().values_list(*names).annotate(number=Count("pk"))
     return [
-        Combination(dict(zip(SINGLE_VALUE_FILTERS, values, strict=True)), number)
-        for *values, number in rows.annotate(number=Count("pk"))
+        Combination(name, dict(zip(SINGLE_VALUE_FILTERS, values, strict=True)), number)
+        for name, *values, number in rows
     ]
 
 
@@ -178,6 +329,14 @@ def _facets(
     """The filters that have something to choose; the counts of each leave out its own selection."""
     counts = {name: _counts(combinations, selected, name) for name in SINGLE_VALUE_FILTERS}
     facets = [
+        build_facet(
+            "medium",
+            _("Kind"),
+            word_of=lambda medium: (str(dict(Medium.choices).get(medium, "")), ""),
+            counts=counts["medium"],
+            chosen=selected["medium"],
+            scale=[medium for medium in Medium.values if medium in counts["medium"]],
+        ),
         _topics(recordings, selected, language),
         _speakers(recordings, selected),
         _series(counts["series"], selected["series"], language),

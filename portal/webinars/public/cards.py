@@ -5,25 +5,27 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from math import inf
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.text import Truncator
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from portal.core.cards import Card, Links, PagedLinks
+from portal.core.cards import Card, CardLine, Links, PagedLinks
 from portal.core.content.records import text_in
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
 from portal.ui.addresses import moment
-from portal.ui.components.values import marked
+from portal.ui.components.values import language_name, marked
 from portal.ui.times import clock, duration
+from portal.webinars.choices import Medium, RecordingList
 from portal.webinars.consent.named_speakers import named_talks
+from portal.webinars.lists import list_of, medium_of
 from portal.webinars.models import Recording, RecordingMethod, RecordingProject
+from portal.webinars.public.by_whom import by_whom
 from portal.webinars.public.posters import poster_of
 from portal.webinars.recording_state import displayed_state, state_label
 from portal.webinars.schedule import event_date, is_upcoming
@@ -40,41 +42,63 @@ def recording_cards(keys: Iterable[str], language: str) -> list[Card]:
     return cards_of(public_recordings().filter(key__in=list(keys)), language)
 
 
-def cards_of(recordings: Iterable[Recording], language: str) -> list[Card]:
+def cards_of(recordings: Iterable[Recording], language: str, *, with_posters: bool = True) -> list[Card]:
     """Recordings of `public_recordings` as cards in a language, in their order; without an address there is no card."""
-    return [card for recording in recordings if (card := _card(recording, language)).url]
+    return [card for recording in recordings if (card := _card(recording, language, with_posters)).url]
 
 
-def _card(recording: Recording, language: str) -> Card:
+def _card(recording: Recording, language: str, with_poster: bool) -> Card:
     title, title_language = recording.title_in(language)
     abstract, abstract_language = recording.abstract_in(language)
-    date, series = event_date(recording), recording.series
-    lines = (
-        # The date of an announcement says that it is that, so that nobody takes it for the date of the session.
-        (f"{date.word} {date.words}" if recording.announced_at and not recording.event_start else date.words)
-        if date
-        else "",
-        duration(recording.duration_s) if recording.duration_s else "",
-        _("example, not a real webinar") if recording.is_example else "",
-    )
+    date, series, medium = event_date(recording), recording.series, medium_of(recording)
+    # The date of an announcement says that it is that, so that nobody takes it for the date of the session.
+    day = (f"{date.word} {date.words}" if date.is_announcement else date.words) if date else ""
+    length = duration(recording.duration_s) if recording.duration_s else ""
+    kind_and_length = (str(Medium(medium).label) if medium else "", length)
+    spoken = recording.speech_language
+    spoken_words = language_name(spoken) if spoken else str(recording.get_spoken_language_display())
     return Card(
         kind=Recording.kind,
         key=recording.key,
         title=title or recording.key,
         url=recording.path_in(language) or "",
-        # A card has one language, so it leaves out an abstract in another one.
-        lead=_first_sentence(abstract) if abstract_language == title_language else "",
+        lead=_lead(abstract, abstract_language, title_language),
         language=title_language,
-        over=_("Upcoming session") if is_upcoming(recording) else _("Recording"),
-        foot=tuple(line for line in lines if line),
+        over=_over(recording, medium),
+        lines=(
+            CardLine(_("By whom"), by_whom(recording, language)),
+            CardLine(_("When"), day),
+            CardLine(_("Kind and length"), ", ".join(filter(None, kind_and_length))),
+            CardLine(_("Spoken language"), spoken_words, spoken),
+        ),
+        foot=(_("example, not a real webinar"),) if recording.is_example else (),
         languages=tuple(transcripts_of(recording)),
-        image=poster_of(recording, "640x360"),
+        image=poster_of(recording, "640x360") if with_poster else None,
         note=state_label(displayed_state(recording)),
         extra={
             "year": timezone.localtime(date.at).year if date else None,
             "series": marked(*text_in(series, "title", language)) if series and series.live else "",
+            "list": list_of(recording),
+            "medium": medium,
         },
     )
+
+
+def _lead(abstract: str, language: str, card_language: str) -> str:
+    """The first sentence of an abstract; a card has the language of its title, so one in another says so."""
+    sentence = _first_sentence(abstract)
+    if not sentence or language == card_language:
+        return sentence
+    return format_html('<span lang="{}">{}</span>', language, sentence)
+
+
+def _over(recording: Recording, medium: str) -> str:
+    """What stands over the title: what there is to watch or hear, or what became of the session."""
+    if is_upcoming(recording):
+        return _("Upcoming session")
+    if list_of(recording) == RecordingList.TOOK_PLACE:
+        return _("Took place")
+    return capfirst(Medium(medium).label) if medium else _("Recording")
 
 
 def _first_sentence(text: str) -> str:
@@ -113,26 +137,31 @@ def recordings_of_organisation(organisation: Organisation, language: str) -> Pag
 
 
 def _links_at_timestamps(links: QuerySet, language: str) -> Links | None:
-    """The recordings of some links, newest first, with a card for each link in the order of time."""
+    """The recordings of some links, newest first, with a card for each link in the order of time.
+
+    The cards have no poster: several of one recording would show the same, and reading them costs a query.
+    """
     linked_recordings = defaultdict(list)
     for link in links.order_by("at_s", "pk"):
         linked_recordings[link.recording_id].append(link)
     if not linked_recordings:  # as for most methods and projects; asking for recordings costs ten times as much
         return None
-    recordings = sorted(recordings_by_id(linked_recordings).values(), key=_newest_first)
+    found = recordings_by_id(linked_recordings, with_posters=False)
+    recordings = sorted(found.values(), key=_newest_first, reverse=True)
     links_of = {recording.key: linked_recordings[recording.pk] for recording in recordings}
     taken_down = {recording.key for recording in recordings if recording.taken_down}
     linked: list[Card] = []
-    for card in cards_of(recordings, language):
+    for card in cards_of(recordings, language, with_posters=False):
         # A recording that was taken down is listed once, because no second of it can be watched or read.
         is_listed_once = card.key in taken_down
         linked += [card] if is_listed_once else [_card_at(card, link, language) for link in links_of[card.key]]
     return _links(linked)
 
 
-def _newest_first(recording: Any) -> tuple[float, int]:
-    """The order of `newest_first`, for recordings that were read already."""
-    return (-recording.day.timestamp() if recording.day else inf, -recording.pk)
+def _newest_first(recording: Any) -> tuple:
+    """The order of `newest_first` from the end, for recordings that were read already."""
+    start = recording.event_start
+    return (bool(recording.day), recording.day or "", bool(start), start.timestamp() if start else 0, recording.pk)
 
 
 def _card_at(card: Card, link: RecordingMethod | RecordingProject, language: str) -> Card:

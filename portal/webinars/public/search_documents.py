@@ -9,6 +9,7 @@ from portal.core.content.records import text_in
 from portal.core.searchable import CueText, DocumentText, SearchDocument
 from portal.topics.models import Topic
 from portal.webinars.consent.named_speakers import named_speakers
+from portal.webinars.lists import list_of, medium_of
 from portal.webinars.models import Recording
 from portal.webinars.schedule import event_date
 from portal.webinars.selectors import public_recordings
@@ -40,6 +41,8 @@ def _document(recording: Recording, texts: dict[str, DocumentText], hidden_topic
         "year": (str(day.year),) if day else (),
         "language": (recording.spoken_language or UNKNOWN_LANGUAGE,),
         "speaker": tuple(talk.speaker.key for talk in talks),
+        "medium": (medium,) if (medium := medium_of(recording)) else (),
+        "list": (listed,) if (listed := list_of(recording)) else (),
     }
     return SearchDocument(
         kind=Recording.kind,
@@ -62,9 +65,10 @@ def _texts(recording: Recording) -> dict[str, DocumentText]:
     texts = {}
     for code in settings.CONTENT_LANGUAGES:
         title, title_language = recording.title_in(code)
+        abstract, abstract_language = recording.abstract_in(code)
         url = recording.path_in(code)
-        if url and title and title_language == code:
-            abstract, abstract_language = recording.abstract_in(code)
+        # A title may be in the language of the session alone; what the portal says of it is in every language.
+        if url and title and code in (title_language, abstract_language):
             chapters = [] if recording.taken_down else recording.chapters.all()
             chapter_titles = [text_in(chapter, "title", code) for chapter in chapters]
             texts[code] = DocumentText(

@@ -5,19 +5,24 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import feedgenerator, timezone, translation
 from django.utils.html import escape
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.core.publishing.visibility import visible, visible_records
 from portal.ui.components.values import language_name
+from portal.webinars.choices import Medium, RecordingList
 from portal.webinars.consent.named_speakers import named_speakers
+from portal.webinars.lists import list_of, medium_of
 from portal.webinars.models import Caption, Recording, WebinarIndexPage
 from portal.webinars.public import calendar
 from portal.webinars.public.archive import feed_url, filtered, selected_filters, with_filter_values
+from portal.webinars.public.by_whom import by_whom
 from portal.webinars.recording_state import displayed_state, state_label
 from portal.webinars.schedule import event_date
 from portal.webinars.selectors import newest_first, public_recordings, upcoming_sessions
@@ -73,7 +78,7 @@ def session_calendar(request: HttpRequest, language: str, key: str) -> HttpRespo
 
 def sessions_calendar(request: HttpRequest, language: str) -> HttpResponse:
     """All upcoming sessions, to subscribe to."""
-    sessions = upcoming_sessions().filter(event_start__isnull=False, is_example=False)
+    sessions = upcoming_sessions().filter(event_start__isnull=False)
     return _calendar(sessions.prefetch_related("sources"), language, "webinars.ics")
 
 
@@ -123,7 +128,9 @@ def webinars_feed(request: HttpRequest, language: str) -> HttpResponse:
             feed_url=own_url,
             feed_guid=own_url,
         )
-        recordings = with_filter_values(public_recordings().filter(is_example=False)).prefetch_related("sources")
+        recordings = with_filter_values(public_recordings()).prefetch_related("sources")
+        # Whoever follows the feed hears of it as well when a recording is taken away.
+        recordings = recordings.filter(~Q(of_list="") | Q(take_down__isnull=False))
         for recording in newest_first(filtered(recordings, selected))[:NEWEST]:
             _add_entry(feed, recording, language)
         content = feed.writeString("utf-8")
@@ -140,14 +147,18 @@ def _changed(recording: Recording) -> datetime | None:
 
 def _add_entry(feed: feedgenerator.Atom1Feed, recording: Recording, language: str) -> None:
     path = recording.path_in(language)
-    state = state_label(displayed_state(recording))
+    state, listed = state_label(displayed_state(recording)), dict(RecordingList.choices).get(list_of(recording), "")
+    medium = medium_of(recording)
     abstract = recording.abstract_in(language)[0]
+    kind = capfirst(Medium(medium).label) if medium else ""
+    sentences = (str(listed), kind, state, by_whom(recording, language))
+    summary = " ".join([*(f"{sentence}." for sentence in sentences if sentence), abstract]).strip()
     if path:
         feed.add_item(
             title=recording.title_in(language)[0] or recording.key,
             link=settings.WAGTAILADMIN_BASE_URL + path,
             # Feed readers take a summary for markup, and this may be the text of a source.
-            description=escape(" ".join(part for part in (f"{state}." if state else "", abstract) if part)),
+            description=escape(summary),
             unique_id=settings.WAGTAILADMIN_BASE_URL + _permanent(recording),
             pubdate=recording.first_published_at,
             updateddate=_changed(recording),

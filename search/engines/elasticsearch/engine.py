@@ -89,7 +89,8 @@ class ElasticsearchEngine:
         corrected = self._corrected(request, thesaurus, deadline)
         question, answer = self._answer(request, corrected if request.expand else "", thesaurus, deadline)
         cues = self._cues_of(question, answer, deadline)
-        builder = HitBuilder(question.plan or Plan(request.language), self.languages)
+        plan = question.plan or Plan(request.language)
+        builder = HitBuilder(plan, self.languages, with_extracts=request.with_extracts)
         return SearchResult(
             hits=tuple(self._hit(found, cues, question, builder) for found in answer["hits"]["hits"]),
             total=_total(answer),

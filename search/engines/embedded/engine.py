@@ -87,7 +87,8 @@ class EmbeddedEngine:
         question = self._prepare(request, corrected if request.expand else "", things, thesaurus)
         page_size = min(max(1, request.per_page), MOST_PER_PAGE)
         total, found = self._page(question, things, page_size)
-        builder = HitBuilder(question.plan or Plan(request.language), self.languages)
+        plan = question.plan or Plan(request.language)
+        builder = HitBuilder(plan, self.languages, with_extracts=request.with_extracts)
         cues = CueSearch(question.plan, self._cues, indexes.cues, request.cues_per_hit) if question.plan else None
         groups, facets = self._counts(question, things)
         return SearchResult(

@@ -23,5 +23,4 @@ LANGUAGE = Language(
     verb_forms=verb_forms,
     hours="hours",
     results_path="search",
-    csv_delimiter=",",
 )

@@ -7,7 +7,6 @@ from portal.core.content.sorting import without_accents
 from portal.core.facets import (
     build_facet,
     by_label,
-    chosen_first,
     latest_year_first,
     most_used_first,
     most_used_then_by_label,
@@ -29,8 +28,8 @@ def values(facet):
 def test_what_is_chosen_stays_to_be_taken_back_when_nothing_has_it():
     shown = facet({"be": 2}, chosen=["pt"])
     assert [(option.value, option.count, option.selected) for option in shown.options] == [
-        ("pt", 0, True),
         ("be", 2, False),
+        ("pt", 0, True),
     ]
 
 
@@ -46,9 +45,11 @@ def test_countries_stand_where_a_reader_looks_for_them():
     assert values(facet(dict.fromkeys(WORDS, 1), order=by_label)) == ["be", "fr", "at", "pt"]
 
 
-def test_the_most_used_comes_first_under_what_is_chosen():
+def test_the_most_used_comes_first_and_a_choice_moves_nothing():
     counts = {"be": 1, "at": 5, "pt": 5}
-    assert values(facet(counts, chosen=["be"], order=most_used_first)) == ["be", "at", "pt"]
+    for chosen in ([], ["be"], ["pt", "be"]):
+        assert values(facet(counts, chosen=chosen, order=most_used_first)) == ["at", "pt", "be"]
+    assert values(facet({"be": 1}, offered=counts, order=most_used_first)) == ["at", "pt", "be"]
 
 
 def test_after_the_most_used_the_others_stand_by_their_label():
@@ -63,9 +64,9 @@ def test_years_begin_with_the_newest():
         word_of=lambda year: (year, ""),
         counts={"2019": 1, "2021": 1, "2020": 1},
         chosen=["2019"],
-        order=chosen_first(latest_year_first),
+        order=latest_year_first,
     )
-    assert values(years) == ["2019", "2021", "2020"]
+    assert values(years) == ["2021", "2020", "2019"]
 
 
 def test_a_label_in_another_language_says_so():
@@ -75,7 +76,7 @@ def test_a_label_in_another_language_says_so():
 
 @given(st.dictionaries(st.sampled_from(sorted(WORDS)), st.integers(0, 9)), st.sets(st.sampled_from(sorted(WORDS))))
 def test_whatever_the_order_each_value_is_offered_once(counts, chosen):
-    for order in (by_label, most_used_first, latest_year_first, most_used_then_by_label(2), chosen_first(by_label)):
+    for order in (by_label, most_used_first, latest_year_first, most_used_then_by_label(2)):
         shown = values(facet(counts, chosen, order=order))
         assert sorted(shown) == sorted({*counts, *chosen})
 

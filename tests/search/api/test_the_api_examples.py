@@ -11,7 +11,7 @@ from django.test import Client
 from portal.methods.models import MethodTier
 from portal.topics.models import Topic
 from tests.factories import make_method
-from tests.webinars.factories import make_caption, make_recording
+from tests.webinars.factories import make_caption, make_recording, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +38,9 @@ def content(index, committed, settings):
         )  # fmt: skip
         tour = make_recording(
             key="rondleiding", title_nl="Rondleiding door Schakel", slug_nl="rondleiding", duration_s=132,
-            abstract_nl="In iets meer dan twee minuten ziet u wat u op dit portaal kunt doen.",
+            abstract_nl="In iets meer dan twee minuten ziet u wat u op dit portaal kunt doen.", medium="film",
         )  # fmt: skip
+        make_source(tour)
         make_caption(tour, "nl", [(88.5, 92, "Zo vindt u een zin terug.")])
 
 

@@ -5,8 +5,8 @@ import csv
 import pytest
 from django.test import Client
 
+from portal.core.content.csv_table import safe_cell
 from portal.methods.models import MethodTier
-from search.results.csv_export import safe_cell
 from tests.factories import make_method
 
 pytestmark = pytest.mark.django_db

@@ -226,8 +226,8 @@ def test_a_part_of_a_word_is_not_said_to_be_understood(content, client):
 
 
 def test_the_language_switch_keeps_the_question(content, client):
-    html = get(client, q="overlast", page="2")
-    assert "/de/suche/?q=overlast" in links(html).values()
+    html = get(client, q="overlast", topic="nuisance", utm_source="mail", page="2")
+    assert "/de/suche/?q=overlast&topic=nuisance&page=2" in links(html).values()
 
 
 def test_pages_keep_the_question(index, client, committed):

@@ -18,7 +18,7 @@ from portal.webinars.public import calendar
 from portal.webinars.transcripts import exports
 from portal.webinars.transcripts.paragraphs import Line, parts
 from portal.webinars.transcripts.parsing import parse
-from tests.webinars.factories import make_caption, make_recording, make_speaker
+from tests.webinars.factories import make_caption, make_recording, make_speaker, make_watchable
 
 LINES = [Line(0, 2.5, "Welkom <hier> & daar.", "Ann"), Line(3725.25, 3727, "Tot ziens.")]
 
@@ -170,11 +170,12 @@ def test_the_calendar_to_subscribe_to_has_the_sessions_to_come(client, site):
 @pytest.mark.django_db
 def test_the_feed_is_in_the_language_of_its_path(client, site, webinars_in_french):
     series = Series.objects.create(key="s", title_nl="Reeks", title_fr="Série", live=True)
-    make_recording(
+    make_watchable(
         "a", title_nl="Oud", title_fr="Ancien", slug_fr="ancien", event_start=timezone.now() - timedelta(days=900)
     )
-    make_recording("b", title_nl="Nieuw", event_start=timezone.now() - timedelta(days=9), series=series)
-    make_recording("c", title_nl="Voorbeeld", is_example=True)
+    make_watchable("b", title_nl="Nieuw", event_start=timezone.now() - timedelta(days=9), series=series)
+    make_watchable("c", title_nl="Voorbeeld", is_example=True)
+    make_recording("d", title_nl="Van anderen", state="not_found", mechelen_part="none")
     response = client.get("/feeds/fr/webinars.xml")
     feed = feedparser.parse(BytesIO(response.content))
     assert (feed.bozo, feed.feed.language, feed.feed.title) == (False, "fr", "Webinaires")
@@ -187,7 +188,7 @@ def test_the_feed_is_in_the_language_of_its_path(client, site, webinars_in_frenc
 
 @pytest.mark.django_db
 def test_text_of_a_source_is_no_markup_in_the_feed(client, site):
-    make_recording(abstract_nl="<script>alert(1)</script> & meer")
+    make_watchable("x", abstract_nl="<script>alert(1)</script> & meer")
     content = client.get("/feeds/nl/webinars.xml").content.decode()
     assert "&amp;lt;script&amp;gt;" in content
 

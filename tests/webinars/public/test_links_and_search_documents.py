@@ -3,16 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.core.cards import cards, links_of
 from portal.core.searchable import DocumentText
 from portal.topics.models import Topic
-from portal.webinars.models import Series
+from portal.webinars.models import Recording, Series
 from portal.webinars.public.search_documents import recording_documents
 from tests.factories import make_method, make_project
 from tests.organisations.factories import make_city, make_organisation
-from tests.webinars.factories import make_caption, make_recording, make_source, make_speaker
+from tests.webinars.factories import make_caption, make_recording, make_source, make_speaker, make_watchable
 
 pytestmark = pytest.mark.django_db
 
@@ -122,12 +123,66 @@ def test_a_card_says_what_is_known(site):
     )
     make_caption(recording, "fr")
     make_recording("hidden", live=False)
-    make_recording("example", is_example=True, state="not_found")
-    shown, example = cards("recording", ["shown", "hidden", "example"], "nl")
-    assert (shown.lead, shown.foot, shown.languages, shown.note) == (
-        "Eerste zin.", ("13 september 2021", "48 min"), ("fr",), "",
-    )  # fmt: skip
-    assert (example.note, example.foot) == (_("Recording not found yet"), (_("example, not a real webinar"),))
+    make_recording("example", is_example=True)
+    make_recording("lost", state="not_found")
+    shown, lost = cards("recording", ["shown", "hidden", "example", "lost"], "nl")
+    assert (shown.lead, shown.languages, shown.note) == ("Eerste zin.", ("fr",), "")
+    assert [line.text for line in shown.lines] == ["", "13 september 2021", "48 min", ""]
+    assert lost.note == _("Recording not found yet")
+
+
+def test_the_first_sentence_of_a_card_says_its_language_where_the_title_has_another(site):
+    make_recording("riga", title_nl="", title_en="Safe Riga", abstract_nl="Een gesprek. Met gasten.")
+    (card,) = cards("recording", ["riga"], "nl")
+    assert (card.language, card.lead) == ("en", '<span lang="nl">Een gesprek.</span>')
+
+
+@pytest.mark.parametrize(
+    ("language", "kind"), [("nl", "audio, 16 min"), ("fr", "audio, 16\u00a0min"), ("de", "Audio, 16\u00a0min")]
+)
+def test_the_four_lines_of_a_card_are_those_by_which_recordings_are_compared(site, webinars_in_french, language, kind):
+    make_recording(
+        "riga",
+        medium="audio",
+        duration_s=960,
+        spoken_language="en",
+        organiser_nl="Efus, met het project IcARUS",
+        organiser_fr="Efus, avec le projet IcARUS",
+        mechelen_part="none",
+        event_day="2025-01",
+    )
+    with translation.override(language):
+        (line,) = [card.lines for card in cards("recording", ["riga"], language if language != "de" else "nl")]
+    assert line[2].text == kind
+    assert (line[3].text, line[3].language) == ("English", "en")
+    if language == "nl":
+        assert [one.text for one in line[:2]] == [
+            "Efus, met het project IcARUS; Mechelen nam niet deel",
+            "januari 2025",
+        ]
+
+
+def test_what_was_not_found_leads_to_the_nearest_that_can_be_watched(site):
+    topic = Topic.objects.create(key="safe-space", label_nl="veilige ruimte", live=True)
+    lost = make_recording("lost", state="not_found", topics=[topic])
+    make_watchable("newest", title_nl="Nieuwste", event_day="2026-01-01")
+    make_watchable("near", title_nl="Dichtbij", event_day="2020-01-01", topics=[topic])
+    (instead,) = links_of("recording", lost, "nl")
+    assert (instead.heading, [card.title for card in instead.cards]) == (_("You can watch this instead"), ["Dichtbij"])
+    assert links_of("recording", Recording.objects.get(key="near"), "nl") == []
+
+
+def test_search_knows_the_medium_and_the_list_of_a_recording(site):
+    make_watchable("film", medium="film")
+    make_recording("took-place", state="not_found", mechelen_part="host")
+    make_recording("nowhere", state="not_found")
+    make_recording("example", is_example=True)
+    documents = {document.key: document.filters for document in recording_documents()}
+    assert {key: (one.get("list"), one.get("medium")) for key, one in documents.items()} == {
+        "film": (("watch",), ("film",)),
+        "took-place": (("took_place",), None),
+        "nowhere": (None, None),
+    }
 
 
 def test_a_card_says_whether_a_session_is_to_come_at_the_hour_at_which_it_is_shown(site, monkeypatch):

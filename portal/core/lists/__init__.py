@@ -1,0 +1,1 @@
+"""Lists: their parameters in the address, and what their page shows."""
