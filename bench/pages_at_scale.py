@@ -8,6 +8,7 @@ measures search alone. SQLite only.
 """
 
 import argparse
+import gc
 import os
 import random
 import sqlite3
@@ -284,6 +285,8 @@ def main() -> None:
     measured = []
     for number in (FEW, options.many):
         content.fill(number)
+        gc.collect()
+        gc.freeze()  # as the server does at its start (portal/wsgi.py)
         paths = [path for path in addresses(content) if options.only in path]
         measured.append([cost(clients[path.startswith("/admin")], path, options.renders) for path in paths])
     current_engine().close()

@@ -199,3 +199,9 @@ def test_no_program_outlives_a_parent_that_is_killed(parent):
     process.kill()
     assert gone(web)
     assert gone(runner)
+
+
+def test_what_a_worker_loads_at_its_start_is_not_looked_through_again_for_what_has_gone():
+    loaded = "import gc, portal.wsgi; print(gc.get_freeze_count() > 10_000)"
+    answer = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert answer.stdout.strip() == "True", answer.stderr
