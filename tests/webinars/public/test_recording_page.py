@@ -325,9 +325,9 @@ def test_a_method_stands_behind_the_passage_that_shows_it(client, site):
     method = make_method(key="safe", title="Online ruimtes")
     recording = on_youtube(methods=[(method, 13)])
     make_caption(recording, "nl", [*LINES, (60, 64, "Iets anders.")])
-    passage = soup(page(client)).select_one(".transcript__passages")
-    assert text_of(passage) == f"{_('Method in this passage')} Online ruimtes"
-    assert "Een plek is veilig" in text_of(passage.find_previous_sibling(class_="cue"))
+    mention = soup(page(client)).select_one(".transcript__mentions")
+    assert text_of(mention) == f"{_('Method in this passage')} Online ruimtes"
+    assert "Een plek is veilig" in text_of(mention.find_previous_sibling(class_="cue"))
 
 
 def test_without_a_film_nothing_is_docked_and_the_text_is_read(client, site):
