@@ -39,9 +39,7 @@ def method_index(page: MethodIndexPage, request: HttpRequest) -> ListPage:
     if not result.available:
         return _from_database(language, filters)
     pages = max(1, -(-result.total // PER_PAGE))
-    number = min(wanted, pages)
-    if number != wanted:
-        result = search(_question(language, filters, number))
+    number = min(wanted, pages)  # a page after the last is the last, for every engine
     return ListPage(
         cards=_without_kind(cards(MethodPage.kind, [hit.key for hit in result.hits], language)),
         total=result.total,
