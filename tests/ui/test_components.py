@@ -1,6 +1,7 @@
 """Components: accessible, escaped, without styles or scripts of their own."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.paginator import Paginator
@@ -17,6 +18,7 @@ from tests.markup import links, soup, text_of
 FOLDER = css.SOURCE.parents[2] / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
 SCRIPTS = css.SOURCE.parent / "js"
+RENDERED = Path(__file__).parents[1] / "fixtures" / "dom"  # kept by test_rendered_pages.py
 
 
 def shown(source: str, query: str = "", **context) -> str:
@@ -40,13 +42,19 @@ def test_every_template_can_be_read(name):
     assert get_template(name)
 
 
-def test_every_script_that_an_element_asks_for_exists_and_all_are_small():
+def test_every_script_that_an_element_asks_for_exists():
     asked = {
         module for name in TEMPLATES for module in re.findall(r'{% enhance "(\w+)" %}', (FOLDER / name).read_text())
     }
     written = {path.stem for path in SCRIPTS.glob("*.js")}
     assert asked | {"schakel"} == written
-    assert sum(path.stat().st_size for path in SCRIPTS.glob("*.js")) < 15_000
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in RENDERED.glob("*.txt")))
+def test_no_page_loads_more_than_15_kilobytes_of_scripts(name):
+    asked = set(re.findall(r'data-module="/static/ui/js/(\w+)\.js"', (RENDERED / name).read_text(encoding="utf-8")))
+    loaded = asked | {"schakel", "search_box"}  # these two are on every page
+    assert sum((SCRIPTS / f"{module}.js").stat().st_size for module in loaded) < 15_000
 
 
 def test_scripts_speak_to_no_other_host():
