@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from portal.topics.models import Topic
 from portal.webinars.models import TakeDown
-from portal.webinars.models import TakeDown
 from tests.factories import make_method, make_project
 from tests.markup import links, soup, text_of
 from tests.organisations.factories import make_contact, make_organisation
@@ -276,25 +275,6 @@ def test_of_very_many_moments_the_page_lists_some_and_says_how_many_there_are(cl
     assert len(html.select(".transcript mark")) == 120
 
 
-def test_the_best_of_several_moments_stands_first_and_says_so(client, site):
-    make_caption(
-        make_recording(duration_s=60),
-        "nl",
-        [(0, 4, "Een plek."), (20, 24, "Plek na plek na plek."), (40, 44, "Die plek.")],
-    )
-    moments = soup(page(client, PATH + "?q=plek")).select(".moments li")
-    assert [moment.a["href"] for moment in moments] == ["#t-20", "#t-0", "#t-40"]
-    assert [_("Best match") in text_of(moment) for moment in moments] == [True, False, False]
-
-
-def test_of_very_many_moments_the_page_lists_some_and_says_how_many_there_are(client, site):
-    make_caption(make_recording(), "nl", [(20 * n, 20 * n + 2, "Een plek.") for n in range(120)])
-    html = soup(page(client, PATH + "?q=plek"))
-    assert len(html.select(".moments li")) == 50
-    assert "120 momenten" in text_of(html)
-    assert len(html.select(".transcript mark")) == 120
-
-
 def test_what_is_asked_is_never_markup(client, site):
     make_caption(make_recording(), "nl", LINES)
     html = page(client, PATH + "?q=%3Cscript%3Ealert(1)%3C/script%3E")
@@ -345,9 +325,9 @@ def test_a_method_stands_behind_the_passage_that_shows_it(client, site):
     method = make_method(key="safe", title="Online ruimtes")
     recording = on_youtube(methods=[(method, 13)])
     make_caption(recording, "nl", [*LINES, (60, 64, "Iets anders.")])
-    passage = soup(page(client)).select_one(".transcript__passages")
-    assert text_of(passage) == f"{_('Method in this passage')} Online ruimtes"
-    assert "Een plek is veilig" in text_of(passage.find_previous_sibling(class_="cue"))
+    mention = soup(page(client)).select_one(".transcript__mentions")
+    assert text_of(mention) == f"{_('Method in this passage')} Online ruimtes"
+    assert "Een plek is veilig" in text_of(mention.find_previous_sibling(class_="cue"))
 
 
 def test_without_a_film_nothing_is_docked_and_the_text_is_read(client, site):
@@ -372,6 +352,14 @@ def test_a_podcast_has_a_small_player_that_leads_to_its_platform(client, site):
     assert (player["href"], player.has_attr("data-embed")) == ("https://www.podcasts.example/aflevering-3", False)
     head = text_of(html.select_one(".recording__head"))
     assert f"{_('By %(who)s') % {'who': 'Efus'}}; {_('Mechelen took no part')}" in head
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_asked"), [({}, True), ({"medium": "audio"}, False), ({"mechelen_part": "none"}, False)]
+)
+def test_slides_are_asked_for_where_a_visitor_may_have_them(client, site, fields, is_asked):
+    on_youtube(**fields)
+    assert (_("No slides were kept with this recording.") in page(client)) == is_asked
 
 
 def test_slides_elsewhere_are_seen_there(client, site):
@@ -449,159 +437,6 @@ def test_what_is_no_second_opens_a_long_transcript_at_its_beginning(client, site
     ten_hours()
     for second in ("-1", "x", "1e9", "9" * 40, "٣", ""):
         assert "Regel 0." in page(client, f"{PATH}?t={second}"), second
-
-
-def test_two_hours_are_one_page_within_its_weight(client, site):
-    words = "Een zin van ongeveer zestig tekens, zoals men die uitspreekt."
-    recording = on_youtube(duration_s=7200)
-    make_caption(recording, "nl", [(n * 4.8, n * 4.8 + 4, f"{words} Regel {n}.") for n in range(1500)])
-    html = page(client)
-    assert "Regel 0." in html and "Regel 1499." in html
-    assert len(gzip.compress(html.encode())) < 150_000
-
-
-# The film beside its words
-
-
-def on_youtube(**fields):
-    recording = make_recording(**fields)
-    make_source(recording, "yt:dQw4w9WgXcQ")
-    return recording
-
-
-def test_the_strip_names_the_chapters_and_each_is_a_moment(client, site):
-    on_youtube(chapters=[(0, "Begin"), (30, "Wat is veilig?")], duration_s=60)
-    strip = soup(page(client)).select("nav.chapters a")
-    assert [text_of(chapter) for chapter in strip] == ["0:00 Begin", "0:30 Wat is veilig?"]
-    assert strip[1]["href"] == f"{PATH}?t=30#t-30"
-
-
-def test_a_chapter_beyond_the_end_is_not_shown(client, site):
-    recording = on_youtube(chapters=[(0, "Begin"), (30, "Midden"), (60, "Te laat")], duration_s=45)
-    make_caption(recording, "nl", LINES)
-    html = page(client)
-    assert "Midden" in html and "Te laat" not in html
-
-
-def test_a_chapter_after_the_noted_length_is_shown_where_there_is_speech(client, site):
-    recording = on_youtube(chapters=[(0, "Begin"), (30, "Later")], duration_s=20)
-    make_caption(recording, "nl", [*LINES, (31, 40, "Nog iets.")])
-    assert "Later" in page(client)
-
-
-def test_two_chapters_at_one_second_have_one_anchor(client, site):
-    make_recording(chapters=[(10, "Een"), (10, "Ander")])
-    assert len(soup(page(client)).select("#t-10")) == 1
-
-
-def test_a_method_stands_behind_the_passage_that_shows_it(client, site):
-    method = make_method(key="safe", title="Online ruimtes")
-    recording = on_youtube(methods=[(method, 13)])
-    make_caption(recording, "nl", [*LINES, (60, 64, "Iets anders.")])
-    passage = soup(page(client)).select_one(".transcript__passages")
-    assert text_of(passage) == f"{_('Method in this passage')} Online ruimtes"
-    assert "Een plek is veilig" in text_of(passage.find_previous_sibling(class_="cue"))
-
-
-def test_without_a_film_nothing_is_docked_and_the_text_is_read(client, site):
-    make_caption(make_recording(), "nl", LINES)
-    html = soup(page(client))
-    assert not html.select(".dock") and html.select(".watch--read .transcript")
-
-
-def test_without_a_transcript_the_page_says_so_beside_the_film_and_lists_the_chapters(client, site):
-    on_youtube(chapters=[(10, "Wat is veilig?")])
-    words = soup(page(client)).select_one(".watch__words")
-    assert _("There is no transcript of this recording.") in text_of(words)
-    assert f"{PATH}?t=10#t-10" in links(words).values()
-
-
-def test_a_podcast_has_a_small_player_that_leads_to_its_platform(client, site):
-    recording = make_recording(medium="audio", organiser_nl="Efus", mechelen_part="none")
-    make_source(recording, "web:podcast", platform="web", url="https://www.podcasts.example/aflevering-3")
-    html = soup(page(client))
-    player = html.select_one("#player.player--audio a")
-    assert text_of(player).startswith(_("Listen at %(platform)s") % {"platform": "podcasts.example"})
-    assert (player["href"], player.has_attr("data-embed")) == ("https://www.podcasts.example/aflevering-3", False)
-    head = text_of(html.select_one(".recording__head"))
-    assert _("By %(who)s") % {"who": "Efus"} in head and _("Mechelen took no part") in head
-
-
-def test_slides_elsewhere_are_seen_there(client, site):
-    recording = make_recording(medium="slides")
-    make_source(recording, "web:slides", platform="web", url="https://slides.example/1")
-    assert _("See the slides at %(platform)s") % {"platform": "slides.example"} in text_of(soup(page(client)).main)
-
-
-def test_the_page_elsewhere_of_a_session_to_come_is_not_a_recording(client, site):
-    recording = make_recording(state="planned", event_start=timezone.now() + timedelta(days=3))
-    make_source(recording, "web:announcement", platform="web", url="https://announced.example/")
-    assert not soup(page(client)).select("#player")
-
-
-def test_a_page_is_cited_by_who_spoke_with_its_permanent_address(client, site):
-    make_recording(speakers=[make_speaker(), make_speaker("bob", "Bob Maes", consent=False)])
-    cited = soup(page(client)).select_one(".cite__text")
-    assert text_of(cited).startswith("Ann Peeters, Veilige ruimtes")
-    assert "Bob" not in text_of(cited)
-    assert f"{settings.WAGTAILADMIN_BASE_URL}/id/recording/safe-spaces" in links(cited).values()
-
-
-def test_a_recording_that_was_taken_away_is_not_cited_by_a_hidden_title(client, site):
-    recording = make_recording()
-    TakeDown.objects.create(recording=recording, reason="speaker", words_stay=False)
-    html = page(client)
-    assert "Veilige ruimtes" not in html and not soup(html).select(".cite, .dock, .transcript")
-
-
-def test_a_title_of_a_source_of_three_hundred_characters_is_set_smaller(client, site):
-    make_source(make_recording(title_nl="", slug_nl="lang"), title="Een lange titel " * 19)
-    assert soup(page(client, "/nl/webinars/lang/")).select("h1.is-long")
-
-
-def test_lines_that_overlap_are_all_there_in_their_order(client, site):
-    make_caption(make_recording(), "nl", [(0, 9, "Een."), (1, 3, "Twee."), (1, 8, "Drie.")])
-    html = soup(page(client))
-    assert [text_of(cue) for cue in html.select(".transcript [data-start]")] == ["Een.", "Twee.", "Drie."]
-    ids = [moment["id"] for moment in html.select("[id]")]
-    assert len(ids) == len(set(ids))
-
-
-# A transcript that is too long for one page
-
-
-def ten_hours():
-    words = "Een zin van ongeveer zestig tekens, zoals men die uitspreekt."
-    recording = on_youtube(chapters=[(n * 600, f"Deel {n}") for n in range(60)], duration_s=36_000)
-    make_caption(recording, "nl", [(n * 5, n * 5 + 4, f"{words} Regel {n}.") for n in range(7200)])
-
-
-@pytest.mark.parametrize("second", [0, 17_000, 35_995])
-def test_the_sentence_of_a_moment_is_there_however_long_the_transcript(client, site, second):
-    ten_hours()
-    html = page(client, f"{PATH}?t={second}")
-    assert f"Regel {second // 5}." in text_of(soup(html).select_one(f"#t-{second}"))
-    assert len(gzip.compress(html.encode())) < 150_000
-
-
-def test_a_long_transcript_leads_from_part_to_part(client, site):
-    ten_hours()
-    first, *others = soup(page(client)).select_one(".transcript").find_previous_sibling("nav").select("a")
-    assert first["aria-current"] == "true" and others
-    for other in others:
-        assert soup(page(client, other["href"])).select("#" + other["href"].partition("#")[2])
-
-
-def test_what_is_found_in_another_part_leads_there_with_what_was_asked(client, site):
-    ten_hours()
-    (found,) = soup(page(client, f"{PATH}?q=regel+7199&t=0")).select(".moments li a")
-    assert found["href"] == f"{PATH}?q=regel+7199&t=35995#t-35995"
-
-
-@pytest.mark.parametrize("second", ["-1", "x", "1e9", "9" * 40, "٣", ""])
-def test_what_is_no_second_opens_a_long_transcript_at_its_beginning(client, site, second):
-    ten_hours()
-    assert "Regel 0." in page(client, f"{PATH}?t={second}")
 
 
 def test_two_hours_are_one_page_within_its_weight(client, site):
