@@ -101,8 +101,8 @@ def absolute(path: str) -> str:
 
 
 def permanent(kind: str, key: str) -> str:
-    """Return the permanent identifier of a page or record as an address."""
-    return absolute(reverse("permanent_identifier", args=[kind, key]))
+    """Return the permanent identifier of a page or record as an address; "" in a preview, before it has a key."""
+    return absolute(reverse("permanent_identifier", args=[kind, key])) if key else ""
 
 
 def plain_text(text: str) -> str:
