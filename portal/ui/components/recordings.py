@@ -66,10 +66,10 @@ def moments_strip(moments: Any, duration_s: Any, chapters: Any = (), url: str = 
 
 
 @register.inclusion_tag(COMPONENTS + "transcript.html")
-def transcript(chapters: Any, url: str = "", lang: str = "", cite: Any = "", passages: Any = ()) -> dict:
+def transcript(chapters: Any, url: str = "", lang: str = "", cite: Any = "", mentions: Any = ()) -> dict:
     """Paragraphs under chapter headings. The first cue of a second carries the anchor of that second.
 
-    A passage (`start_s`, `word`, `title`, `url`, `language`, `note`) stands behind the paragraph in which it begins.
+    A mention (`start_s`, `word`, `title`, `url`, `language`, `note`) stands behind the paragraph in which it begins.
     """
     seconds: set[int] = set()
     starts = [
@@ -77,9 +77,9 @@ def transcript(chapters: Any, url: str = "", lang: str = "", cite: Any = "", pas
         for chapter in chapters
         for paragraph in attribute(chapter, "paragraphs", ())
     ]
-    passages_at: dict[int, list] = {}
-    for passage in passages:
-        passages_at.setdefault(max(0, bisect_right(starts, attribute(passage, "start_s")) - 1), []).append(passage)
+    mentions_at: dict[int, list] = {}
+    for mention in mentions:
+        mentions_at.setdefault(max(0, bisect_right(starts, attribute(mention, "start_s")) - 1), []).append(mention)
     number = iter(range(len(starts)))
 
     def anchored(cue: Any) -> dict:
@@ -99,7 +99,7 @@ def transcript(chapters: Any, url: str = "", lang: str = "", cite: Any = "", pas
                         "start_s": attribute(paragraph, "start_s", 0),
                         "speaker": attribute(paragraph, "speaker"),
                         "cues": [anchored(cue) for cue in attribute(paragraph, "cues", ())],
-                        "passages": passages_at.get(next(number), ()),
+                        "mentions": mentions_at.get(next(number), ()),
                     }
                     for paragraph in attribute(chapter, "paragraphs", ())
                 ],

@@ -160,7 +160,7 @@ NAMED_CHAPTERS = [
     {"start_s": 600, "title": LIKE_MARKUP, "language": "nl"},
     {"start_s": 1500, "title": LONG_WORD, "language": "de"},
 ]
-PASSAGES = [
+MENTIONS = [
     {
         "start_s": 13,
         "word": "Methodiek in deze passage",

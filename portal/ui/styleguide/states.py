@@ -341,9 +341,9 @@ STATES: dict[str, list[State]] = {
         ),
         state(
             "With a method beside its passage",
-            '{% transcript chapters url="/r/" passages=passages %}',
+            '{% transcript chapters url="/r/" mentions=mentions %}',
             chapters=ex.TRANSCRIPT,
-            passages=ex.PASSAGES,
+            mentions=ex.MENTIONS,
         ),
         state("Nothing said", "{% transcript chapters %}", chapters=[]),
     ],

@@ -79,10 +79,10 @@ Recordings
     {% chapters chapters duration_s url %}   the strip under the player: start_s, title, language
     {% moments_strip moments duration_s chapters=chapters url=url linked=True %}
                                      moments: start_s, label; chapters: start_s, title
-    {% transcript chapters url lang="" cite="" passages=passages %}   chapters: title, start_s,
+    {% transcript chapters url lang="" cite="" mentions=mentions %}   chapters: title, start_s,
                                      paragraphs (start_s, speaker, cues (start_s, text or html,
                                      seconds: further seconds with an anchor));
-                                     passages: start_s, word, title, url, language, note
+                                     mentions: start_s, word, title, url, language, note
 Figures (portal/ui/figures); rungs, links and levels have title, text, tier, confirmed, url, items (title, url)
     {% ladder rungs title="" direction="up" %}   up: steps that become stricter; down: broad to narrow
     {% chain links title="" %}       a chain that becomes a network

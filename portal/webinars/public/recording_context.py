@@ -26,7 +26,7 @@ class Timestamp:
 
 
 @dataclass(frozen=True)
-class Passage:
+class Mention:
     """A public method or project that a passage of the transcript shows; `word` says which of the two it is."""
 
     start_s: int
@@ -125,7 +125,7 @@ class Transcript:
 class TranscriptSection:
     """The chapters and the transcript, with the words that a visitor looked for in it and the files to take along.
 
-    `stretches` are the pages of a long transcript, empty for one that is on this page whole. `passages` are the methods
+    `stretches` are the pages of a long transcript, empty for one that is on this page whole. `mentions` are the methods
     and projects that stand beside what is said of them. `matches` are at most so many as a page lists, the best one
     first; `n_matches` counts all.
     """
@@ -134,7 +134,7 @@ class TranscriptSection:
     duration_s: int | None
     transcript: Transcript | None = None
     stretches: Sequence[StretchLink] = ()
-    passages: Sequence[Passage] = ()
+    mentions: Sequence[Mention] = ()
     query: str = ""
     matches: Sequence[Match] = ()
     n_matches: int = 0

@@ -21,7 +21,7 @@ from portal.organisations.contacts import ContactLink, reachable_contacts
 from portal.topics.selectors import topic_links
 from portal.ui import addresses
 from portal.ui.components.values import language_name, marked
-from portal.webinars.choices import NO_SPEECH, CaptionOrigin, RecordingState, SourceState
+from portal.webinars.choices import NO_SPEECH, CaptionOrigin, MechelenPart, Medium, RecordingState, SourceState
 from portal.webinars.consent.named_speakers import named_speakers
 from portal.webinars.consent.takedowns import takedown_explanation
 from portal.webinars.models import (
@@ -47,7 +47,7 @@ from portal.webinars.public.posters import poster_of
 from portal.webinars.public.recording_context import (
     LinkedPage,
     Match,
-    Passage,
+    Mention,
     Player,
     RecordingPage,
     SeriesLink,
@@ -91,8 +91,8 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
     state = displayed_state(recording)
     playback = playback_of(recording, sources)
     date = event_date(recording)
-    passages = [*_passages(methods, _("Method in this passage")), *_passages(projects, _("Project in this passage"))]
-    section = _transcript_section(recording, language, parameters, transcripts, speakers, passages)
+    mentions = [*_mentions(methods, _("Method in this passage")), *_mentions(projects, _("Project in this passage"))]
+    section = _transcript_section(recording, language, parameters, transcripts, speakers, mentions)
     organiser = text_in(recording, "organiser", language)[0]
     whom = by_whom(recording, language)
     return RecordingPage(
@@ -140,7 +140,7 @@ def recording_page(recording: Recording, language: str, parameters: QueryDict) -
         slides=[] if take_down else _slides(recording),
         contact=_contact(language) if take_down or state in NOTHING_TO_WATCH else None,
         ask_for_recording_url=_ask_url(recording, language) if state in NOTHING_TO_WATCH and not take_down else "",
-        ask_for_slides_url=_ask_url(recording, language) if state == RecordingState.RECORDED else "",
+        ask_for_slides_url=_ask_url(recording, language) if _may_have_slides(recording, state) else "",
         page_title=title or recording.key,
         page_description=abstract,
         page_image=poster,
@@ -153,6 +153,12 @@ def _series(recording: Recording, language: str) -> SeriesLink | None:
     title, title_language = text_in(recording.series, "title", language)
     index = WebinarIndexPage.path_of_index(language) or ""
     return SeriesLink(title, title_language, f"{index}?series={recording.series.key}" if index else "")
+
+
+def _may_have_slides(recording: Recording, state: str) -> bool:
+    """Whether a visitor may know of slides: not those of what is only heard, nor of a session of others."""
+    is_own = recording.mechelen_part != MechelenPart.NONE
+    return state == RecordingState.RECORDED and is_own and recording.medium in ("", Medium.VIDEO)
 
 
 def _ask_url(recording: Recording, language: str) -> str:
@@ -292,9 +298,9 @@ def _contact(language: str) -> ContactLink | None:
     return cached_until_publish(("whom to tell", language), lambda: next(reachable_contacts(language, "pk"), None))
 
 
-def _passages(pages: Iterable[LinkedPage], word: str) -> list[Passage]:
+def _mentions(pages: Iterable[LinkedPage], word: str) -> list[Mention]:
     return [
-        Passage(timestamp.start_s, word, page.title, page.url, page.language, timestamp.label)
+        Mention(timestamp.start_s, word, page.title, page.url, page.language, timestamp.label)
         for page in pages
         for timestamp in page.timestamps
     ]
@@ -306,11 +312,11 @@ def _transcript_section(
     parameters: QueryDict,
     transcripts: dict[str, Caption],
     speakers: list[RecordingSpeaker],
-    passages: list[Passage],
+    mentions: list[Mention],
 ) -> TranscriptSection:
     """The chapters, and the transcript in the visitor's language or the nearest there is.
 
-    `passages` are those that a linked method or project is about.
+    `mentions` are those that a linked method or project is about.
     """
     chapters = [] if recording.taken_down else selectors.chapters_of(recording)
     chosen = parameters.get("transcript", "")
@@ -327,7 +333,7 @@ def _transcript_section(
         return TranscriptSection(chapters=page_chapters, duration_s=recording.duration_s)
     query = parameters.get("q", "").strip()[:MAX_QUERY_LENGTH]
     found = find_words(selectors.in_parts(lines, selectors.chapter_titles(chapters, caption.language)), query)
-    seconds |= {chapter.start_s for chapter in chapters} | {passage.start_s for passage in passages}
+    seconds |= {chapter.start_s for chapter in chapters} | {mention.start_s for mention in mentions}
     pages = stretches(with_anchors(found.text, seconds))
     best = next((match.second for match in found.matches if match.is_best), None)
     shown = stretch_at(pages, _second(parameters, best or 0))
@@ -347,7 +353,7 @@ def _transcript_section(
         duration_s=recording.duration_s or int(end_s),
         transcript=transcript,
         stretches=_stretch_links(pages, shown, path) if len(pages) > 1 else (),
-        passages=[passage for passage in passages if stretch_at(pages, passage.start_s) is shown],
+        mentions=[mention for mention in mentions if stretch_at(pages, mention.start_s) is shown],
         query=query,
         matches=_matches(found.matches, pages, shown, addresses.in_search(path, query)),
         n_matches=len(found.matches),
