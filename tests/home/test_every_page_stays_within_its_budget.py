@@ -8,6 +8,7 @@ from tests.home.everything import Everything
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.no_database  # how many questions are asked is the same on all
 def test_every_page_costs_the_same_however_much_is_joined_to_it(site, translate, cost_of):
     everything = Everything()
     everything.add()
