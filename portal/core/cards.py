@@ -35,7 +35,8 @@ class CardLine:
 class Card:
     """What a list shows of one thing. `language` is the language of its text, `note` says why it is in this list.
 
-    `lead_language` is there when the lead may be in another language than the title.
+    `lead_language` is there when the lead may be in another language than the title. `says_language` is for a card of
+    which a line says the language, so that its title needs no mark.
 
     `lines` are the four lines by which things of a kind are compared: for whom, city, cost, evidence. Each card of a
     kind has the same four, in the same order; they are also the columns of its table and of its CSV. A kind without
@@ -53,6 +54,7 @@ class Card:
     tiers: tuple[str, ...] = ()
     lines: tuple[CardLine, ...] = ()
     says_what_failed: bool = False
+    says_language: bool = False
     foot: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     image: object = field(default=None, hash=False)

@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, PageLogEntry
 
+from portal.core.content.sentences import one_line
 from portal.core.publishing.visibility import SOURCE_LANGUAGE
 from portal.home.models import TranslatedNote
 from portal.home.news import published_notes
@@ -90,7 +91,7 @@ class NoteForm(forms.Form):
     def save(self, entry: PageLogEntry) -> None:
         for code in self.languages:
             identity = {"page_key": entry.page.translation_key, "note": entry.note, "language": code}
-            text = " ".join(self.cleaned_data[f"text_{code}"].split())
+            text = one_line(self.cleaned_data[f"text_{code}"])
             if text:
                 values = {"text": text, "by_machine": self.cleaned_data[f"by_machine_{code}"]}
                 TranslatedNote.objects.update_or_create(**identity, defaults=values)

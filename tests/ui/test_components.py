@@ -34,6 +34,9 @@ def page(**context) -> str:
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_no_template_has_a_style_or_a_script_of_its_own(name):
     text = (FOLDER / name).read_text(encoding="utf-8")
+    text = text.replace(
+        '<script type="application/ld+json">{{ structured_data }}</script>', ""
+    )  # data, which nothing runs
     assert not re.search(r"\sstyle\s*=|<style|<script(?! type=\"module\" src=)|\son\w+\s*=|javascript:", text)
 
 

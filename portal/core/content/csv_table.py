@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import get_format
 
+from portal.core.content.sentences import one_line
+
 # What a spreadsheet takes for the beginning of a formula (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -28,7 +30,7 @@ def csv_table(heading: Sequence[str], rows: Iterable[Iterable[str]], language: s
 
 def safe_cell(text: str) -> str:
     """Return a cell in one line that no spreadsheet takes for a formula."""
-    text = " ".join(text.split())
+    text = one_line(text)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -18,6 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from wagtail.models import Page
 
+from portal.core.content.sentences import one_line
+
 CONTEXT = "https://schema.org"
 LONGEST_DESCRIPTION = 500  # characters
 SEARCHED = "{search_term_string}"
@@ -107,7 +109,7 @@ def permanent(kind: str, key: str) -> str:
 
 def plain_text(text: str) -> str:
     """Return a description: on one line, and no longer than a machine reads."""
-    return Truncator(" ".join(text.split())).chars(LONGEST_DESCRIPTION)
+    return Truncator(one_line(text)).chars(LONGEST_DESCRIPTION)
 
 
 def without_unknown(node: Node) -> Node:

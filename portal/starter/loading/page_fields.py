@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from portal.core.content.sentences import one_line
 from portal.starter.loading.content_files import StarterItem
 from portal.starter.loading.markup import FindPageId, rich_text
 
@@ -114,13 +115,13 @@ def reference_blocks(item: StarterItem) -> str:
 
 def _method(item: StarterItem, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
     rich = {field: rich_text(text.get(field) or "", find_page_id) for field in METHOD_RICH}
-    lines = {field: " ".join((text.get(field) or "").split()) for field in METHOD_LINES}
+    lines = {field: one_line(text.get(field) or "") for field in METHOD_LINES}
     return rich | lines | _lists(item, text, METHOD_LISTS)
 
 
 def _project(item: StarterItem, text: dict, find_page_id: FindPageId) -> dict[str, Any]:
     rich = {field: rich_text(text.get(field) or "", find_page_id) for field in PROJECT_RICH}
-    lines = {field: " ".join((text.get(field) or "").split()) for field in PROJECT_LINES}
+    lines = {field: one_line(text.get(field) or "") for field in PROJECT_LINES}
     return rich | lines | _lists(item, text, PROJECT_LISTS)
 
 

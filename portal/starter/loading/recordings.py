@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils import translation
 from django.utils.dateparse import parse_date, parse_datetime
 
+from portal.core.content.sentences import one_line
 from portal.methods.models import MethodPage
 from portal.projects.models import ProjectPage
 from portal.starter.loading import load_history, recording_files
@@ -57,7 +58,7 @@ def _load_recording(item: StarterItem) -> bool:
     recording.series = Series.objects.filter(key=facts["series"]).first() if facts.get("series") else None
     for code, text in item.texts.items():
         for field in ("title", "slug", "abstract", "organiser"):
-            setattr(recording, f"{field}_{code}", " ".join((text.get(field) or "").split()))
+            setattr(recording, f"{field}_{code}", one_line(text.get(field) or ""))
     if own := facts.get("title_language"):
         # A name that nobody translated: every page shows it, in its own language.
         title = recording.title_nl if own not in item.texts else getattr(recording, f"title_{own}")
@@ -113,7 +114,7 @@ def _load_further_session(entry: dict) -> bool:
         setattr(session, field, str(entry.get(field) or ""))
     session.read_on = _parse_date(entry.get("read_on"))
     for column, text in in_columns("note", entry.get("note")).items():
-        setattr(session, column, " ".join(text.split()))
+        setattr(session, column, one_line(text))
     session.method_links.set(
         FurtherSessionMethod(method=_dutch_page(MethodPage, key)) for key in entry.get("methods") or []
     )

@@ -32,6 +32,7 @@ from portal.webinars.choices import (
     SPOKEN_LANGUAGES,
     Medium,
     RecordingList,
+    RecordingState,
 )
 from portal.webinars.consent.named_speakers import agreed_speakers, named_talks
 from portal.webinars.lists import numbers
@@ -41,6 +42,7 @@ from portal.webinars.playback import is_web_address
 from portal.webinars.public.cards import cards_of
 from portal.webinars.public.checked_addresses import notes_on_addresses
 from portal.webinars.public.nearest import nearest_card
+from portal.webinars.recording_state import state_label
 from portal.webinars.selectors import examples, newest_first, public_recordings, upcoming_sessions
 
 PER_PAGE = 24
@@ -152,7 +154,8 @@ def archive_page(index: WebinarIndexPage, parameters: QueryDict) -> ArchivePage:
     beside = []
     if shown == WATCH and totals[TOOK_PLACE] and page.number == 1:
         beside = list(newest_first(filtered(listed.filter(of_list=TOOK_PLACE), selected))[:MOST_BESIDE])
-    cards = [_with_series(card) for card in _cards(page.object_list, language)]
+    cards = _cards(page.object_list, language)
+    cards = [_with_series(card) for card in cards] if shown == WATCH else _under_their_heading(cards)
     return ArchivePage(
         lists=list_numbers(language),
         shown_list=shown,
@@ -163,7 +166,7 @@ def archive_page(index: WebinarIndexPage, parameters: QueryDict) -> ArchivePage:
         total=totals[shown],
         groups=_facets(listed.filter(of_list=shown), of_shown, selected, language),
         is_filtered=any(selected.values()),
-        took_place=cards_of(beside, language),
+        took_place=_under_their_heading(cards_of(beside, language)),
         took_place_total=totals[TOOK_PLACE],
         took_place_url=f"?{_query(selected, TOOK_PLACE)}",
         nearest=nearest_card(language, topics=selected["topic"]) if shown == WATCH and not totals[WATCH] else None,
@@ -223,6 +226,12 @@ def _cards(recordings: Iterable[Recording], language: str) -> list[Card]:
         replace(card, foot=(*card.foot, note)) if (note := notes_by_key[card.key]) else card
         for card in cards_of(recordings, language)
     ]
+
+
+def _under_their_heading(cards: Iterable[Card]) -> list[Card]:
+    """Cards of what took place, without the words that the heading of the list says already."""
+    said = state_label(RecordingState.NOT_FOUND)
+    return [replace(card, over="", note="" if card.note == said else card.note) for card in cards]
 
 
 def _with_series(card: Card) -> Card:

@@ -1,7 +1,6 @@
 """Cards of recordings for the lists of every room, and the recordings that methods, projects, topics or organisations
 link to."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,12 +9,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.html import format_html_join
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portal.core.cards import Card, CardLine, Links, PagedLinks
 from portal.core.content.records import text_in
+from portal.core.content.sentences import first_sentence
 from portal.organisations.models import Organisation
 from portal.topics.models import Topic
 from portal.ui.addresses import moment
@@ -33,8 +33,6 @@ from portal.webinars.selectors import listed_recordings, newest_first, public_re
 from portal.webinars.transcripts.selectors import transcripts_of
 
 MAX_WORDS = 40
-# Not after a number: "vom 14. September" is one sentence.
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\d\.)\s+(?=[^\W\d_])")
 
 
 def recording_cards(keys: Iterable[str], language: str) -> list[Card]:
@@ -62,16 +60,17 @@ def _card(recording: Recording, language: str, with_poster: bool) -> Card:
         key=recording.key,
         title=title or recording.key,
         url=recording.path_in(language) or "",
-        lead=_first_sentence(abstract),
+        lead=first_sentence(abstract, MAX_WORDS, full_stop=True),
         lead_language=abstract_language,
         language=title_language,
         over=_over(recording, medium),
         lines=(
             CardLine(_("By whom"), by_whom(recording, language)),
             CardLine(_("When"), day),
-            CardLine(_("Kind and length"), ", ".join(filter(None, kind_and_length))),
-            CardLine(_("Spoken language"), spoken_words, spoken),
+            CardLine(_("Kind"), ", ".join(filter(None, kind_and_length))),
+            CardLine(_("Language"), spoken_words, spoken),
         ),
+        says_language=True,
         foot=(_("example, not a real webinar"),) if recording.is_example else (),
         languages=tuple(transcripts_of(recording)),
         image=poster_of(recording, "640x360") if with_poster else None,
@@ -92,11 +91,6 @@ def _over(recording: Recording, medium: str) -> str:
     if list_of(recording) == RecordingList.TOOK_PLACE:
         return _("Took place")
     return capfirst(str(Medium(medium).label)) if medium else _("Recording")
-
-
-def _first_sentence(text: str) -> str:
-    """The first sentence of an abstract, at most forty words of it."""
-    return Truncator(_SENTENCE_END.split(text.strip(), maxsplit=1)[0]).words(MAX_WORDS)
 
 
 def recordings_of_method(method: Page, language: str) -> Links | None:

@@ -339,7 +339,7 @@ def test_without_a_film_nothing_is_docked_and_the_text_is_read(client, site):
 def test_without_a_transcript_the_page_says_so_beside_the_film_and_lists_the_chapters(client, site):
     on_youtube(chapters=[(10, "Wat is veilig?")])
     words = soup(page(client)).select_one(".watch__words")
-    assert _("There is no transcript of this recording.") in text_of(words)
+    assert _("There is no transcript of this recording on this site.") in text_of(words)
     assert f"{PATH}?t=10#t-10" in links(words).values()
 
 
