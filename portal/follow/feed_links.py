@@ -1,5 +1,6 @@
 """The feeds that a page announces to feed readers, and those that the page "Follow" lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from wagtail.models import Page
 
 from portal.core.routing.structure import structure
 from portal.follow.models import FollowPage
-from portal.follow.selectors import Followed, all_series, everything, programme_key, programmes
+from portal.follow.selectors import Feed, Followed, all_series, everything, feed_of_programme, programmes
 from portal.home.models import ChangesPage, HomePage
 from portal.projects.models import ProjectIndexPage, ProjectPage
 from portal.topics.selectors import TopicLink, topics_holding_something
@@ -55,19 +56,19 @@ def _everything_in(language: str) -> str:
         return everything(language).feed_url
 
 
-def announced_feeds(page: Page, request: HttpRequest) -> dict[str, list[Followed]]:
+def announced_feeds(page: Page, request: HttpRequest) -> dict[str, Sequence[Feed]]:
     """Return the feeds that a page announces: those of what it lists, or is part of."""
     return {"announced_feeds": _feeds_of(page)}
 
 
-def _feeds_of(page: Page) -> list[Followed]:
+def _feeds_of(page: Page) -> Sequence[Feed]:
     if isinstance(page, HomePage | ChangesPage | FollowPage):
         return [everything(page.language)]
     if isinstance(page, ProjectIndexPage):
         return list(programmes(page.language).values())
     if isinstance(page, ProjectPage):
-        followed = programmes(page.language).get(programme_key(page.original))
-        return [followed] if followed else []
+        feed = feed_of_programme(page)
+        return [feed] if feed else []
     if isinstance(page, WebinarIndexPage):
         return list(all_series(page.language).values())
     return []

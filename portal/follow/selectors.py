@@ -32,15 +32,21 @@ Thing = tuple[str, str]  # the kind and the key of a page or record
 
 
 @dataclass(frozen=True)
-class Followed:
-    """Something that can be followed, with the address of its feed and that of its page.
-
-    `language` is that of its title. `things` are the pages and records in it; None for all.
-    """
+class Feed:
+    """A feed as a page announces it. `language` is that of its title."""
 
     title: str
     language: str
     feed_url: str
+
+
+@dataclass(frozen=True)
+class Followed(Feed):
+    """Something that can be followed, with its feed and the address of its page.
+
+    `things` are the pages and records in it; None for all.
+    """
+
     page_path: str
     things: frozenset[Thing] | None
 
@@ -114,6 +120,15 @@ def programmes(language: str) -> dict[str, Followed]:
 def programme_key(project: ProjectPage) -> str:
     """Return the key of the programme of a Dutch project page; "" without one."""
     return slugify(project.programme)
+
+
+def feed_of_programme(page: ProjectPage) -> Feed | None:
+    """Return the feed of the programme of a project, without reading the other projects; None without a programme."""
+    original = page.original
+    if not (key := programme_key(original)):
+        return None
+    named = page if page.programme else original
+    return Feed(named.programme, named.language, reverse("programme_feed", args=[page.language, key]))
 
 
 def _read_programmes(language: str) -> dict[str, Followed]:

@@ -284,10 +284,10 @@ class TestThePage:
         feeds = [link["href"] for link in html.select('[type="application/atom+xml"]')]
         assert feeds == [
             "/feeds/nl/changes.xml",
-            "/feeds/nl/topics/noise.xml",
-            "/feeds/nl/topics/nuisance.xml",
             "/feeds/nl/programmes/interreg-2-zeeen.xml",
             "/feeds/nl/series/s.xml",
+            "/feeds/nl/topics/noise.xml",
+            "/feeds/nl/topics/nuisance.xml",
         ]
         for feed in feeds:
             read(client, feed)
