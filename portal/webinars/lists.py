@@ -25,7 +25,7 @@ def list_of(recording: Recording, now: datetime | None = None) -> str:
         return recording.of_list
     sources = list(recording.sources.all()) if recording.pk else []
     states = {source.state for source in sources}
-    if recording.taken_down or recording.is_example:
+    if recording.taken_down or recording.is_example or recording.is_about_portal:
         return ""
     is_open = recording.state in UPCOMING_STATES
     if is_open and SourceState.CALLED_OFF in states:
@@ -62,7 +62,7 @@ def list_expression(now: datetime | None = None) -> Case:
         | Q(key__in=own_video_keys())
     )
     return Case(
-        When(Q(take_down__isnull=False) | Q(is_example=True), then=Value("")),
+        When(Q(take_down__isnull=False) | Q(is_example=True) | Q(is_about_portal=True), then=Value("")),
         When(is_open & Q(Exists(sources.filter(state=SourceState.CALLED_OFF))), then=Value("")),
         When(
             upcoming_condition(now) & ~Q(Exists(sources.filter(state=SourceState.ENDED))),

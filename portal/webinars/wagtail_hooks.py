@@ -128,6 +128,7 @@ class RecordingViewSet(SnippetViewSet):
             ),
             FieldPanel("key"),
             FieldPanel("is_example"),
+            FieldPanel("is_about_portal"),
         ],
         SHARED_TAB,
         form=RecordingForm,

@@ -108,6 +108,13 @@ def test_an_example_is_offered_nowhere():
     assert not listed_recordings().exists()
 
 
+def test_a_film_about_the_portal_can_be_found_and_is_no_webinar():
+    recording = make_recording(is_about_portal=True, mechelen_part="organiser")
+    make_source(recording)
+    assert stands_in(recording) == ""
+    assert listed_recordings().get() == recording
+
+
 def test_what_was_taken_down_is_in_no_list():
     recording = make_recording(mechelen_part="speaker")
     make_source(recording)

@@ -37,6 +37,18 @@ def load_recordings(folder: str = "recordings") -> int:
     return sum(_load_recording(item) for item in read_items(folder, "recording"))
 
 
+AS_GIVEN = (
+    "state",
+    "spoken_language",
+    "duration_s",
+    "is_example",
+    "is_about_portal",
+    "medium",
+    "mechelen_part",
+    "licence",
+)
+
+
 @transaction.atomic
 def _load_recording(item: StarterItem) -> bool:
     transcripts = {
@@ -48,7 +60,7 @@ def _load_recording(item: StarterItem) -> bool:
         return False
     recording = recording or Recording(key=item.key, live=False)
     facts = item.facts
-    for field in ("state", "spoken_language", "duration_s", "is_example", "medium", "mechelen_part", "licence"):
+    for field in AS_GIVEN:
         if facts.get(field) is not None:
             setattr(recording, field, facts[field])
     for field in ("event_day", "event_last_day"):

@@ -112,6 +112,9 @@ class Recording(ClusterableModel, Record):  # type: ignore[django-manager-missin
     topics = ParentalManyToManyField("topics.Topic", verbose_name=_("topics"), blank=True, related_name="recordings")
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     is_example = models.BooleanField(_("example, not a real webinar"), default=False)
+    is_about_portal = models.BooleanField(
+        _("film about this portal"), default=False, help_text=_("It can be found and watched, and counts in no list.")
+    )
 
     search_fields = [
         index.AutocompleteField("title_nl"),
