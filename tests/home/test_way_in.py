@@ -89,7 +89,8 @@ def test_the_footer_leads_to_the_other_sections_and_to_the_pages_about_but_not_t
     monkeypatch.setattr(ask_links, "_url", lambda language, about, row, kind: f"/{language}/vraag/")
     make_plain(title="Over ons", key="over")
     find, about = frame(client).select("footer nav")
-    assert list(links(find).values()) == ["/nl/problemen/", "/nl/themas/", "/nl/steden/", "/nl/wijzigingen/"]
+    sections = ["/nl/problemen/", "/nl/themas/", "/nl/steden/", "/nl/wijzigingen/", "/nl/volgen/"]
+    assert list(links(find).values()) == sections
     assert list(links(about).values()) == ["/nl/over/"]
 
 
