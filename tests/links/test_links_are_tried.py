@@ -90,7 +90,7 @@ def test_the_list_has_every_address_that_a_visitor_can_follow_wherever_an_editor
     city = make_organisation("parma", website="https://example.org/city")
     make_contact("dienst", "Dienst", url="https://example.org/contact")
     adoption(method, city, source_url="https://example.org/adoption")
-    make_source(make_recording(), url="https://example.org/watch")
+    make_source(make_recording(), "web:watch", "web", url="https://example.org/watch")
     words = SiteWords.objects.get()
     words.accessibility_report = "https://example.org/report"
     words.save()
