@@ -14,15 +14,15 @@ from portal.core.publishing.visibility import visible
 from portal.core.routing.address_ledger import register_identifier
 from portal.core.routing.paths import path_of_page
 from portal.core.searchable import register_kind
-from portal.home import dossiers
-from portal.home.dossier_index import dossier_file, dossier_index
-from portal.home.dossier_page import dossier_page
-from portal.home.home_page import home_page
 from portal.home.models import ChangesPage, DossierIndexPage, DossierPage, HomePage, PlainPage, TranslatedNote
 from portal.home.news import changes_page
-from portal.home.plain_page import plain_page
-from portal.home.search_documents import dossier_documents, page_documents
-from portal.home.structured_data import describe_dossier, describe_home, describe_plain_page
+from portal.home.public import dossiers
+from portal.home.public.dossier_index import dossier_file, dossier_index
+from portal.home.public.dossier_page import dossier_page
+from portal.home.public.home_page import home_page
+from portal.home.public.plain_page import plain_page
+from portal.home.public.search_documents import dossier_documents, page_documents
+from portal.home.public.structured_data import describe_dossier, describe_home, describe_plain_page
 from portal.topics.usage import register_topic_use
 
 

@@ -8,7 +8,7 @@ from portal.core import ask_links
 from portal.core.cards import cards, links_of
 from portal.core.page_cache import cached_values
 from portal.home.models import DossierIndexPage
-from portal.home.search_documents import dossier_documents
+from portal.home.public.search_documents import dossier_documents
 from portal.topics.models import Topic
 from tests.factories import make_method, make_project
 from tests.home.factories import make_dossier, section

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.home.models import HomePage
-from portal.home.search_documents import page_documents
+from portal.home.public.search_documents import page_documents
 from tests.home.factories import block, make_plain
 from tests.markup import links, soup, text_of
 

@@ -10,7 +10,7 @@ from wagtail.models import Site
 
 from portal.core.content import site_details
 from portal.core.models import SiteWords, User
-from portal.home.search_documents import page_documents
+from portal.home.public.search_documents import page_documents
 from portal.starter.loading.content_files import LANGUAGES, read_items
 from tests.home.factories import block, make_plain
 from tests.markup import links, soup, text_of

@@ -7,8 +7,8 @@ import pytest
 
 from portal.core import page_context
 from portal.core.content.records import Record
-from portal.home.home_page import HomeContext
 from portal.home.models import HomePage
+from portal.home.public.home_page import HomeContext
 from portal.webinars.models import Recording
 from tests.core.content.template_names import names_read
 

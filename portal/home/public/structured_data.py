@@ -9,10 +9,10 @@ from portal.core.content.structured_data import (
     plain_text,
     without_unknown,
 )
-from portal.home.dossier_page import DossierContext
-from portal.home.home_page import ABOUT, HomeContext
 from portal.home.models import DossierPage, HomePage, PlainPage
-from portal.home.plain_page import PlainContext
+from portal.home.public.dossier_page import DossierContext
+from portal.home.public.home_page import ABOUT, HomeContext
+from portal.home.public.plain_page import PlainContext
 from portal.topics.structured_data import defined_terms
 
 

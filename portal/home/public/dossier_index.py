@@ -15,9 +15,9 @@ from portal.core.facets import FacetDefinition, ListedThing, most_used_first
 from portal.core.lists.page import ListPage, csv_of_cards, keep_understood, list_page_of
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.searchable import NOT_GIVEN
-from portal.home.dossiers import DossierSummary, dossier_summaries
 from portal.home.forms import DossierFilters
 from portal.home.models import DossierIndexPage, DossierPage
+from portal.home.public.dossiers import DossierSummary, dossier_summaries
 from portal.methods.models import MethodPage
 from portal.topics.selectors import topic_labels
 

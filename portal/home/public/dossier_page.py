@@ -13,8 +13,8 @@ from portal.core.content.blocks import sources_shown
 from portal.core.content.rich_text import as_markup
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.routing.structure import index_crumbs
-from portal.home.dossiers import references_of
 from portal.home.models import DossierIndexPage, DossierPage
+from portal.home.public.dossiers import references_of
 from portal.links.selectors import with_link_notes
 from portal.topics.selectors import TopicLink, topic_links
 

@@ -12,7 +12,7 @@ from portal.core.models import BasePage
 from portal.core.publishing.visibility import SOURCE_LANGUAGE, visible
 from portal.core.searchable import DocumentText, SearchDocument
 from portal.home.models import DossierPage, PlainPage
-from portal.home.plain_page import filled_facts
+from portal.home.public.plain_page import filled_facts
 
 
 def dossier_documents(keys: Iterable[str] | None = None) -> Iterator[SearchDocument]:

@@ -15,11 +15,11 @@ from portal.core.models import BasePage
 from portal.core.page_cache.cached_values import cached_until_publish
 from portal.core.publishing.visibility import visible_records
 from portal.core.routing.structure import index_path
-from portal.home import dossiers
 from portal.home.blocks import MOST_FLAGSHIPS, MOST_PROBLEMS
 from portal.home.models import ChangesPage, DossierIndexPage, HomePage, PlainPage
 from portal.home.news import NewsLine, latest_news
-from portal.home.next_step import NextStep, next_step
+from portal.home.public import dossiers
+from portal.home.public.next_step import NextStep, next_step
 from portal.home.public_pages import PublicPage, public_pages
 from portal.methods.cards import cards_of_pages
 from portal.methods.models import MethodIndexPage, MethodPage
