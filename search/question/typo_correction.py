@@ -123,9 +123,9 @@ def _may_be_meant(typed: str, meant: str) -> bool:
     """Return whether a word may be meant by what was typed.
 
     Not the end of the typed word without its prefix ("deradicalisation" is the opposite), nor another word with another
-    first letter: people rarely mistype the first letter, they leave it out or swap it.
+    first letter: people rarely mistype the first letter, they leave it out, type it twice or swap it.
     """
-    if typed.endswith(meant):
+    if typed.endswith(meant) and typed != meant[0] + meant:
         return False
     return meant[0] == typed[0] or len(meant) > len(typed) or sorted(meant) == sorted(typed)
 

@@ -47,6 +47,7 @@ def ask(text: str, language: str, index: dict[str, IndexedWord] | None = None) -
         ("dubbeldiagnoze", "nl", "dubbeldiagnose"),
         ("burenbemideling", "nl", "burenbemiddeling"),
         ("radicalisring", "nl", "radicalisering"),
+        ("rradicalisering", "nl", "radicalisering"),
         ("wat is gasbemideling", "nl", "wat is GAS-bemiddeling"),
         ("violance conjugale", "fr", "violence conjugale"),
         ("médiaton de quartier", "fr", "médiation de quartier"),
