@@ -154,7 +154,7 @@ def all_news(language: str) -> list[NewsItem]:
 
 def _read_news(language: str) -> list[NewsItem]:
     items = [*_news_of_pages(language), *_new_recordings(language)]
-    return sorted(items, key=lambda item: (item.at, item.title), reverse=True)
+    return sorted(items, key=lambda item: (item.at, item.title, item.kind, item.key), reverse=True)
 
 
 def _news_of_pages(language: str) -> Iterator[NewsItem]:

@@ -107,7 +107,9 @@ def _nearest(word: str, similar: Iterable[str], thesaurus: Thesaurus, language: 
     most = allowed_errors(word)
     vocabulary = thesaurus.vocabulary(language)
     candidates = []
-    for rank, (typed, words) in enumerate(((fold(respelled(word, language)), vocabulary), (word, similar))):
+    # "zuschuen" lacks an "a": what another spelling makes of it ("zuschün") is further from what was meant.
+    spellings = dict.fromkeys((fold(respelled(word, language)), word))
+    for rank, typed, words in (*((0, spelling, vocabulary) for spelling in spellings), (1, word, similar)):
         for candidate in words:
             errors = DamerauLevenshtein.distance(typed, candidate, score_cutoff=most)
             if 0 < errors <= most and _may_be_meant(typed, candidate):
