@@ -122,9 +122,7 @@ def test_one_wrong_letter_in_a_word_of_the_thesaurus_is_mended_or_makes_another_
         assert ask(answer, language) == "", "what was corrected is right"
     else:
         spellings = {typed, *(fold(respelled(typed, code)) for code in LANGUAGES)}
-        assert (
-            thesaurus().knows(typed, language) or any(map(common_words.is_common, spellings)) or _is_compound(typed)
-        )
+        assert thesaurus().knows(typed, language) or any(map(common_words.is_common, spellings)) or _is_compound(typed)
 
 
 def _is_compound(word: str) -> bool:
